@@ -1,0 +1,1 @@
+"""What things are: contracts, orders, quotes, positions, accounts, calendar, messages, errors. Pure."""

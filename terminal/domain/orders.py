@@ -1,0 +1,293 @@
+"""Orders (委托): what may be asked, what state it is in, and which report moves it where.
+
+DENIED is our own refusal: the order never left. REJECTED is the venue's. An order whose answer is missing stays
+SUBMITTED, is marked `in_doubt` and asked for by its id; it is never sent again by itself.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from terminal.domain.errors import BadInput, IllegalTransition
+from terminal.domain.reasons import Reason
+
+
+class Side(StrEnum):
+    """Buy (买) or sell (卖)."""
+
+    BUY = "B"
+    SELL = "S"
+
+    @property
+    def opposite(self) -> "Side":
+        """The other side."""
+        return Side.SELL if self is Side.BUY else Side.BUY
+
+
+class PositionEffect(StrEnum):
+    """Open (开仓) or close (平仓)."""
+
+    OPEN = "O"
+    CLOSE = "C"
+
+
+class Instruction(StrEnum):
+    """The six trade instructions of the market (买卖指令)."""
+
+    BUY_OPEN = "BO"
+    SELL_CLOSE = "SC"
+    SELL_OPEN = "SO"
+    BUY_CLOSE = "BC"
+    COVERED_OPEN = "VO"
+    COVERED_CLOSE = "VC"
+
+    @property
+    def side(self) -> Side:
+        """Buy for 买入开仓, 买入平仓 and 备兑平仓."""
+        return Side.BUY if self in _BUYS else Side.SELL
+
+    @property
+    def position_effect(self) -> PositionEffect:
+        """Open for 买入开仓, 卖出开仓 and 备兑开仓."""
+        return PositionEffect.OPEN if self in _OPENS else PositionEffect.CLOSE
+
+    @property
+    def covered(self) -> bool:
+        """Whether locked shares, not cash, secure the position (备兑)."""
+        return self in (Instruction.COVERED_OPEN, Instruction.COVERED_CLOSE)
+
+
+_BUYS = frozenset({Instruction.BUY_OPEN, Instruction.BUY_CLOSE, Instruction.COVERED_CLOSE})
+_OPENS = frozenset({Instruction.BUY_OPEN, Instruction.SELL_OPEN, Instruction.COVERED_OPEN})
+
+
+class OrderType(StrEnum):
+    """The five order types of the exchange (rulebook 2.2)."""
+
+    LIMIT = "LMT"
+    LIMIT_FOK = "LMT_FOK"
+    MARKET_TO_LIMIT = "MTL"
+    MARKET_IOC = "IOC"
+    MARKET_FOK = "FOK"
+
+    @property
+    def has_price(self) -> bool:
+        """Whether the order carries a price of its own."""
+        return self in (OrderType.LIMIT, OrderType.LIMIT_FOK)
+
+    @property
+    def is_market(self) -> bool:
+        """Whether the order takes the opposite side's price (市价)."""
+        return not self.has_price
+
+    @property
+    def may_rest(self) -> bool:
+        """Whether a remainder stays in the book."""
+        return self in (OrderType.LIMIT, OrderType.MARKET_TO_LIMIT)
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands. See `TRANSITIONS`."""
+
+    DENIED = "denied"
+    SUBMITTED = "submitted"
+    WORKING = "working"
+    PARTIALLY_FILLED = "partially_filled"
+    CANCEL_PENDING = "cancel_pending"
+    FILLED = "filled"
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing is left to be traded or cancelled."""
+        return self in _FINAL
+
+
+_FINAL = frozenset({OrderStatus.DENIED, OrderStatus.FILLED, OrderStatus.CANCELLED, OrderStatus.REJECTED})
+
+
+class ExecType(StrEnum):
+    """What an order report tells (FIX 150)."""
+
+    ACKNOWLEDGED = "ack"
+    REJECTED = "rejected"
+    TRADE = "trade"
+    CANCELLED = "cancelled"
+    """Cancelled by us, by the venue, or the remainder of an order that may not rest"""
+    CANCEL_REJECTED = "cancel_rejected"
+    RESTATED = "restated"
+    """The remainder of a market-to-limit order now rests at a price"""
+    CANCEL_REQUESTED = "cancel_requested"
+    """Our own step, not a report of the venue: a cancel was journalled and sent"""
+    NOT_RECEIVED = "not_received"
+    """The venue, asked by id, has never seen the order"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """What a person or a strategy asks for; it checks its own form. Price in yuan per share, quantity in 张.
+
+    Raises BadInput for a quantity below one, and for a price missing, present or not a finite positive number
+    against its type.
+    """
+
+    contract_code: str
+    instruction: Instruction
+    order_type: OrderType
+    quantity: int
+    price: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.quantity) is not int or self.quantity < 1:
+            raise BadInput("quantity", self.quantity, "a whole number of contracts, at least 1")
+        if self.order_type.has_price:
+            if self.price is None or not self.price.is_finite() or self.price <= 0:
+                raise BadInput("price", self.price, "a limit order needs a price above zero")
+        elif self.price is not None:
+            raise BadInput("price", self.price, "a market order carries no price")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One order and where it stands; a changed order is a new object."""
+
+    client_order_id: str
+    account_id: str
+    contract_code: str
+    instruction: Instruction
+    order_type: OrderType
+    quantity: int
+    price: Decimal | None
+    """The limit; for a market-to-limit order the price its remainder rests at"""
+    status: OrderStatus
+    submitted_at: datetime
+    updated_at: datetime
+    filled_quantity: int = 0
+    average_fill_price: Decimal | None = None
+    exchange_order_id: str = ""
+    reason: Reason | None = None
+    reason_detail: str = ""
+    in_doubt: bool = False
+    """The line dropped before the venue answered; the venue is being asked"""
+
+    @property
+    def leaves_quantity(self) -> int:
+        """What may still trade; zero once final."""
+        return 0 if self.status.is_final else self.quantity - self.filled_quantity
+
+    @property
+    def side(self) -> Side:
+        """Buy or sell."""
+        return self.instruction.side
+
+
+_S, _E = OrderStatus, ExecType
+#: (status, report) -> new status. A TRADE's target is the partly filled one; `apply_report` makes it FILLED when
+#: nothing is left. Rows marked R happen in the real world: reports overtake each other (reliability F11).
+TRANSITIONS: dict[tuple[OrderStatus, ExecType], OrderStatus] = {
+    (_S.SUBMITTED, _E.ACKNOWLEDGED): _S.WORKING,
+    (_S.SUBMITTED, _E.REJECTED): _S.REJECTED,
+    (_S.SUBMITTED, _E.TRADE): _S.PARTIALLY_FILLED,  # R fill before acknowledgement
+    (_S.SUBMITTED, _E.CANCELLED): _S.CANCELLED,  # R remainder cancelled at entry
+    (_S.SUBMITTED, _E.RESTATED): _S.WORKING,  # R
+    (_S.SUBMITTED, _E.CANCEL_REQUESTED): _S.CANCEL_PENDING,
+    (_S.SUBMITTED, _E.CANCEL_REJECTED): _S.SUBMITTED,  # R cancel overtook the order
+    (_S.SUBMITTED, _E.NOT_RECEIVED): _S.REJECTED,
+    (_S.WORKING, _E.ACKNOWLEDGED): _S.WORKING,  # R restated after recovery
+    (_S.WORKING, _E.TRADE): _S.PARTIALLY_FILLED,
+    (_S.WORKING, _E.CANCELLED): _S.CANCELLED,
+    (_S.WORKING, _E.RESTATED): _S.WORKING,
+    (_S.WORKING, _E.CANCEL_REQUESTED): _S.CANCEL_PENDING,
+    (_S.WORKING, _E.CANCEL_REJECTED): _S.WORKING,
+    (_S.PARTIALLY_FILLED, _E.ACKNOWLEDGED): _S.PARTIALLY_FILLED,  # R acknowledgement after the fill
+    (_S.PARTIALLY_FILLED, _E.TRADE): _S.PARTIALLY_FILLED,
+    (_S.PARTIALLY_FILLED, _E.CANCELLED): _S.CANCELLED,
+    (_S.PARTIALLY_FILLED, _E.RESTATED): _S.PARTIALLY_FILLED,
+    (_S.PARTIALLY_FILLED, _E.CANCEL_REQUESTED): _S.CANCEL_PENDING,
+    (_S.PARTIALLY_FILLED, _E.CANCEL_REJECTED): _S.PARTIALLY_FILLED,
+    (_S.CANCEL_PENDING, _E.ACKNOWLEDGED): _S.CANCEL_PENDING,  # R
+    (_S.CANCEL_PENDING, _E.REJECTED): _S.REJECTED,  # R refused while we asked to cancel
+    (_S.CANCEL_PENDING, _E.TRADE): _S.CANCEL_PENDING,  # traded while the cancel was on its way
+    (_S.CANCEL_PENDING, _E.CANCELLED): _S.CANCELLED,
+    (_S.CANCEL_PENDING, _E.RESTATED): _S.CANCEL_PENDING,
+    (_S.CANCEL_PENDING, _E.CANCEL_REQUESTED): _S.CANCEL_PENDING,
+    (_S.CANCEL_PENDING, _E.CANCEL_REJECTED): _S.WORKING,
+    (_S.CANCEL_PENDING, _E.NOT_RECEIVED): _S.REJECTED,
+    (_S.FILLED, _E.ACKNOWLEDGED): _S.FILLED,  # R
+    (_S.FILLED, _E.RESTATED): _S.FILLED,  # R
+    (_S.FILLED, _E.CANCEL_REJECTED): _S.FILLED,  # R too late to cancel
+    (_S.CANCELLED, _E.ACKNOWLEDGED): _S.CANCELLED,  # R
+    (_S.CANCELLED, _E.TRADE): _S.CANCELLED,  # R a fill that was under way when the cancel was confirmed
+    (_S.CANCELLED, _E.RESTATED): _S.CANCELLED,  # R
+    (_S.CANCELLED, _E.CANCEL_REJECTED): _S.CANCELLED,  # R second cancel
+    (_S.REJECTED, _E.CANCEL_REJECTED): _S.REJECTED,  # R
+    (_S.REJECTED, _E.REJECTED): _S.REJECTED,  # R answered twice: once to us, once to a query
+}
+
+
+def apply_report(
+    order: Order,
+    exec_type: ExecType,
+    *,
+    at: datetime,
+    exchange_order_id: str = "",
+    last_price: Decimal | None = None,
+    last_quantity: int = 0,
+    price: Decimal | None = None,
+    reason: Reason | None = None,
+    reason_detail: str = "",
+) -> Order:
+    """The order after one report that was not seen before.
+
+    Raises IllegalTransition when the table has no row for it, when a trade has no price or quantity, or when the
+    fills would exceed the quantity (F10, F12): the order stays as it was and a person must look.
+    """
+    target = TRANSITIONS.get((order.status, exec_type))
+    if target is None:
+        raise IllegalTransition(f"order {order.client_order_id}: {exec_type} does not fit {order.status}")
+    filled, average = order.filled_quantity, order.average_fill_price
+    if exec_type is ExecType.TRADE:
+        if last_price is None or last_quantity < 1:
+            raise IllegalTransition(f"order {order.client_order_id}: a trade without price or quantity")
+        if filled + last_quantity > order.quantity:
+            raise IllegalTransition(
+                f"order {order.client_order_id}: {filled + last_quantity} filled of {order.quantity}"
+            )
+        paid = (average or Decimal(0)) * filled + last_price * last_quantity
+        filled += last_quantity
+        average = paid / filled
+        if filled == order.quantity:
+            target = OrderStatus.FILLED
+    elif exec_type is ExecType.CANCEL_REJECTED and target is OrderStatus.WORKING and filled:
+        target = OrderStatus.PARTIALLY_FILLED
+    return replace(
+        order,
+        status=target,
+        filled_quantity=filled,
+        average_fill_price=average,
+        updated_at=at,
+        exchange_order_id=exchange_order_id or order.exchange_order_id,
+        price=price if price is not None else order.price,
+        reason=reason if reason is not None else order.reason,
+        reason_detail=reason_detail or order.reason_detail,
+        in_doubt=order.in_doubt and exec_type is ExecType.CANCEL_REQUESTED,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fill:
+    """One execution (成交). `fee` in yuan for the whole fill; `ordered` is False for a forced one (无委托成交)."""
+
+    fill_id: str
+    client_order_id: str
+    exchange_order_id: str
+    account_id: str
+    contract_code: str
+    instruction: Instruction
+    price: Decimal
+    quantity: int
+    fee: Decimal
+    at: datetime
+    ordered: bool = True

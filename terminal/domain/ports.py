@@ -1,0 +1,95 @@
+"""The doors of the core, as protocols: the venue's side and the disk's; made in gateways and storage."""
+
+from collections.abc import Awaitable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from terminal.domain.messages import Command, Event
+
+
+class LinkState(StrEnum):
+    """The line to a venue."""
+
+    DOWN = "down"
+    CONNECTING = "connecting"
+    RECOVERING = "recovering"
+    """Connected; what was missed is still being sent"""
+    UP = "up"
+
+
+class VenueListener(Protocol):
+    """Who a gateway reports to. Called on the event loop's thread, in the order the venue sent."""
+
+    def on_event(self, event: Event) -> None:
+        """One event of the venue."""
+
+    def on_link(self, state: LinkState, detail: str) -> None:
+        """The line changed; `detail` is a short English text for the log and the tooltip."""
+
+
+class Gateway(Protocol):
+    """A door to a venue. It keeps its own line alive, reconnects by itself and never raises into the caller's loop."""
+
+    async def start(self, listener: VenueListener) -> None:
+        """Begin connecting; events go to `listener` until `stop`."""
+
+    def send(self, command: Command) -> bool:
+        """Hand a command to the line at once. False when the line is down: nothing was sent."""
+
+    async def stop(self) -> None:
+        """Close the line; returns when everything it started has ended."""
+
+
+class RecordKind(StrEnum):
+    """What a journal record holds."""
+
+    SUBMITTED = "submitted"
+    """An order about to be sent"""
+    CANCEL = "cancel"
+    """A cancel about to be sent"""
+    EVENT = "event"
+    """An event of the venue, as it came"""
+    DENIED = "denied"
+    BOOK = "book"
+    """From here on, records belong to this venue book (its id as text)"""
+    NOTE = "note"
+    """Start, stop, recovery, alarms: JSON text"""
+    STATE = "state"
+    """A venue's own picture of its market, newest counts"""
+    COMMAND = "command"
+    """A command of a desk as a venue took it"""
+
+
+class Record(Protocol):
+    """One journal record as read back."""
+
+    @property
+    def number(self) -> int:
+        """Counted from 1 without a gap."""
+
+    @property
+    def at(self) -> datetime:
+        """Market time given by the writer."""
+
+    @property
+    def kind(self) -> RecordKind:
+        """What `body` holds."""
+
+    @property
+    def body(self) -> bytes:
+        """The payload: a message of `domain.wire`, or JSON."""
+
+
+class Journal(Protocol):
+    """An append-only file of records that survives a killed process and a power cut once `append` has returned."""
+
+    def append(self, records: Sequence[tuple[RecordKind, datetime, bytes]]) -> Awaitable[int]:
+        """Write the records in order in one transaction. The awaitable gives the last record's number once they are
+        on disk, and raises JournalError when they cannot be; records handed in earlier are never behind later ones."""
+
+    def read(self, after: int = 0) -> Sequence[Record]:
+        """All records with a number above `after`, in order, verified against the chain."""
+
+    async def close(self) -> None:
+        """Write what is waiting and close."""

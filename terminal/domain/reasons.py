@@ -1,0 +1,73 @@
+"""Why an order or instruction was refused: one code per cause, the same on every floor (rulebook 5.6)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A refusal's code. The words for it, in Chinese and English, live in the translation files."""
+
+    # the order's own form, checked by exchange and counter
+    UNKNOWN_CONTRACT = "unknown_contract"
+    PHASE_CLOSED = "phase_closed"
+    ORDER_TYPE_NOT_NOW = "order_type_not_now"
+    PRICE_LIMIT = "price_limit"
+    PRICE_TICK = "price_tick"
+    QUANTITY_RANGE = "quantity_range"
+    QUANTITY_LOT = "quantity_lot"
+    NO_OPPOSITE_SIDE = "no_opposite_side"
+    FILL_OR_KILL = "fill_or_kill"
+    REMAINDER_CANCELLED = "remainder_cancelled"
+    DUPLICATE_ORDER_ID = "duplicate_order_id"
+    SUSPENDED = "suspended"
+    OPENING_RESTRICTED = "opening_restricted"
+    MALFORMED = "malformed"
+    # cancels
+    UNKNOWN_ORDER = "unknown_order"
+    NOT_CANCELLABLE = "not_cancellable"
+    CANCEL_WINDOW = "cancel_window"
+    CANCELLED_BY_USER = "cancelled_by_user"
+    CANCELLED_ON_DISCONNECT = "cancelled_on_disconnect"
+    DAY_ENDED = "day_ended"
+    SELF_TRADE = "self_trade"
+    # the counter's checks on the account
+    UNKNOWN_ACCOUNT = "unknown_account"
+    FUNDS = "funds"
+    POSITION = "position"
+    COVERED_SHARES = "covered_shares"
+    COVERED_CALLS_ONLY = "covered_calls_only"
+    SHARES = "shares"
+    TIER = "tier"
+    RESTRICTED = "restricted"
+    LIMIT_RIGHT_SIDE = "limit_right_side"
+    LIMIT_TOTAL = "limit_total"
+    LIMIT_BUY_OPEN = "limit_buy_open"
+    LIMIT_PURCHASE = "limit_purchase"
+    LIMIT_AMOUNT = "limit_amount"
+    ORDER_RATE = "order_rate"
+    # the desk's own
+    NOT_CONNECTED = "not_connected"
+    JOURNAL_FAILED = "journal_failed"
+    NOT_RECEIVED = "not_received"
+    NOT_SUPPORTED = "not_supported"
+    ORDER_VALUE = "order_value"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A refusal as a value: the rule, the field it concerns, what was given and what is allowed.
+
+    `field` is one of ``price``, ``quantity``, ``instruction``, ``contract``, ``order_type``, ``account``; `given` and
+    `allowed` are short plain figures for the message, e.g. ``0.7594`` and ``0.0001-0.7593``.
+    """
+
+    reason: Reason
+    field: str = ""
+    given: str = ""
+    allowed: str = ""
+
+    @property
+    def detail(self) -> str:
+        """The figures as one short text, for journal and wire."""
+        return f"{self.field} {self.given} | {self.allowed}" if self.field or self.given or self.allowed else ""
