@@ -1,0 +1,626 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Instruction</name>
+    <message>
+        <source>Buy open</source>
+        <translation>买入开仓</translation>
+    </message>
+    <message>
+        <source>Sell close</source>
+        <translation>卖出平仓</translation>
+    </message>
+    <message>
+        <source>Sell open</source>
+        <translation>卖出开仓</translation>
+    </message>
+    <message>
+        <source>Buy close</source>
+        <translation>买入平仓</translation>
+    </message>
+    <message>
+        <source>Covered open</source>
+        <translation>备兑开仓</translation>
+    </message>
+    <message>
+        <source>Covered close</source>
+        <translation>备兑平仓</translation>
+    </message>
+</context>
+<context>
+    <name>Side</name>
+    <message>
+        <source>Buy</source>
+        <translation>买</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>卖</translation>
+    </message>
+</context>
+<context>
+    <name>PositionEffect</name>
+    <message>
+        <source>Open</source>
+        <translation>开仓</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>平仓</translation>
+    </message>
+</context>
+<context>
+    <name>Right</name>
+    <message>
+        <source>Call</source>
+        <translation>认购</translation>
+    </message>
+    <message>
+        <source>Put</source>
+        <translation>认沽</translation>
+    </message>
+</context>
+<context>
+    <name>OrderType</name>
+    <message>
+        <source>Limit</source>
+        <translation>限价</translation>
+    </message>
+    <message>
+        <source>Limit FOK</source>
+        <translation>限价FOK</translation>
+    </message>
+    <message>
+        <source>Market to limit</source>
+        <translation>市价剩余转限价</translation>
+    </message>
+    <message>
+        <source>Market IOC</source>
+        <translation>市价IOC</translation>
+    </message>
+    <message>
+        <source>Market FOK</source>
+        <translation>市价FOK</translation>
+    </message>
+</context>
+<context>
+    <name>OrderStatus</name>
+    <message>
+        <source>Not sent</source>
+        <translation>未发出</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>已报</translation>
+    </message>
+    <message>
+        <source>Part filled</source>
+        <translation>部分成交</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>撤单中</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>全部成交</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已撤单</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>废单</translation>
+    </message>
+</context>
+<context>
+    <name>PositionSide</name>
+    <message>
+        <source>Long</source>
+        <translation>权利仓</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>义务仓</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>备兑仓</translation>
+    </message>
+</context>
+<context>
+    <name>Phase</name>
+    <message>
+        <source>Before open</source>
+        <translation>开盘前</translation>
+    </message>
+    <message>
+        <source>Opening auction</source>
+        <translation>开盘集合竞价</translation>
+    </message>
+    <message>
+        <source>Continuous</source>
+        <translation>连续竞价</translation>
+    </message>
+    <message>
+        <source>Lunch break</source>
+        <translation>午间休市</translation>
+    </message>
+    <message>
+        <source>Closing auction</source>
+        <translation>收盘集合竞价</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已收盘</translation>
+    </message>
+    <message>
+        <source>Halted</source>
+        <translation>停牌</translation>
+    </message>
+    <message>
+        <source>Volatility interruption</source>
+        <translation>熔断集合竞价</translation>
+    </message>
+</context>
+<context>
+    <name>LinkState</name>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>Recovering</source>
+        <translation>恢复中</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+</context>
+<context>
+    <name>Capability</name>
+    <message>
+        <source>Orders</source>
+        <translation>委托</translation>
+    </message>
+    <message>
+        <source>Locking of shares</source>
+        <translation>证券锁定</translation>
+    </message>
+    <message>
+        <source>Control of the clock</source>
+        <translation>时钟控制</translation>
+    </message>
+    <message>
+        <source>Two-sided quotes</source>
+        <translation>双边报价</translation>
+    </message>
+    <message>
+        <source>Quote inquiries</source>
+        <translation>询价</translation>
+    </message>
+    <message>
+        <source>Combination strategies</source>
+        <translation>组合策略</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>行权</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeKind</name>
+    <message>
+        <source>Halt</source>
+        <translation>停牌</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>复牌</translation>
+    </message>
+    <message>
+        <source>Listing</source>
+        <translation>新上市</translation>
+    </message>
+    <message>
+        <source>Adjusted</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Breaker</source>
+        <translation>熔断</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>限开仓</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>时段</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmKind</name>
+    <message>
+        <source>A report does not fit its order</source>
+        <translation>回报与委托状态不符</translation>
+    </message>
+    <message>
+        <source>A position differs from the counter's</source>
+        <translation>持仓与柜台不一致</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written: no new orders; cancels still go out</source>
+        <translation>日志无法写入:停止新委托,撤单仍可发出</translation>
+    </message>
+    <message>
+        <source>A part of the screen failed and was stopped</source>
+        <translation>界面的一部分出错,已停用</translation>
+    </message>
+    <message>
+        <source>Market data were refused</source>
+        <translation>行情数据被拒收</translation>
+    </message>
+    <message>
+        <source>An execution that this desk did not order</source>
+        <translation>出现本台未下单的成交</translation>
+    </message>
+    <message>
+        <source>State of an order unknown, the venue is being asked</source>
+        <translation>委托状态未知,正在向柜台查询</translation>
+    </message>
+    <message>
+        <source>The venue refused a command</source>
+        <translation>柜台拒绝了指令</translation>
+    </message>
+    <message>
+        <source>Contract {code}: the desk counts {ours}, the counter {theirs}</source>
+        <translation>合约 {code}:本台持仓 {ours},柜台持仓 {theirs}</translation>
+    </message>
+    <message>
+        <source>{alarm}: {figures}</source>
+        <translation>{alarm}:{figures}</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>This contract is not listed today</source>
+        <translation>该合约今日未挂牌</translation>
+    </message>
+    <message>
+        <source>No orders are taken in this trading phase</source>
+        <translation>当前交易阶段不接受委托</translation>
+    </message>
+    <message>
+        <source>This order type is not taken in this trading phase</source>
+        <translation>当前交易阶段不接受此委托类型</translation>
+    </message>
+    <message>
+        <source>The price lies outside the day's limits</source>
+        <translation>价格超出当日涨跌停范围</translation>
+    </message>
+    <message>
+        <source>The price is not a multiple of the tick</source>
+        <translation>价格不是最小变动价位的整数倍</translation>
+    </message>
+    <message>
+        <source>The quantity is outside what one order may have</source>
+        <translation>数量超出单笔委托范围</translation>
+    </message>
+    <message>
+        <source>The quantity is not a multiple of the lot</source>
+        <translation>数量不是申报单位的整数倍</translation>
+    </message>
+    <message>
+        <source>There is no price on the opposite side</source>
+        <translation>对手方没有报价</translation>
+    </message>
+    <message>
+        <source>The whole quantity could not trade at once</source>
+        <translation>无法立即全部成交</translation>
+    </message>
+    <message>
+        <source>What could not trade at once was cancelled</source>
+        <translation>未能立即成交的部分已撤销</translation>
+    </message>
+    <message>
+        <source>An order with this number is already there</source>
+        <translation>委托编号重复</translation>
+    </message>
+    <message>
+        <source>The contract is suspended</source>
+        <translation>合约停牌</translation>
+    </message>
+    <message>
+        <source>Opening is restricted; closing and covered opening are allowed</source>
+        <translation>限制开仓,只可平仓或备兑开仓</translation>
+    </message>
+    <message>
+        <source>The venue could not read the instruction</source>
+        <translation>柜台无法识别该指令</translation>
+    </message>
+    <message>
+        <source>The venue does not know this order</source>
+        <translation>柜台没有此委托</translation>
+    </message>
+    <message>
+        <source>The order is already final</source>
+        <translation>委托已终结,不能撤单</translation>
+    </message>
+    <message>
+        <source>Orders cannot be cancelled in these minutes of the auction</source>
+        <translation>集合竞价此时段不接受撤单</translation>
+    </message>
+    <message>
+        <source>Cancelled by the user</source>
+        <translation>用户撤单</translation>
+    </message>
+    <message>
+        <source>Cancelled by the venue because the line was lost</source>
+        <translation>因断线由柜台撤单</translation>
+    </message>
+    <message>
+        <source>The trading day has ended</source>
+        <translation>交易日已结束</translation>
+    </message>
+    <message>
+        <source>It would trade with an order of the same account</source>
+        <translation>将与本账户委托自成交</translation>
+    </message>
+    <message>
+        <source>The counter does not know this account</source>
+        <translation>柜台没有此账户</translation>
+    </message>
+    <message>
+        <source>Not enough funds</source>
+        <translation>可用资金不足</translation>
+    </message>
+    <message>
+        <source>Not enough position to close</source>
+        <translation>可平持仓不足</translation>
+    </message>
+    <message>
+        <source>Not enough locked shares to cover</source>
+        <translation>备兑锁定证券不足</translation>
+    </message>
+    <message>
+        <source>Only calls can be covered with shares</source>
+        <translation>只有认购期权可以备兑</translation>
+    </message>
+    <message>
+        <source>Not enough shares</source>
+        <translation>证券数量不足</translation>
+    </message>
+    <message>
+        <source>The account's trading level does not allow this instruction</source>
+        <translation>账户交易级别不允许此买卖指令</translation>
+    </message>
+    <message>
+        <source>The account may only close positions</source>
+        <translation>账户只可平仓</translation>
+    </message>
+    <message>
+        <source>The limit on long positions would be exceeded</source>
+        <translation>将超出权利仓持仓限额</translation>
+    </message>
+    <message>
+        <source>The limit on the total position would be exceeded</source>
+        <translation>将超出总持仓限额</translation>
+    </message>
+    <message>
+        <source>The limit on buying to open in one day would be exceeded</source>
+        <translation>将超出单日买入开仓限额</translation>
+    </message>
+    <message>
+        <source>The account's purchase limit would be exceeded</source>
+        <translation>将超出账户限购额度</translation>
+    </message>
+    <message>
+        <source>The limit on the traded amount would be exceeded</source>
+        <translation>将超出成交金额限额</translation>
+    </message>
+    <message>
+        <source>Too many orders in a short time</source>
+        <translation>短时间内委托过于频繁</translation>
+    </message>
+    <message>
+        <source>No line to the venue, or it is still recovering</source>
+        <translation>未连接柜台或正在恢复</translation>
+    </message>
+    <message>
+        <source>The order could not be written to the journal and was not sent</source>
+        <translation>委托无法写入日志,未发出</translation>
+    </message>
+    <message>
+        <source>The order never reached the venue</source>
+        <translation>委托未到达柜台</translation>
+    </message>
+    <message>
+        <source>The venue does not offer this</source>
+        <translation>柜台不支持此功能</translation>
+    </message>
+    <message>
+        <source>The order is worth more than one order of this desk may be</source>
+        <translation>委托金额超出本台单笔上限</translation>
+    </message>
+    <message>
+        <source>Trading was stopped on this desk</source>
+        <translation>本台已停止交易</translation>
+    </message>
+    <message>
+        <source>{sentence} ({figures})</source>
+        <translation>{sentence}({figures})</translation>
+    </message>
+    <message>
+        <source>{given}, phase {allowed}</source>
+        <translation>{given},当前 {allowed}</translation>
+    </message>
+    <message>
+        <source>needed {given}, available {allowed}</source>
+        <translation>需要 {given},可用 {allowed}</translation>
+    </message>
+    <message>
+        <source>{given}, limit {allowed}</source>
+        <translation>{given},上限 {allowed}</translation>
+    </message>
+    <message>
+        <source>{given}, allowed {allowed}</source>
+        <translation>{given},允许 {allowed}</translation>
+    </message>
+    <message>
+        <source>allowed {allowed}</source>
+        <translation>允许 {allowed}</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>{what}: {count} contracts are suspended</source>
+        <translation>{what}:{count} 个合约停牌</translation>
+    </message>
+    <message>
+        <source>{what}: trading is halted</source>
+        <translation>{what}:停牌</translation>
+    </message>
+    <message>
+        <source>{what}: trading goes on</source>
+        <translation>{what}:恢复交易</translation>
+    </message>
+    <message>
+        <source>{what}: {count} new contracts are listed today</source>
+        <translation>{what}:今日新挂 {count} 个合约</translation>
+    </message>
+    <message>
+        <source>{what}: {count} contracts were adjusted, contract unit now {unit}</source>
+        <translation>{what}:{count} 个合约已调整,合约单位现为 {unit}</translation>
+    </message>
+    <message>
+        <source>{what}: {count} contracts expire today</source>
+        <translation>{what}:{count} 个合约今日到期</translation>
+    </message>
+    <message>
+        <source>{what}: {count} contracts expire on {day}</source>
+        <translation>{what}:{count} 个合约将于 {day} 到期</translation>
+    </message>
+    <message>
+        <source>{what}: volatility interruption, auction until {until}</source>
+        <translation>{what}:熔断,集合竞价至 {until}</translation>
+    </message>
+    <message>
+        <source>{what}: opening is restricted in {count} contracts</source>
+        <translation>{what}:{count} 个合约限制开仓</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>市场</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Recovered {orders} orders, {fills} fills, {working} working</source>
+        <translation>已恢复委托 {orders} 笔、成交 {fills} 笔,在市 {working} 笔</translation>
+    </message>
+    <message>
+        <source>, {replayed} sent again by the venue</source>
+        <translation>,柜台补发 {replayed} 条</translation>
+    </message>
+    <message>
+        <source>, {in_doubt} asked for</source>
+        <translation>,查询中 {in_doubt} 笔</translation>
+    </message>
+</context>
+<context>
+    <name>Month</name>
+    <message>
+        <source>Jan</source>
+        <translation>1月</translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation>2月</translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation>3月</translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation>4月</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>5月</translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation>6月</translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation>7月</translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation>8月</translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation>9月</translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation>10月</translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation>11月</translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation>12月</translation>
+    </message>
+</context>
+<context>
+    <name>Contract</name>
+    <message>
+        <source>{underlying} {month} {strike} {right}</source>
+        <translation>{name}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordTable</name>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Export to CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,122 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Ticket</name>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Order price</source>
+        <translation>委托价格</translation>
+    </message>
+    <message>
+        <source>Order size</source>
+        <translation>委托数量</translation>
+    </message>
+    <message>
+        <source>Opp.</source>
+        <translation>对手价</translation>
+    </message>
+    <message>
+        <source>Best price of the other side</source>
+        <translation>对方最优价</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>本方价</translation>
+    </message>
+    <message>
+        <source>Best price of the own side</source>
+        <translation>本方最优价</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Newest trade</source>
+        <translation>最新成交价</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Empty the ticket (Esc)</source>
+        <translation>清空下单面板（Esc）</translation>
+    </message>
+    <message>
+        <source>market price</source>
+        <translation>市价</translation>
+    </message>
+    <message>
+        <source>lots</source>
+        <translation>张</translation>
+    </message>
+    <message>
+        <source>yuan</source>
+        <translation>元</translation>
+    </message>
+    <message>
+        <source>Press again to send:</source>
+        <translation>再按一次发出：</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>发送中…</translation>
+    </message>
+    <message>
+        <source>can open</source>
+        <translation>可开</translation>
+    </message>
+    <message>
+        <source>can close</source>
+        <translation>可平</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发出</translation>
+    </message>
+</context>
+<context>
+    <name>CostPreview</name>
+    <message>
+        <source>Premium</source>
+        <translation>权利金</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Margin held</source>
+        <translation>占用保证金</translation>
+    </message>
+    <message>
+        <source>Margin freed</source>
+        <translation>释放保证金</translation>
+    </message>
+    <message>
+        <source>Largest loss</source>
+        <translation>最大亏损</translation>
+    </message>
+    <message>
+        <source>Break-even</source>
+        <translation>盈亏平衡</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可用资金</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,151 @@
+"""The command line: `optiondesk run|desk|serve|replay|shots`, each explained with an example by `--help`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date, time
+from pathlib import Path
+
+from terminal import __version__
+from terminal.config import DEFAULT_SEED, MAX_SPEED
+from terminal.domain.errors import OptionDeskError
+
+_DESCRIPTION = """\
+OptionDesk, a terminal for options on the Shanghai Stock Exchange, with the market in the box.
+
+  optiondesk run                         open a window on a simulated market that is trading
+  optiondesk serve --port 7400           host the simulated market for several desks on this computer
+  optiondesk desk --connect 127.0.0.1:7400
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code: 0 done, 1 failed, 2 asked for something that cannot be."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except OptionDeskError as error:
+        print(f"optiondesk: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    # Imported here: a venue must not load Qt, and --help must not load anything
+    if options.command == "serve":
+        from terminal.serve import serve
+
+        return serve(options)
+    from terminal.app import run_desk
+
+    return run_desk(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="optiondesk", description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"OptionDesk {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = _command(
+        commands,
+        "run",
+        "open the terminal on a market of its own",
+        "optiondesk run --seed 7 --start 14:50",
+        "With no display, the same program plays the market offscreen for a minute with a scripted trader on the "
+        "ticket, prints what happened, writes screenshots and the report to --out, and ends.",
+    )
+    _market_options(run)
+    _desk_options(run)
+
+    desk = _command(
+        commands,
+        "desk",
+        "open a desk, on a venue that runs or on one of its own",
+        "optiondesk desk --connect 127.0.0.1:7400 --account 880000002888",
+    )
+    desk.add_argument("--connect", metavar="HOST:PORT", help="a venue that is running; without it one is started")
+    _market_options(desk)
+    _desk_options(desk)
+
+    serve = _command(
+        commands,
+        "serve",
+        "host exchange, counter and crowd on loopback",
+        "optiondesk serve --port 7400 --seed 7 --speed 10 --data-dir venue",
+    )
+    serve.add_argument("--port", type=int, default=0, help="loopback port; 0 picks a free one and prints it")
+    serve.add_argument("--data-dir", metavar="DIR", help="where the venue keeps its journal")
+    serve.add_argument("--wait-for-desk", action="store_true", help="market time stands until a desk has come")
+    serve.add_argument("--linger", type=float, metavar="SECONDS", help="end this long after the last desk has gone")
+    serve.add_argument("--grace", type=float, default=2.0, metavar="SECONDS", help="a lost desk's time to come back")
+    _market_options(serve)
+
+    replay = _command(
+        commands,
+        "replay",
+        "play a recorded day through the same port; nothing can be sent",
+        "optiondesk replay recordings/20261123.odr --speed 10",
+    )
+    replay.add_argument("recording", type=Path, help="a file written by `optiondesk desk --record FILE`")
+    replay.add_argument("--speed", type=_speed, default=1.0)
+    _desk_options(replay)
+
+    shots = _command(
+        commands,
+        "shots",
+        "write screenshots of every screen",
+        "optiondesk shots --out out",
+        "Every screen in Chinese and English, dark and light, at 1920x1080 and 1366x768.",
+    )
+    _market_options(shots)
+    _desk_options(shots)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str, example: str, more: str = ""
+) -> argparse.ArgumentParser:
+    text = f"{what[0].upper()}{what[1:]}. {more}".strip()
+    return commands.add_parser(
+        name,
+        help=what,
+        description=f"{text}\n\nExample:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _market_options(parser: argparse.ArgumentParser) -> None:
+    market = parser.add_argument_group("simulated market")
+    market.add_argument("--seed", type=int, default=None, help=f"same seed, same day (default {DEFAULT_SEED})")
+    market.add_argument("--speed", type=_speed, default=None, help=f"market seconds a second, 0 to {MAX_SPEED:g}")
+    market.add_argument("--start", type=time.fromisoformat, metavar="HH:MM", help="market time to begin at")
+    market.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="trading day to play")
+    market.add_argument("--chain", type=Path, metavar="FILE", help="a chain snapshot CSV to trade on from")
+    market.add_argument("--contracts", type=Path, metavar="FILE", help="a reff03MMDD.txt contract file")
+    market.add_argument("--profile", metavar="NAME", help="rule profile (default sse_2025)")
+
+
+def _desk_options(parser: argparse.ArgumentParser) -> None:
+    desk = parser.add_argument_group("desk")
+    desk.add_argument("--data-dir", metavar="DIR", help="where journals and settings live")
+    desk.add_argument("--account", help="contract account to trade for")
+    desk.add_argument("--duration", type=float, metavar="SECONDS", help="end by itself after this wall time")
+    desk.add_argument("--language", choices=("zh_CN", "en"), help="language of this start")
+    desk.add_argument("--theme", choices=("dark", "light"), help="theme of this start")
+    desk.add_argument("--record", type=Path, metavar="FILE", help="write the day for `optiondesk replay`")
+    desk.add_argument("--out", type=Path, default=Path("out"), help="folder for screenshots and reports")
+    desk.add_argument("--scripted", action="store_true", help="let the scripted trader work the ticket")
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0 <= speed <= MAX_SPEED:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and {MAX_SPEED:g}")
+    return speed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""What a run was asked to do: one TOML file, the environment and the command line, read once into frozen structs.
+
+Order of precedence: command line, environment (`OPTIONDESK_DATA_DIR`, `OPTIONDESK_CONFIG`), `config.toml` in the user's
+configuration folder, defaults. A file with a mistake is refused by name of the key; nothing in it is half taken.
+"""
+
+import os
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import platformdirs
+
+from terminal.domain.errors import ConfigurationError
+
+APPLICATION = "OptionDesk"
+#: The market day a fresh start plays, and its pace
+DEFAULT_SEED = 20261122
+MAX_SPEED = 600.0
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Keys of `config.toml`; every one has a default, so the file may be absent."""
+
+    profile: str = "sse_2025"
+    """Rule profile, the name of a file in resources/rules"""
+    account: str = "880000001888"
+    """Contract account (衍生品合约账户) the desk trades for"""
+    seed: Annotated[int, msgspec.Meta(ge=0)] = DEFAULT_SEED
+    speed: Annotated[float, msgspec.Meta(ge=0, le=MAX_SPEED)] = 1.0
+    start: str = "09:30:00"
+    """Market time at which a simulated day is taken up"""
+    order_value_limit: Decimal | None = Decimal(2_000_000)
+    """Largest premium of one order, yuan; blank or zero allows nothing"""
+
+
+def data_folder(given: str | None, environment: Mapping[str, str] = os.environ) -> Path:
+    """Where journals, settings and exports live; made when missing.
+
+    Raises ConfigurationError when it cannot be made or written.
+    """
+    folder = Path(given or environment.get("OPTIONDESK_DATA_DIR") or platformdirs.user_data_dir(APPLICATION, False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"data folder {folder}: {error.strerror}") from error
+    return folder.resolve()
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read `config.toml`; defaults when there is none.
+
+    Raises ConfigurationError that names the file and the key.
+    """
+    named = environment.get("OPTIONDESK_CONFIG")
+    path = Path(named) if named else Path(platformdirs.user_config_dir(APPLICATION, False)) / "config.toml"
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        if named:
+            raise ConfigurationError(f"{path}: there is no such file") from None
+        return Settings()
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}") from error
+    try:
+        return msgspec.toml.decode(text, type=Settings)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error

@@ -1,0 +1,1 @@
+"""Doors to a venue, all behind `domain.ports.Gateway`."""

@@ -1,0 +1,1 @@
+"""What things are worth: Black-Scholes and implied volatility on arrays. Pure."""

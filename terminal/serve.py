@@ -1,0 +1,172 @@
+"""Builds the venue: the day's contracts, exchange, counter, crowd, journal, and the host that serves them.
+
+A data folder holds one book. Started again on it, the venue takes the day up where it stopped: the entries are
+applied, resting orders of desks go back into the books, and the crowd quotes around them. After a day that has closed,
+the next trading day begins with the same accounts.
+"""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from terminal.config import Settings, data_folder, load_settings
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import JournalError
+from terminal.domain.ports import RecordKind
+from terminal.gateways.embedded import clear_address, write_address
+from terminal.storage.journal import SqliteJournal
+from terminal.venue.book import BookHeader, decode_header, decode_picture, open_market, picture_of, resume_market
+from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
+from terminal.venue.host import HostOptions, VenueHost
+from terminal.venue.market import Market
+from terminal.venue.next_day import carry_accounts
+from terminal.venue.pacer import Pacer
+from terminal.venue_source import VenueFiles, VenueRequest, first_header, next_header, read_files
+
+logger = logging.getLogger(__name__)
+JOURNAL_FILE = "venue.sqlite"
+
+
+@dataclass(slots=True)
+class OpenBook:
+    """A market, and the header it was built from."""
+
+    header: BookHeader
+    market: Market
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Host the market until stopped; gives the exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    folder = data_folder(options.data_dir) if options.data_dir else data_folder(None) / "venue"
+    folder.mkdir(parents=True, exist_ok=True)
+    request = venue_request(options, load_settings())
+    try:
+        return asyncio.run(_serve(options, folder, request))
+    except JournalError as error:
+        print(f"optiondesk serve: {error}", file=sys.stderr)
+        return 3
+
+
+def venue_request(options: argparse.Namespace, settings: Settings) -> VenueRequest:
+    """What the command line asks, with the settings where it says nothing."""
+    return VenueRequest(
+        profile=options.profile or settings.profile,
+        seed=settings.seed if options.seed is None else options.seed,
+        speed=settings.speed if options.speed is None else options.speed,
+        start=options.start,
+        day=options.day,
+        chain=options.chain,
+        contracts=options.contracts,
+    )
+
+
+async def _serve(options: argparse.Namespace, folder: Path, request: VenueRequest) -> int:
+    files = read_files(request, folder)
+    journal = SqliteJournal(folder / JOURNAL_FILE)
+    try:
+        book = await open_book(journal, request, files)
+        host = build_host(book, journal, request, files, options)
+        port = await host.start(options.port)
+        write_address(folder, port)
+        print(f"venue listens on 127.0.0.1:{port}, {book.header.day.trading_day}, {book.header.day.source}", flush=True)
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGINT"):
+            with suppress(NotImplementedError):  # Windows: the console's Ctrl-C arrives as KeyboardInterrupt
+                loop.add_signal_handler(getattr(signal, name), host.stop)
+        try:
+            await host.run()
+        finally:
+            clear_address(folder)
+            await host.close()
+        with suppress(JournalError):
+            await journal.replace_state("market", book.market.now, picture_of(book.market))
+    finally:
+        await journal.close()
+    return 0
+
+
+def build_host(
+    book: OpenBook, journal: SqliteJournal, request: VenueRequest, files: VenueFiles, options: argparse.Namespace
+) -> VenueHost:
+    """The host of an open book."""
+    account = files.settings.account
+    return VenueHost(
+        book.market,
+        Pacer(book.market.now, request.speed, time.monotonic()),
+        journal,
+        HostOptions(
+            book_id=book.header.book_id,
+            seed=book.header.seed,
+            source=book.header.day.source,
+            opening_cash=account.cash,
+            opening_shares={u.code: account.shares for u in book.market.underlyings},
+            wait_for_desk=options.wait_for_desk,
+            linger_seconds=options.linger,
+            grace_seconds=options.grace,
+        ),
+        lambda: picture_of(book.market),
+        time.monotonic,
+    )
+
+
+async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueFiles) -> OpenBook:
+    """The book of a journal as it stands, its next day if the last has closed, or a new one."""
+    header, entries = _read_book(journal)
+    if header is None:
+        header = first_header(request, files, datetime.now(SHANGHAI).date())
+        market = open_market(header, files.profile, files.settings)
+        await _write_header(journal, header, [])
+        logger.info("a new book: %d contracts of %s", len(header.day.contracts), header.day.trading_day)
+        return OpenBook(header, market)
+    picture = journal.states().get("market")
+    market = resume_market(header, files.profile, files.settings, entries, decode_picture(picture) if picture else None)
+    if market.is_over:
+        return await _next_day(journal, header, market, files)
+    await _write_outcome(journal, market)
+    logger.info("%s resumed at %s with %d entries", header.day.trading_day, market.now, len(entries))
+    return OpenBook(header, market)
+
+
+async def _next_day(journal: SqliteJournal, before: BookHeader, market: Market, files: VenueFiles) -> OpenBook:
+    header = next_header(before, market, files)
+    after = open_market(header, files.profile, files.settings)
+    openings = carry_accounts(market, after, header.day)
+    await _write_header(journal, header, openings.entries)
+    logger.info("the next day, %s: %d contracts", header.day.trading_day, len(header.day.contracts))
+    return OpenBook(header, after)
+
+
+def _read_book(journal: SqliteJournal) -> tuple[BookHeader | None, list[JournalEntry]]:
+    header: BookHeader | None = None
+    entries: list[JournalEntry] = []
+    for record in journal.read():
+        if record.kind is RecordKind.BOOK:
+            header, entries = decode_header(record.body), []
+        elif record.kind is RecordKind.EVENT:
+            entries.append(decode_entry(record.body))
+    return header, entries
+
+
+async def _write_header(journal: SqliteJournal, header: BookHeader, entries: list[JournalEntry]) -> None:
+    """A day's header and its first entries in one transaction: a book never begins without its accounts."""
+    records = [(RecordKind.BOOK, header.start, msgspec.msgpack.encode(header))]
+    records += [(RecordKind.EVENT, header.start, encode_entry(entry)) for entry in entries]
+    await journal.append(records)
+
+
+async def _write_outcome(journal: SqliteJournal, market: Market) -> None:
+    """What resuming led to; nobody is connected yet, desks get it when they recover."""
+    entries = market.outcome.entries
+    if entries:
+        await journal.append([(RecordKind.EVENT, market.now, encode_entry(entry)) for entry in entries])
+    market.outcome.clear()

@@ -1,0 +1,1 @@
+"""The desk's day: newest quotes, orders, positions, valuation. Never assumes a screen."""

@@ -1,0 +1,295 @@
+"""The desk (交易台): takes every event of the venue and hands it to the service it belongs to.
+
+The line's life is here too: hello, recovery of what was missed, gaps in the numbered reports, heartbeats. The order of
+`on_event` is the order of the venue; nothing numbered is applied before what goes before it.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+
+from terminal.domain import wire
+from terminal.domain.messages import (
+    PROTOCOL,
+    AccountReport,
+    Capability,
+    ClockChanged,
+    DayOpened,
+    Event,
+    Hello,
+    InstructionReport,
+    LockShares,
+    MarketDataBatch,
+    Notice,
+    OrderReport,
+    OrderUnknown,
+    PhaseChanged,
+    Ping,
+    Pong,
+    Recovered,
+    Refused,
+    Resend,
+    SetClock,
+    TradeBatch,
+    Welcome,
+)
+from terminal.domain.ports import Gateway, Journal, LinkState, RecordKind
+from terminal.services.bus import Bus
+from terminal.services.events import (
+    AlarmKind,
+    AlarmRaised,
+    ClockUpdated,
+    LatencyMeasured,
+    LinkChanged,
+    NoticeReceived,
+    RecoveryFinished,
+)
+from terminal.services.market_clock import MarketClock
+from terminal.services.market_data import MarketData
+from terminal.services.orders import OrderService
+from terminal.services.portfolio import Portfolio
+
+logger = logging.getLogger(__name__)
+#: Notices kept for the panel
+NOTICE_LIMIT = 500
+
+
+class Desk:
+    """Everything of one desk between gateway and screen. Built by app.py, which knows every class."""
+
+    def __init__(
+        self,
+        *,
+        desk_id: str,
+        account_id: str,
+        gateway: Gateway,
+        journal: Journal,
+        bus: Bus,
+        clock: MarketClock,
+        market: MarketData,
+        portfolio: Portfolio,
+        orders: OrderService,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self.desk_id = desk_id
+        self.account_id = account_id
+        self.gateway = gateway
+        self.bus = bus
+        self.clock = clock
+        self.market = market
+        self.portfolio = portfolio
+        self.orders = orders
+        self.notices: list[Notice] = []
+        self.instruction_reports: list[InstructionReport] = []
+        self.venue: Welcome | None = None
+        self.link = LinkState.DOWN
+        self.last_sequence = 0
+        self._journal = journal
+        self.monotonic = monotonic
+        self._day: date | None = None
+        self._book_id = ""
+        self._pings: dict[int, float] = {}
+        self._ping_number = 0
+        self._ahead: dict[int, OrderReport | InstructionReport] = {}
+        self._replayed = 0
+        self._instruction_number = 0
+        self._handlers: dict[type, Callable[..., None]] = {
+            MarketDataBatch: market.apply,
+            TradeBatch: market.on_trades,
+            PhaseChanged: market.on_phase,
+            ClockChanged: self._on_clock,
+            OrderReport: self._on_numbered,
+            InstructionReport: self._on_numbered,
+            AccountReport: self._on_account,
+            Notice: self._on_notice,
+            Welcome: self._on_welcome,
+            DayOpened: self._on_day,
+            Recovered: self._on_recovered,
+            OrderUnknown: orders.on_unknown,
+            Pong: self._on_pong,
+            Refused: self._on_refused,
+        }
+
+    async def start(self) -> None:
+        """Bring back the day from the journal, then open the line."""
+        self._restore()
+        await self.gateway.start(self)
+
+    async def stop(self) -> None:
+        """Refuse new orders and close the line. Working orders are cancelled or left by the caller before this."""
+        self.orders.stop_accepting()
+        await self.gateway.stop()
+
+    def can(self, capability: Capability) -> bool:
+        """Whether the venue does this; screens grey out what it cannot."""
+        return self.venue is not None and capability in self.venue.capabilities
+
+    # ---- the venue's side
+
+    def on_event(self, event: Event) -> None:
+        """Hand one event to the service it belongs to."""
+        self._handlers[type(event)](event)
+
+    def on_link(self, state: LinkState, detail: str) -> None:
+        """The line changed."""
+        was, self.link = self.link, state
+        if state is LinkState.RECOVERING:
+            self.gateway.send(
+                Hello(
+                    protocol=PROTOCOL,
+                    desk_id=self.desk_id,
+                    account_id=self.account_id,
+                    book_id=self._book_id,
+                    last_day=self._day,
+                    last_sequence=self.last_sequence,
+                )
+            )
+        elif state in (LinkState.DOWN, LinkState.CONNECTING) and was in (LinkState.UP, LinkState.RECOVERING):
+            self.orders.accepting = False
+            self.orders.on_line_lost()
+            self._ahead.clear()
+            self._pings.clear()
+        if state is not was:
+            self.bus.publish(LinkChanged(state, detail))
+
+    # ---- what the screen asks for
+
+    def ping(self) -> None:
+        """Send a heartbeat; its answer is published as LatencyMeasured."""
+        if self.link is not LinkState.UP:
+            return
+        self._ping_number += 1
+        self._pings[self._ping_number] = self.monotonic()
+        self.gateway.send(Ping(number=self._ping_number))
+
+    def set_clock(self, *, speed: float | None = None, step_seconds: float | None = None) -> None:
+        """Drive the simulated venue's clock."""
+        self.gateway.send(SetClock(speed=speed, step_seconds=step_seconds))
+
+    def lock_shares(self, underlying: str, quantity: int, *, unlock: bool = False) -> str:
+        """Ask to lock (锁定) or unlock (解锁) shares; gives the id its InstructionReport will carry."""
+        self._instruction_number += 1
+        instruction_id = f"{self.desk_id}-L{self.clock.now():%y%m%d%H%M%S}-{self._instruction_number:04d}"
+        self.gateway.send(
+            LockShares(instruction_id=instruction_id, underlying=underlying, quantity=quantity, unlock=unlock)
+        )
+        return instruction_id
+
+    # ---- inside
+
+    def _on_welcome(self, message: Welcome) -> None:
+        self.venue = message
+        self.orders.account_id = message.account_id
+        if self._book_id != message.book_id:
+            # Orders of another venue's book stay in the journal, but are not this venue's
+            self._book_id = message.book_id
+            self._begin_day(message.trading_day)
+            self.orders.note_book(message.book_id)
+        elif self._day != message.trading_day:
+            self._begin_day(message.trading_day)
+
+    def _on_day(self, message: DayOpened) -> None:
+        if self._day != message.trading_day:
+            self._begin_day(message.trading_day)
+        self.market.open_day(message)
+
+    def _begin_day(self, day: date) -> None:
+        """Forget another day's orders; only those of `day` that the journal brought back stay."""
+        self._day = day
+        self.last_sequence = 0
+        self._ahead.clear()
+        self.orders.start_day()
+        self.portfolio.start_day()
+        self.instruction_reports.clear()
+
+    def _on_numbered(self, report: OrderReport | InstructionReport) -> None:
+        if report.sequence <= self.last_sequence:
+            if isinstance(report, OrderReport):
+                self.orders.on_report(report)  # an answer to a query, or a duplicate: the service tells them apart
+            return
+        if report.sequence > self.last_sequence + 1:
+            if not self._ahead:
+                self.gateway.send(Resend(last_sequence=self.last_sequence))
+            self._ahead[report.sequence] = report
+            return
+        self._take(report)
+        while (following := self._ahead.pop(self.last_sequence + 1, None)) is not None:
+            self._take(following)
+
+    def _take(self, report: OrderReport | InstructionReport) -> None:
+        self.last_sequence = report.sequence
+        if self.link is LinkState.RECOVERING:
+            self._replayed += 1
+        if isinstance(report, OrderReport):
+            self.orders.on_report(report)
+        else:
+            self.instruction_reports.append(report)
+            self.orders.remember(report)
+            self.bus.publish(report)
+
+    def _on_account(self, report: AccountReport) -> None:
+        if report.sequence <= self.last_sequence:
+            self.portfolio.on_account(report)
+
+    def _on_clock(self, message: ClockChanged) -> None:
+        self.clock.set(message)
+        self.bus.publish(ClockUpdated())
+
+    def _on_notice(self, notice: Notice) -> None:
+        if any(known.number == notice.number for known in self.notices):
+            return
+        self.notices.append(notice)
+        del self.notices[:-NOTICE_LIMIT]
+        self.bus.publish(NoticeReceived(notice))
+
+    def _on_recovered(self, message: Recovered) -> None:
+        self.link = LinkState.UP
+        self.orders.accepting = self.can(Capability.ORDERS)
+        in_doubt = self.orders.resolve_doubts()
+        self.bus.publish(LinkChanged(LinkState.UP, "recovered"))
+        self.bus.publish(
+            RecoveryFinished(
+                orders=sum(1 for _ in self.orders.orders),
+                fills=len(self.portfolio.fills),
+                working=len(self.orders.working()),
+                in_doubt=in_doubt,
+                replayed=self._replayed,
+            )
+        )
+        self._replayed = 0
+
+    def _on_pong(self, message: Pong) -> None:
+        sent = self._pings.pop(message.number, None)
+        if sent is not None:
+            self.bus.publish(LatencyMeasured((self.monotonic() - sent) * 1000, None))
+
+    def _on_refused(self, message: Refused) -> None:
+        logger.info("venue refused a command: %s %s", message.reason, message.detail)
+        self.bus.publish(AlarmRaised(AlarmKind.VENUE_REFUSED, self.clock.now(), (message.reason, message.detail)))
+
+    def _restore(self) -> None:
+        """Replay the newest trading day of the journal: orders as written, then what the venue told, in order."""
+        for record in self._journal.read():
+            if record.kind is RecordKind.BOOK:
+                self._book_id = record.body.decode()
+                self._begin_day(record.at.date())
+            elif record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
+                self._enter_day(record.at)
+                self.orders.restore_order(record.body)
+            elif record.kind is RecordKind.EVENT:
+                event = wire.decode_event(record.body)
+                if isinstance(event, OrderReport | InstructionReport):
+                    self._enter_day(event.trading_day)
+                    self.last_sequence = max(self.last_sequence, event.sequence)
+                if isinstance(event, OrderReport):
+                    self.orders.restore_report(event)
+                elif isinstance(event, InstructionReport):
+                    self.instruction_reports.append(event)
+                elif isinstance(event, OrderUnknown):
+                    self.orders.restore_unknown(event)
+        logger.info("journal brought back %d orders of %s", sum(1 for _ in self.orders.orders), self._day)
+
+    def _enter_day(self, at: date | datetime) -> None:
+        day = at.date() if isinstance(at, datetime) else at
+        if self._day is None or day > self._day:
+            self._begin_day(day)

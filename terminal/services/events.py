@@ -1,0 +1,119 @@
+"""What the desk's services publish on the bus. Past tense; the state is already stored when one is seen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from terminal.domain.messages import Notice, TradePrint
+from terminal.domain.orders import Fill, Order
+from terminal.domain.ports import LinkState
+
+
+@dataclass(frozen=True, slots=True)
+class DayChanged:
+    """A new instrument list is in force: every row number held before is void."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesChanged:
+    """Rows of `MarketData.quotes` that were overwritten; may repeat."""
+
+    rows: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class TradesPrinted:
+    """Trades of the market, oldest first."""
+
+    trades: tuple[TradePrint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseUpdated:
+    """A phase began; `code` names one instrument, empty for the market."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockUpdated:
+    """The market clock was set: time, speed or how far it is behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """An order is new or has moved."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class FillBooked:
+    """One execution was booked."""
+
+    fill: Fill
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """Funds, positions or holdings are new."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReceived:
+    """The venue published a notice."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The line to the venue changed."""
+
+    state: LinkState
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatencyMeasured:
+    """Milliseconds: `acknowledgement` from order sent to first answer, `feed` for a heartbeat there and back."""
+
+    feed_ms: float | None
+    acknowledgement_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryFinished:
+    """What a start brought back: counts for one line on screen."""
+
+    orders: int
+    fills: int
+    working: int
+    in_doubt: int
+    replayed: int
+    """Reports that the venue sent again"""
+
+
+class AlarmKind(StrEnum):
+    """What an alarm is about."""
+
+    REPORT_DOES_NOT_FIT = "report_does_not_fit"
+    RECONCILIATION = "reconciliation"
+    JOURNAL = "journal"
+    OBSERVER_STOPPED = "observer_stopped"
+    BAD_MARKET_DATA = "bad_market_data"
+    UNORDERED_EXECUTION = "unordered_execution"
+    ORDER_IN_DOUBT = "order_in_doubt"
+    VENUE_REFUSED = "venue_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    """Something a person must look at. `figures` are short plain texts for the message."""
+
+    kind: AlarmKind
+    at: datetime
+    figures: tuple[str, ...] = ()

@@ -1,0 +1,83 @@
+"""Orders and fills of earlier days (历史查询), read back from the journal when asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import msgspec
+
+from terminal.domain import wire
+from terminal.domain.errors import IllegalTransition
+from terminal.domain.messages import InstructionReport, OrderReport, OrderUnknown
+from terminal.domain.orders import ExecType, Fill, Order, apply_report
+from terminal.domain.ports import Journal, RecordKind
+from terminal.domain.reasons import Reason
+from terminal.services.reports import apply_order_report, fill_of, order_of
+
+
+@dataclass(slots=True)
+class DayHistory:
+    """One trading day of this desk."""
+
+    day: date
+    orders: dict[str, Order] = field(default_factory=dict)
+    fills: list[Fill] = field(default_factory=list)
+    instructions: list[InstructionReport] = field(default_factory=list)
+    reports: set[str] = field(default_factory=set)
+
+
+class History:
+    """Answers questions about the past from the desk's journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def days(self) -> list[date]:
+        """Every trading day the journal has orders of, newest first."""
+        return sorted(self._read(), reverse=True)
+
+    def day(self, day: date) -> DayHistory:
+        """One day; empty when nothing happened."""
+        return self._read(day).get(day, DayHistory(day))
+
+    def _read(self, only: date | None = None) -> dict[date, DayHistory]:
+        days: dict[date, DayHistory] = {}
+        for day, content in self._steps():
+            if only is not None and day != only:
+                continue
+            _enter(days.setdefault(day, DayHistory(day)), content)
+        return days
+
+    def _steps(self) -> Iterator[tuple[date, Order | OrderReport | OrderUnknown | InstructionReport]]:
+        for record in self._journal.read():
+            if record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
+                order = msgspec.msgpack.decode(record.body, type=Order)
+                yield order.submitted_at.date(), order
+            elif record.kind is RecordKind.EVENT:
+                event = wire.decode_event(record.body)
+                if isinstance(event, OrderReport | InstructionReport):
+                    yield event.trading_day, event
+                elif isinstance(event, OrderUnknown):
+                    yield event.at.date(), event
+
+
+def _enter(history: DayHistory, content: Order | OrderReport | OrderUnknown | InstructionReport) -> None:
+    if isinstance(content, Order):
+        history.orders[content.client_order_id] = content
+    elif isinstance(content, InstructionReport):
+        history.instructions.append(content)
+    elif isinstance(content, OrderUnknown):
+        order = history.orders.get(content.client_order_id)
+        if order is not None and not order.status.is_final:
+            history.orders[order.client_order_id] = apply_report(
+                order, ExecType.NOT_RECEIVED, at=content.at, reason=Reason.NOT_RECEIVED
+            )
+    elif content.report_id not in history.reports:
+        history.reports.add(content.report_id)
+        order = history.orders.get(content.client_order_id) or order_of(content)
+        try:
+            history.orders[order.client_order_id] = apply_order_report(order, content)
+        except IllegalTransition:
+            return  # the desk raised the alarm when it came; the table has no place for it
+        if content.exec_type is ExecType.TRADE:
+            history.fills.append(fill_of(content))

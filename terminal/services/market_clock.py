@@ -1,0 +1,36 @@
+"""Market time on the desk (行情时间): the venue's clock, carried forward between its messages."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.messages import ClockChanged
+
+
+class MarketClock:
+    """Says what time the market has; `monotonic` gives seconds."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._at: datetime | None = None
+        self._set_at = 0.0
+        self.speed = 0.0
+        self.behind_seconds = 0.0
+
+    @property
+    def is_set(self) -> bool:
+        """Whether a venue has told the time yet."""
+        return self._at is not None
+
+    def set(self, message: ClockChanged) -> None:
+        """Take the venue's time and speed."""
+        self._at = message.at.astimezone(SHANGHAI)
+        self._set_at = self._monotonic()
+        self.speed = message.speed
+        self.behind_seconds = message.behind_seconds
+
+    def now(self) -> datetime:
+        """Market time now; the computer's date at midnight before any venue has told it."""
+        if self._at is None:
+            return datetime.now(SHANGHAI)
+        return self._at + timedelta(seconds=(self._monotonic() - self._set_at) * self.speed)

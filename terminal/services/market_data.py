@@ -1,0 +1,178 @@
+"""The newest quotes (行情), one int64 row per instrument as `domain.market_data` lays them out.
+
+`quotes` is overwritten in place and then QuotesChanged is published: who reads later reads the newest. Prices are whole
+0.0001 yuan, 0 for none.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from terminal.domain.contracts import Contract, Underlying
+from terminal.domain.market_data import COLUMN_COUNT, DEPTH, PRICE_SCALE, Column, unpack_rows
+from terminal.domain.messages import DayOpened, MarketDataBatch, PhaseChanged, TradeBatch, TradePrint
+from terminal.domain.phases import Phase
+from terminal.services.bus import Bus
+from terminal.services.events import DayChanged, PhaseUpdated, QuotesChanged, TradesPrinted
+
+logger = logging.getLogger(__name__)
+#: Trades kept for the tape of each instrument
+TAPE_LENGTH = 200
+#: A price above this, in 0.0001 yuan, is not of this market: 1,000,000 yuan a share
+_PRICE_CEILING = 1_000_000 * PRICE_SCALE
+_PRICE_COLUMNS = [
+    *(Column.LAST, Column.OPEN, Column.HIGH, Column.LOW, Column.AUCTION_PRICE),
+    *range(Column.BID_PRICE, Column.BID_PRICE + DEPTH),
+    *range(Column.ASK_PRICE, Column.ASK_PRICE + DEPTH),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One price level; price in 0.0001 yuan."""
+
+    price: int
+    quantity: int
+
+
+def price_decimal(units: int) -> Decimal | None:
+    """A wire price as Decimal yuan; None for no value."""
+    return Decimal(int(units)).scaleb(-4) if units > 0 else None
+
+
+class MarketData:
+    """Instruments of the day and their newest quotes; `monotonic` gives seconds."""
+
+    def __init__(self, bus: Bus, monotonic: Callable[[], float]) -> None:
+        self._bus = bus
+        self._monotonic = monotonic
+        self.day: DayOpened | None = None
+        self.underlyings: tuple[Underlying, ...] = ()
+        self.contracts: tuple[Contract, ...] = ()
+        self.row_of: dict[str, int] = {}
+        self.quotes: NDArray[np.int64] = np.zeros((0, COLUMN_COUNT), np.int64)
+        self.received_at: NDArray[np.float64] = np.zeros(0)
+        """Monotonic seconds of the newest update of each row; 0 before the first"""
+        self.moved_at: NDArray[np.float64] = np.zeros(0)
+        """Monotonic seconds of the newest change of the best bid or ask"""
+        self.phase = Phase.PRE_OPEN
+        self.phase_message: PhaseChanged | None = None
+        self.updates = 0
+        self.dropped = 0
+        """Rows refused at the border: negative, absurd or of no instrument (F29)"""
+        self._by_code: dict[str, Contract] = {}
+        self._tapes: dict[int, deque[TradePrint]] = {}
+
+    # ---- what the venue tells
+
+    def open_day(self, message: DayOpened) -> None:
+        """Take a new instrument list; all rows start empty."""
+        self.day = message
+        self.underlyings, self.contracts = message.underlyings, message.contracts
+        self._by_code = {c.code: c for c in message.contracts}
+        self.row_of = {u.code: n for n, u in enumerate(message.underlyings)}
+        self.row_of.update({c.code: n for n, c in enumerate(message.contracts, len(message.underlyings))})
+        count = len(self.underlyings) + len(self.contracts)
+        self.quotes = np.zeros((count, COLUMN_COUNT), np.int64)
+        self.quotes[:, Column.INSTRUMENT] = np.arange(count)
+        self.received_at = np.zeros(count)
+        self.moved_at = np.zeros(count)
+        self._tapes = {}
+        self._bus.publish(DayChanged())
+
+    def apply(self, message: MarketDataBatch) -> None:
+        """Overwrite the rows of a batch; bad ones are counted and dropped, the rest go in."""
+        try:
+            rows = unpack_rows(message.rows)
+        except ValueError as error:
+            self.dropped += 1
+            logger.debug("market data dropped: %s", error)
+            return
+        numbers = rows[:, Column.INSTRUMENT]
+        prices = rows[:, _PRICE_COLUMNS]
+        bad = (numbers < 0) | (numbers >= len(self.quotes)) | (rows < 0).any(axis=1)
+        bad |= (prices > _PRICE_CEILING).any(axis=1)
+        if bad.any():
+            self.dropped += int(bad.sum())
+            rows, numbers = rows[~bad], numbers[~bad]
+        if not len(rows):
+            return
+        now = self._monotonic()
+        touch = [Column.BID_PRICE, Column.ASK_PRICE]
+        moved = (self.quotes[numbers][:, touch] != rows[:, touch]).any(axis=1)
+        self.quotes[numbers] = rows
+        self.received_at[numbers] = now
+        self.moved_at[numbers[moved]] = now
+        self.updates += len(rows)
+        self._bus.publish(QuotesChanged(numbers))
+
+    def on_trades(self, message: TradeBatch) -> None:
+        """Append to the tapes."""
+        for trade in message.trades:
+            if 0 <= trade.instrument < len(self.quotes):
+                self._tapes.setdefault(trade.instrument, deque(maxlen=TAPE_LENGTH)).append(trade)
+        self._bus.publish(TradesPrinted(message.trades))
+
+    def on_phase(self, message: PhaseChanged) -> None:
+        """Remember the market's phase; an instrument's own stands in its row."""
+        if not message.code:
+            self.phase, self.phase_message = message.phase, message
+        self._bus.publish(PhaseUpdated(message.code))
+
+    # ---- what others ask
+
+    def contract(self, code: str) -> Contract | None:
+        """The contract of a code, None when not listed today."""
+        return self._by_code.get(code)
+
+    def underlying(self, code: str) -> Underlying | None:
+        """The underlying of a code."""
+        row = self.row_of.get(code)
+        return self.underlyings[row] if row is not None and row < len(self.underlyings) else None
+
+    def underlying_row(self, contract_row: int) -> int:
+        """The row of the underlying that a contract's row belongs to."""
+        return self.row_of[self.contracts[contract_row - len(self.underlyings)].underlying]
+
+    def phase_of(self, code: str) -> Phase:
+        """The phase an instrument is in: its own when it has one, else the market's."""
+        row = self.row_of.get(code)
+        own = int(self.quotes[row, Column.PHASE]) if row is not None else 0
+        try:
+            return Phase(chr(own)) if own else self.phase
+        except ValueError:
+            return self.phase
+
+    def bids(self, code: str) -> tuple[Level, ...]:
+        """Live bid levels, best first."""
+        return self._levels(code, Column.BID_PRICE, Column.BID_QUANTITY)
+
+    def asks(self, code: str) -> tuple[Level, ...]:
+        """Live ask levels, best first."""
+        return self._levels(code, Column.ASK_PRICE, Column.ASK_QUANTITY)
+
+    def last(self, code: str) -> Decimal | None:
+        """Last traded price in yuan."""
+        row = self.row_of.get(code)
+        return price_decimal(self.quotes[row, Column.LAST]) if row is not None else None
+
+    def tape(self, code: str) -> tuple[TradePrint, ...]:
+        """Newest trades of an instrument, oldest first."""
+        return tuple(self._tapes.get(self.row_of.get(code, -1), ()))
+
+    def prices(self, column: Column) -> NDArray[np.float64]:
+        """A price column of all instruments in yuan, nan for no value."""
+        units = self.quotes[:, column]
+        return np.where(units > 0, units / PRICE_SCALE, np.nan)
+
+    def _levels(self, code: str, price: Column, quantity: Column) -> tuple[Level, ...]:
+        row = self.row_of.get(code)
+        if row is None:
+            return ()
+        values = self.quotes[row].tolist()
+        return tuple(Level(values[price + n], values[quantity + n]) for n in range(DEPTH) if values[price + n] > 0)

@@ -1,0 +1,139 @@
+"""What stands in a ticket (下单面板) before it is an order: text fields, and what the desk thinks of them.
+
+Nothing here knows a widget: the ticket shows a verdict, the scripted trader and tests read the same one.
+"""
+
+from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+
+from terminal.domain.accounts import PositionSide
+from terminal.domain.contracts import Contract
+from terminal.domain.errors import BadInput
+from terminal.domain.orders import Instruction, OrderRequest, OrderType, PositionEffect
+from terminal.domain.reasons import Denial, Reason
+from terminal.rules.preview import OrderCost
+from terminal.services.checks import OrderChecks
+from terminal.services.market_data import MarketData, price_decimal
+from terminal.services.portfolio import Portfolio, position_side
+
+_MAX_TEXT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """The fields as they stand; texts are what the user typed."""
+
+    contract_code: str = ""
+    instruction: Instruction = Instruction.BUY_OPEN
+    order_type: OrderType = OrderType.LIMIT
+    price_text: str = ""
+    quantity_text: str = "1"
+
+    def with_price(self, price: Decimal | None) -> "OrderDraft":
+        """The draft with a price chosen by click, wheel or key."""
+        return replace(self, price_text="" if price is None else f"{price:f}")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the desk says of a draft now. `request` is None when a field cannot be read."""
+
+    request: OrderRequest | None
+    cost: OrderCost | None
+    failures: tuple[Denial, ...]
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.request is not None and not self.failures
+
+    def failure_at(self, field: str) -> Denial | None:
+        """The first failing check of a field."""
+        return next((f for f in self.failures if f.field == field), None)
+
+
+class DraftJudge:
+    """Reads drafts with everything the desk knows."""
+
+    def __init__(self, checks: OrderChecks, market: MarketData, portfolio: Portfolio) -> None:
+        self._checks = checks
+        self._market = market
+        self._portfolio = portfolio
+
+    def judge(self, draft: OrderDraft) -> Verdict:
+        """Read the fields, run every check and work out the cost."""
+        try:
+            request = OrderRequest(
+                contract_code=draft.contract_code,
+                instruction=draft.instruction,
+                order_type=draft.order_type,
+                quantity=_whole(draft.quantity_text),
+                price=_price(draft.price_text) if draft.order_type.has_price else None,
+            )
+        except BadInput as error:
+            denial = Denial(Reason.MALFORMED, error.field, str(error.value)[:_MAX_TEXT], error.rule)
+            return Verdict(None, None, (denial,))
+        return Verdict(request, self._checks.cost(request), tuple(self._checks.failures(request)))
+
+    def largest_quantity(self, draft: OrderDraft) -> int | None:
+        """How many contracts the account could send at the draft's price (可开/可平); None when not known."""
+        contract = self._market.contract(draft.contract_code)
+        funds = self._portfolio.funds
+        if contract is None:
+            return None
+        if draft.instruction.position_effect is PositionEffect.CLOSE:
+            return self._checks.closable(contract.code, position_side(draft.instruction))
+        if draft.instruction is Instruction.COVERED_OPEN:
+            holding = self._portfolio.holdings.get(contract.underlying)
+            return holding.unlockable // contract.multiplier if holding else 0
+        if funds is None:
+            return None
+        each = self._cost_of_one(draft, contract)
+        if each is None or each <= 0:
+            return None
+        return max(0, int((funds.available / each).to_integral_value(ROUND_FLOOR)))
+
+    def suggested_price(self, contract: Contract, instruction: Instruction, wanted: str) -> Decimal | None:
+        """A price from the book: ``opposite`` (对手价), ``own`` (本方价) or ``last`` (最新价)."""
+        bids, asks = self._market.bids(contract.code), self._market.asks(contract.code)
+        buys = instruction.side.value == "B"
+        if wanted == "last":
+            return self._market.last(contract.code)
+        levels = asks if buys == (wanted == "opposite") else bids
+        return price_decimal(levels[0].price) if levels else None
+
+    def held(self, contract_code: str) -> dict[PositionSide, int]:
+        """What the account holds of a contract, by side."""
+        found = {side: self._portfolio.position(contract_code, side) for side in PositionSide}
+        return {side: position.quantity for side, position in found.items() if position is not None}
+
+    def _cost_of_one(self, draft: OrderDraft, contract: Contract) -> Decimal | None:
+        price = None
+        if draft.order_type.has_price:
+            try:
+                price = _price(draft.price_text)
+            except BadInput:
+                price = self._market.last(contract.code) or contract.previous_settlement
+        request = OrderRequest(contract.code, draft.instruction, draft.order_type, 1, price)
+        cost = self._checks.cost(request)
+        return None if cost is None else cost.frozen
+
+
+def _whole(text: str) -> int:
+    stripped = text.strip()
+    if not stripped.isascii() or not stripped.isdigit() or len(stripped) > _MAX_TEXT:
+        raise BadInput("quantity", text, "a whole number of contracts, at least 1")
+    return int(stripped)
+
+
+def _price(text: str) -> Decimal:
+    stripped = text.strip()
+    try:
+        if len(stripped) > _MAX_TEXT:
+            raise InvalidOperation
+        price = Decimal(stripped)
+    except InvalidOperation:
+        raise BadInput("price", text, "a price in yuan, e.g. 0.0704") from None
+    if not price.is_finite() or price <= 0:
+        raise BadInput("price", text, "a price above zero")
+    return price

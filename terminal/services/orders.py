@@ -1,0 +1,315 @@
+"""The money path on the desk (委托): request -> checks -> journal -> gateway, and reports back through the table.
+
+SUBMITTED is on disk before a byte leaves. An order whose answer is missing is marked in doubt and asked for by its id;
+nothing is ever sent twice by itself. Cancels are never blocked by a check.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from terminal.domain import wire
+from terminal.domain.errors import IllegalTransition, JournalError
+from terminal.domain.messages import (
+    CancelAll,
+    CancelOrder,
+    Command,
+    InstructionReport,
+    OrderReport,
+    OrderUnknown,
+    QueryOrder,
+    SubmitOrder,
+)
+from terminal.domain.orders import ExecType, Order, OrderRequest, OrderStatus, apply_report
+from terminal.domain.ports import Journal, RecordKind
+from terminal.domain.reasons import Denial, Reason
+from terminal.services.bus import Bus
+from terminal.services.checks import OrderChecks
+from terminal.services.events import AlarmKind, AlarmRaised, FillBooked, LatencyMeasured, OrderChanged
+from terminal.services.market_data import MarketData
+from terminal.services.portfolio import Portfolio
+from terminal.services.reports import apply_order_report, fill_of, order_of
+
+logger = logging.getLogger(__name__)
+Send = Callable[[Command], bool]
+
+
+class OrderService:
+    """Every order of the day and the only way to send one. `now` is market time, `monotonic` seconds."""
+
+    def __init__(
+        self,
+        *,
+        desk_id: str,
+        send: Send,
+        journal: Journal,
+        checks: OrderChecks,
+        portfolio: Portfolio,
+        market: MarketData,
+        bus: Bus,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._desk_id = desk_id
+        self._send = send
+        self._journal = journal
+        self._checks = checks
+        self._portfolio = portfolio
+        self._market = market
+        self._bus = bus
+        self._now = now
+        self._monotonic = monotonic
+        self._orders: dict[str, Order] = {}
+        self._seen_reports: set[str] = set()
+        self._sent_at: dict[str, float] = {}
+        self._counter = 0
+        self.account_id = ""
+        self.accepting = False
+        """False until recovery is complete, and after `stop_accepting`"""
+        self.duplicates = 0
+        """Reports that had been seen before (F09)"""
+
+    # ---- what the screen asks for
+
+    @property
+    def orders(self) -> Iterable[Order]:
+        """All orders of the day, oldest first."""
+        return self._orders.values()
+
+    def order(self, client_order_id: str) -> Order | None:
+        """One order by our id."""
+        return self._orders.get(client_order_id)
+
+    def working(self, underlying: str | None = None) -> list[Order]:
+        """Orders that may still trade, of one underlying if named."""
+        return [o for o in self._orders.values() if not o.status.is_final and self._concerns(o, underlying)]
+
+    async def submit(self, request: OrderRequest) -> Order:
+        """Check, journal and send one order; the result is DENIED with its reason, or SUBMITTED.
+
+        Returns once the order has been handed to the line; the venue's answer comes as OrderChanged.
+        """
+        denial = self._denial(request)
+        now = self._now()
+        self._counter += 1
+        order = Order(
+            client_order_id=f"{self._desk_id}-{now:%y%m%d}-{self._counter:06d}",
+            account_id=self.account_id,
+            contract_code=request.contract_code,
+            instruction=request.instruction,
+            order_type=request.order_type,
+            quantity=request.quantity,
+            price=request.price,
+            status=OrderStatus.DENIED if denial else OrderStatus.SUBMITTED,
+            submitted_at=now,
+            updated_at=now,
+            reason=denial.reason if denial else None,
+            reason_detail=denial.detail if denial else "",
+        )
+        kind = RecordKind.DENIED if denial else RecordKind.SUBMITTED
+        try:
+            # The order is stored only once it is on disk: a crash in between leaves neither
+            await self._journal.append([(kind, now, msgspec.msgpack.encode(order))])
+        except JournalError as error:
+            self._alarm(AlarmKind.JOURNAL, str(error))
+            return replace(order, status=OrderStatus.DENIED, reason=Reason.JOURNAL_FAILED)
+        self._store(order)
+        if denial is None:
+            self._sent_at[order.client_order_id] = self._monotonic()
+            if not self._send(_command_of(order)):
+                order = self._mark_in_doubt(order)
+        return order
+
+    async def cancel(self, client_order_id: str) -> bool:
+        """Ask the venue to cancel what is left of an order; False when there is nothing to cancel."""
+        order = self._orders.get(client_order_id)
+        if order is None or order.status.is_final:
+            return False
+        now = self._now()
+        # A cancel goes out even when the disk fails: the way out is never closed (F16, F56)
+        self._send(CancelOrder(client_order_id=client_order_id))
+        self._store(apply_report(order, ExecType.CANCEL_REQUESTED, at=now))
+        await self._note_cancel(now, client_order_id)
+        return True
+
+    async def cancel_all(self, underlying: str | None = None) -> int:
+        """Cancel every working order, of one underlying if named; gives how many there were."""
+        working = self.working(underlying)
+        if not working:
+            return 0
+        now = self._now()
+        self._send(CancelAll(underlying=underlying))
+        for order in working:
+            self._store(apply_report(order, ExecType.CANCEL_REQUESTED, at=now))
+        await self._note_cancel(now, f"all {underlying or ''}".strip())
+        return len(working)
+
+    def stop_accepting(self) -> None:
+        """Refuse new orders from now on; cancels still go."""
+        self.accepting = False
+
+    # ---- what the venue reports
+
+    def on_report(self, report: OrderReport) -> None:
+        """Apply one report that is in sequence: table, journal, portfolio, bus, in this order."""
+        self._apply(report, live=True)
+
+    def on_unknown(self, answer: OrderUnknown) -> None:
+        """The venue, asked by id, never saw the order: it did not leave."""
+        order = self._orders.get(answer.client_order_id)
+        if order is None or order.status not in (OrderStatus.SUBMITTED, OrderStatus.CANCEL_PENDING):
+            return
+        self.remember(answer)
+        self._not_received(order, answer.at)
+
+    def on_line_lost(self) -> None:
+        """Mark what is unanswered as in doubt."""
+        for order in list(self._orders.values()):
+            if order.status in (OrderStatus.SUBMITTED, OrderStatus.CANCEL_PENDING) and not order.in_doubt:
+                self._mark_in_doubt(order)
+
+    def resolve_doubts(self) -> int:
+        """Ask the venue for every order in doubt; gives how many."""
+        doubtful = [o for o in self._orders.values() if o.in_doubt]
+        for order in doubtful:
+            self._send(QueryOrder(client_order_id=order.client_order_id))
+        return len(doubtful)
+
+    def remember(self, event: OrderReport | OrderUnknown | InstructionReport) -> None:
+        """Write without waiting: the venue keeps every report and sends again what our disk does not have."""
+        _watch(self._journal.append([(RecordKind.EVENT, event.at, wire.encode(event))]), self._journal_failed)
+
+    def note_book(self, book_id: str) -> None:
+        """Write that what follows belongs to another venue's book."""
+        _watch(self._journal.append([(RecordKind.BOOK, self._now(), book_id.encode())]), self._journal_failed)
+
+    # ---- recovery
+
+    def start_day(self) -> None:
+        """Forget the orders of an earlier day; they stay in the journal."""
+        self._orders.clear()
+        self._seen_reports.clear()
+        self._sent_at.clear()
+
+    def restore_order(self, body: bytes) -> None:
+        """Take an order from the journal as it was when it was written."""
+        order = msgspec.msgpack.decode(body, type=Order)
+        self._counter = max(self._counter, _number_of(order.client_order_id))
+        self._orders[order.client_order_id] = replace(order, in_doubt=order.status is OrderStatus.SUBMITTED)
+
+    def restore_report(self, report: OrderReport) -> None:
+        """Apply a report from the journal, without writing or telling."""
+        self._apply(report, live=False)
+
+    def restore_unknown(self, answer: OrderUnknown) -> None:
+        """Apply a journalled answer that the venue never saw an order."""
+        order = self._orders.get(answer.client_order_id)
+        if order is not None and not order.status.is_final:
+            self._orders[order.client_order_id] = apply_report(
+                order, ExecType.NOT_RECEIVED, at=answer.at, reason=Reason.NOT_RECEIVED
+            )
+
+    # ---- inside
+
+    def _denial(self, request: OrderRequest) -> Denial | None:
+        if not self.accepting:
+            return Denial(Reason.NOT_CONNECTED, "account")
+        failures = self._checks.failures(request)
+        return failures[0] if failures else None
+
+    def _apply(self, report: OrderReport, *, live: bool) -> None:
+        if report.report_id in self._seen_reports:
+            self.duplicates += 1
+            return
+        order = self._orders.get(report.client_order_id)
+        if order is None:
+            order = order_of(report)
+            if live and not report.ordered:
+                self._alarm(AlarmKind.UNORDERED_EXECUTION, report.contract_code, str(report.last_quantity))
+        self._seen_reports.add(report.report_id)
+        try:
+            changed = apply_order_report(order, report)
+        except IllegalTransition as error:
+            if live:
+                self.remember(report)
+                self._alarm(AlarmKind.REPORT_DOES_NOT_FIT, str(error))
+            return
+        self._orders[changed.client_order_id] = changed
+        if live:
+            self.remember(report)
+            self._measure(changed.client_order_id)
+        fill = fill_of(report) if report.exec_type is ExecType.TRADE else None
+        if fill is not None:
+            self._portfolio.on_fill(fill, report.sequence)
+        if live:
+            self._bus.publish(OrderChanged(changed))
+            if fill is not None:
+                self._bus.publish(FillBooked(fill))
+
+    def _not_received(self, order: Order, at: datetime) -> None:
+        self._store(apply_report(order, ExecType.NOT_RECEIVED, at=at, reason=Reason.NOT_RECEIVED))
+
+    def _mark_in_doubt(self, order: Order) -> Order:
+        doubtful = replace(order, in_doubt=True)
+        self._store(doubtful)
+        self._alarm(AlarmKind.ORDER_IN_DOUBT, order.client_order_id)
+        return doubtful
+
+    def _store(self, order: Order) -> None:
+        self._orders[order.client_order_id] = order
+        self._bus.publish(OrderChanged(order))
+
+    async def _note_cancel(self, at: datetime, what: str) -> None:
+        try:
+            await self._journal.append([(RecordKind.CANCEL, at, what.encode())])
+        except JournalError as error:
+            self._journal_failed(error)
+
+    def _journal_failed(self, error: BaseException) -> None:
+        self.accepting = False
+        self._alarm(AlarmKind.JOURNAL, str(error))
+
+    def _measure(self, client_order_id: str) -> None:
+        sent_at = self._sent_at.get(client_order_id, 0.0)
+        if sent_at > 0:
+            self._sent_at[client_order_id] = -1.0  # measured once
+            self._bus.publish(LatencyMeasured(None, (self._monotonic() - sent_at) * 1000))
+
+    def _concerns(self, order: Order, underlying: str | None) -> bool:
+        contract = self._market.contract(order.contract_code)
+        return underlying is None or (contract is not None and contract.underlying == underlying)
+
+    def _alarm(self, kind: AlarmKind, *figures: str) -> None:
+        logger.info("alarm %s %s", kind, figures)
+        self._bus.publish(AlarmRaised(kind, self._now(), figures))
+
+
+def _watch(written: Awaitable[int], failed: Callable[[BaseException], None]) -> None:
+    """Tell `failed` when a write that nobody awaits does not succeed."""
+    future = asyncio.ensure_future(written)
+
+    def done(ended: asyncio.Future[int]) -> None:
+        if not ended.cancelled() and (error := ended.exception()) is not None:
+            failed(error)
+
+    future.add_done_callback(done)
+
+
+def _command_of(order: Order) -> SubmitOrder:
+    return SubmitOrder(
+        client_order_id=order.client_order_id,
+        contract_code=order.contract_code,
+        instruction=order.instruction,
+        order_type=order.order_type,
+        quantity=order.quantity,
+        price=order.price,
+    )
+
+
+def _number_of(client_order_id: str) -> int:
+    tail = client_order_id.rpartition("-")[2]
+    return int(tail) if tail.isascii() and tail.isdigit() else 0

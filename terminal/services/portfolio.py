@@ -1,0 +1,103 @@
+"""What the account owns (持仓与资金): the counter's picture, checked against the fills this desk has booked.
+
+Positions on screen are the counter's. Every picture of the counter must equal the opening positions plus the fills up
+to its sequence number; when it does not, an alarm names the contract and both figures (I1, I5).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from terminal.domain.accounts import Funds, Holding, Position, PositionSide
+from terminal.domain.messages import AccountReport
+from terminal.domain.orders import Fill, Instruction, PositionEffect
+from terminal.services.bus import Bus
+from terminal.services.events import AccountChanged, AlarmKind, AlarmRaised
+
+PositionKey = tuple[str, PositionSide]
+_SIDE_OF = {
+    Instruction.BUY_OPEN: PositionSide.LONG,
+    Instruction.SELL_CLOSE: PositionSide.LONG,
+    Instruction.SELL_OPEN: PositionSide.SHORT,
+    Instruction.BUY_CLOSE: PositionSide.SHORT,
+    Instruction.COVERED_OPEN: PositionSide.COVERED,
+    Instruction.COVERED_CLOSE: PositionSide.COVERED,
+}
+
+
+def position_side(instruction: Instruction) -> PositionSide:
+    """Which side of a contract an instruction opens or closes."""
+    return _SIDE_OF[instruction]
+
+
+class Portfolio:
+    """Funds, positions and holdings of one account; `now` gives market time for alarms."""
+
+    def __init__(self, bus: Bus, now: Callable[[], datetime]) -> None:
+        self._bus = bus
+        self._now = now
+        self.funds: Funds | None = None
+        self.positions: Mapping[PositionKey, Position] = {}
+        self.holdings: Mapping[str, Holding] = {}
+        self.fills: list[Fill] = []
+        self.breaks: set[PositionKey] = set()
+        """Positions whose figure differs from the counter's"""
+        self._unchecked: list[tuple[int, PositionKey, int]] = []
+        """Sequence, position and signed quantity of fills newer than the counter's last picture"""
+        self._booked: dict[PositionKey, int] = defaultdict(int)
+        self._opening: dict[PositionKey, int] | None = None
+
+    def start_day(self) -> None:
+        """Forget the fills and the opening picture of an earlier day."""
+        self.fills.clear()
+        self._unchecked.clear()
+        self._booked.clear()
+        self._opening = None
+        self.breaks = set()
+
+    def on_fill(self, fill: Fill, sequence: int) -> None:
+        """Book an execution told by report `sequence`."""
+        self.fills.append(fill)
+        opens = fill.instruction.position_effect is PositionEffect.OPEN
+        key = fill.contract_code, position_side(fill.instruction)
+        self._unchecked.append((sequence, key, fill.quantity if opens else -fill.quantity))
+
+    def on_account(self, report: AccountReport) -> None:
+        """Take the counter's picture and compare it with ours."""
+        self.funds = report.funds
+        self.positions = {(p.contract_code, p.side): p for p in report.positions}
+        self.holdings = {h.underlying: h for h in report.holdings}
+        self._reconcile(report)
+        self._bus.publish(AccountChanged())
+
+    def position(self, contract_code: str, side: PositionSide) -> Position | None:
+        """One side of one contract, None when flat."""
+        return self.positions.get((contract_code, side))
+
+    def net_quantity(self, contract_code: str) -> int:
+        """Long minus short minus covered, contracts."""
+        return sum(
+            (p.quantity if side is PositionSide.LONG else -p.quantity)
+            for side in PositionSide
+            if (p := self.positions.get((contract_code, side))) is not None
+        )
+
+    def _reconcile(self, report: AccountReport) -> None:
+        booked = self._booked
+        for sequence, key, quantity in self._unchecked:
+            if sequence <= report.sequence:
+                booked[key] += quantity
+        self._unchecked = [entry for entry in self._unchecked if entry[0] > report.sequence]
+        theirs = {key: p.quantity for key, p in self.positions.items()}
+        keys = theirs.keys() | booked.keys()
+        if self._opening is None:
+            # Kept even when negative: a fill we have not seen must not hide in the opening picture
+            self._opening = {key: theirs.get(key, 0) - booked.get(key, 0) for key in keys}
+        opening = self._opening
+        keys |= opening.keys()
+        breaks = {key for key in keys if opening.get(key, 0) + booked.get(key, 0) != theirs.get(key, 0)}
+        for key in sorted(breaks - self.breaks):
+            ours = opening.get(key, 0) + booked.get(key, 0)
+            figures = (key[0], key[1].value, str(ours), str(theirs.get(key, 0)))
+            self._bus.publish(AlarmRaised(AlarmKind.RECONCILIATION, self._now(), figures))
+        self.breaks = breaks

@@ -1,0 +1,53 @@
+"""From a venue's report to the domain's order and fill: one place, for the live path, recovery and history."""
+
+from terminal.domain.messages import OrderReport
+from terminal.domain.orders import Fill, Order, OrderStatus, apply_report
+
+
+def apply_order_report(order: Order, report: OrderReport) -> Order:
+    """The order after a report that was not seen before. Raises IllegalTransition as `apply_report` does."""
+    return apply_report(
+        order,
+        report.exec_type,
+        at=report.at,
+        exchange_order_id=report.exchange_order_id,
+        last_price=report.last_price,
+        last_quantity=report.last_quantity,
+        price=report.price,
+        reason=report.reason,
+        reason_detail=report.reason_detail,
+    )
+
+
+def order_of(report: OrderReport) -> Order:
+    """An order this desk does not know: forced, of another desk of the account, or lost with our disk."""
+    return Order(
+        client_order_id=report.client_order_id,
+        account_id=report.account_id,
+        contract_code=report.contract_code,
+        instruction=report.instruction,
+        order_type=report.order_type,
+        quantity=report.quantity,
+        price=report.price if report.order_type.has_price else None,
+        status=OrderStatus.SUBMITTED,
+        submitted_at=report.at,
+        updated_at=report.at,
+    )
+
+
+def fill_of(report: OrderReport) -> Fill:
+    """The execution that a TRADE report tells; the transition table refuses one without a price."""
+    assert report.last_price is not None
+    return Fill(
+        fill_id=report.report_id,
+        client_order_id=report.client_order_id,
+        exchange_order_id=report.exchange_order_id,
+        account_id=report.account_id,
+        contract_code=report.contract_code,
+        instruction=report.instruction,
+        price=report.last_price,
+        quantity=report.last_quantity,
+        fee=report.fee,
+        at=report.at,
+        ordered=report.ordered,
+    )

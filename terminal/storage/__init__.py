@@ -1,0 +1,1 @@
+"""The disk: journal, market files, calendar, settings."""

@@ -1,0 +1,168 @@
+"""One venue book: the day it trades, and how a market is built from it, fresh or after a crash. Pure.
+
+A book is what a journal holds: a header (the instrument list, the seed), the counter's entries, and beside them the
+newest picture of the market. The accounts come back exactly, by their entries; the market comes back as it was at the
+newest picture, with the desks' resting orders as the counter knows them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from terminal.domain.errors import JournalError, shown
+from terminal.domain.messages import DayOpened
+from terminal.domain.phases import Phase
+from terminal.rules.profile import Profile
+from terminal.rules.sessions import DaySchedule
+from terminal.venue.counter.counter import Counter
+from terminal.venue.counter.entries import AccountOpened, JournalEntry, OrderTraded
+from terminal.venue.crowd.adoption import BookLevels
+from terminal.venue.crowd.crowd import Crowd
+from terminal.venue.crowd.order_entry import FIRST_OUTSIDER
+from terminal.venue.crowd.settings import MarketSettings
+from terminal.venue.exchange.exchange import Exchange
+from terminal.venue.exchange.messages import OpeningState, RestingOrder
+from terminal.venue.market import Market
+
+#: From the first boundary of the day to the first continuous trade
+_OPENING = timedelta(minutes=16)
+_RUN_UP = timedelta(minutes=5)
+_COARSE_SECONDS = 30.0
+_NO_LIMIT = 1 << 30
+
+
+class BookHeader(msgspec.Struct, frozen=True, kw_only=True):
+    """What one day of a book was opened with."""
+
+    book_id: str
+    day: DayOpened
+    profile: str
+    seed: int
+    start: datetime
+    levels: dict[str, BookLevels] = {}
+    """Books of a chain file by contract code, taken over as the crowd's own"""
+    spots: dict[str, Decimal] = {}
+    """Prices of the underlyings that belong to `levels`"""
+    statistics: tuple[OpeningState, ...] = ()
+
+
+class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """The market at one moment; the newest counts."""
+
+    at: datetime
+    next_trade_id: int
+    instruments: tuple[OpeningState, ...]
+    crowd: bytes
+    crowd_orders: tuple[RestingOrder, ...]
+
+
+_headers = msgspec.msgpack.Decoder(BookHeader)
+_pictures = msgspec.msgpack.Decoder(MarketPicture)
+
+
+def decode_header(body: bytes) -> BookHeader:
+    """Read a header. Raises JournalError for anything else."""
+    try:
+        return _headers.decode(body)
+    except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+        raise JournalError(f"not the header of a venue book: {shown(error)}") from error
+
+
+def decode_picture(body: bytes) -> MarketPicture:
+    """Read a picture. Raises JournalError for anything else."""
+    try:
+        return _pictures.decode(body)
+    except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+        raise JournalError(f"not a picture of the market: {shown(error)}") from error
+
+
+def open_market(header: BookHeader, profile: Profile, settings: MarketSettings) -> Market:
+    """A market at the beginning of its day, or in the middle of it when the header's start lies there."""
+    if header.levels:
+        market = _build(header, profile, settings, header.statistics, header.start)
+        market.touch_clock(header.start)
+        market.adopt(header.levels, header.spots)
+    else:
+        schedule = DaySchedule.of(profile.sessions, header.day.trading_day)
+        begin = schedule.boundaries[0]
+        market = _build(header, profile, settings, header.statistics, min(begin, header.start))
+        _play_up_to(market, header.start)
+    # Nobody was there yet: what happened before the start is no news
+    market.outcome.clear()
+    return market
+
+
+def _play_up_to(market: Market, start: datetime) -> None:
+    """Play the opening auction and the last minutes before `start` in coarse steps."""
+    auction_end = min(start, market.now + _OPENING)
+    market.advance(auction_end, _COARSE_SECONDS, _NO_LIMIT)
+    market.touch_clock(max(auction_end, start - _RUN_UP))
+    if market.phase in (Phase.CONTINUOUS, Phase.CLOSING_AUCTION):
+        market.fill_books()
+    market.advance(start, _COARSE_SECONDS, _NO_LIMIT)
+    market.touch_clock(start)
+
+
+def resume_market(
+    header: BookHeader,
+    profile: Profile,
+    settings: MarketSettings,
+    entries: Sequence[JournalEntry],
+    picture: MarketPicture | None,
+) -> Market:
+    """The market of a book whose process was killed: accounts by their entries, the rest by the newest picture.
+
+    What the restart cut in two is finished at once; the caller finds it in the outcome.
+    """
+    if picture is None:
+        market = open_market(header, profile, settings)
+    else:
+        market = _build(header, profile, settings, picture.instruments, picture.at)
+    counter = market.counter
+    counter.restore(entries)
+    newest = max((e.at for e in entries if not isinstance(e, AccountOpened)), default=market.now)
+    market.touch_clock(max(market.now, newest))
+    if market.phase is Phase.CLOSED:
+        return market
+    # The crowd's orders first: they were there when the picture was taken, and the desks' own follow in their order
+    resting = [*(picture.crowd_orders if picture else ()), *counter.working_orders()]
+    trades = max((e.trade_id for e in entries if isinstance(e, OrderTraded)), default=0)
+    market.exchange.restore(resting, max(picture.next_trade_id if picture else 1, trades + 1))
+    if picture is not None:
+        market.crowd.restore(picture.crowd)
+    market.resume()
+    return market
+
+
+def picture_of(market: Market) -> bytes:
+    """The market now, for the disk."""
+    picture = MarketPicture(
+        at=market.now,
+        next_trade_id=market.exchange.next_trade_id,
+        instruments=tuple(market.exchange.opening_state()),
+        crowd=market.crowd.state(),
+        crowd_orders=tuple(o for o in market.exchange.resting_orders() if o.participant < FIRST_OUTSIDER),
+    )
+    return msgspec.msgpack.encode(picture)
+
+
+def _build(
+    header: BookHeader,
+    profile: Profile,
+    settings: MarketSettings,
+    statistics: Sequence[OpeningState],
+    now: datetime,
+) -> Market:
+    day = header.day
+    exchange = Exchange(profile, day.trading_day, day.underlyings, day.contracts, statistics)
+    return Market(
+        trading_day=day.trading_day,
+        underlyings=day.underlyings,
+        contracts=day.contracts,
+        exchange=exchange,
+        counter=Counter(profile, day.trading_day, day.underlyings, day.contracts),
+        crowd=Crowd(settings, header.seed, day.underlyings, day.contracts, day.trading_day),
+        now=now,
+    )

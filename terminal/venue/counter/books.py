@@ -1,0 +1,313 @@
+"""The counter's state and the only way it changes: `apply` one journal entry, get the report that tells of it.
+
+Nothing is decided here. Live trading and recovery use the same `apply`, so after a restart the state is the one it was.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from terminal.domain.accounts import ZERO
+from terminal.domain.contracts import Contract
+from terminal.domain.errors import BadInput, IllegalTransition, JournalError
+from terminal.domain.messages import InstructionReport, OrderReport
+from terminal.domain.orders import ExecType, OrderStatus
+from terminal.domain.reasons import Reason
+from terminal.venue.counter import booking, entries
+from terminal.venue.counter.entries import JournalEntry
+from terminal.venue.counter.ledger import Ledger
+from terminal.venue.counter.state import AccountState, HoldingState, OrderState, Report
+
+
+class Picture(msgspec.Struct):
+    """All of the state, for one byte form of it."""
+
+    trading_day: date
+    next_order_id: int
+    accounts: dict[str, AccountState]
+    ledger: Ledger
+
+
+class Books:
+    """Accounts by id, orders by the number the exchange knows them by, and the ledger."""
+
+    def __init__(self, trading_day: date, contracts: Mapping[str, Contract], next_order_id: int) -> None:
+        self.trading_day = trading_day
+        self.contracts = contracts
+        self.next_order_id = next_order_id
+        self.accounts: dict[str, AccountState] = {}
+        self.orders: dict[int, OrderState] = {}
+        self.ledger = Ledger()
+        self._day_text = trading_day.isoformat()
+        # `Any`, because each method takes its own kind of entry and the key says which
+        self._methods: dict[type, Callable[[Any], Report | None]] = {
+            entries.AccountOpened: self._account_opened,
+            entries.OrderTaken: self._order_taken,
+            entries.OrderDenied: self._order_denied,
+            entries.OrderAccepted: self._order_accepted,
+            entries.OrderRejected: self._order_rejected,
+            entries.OrderTraded: self._order_traded,
+            entries.OrderRestated: self._order_restated,
+            entries.OrderCancelled: self._order_cancelled,
+            entries.CancelDenied: self._cancel_denied,
+            entries.SharesInstructed: self._shares_instructed,
+            entries.ExternalTraded: self._external_traded,
+        }
+
+    def apply(self, entry: JournalEntry) -> Report | None:
+        """Change the state by one entry. Raises IllegalTransition, the state untouched, when it does not fit."""
+        return self._methods[type(entry)](entry)
+
+    def account(self, account_id: str) -> AccountState:
+        """One account. Raises BadInput for one that was not opened."""
+        account = self.accounts.get(account_id)
+        if account is None:
+            raise BadInput("account", account_id, "one that was opened")
+        return account
+
+    def picture(self) -> bytes:
+        """The whole state as bytes; equal states have equal bytes."""
+        return msgspec.msgpack.encode(Picture(self.trading_day, self.next_order_id, self.accounts, self.ledger))
+
+    # ---- accounts
+
+    def _account_opened(self, entry: entries.AccountOpened) -> None:
+        if entry.trading_day != self.trading_day:
+            raise JournalError(f"an opening of {entry.trading_day} in the books of {self.trading_day}")
+        if entry.account_id in self.accounts:
+            raise IllegalTransition(f"account {entry.account_id} is open already")
+        account = AccountState(entry.account_id, entry.participant, opening_balance=entry.cash)
+        self.accounts[entry.account_id] = account
+        for holding in entry.holdings:
+            account.holdings[holding.underlying] = HoldingState(holding.total, holding.locked)
+        margin = ZERO
+        for position in entry.positions:
+            contract = self.contracts[position.contract_code]
+            booking.open_position(
+                account, contract, position.side, position.quantity, position.average_price, position.margin
+            )
+            margin += position.margin
+        booking.deposit(account, self.ledger, entry.cash, margin)
+
+    def _shares_instructed(self, entry: entries.SharesInstructed) -> Report:
+        account = self.accounts[entry.account_id]
+        if entry.reason is None:
+            account.holding(entry.underlying).locked += -entry.quantity if entry.unlock else entry.quantity
+        report = InstructionReport(
+            sequence=len(account.reports) + 1,
+            instruction_id=entry.instruction_id,
+            kind="unlock" if entry.unlock else "lock",
+            underlying=entry.underlying,
+            quantity=entry.quantity,
+            reason=entry.reason,
+            reason_detail=entry.detail,
+            at=entry.at,
+            trading_day=self.trading_day,
+        )
+        account.reports.append(report)
+        account.instructions[entry.instruction_id] = report.sequence
+        return report
+
+    # ---- orders
+
+    def _order_taken(self, entry: entries.OrderTaken) -> None:
+        account = self.accounts[entry.account_id]
+        order = OrderState(
+            entry.account_id,
+            entry.client_order_id,
+            entry.order_id,
+            entry.contract_code,
+            entry.instruction,
+            entry.order_type,
+            entry.quantity,
+            entry.price,
+            leaves=entry.quantity,
+            premium_each=entry.premium_each,
+            margin_each=entry.margin_each,
+            fee_each=entry.fee_each,
+        )
+        self._enter(account, order)
+        self.orders[order.order_id] = order
+        account.working[order.order_id] = order.client_order_id
+        self.next_order_id = order.order_id + 1
+        booking.freeze(account, order, self.contracts[order.contract_code], order.quantity)
+
+    def _order_denied(self, entry: entries.OrderDenied) -> Report:
+        account = self.accounts[entry.account_id]
+        order = OrderState(
+            entry.account_id,
+            entry.client_order_id,
+            0,
+            entry.contract_code,
+            entry.instruction,
+            entry.order_type,
+            entry.quantity,
+            entry.price,
+            leaves=0,
+            status=OrderStatus.REJECTED,
+        )
+        self._enter(account, order)
+        return self._tell(account, order, ExecType.REJECTED, entry.at, reason=entry.reason, detail=entry.detail)
+
+    def _order_accepted(self, entry: entries.OrderAccepted) -> Report:
+        order, account = self._live(entry.order_id)
+        if order.status is not OrderStatus.SUBMITTED:
+            raise IllegalTransition(f"order {order.order_id}: accepted while {order.status}")
+        order.status = OrderStatus.WORKING
+        return self._tell(account, order, ExecType.ACKNOWLEDGED, entry.at)
+
+    def _order_rejected(self, entry: entries.OrderRejected) -> Report:
+        order, account = self._live(entry.order_id)
+        if order.status is not OrderStatus.SUBMITTED:
+            raise IllegalTransition(f"order {order.order_id}: refused while {order.status}")
+        self._end(account, order, OrderStatus.REJECTED)
+        return self._tell(account, order, ExecType.REJECTED, entry.at, reason=entry.reason, detail=entry.detail)
+
+    def _order_traded(self, entry: entries.OrderTraded) -> Report:
+        order, account = self._live(entry.order_id)
+        if entry.quantity > order.leaves:
+            raise IllegalTransition(f"order {order.order_id}: {entry.quantity} traded of {order.leaves} left")
+        contract = self.contracts[order.contract_code]
+        booking.freeze(account, order, contract, -entry.quantity)
+        order.leaves -= entry.quantity
+        order.filled += entry.quantity
+        order.status = OrderStatus.PARTIALLY_FILLED
+        order.trades.append(entry.trade_id)
+        if not order.leaves:
+            self._end(account, order, OrderStatus.FILLED)
+        return self._book(account, order, contract, entry, order.margin_each)
+
+    def _order_restated(self, entry: entries.OrderRestated) -> Report:
+        order, account = self._live(entry.order_id)
+        contract = self.contracts[order.contract_code]
+        booking.freeze(account, order, contract, -order.leaves)
+        order.price, order.premium_each = entry.price, entry.premium_each
+        booking.freeze(account, order, contract, order.leaves)
+        return self._tell(account, order, ExecType.RESTATED, entry.at)
+
+    def _order_cancelled(self, entry: entries.OrderCancelled) -> Report:
+        order, account = self._live(entry.order_id)
+        self._end(account, order, OrderStatus.CANCELLED)
+        return self._tell(account, order, ExecType.CANCELLED, entry.at, reason=entry.reason)
+
+    def _cancel_denied(self, entry: entries.CancelDenied) -> Report:
+        account = self.accounts[entry.account_id]
+        order = account.orders[entry.client_order_id]
+        return self._tell(account, order, ExecType.CANCEL_REJECTED, entry.at, reason=entry.reason)
+
+    def _external_traded(self, entry: entries.ExternalTraded) -> Report:
+        account = self.accounts[entry.account_id]
+        order = OrderState(
+            entry.account_id,
+            entry.execution_id,
+            0,
+            entry.contract_code,
+            entry.instruction,
+            entry.order_type,
+            entry.quantity,
+            entry.price,
+            leaves=0,
+            status=OrderStatus.FILLED,
+            filled=entry.quantity,
+            ordered=False,
+        )
+        self._enter(account, order)
+        return self._book(account, order, self.contracts[entry.contract_code], entry, entry.margin_each)
+
+    # ---- inside
+
+    def _live(self, order_id: int) -> tuple[OrderState, AccountState]:
+        order = self.orders.get(order_id)
+        if order is None or order.status.is_final:
+            raise IllegalTransition(f"order {order_id} is {order.status if order else 'unknown'}, nothing can follow")
+        return order, self.accounts[order.account_id]
+
+    def _enter(self, account: AccountState, order: OrderState) -> None:
+        if order.client_order_id in account.orders:
+            raise IllegalTransition(f"order {order.client_order_id} of {account.account_id} is there already")
+        account.orders[order.client_order_id] = order
+
+    def _end(self, account: AccountState, order: OrderState, status: OrderStatus) -> None:
+        """Nothing is left of an order: release what is still frozen for it."""
+        if order.leaves:
+            booking.freeze(account, order, self.contracts[order.contract_code], -order.leaves)
+            order.leaves = 0
+        order.status = status
+        del account.working[order.order_id]
+
+    def _book(
+        self,
+        account: AccountState,
+        order: OrderState,
+        contract: Contract,
+        entry: entries.OrderTraded | entries.ExternalTraded,
+        margin_each: Decimal,
+    ) -> Report:
+        """Book the money and the position of an execution and tell it."""
+        booking.book_trade(
+            account,
+            self.ledger,
+            contract,
+            order.instruction,
+            price=entry.price,
+            quantity=entry.quantity,
+            premium=entry.premium,
+            fee=entry.fee,
+            margin_each=margin_each,
+            cause=self._report_id(account),
+        )
+        return self._tell(
+            account,
+            order,
+            ExecType.TRADE,
+            entry.at,
+            last_price=entry.price,
+            last_quantity=entry.quantity,
+            fee=entry.fee,
+        )
+
+    def _report_id(self, account: AccountState) -> str:
+        """The id the account's next report gets."""
+        return f"{self._day_text}-{account.account_id}-{len(account.reports) + 1}"
+
+    def _tell(
+        self,
+        account: AccountState,
+        order: OrderState,
+        exec_type: ExecType,
+        at: datetime,
+        *,
+        last_price: Decimal | None = None,
+        last_quantity: int = 0,
+        fee: Decimal = ZERO,
+        reason: Reason | None = None,
+        detail: str = "",
+    ) -> OrderReport:
+        report = OrderReport(
+            sequence=len(account.reports) + 1,
+            report_id=self._report_id(account),
+            account_id=account.account_id,
+            client_order_id=order.client_order_id,
+            exchange_order_id=order.exchange_order_id,
+            exec_type=exec_type,
+            contract_code=order.contract_code,
+            instruction=order.instruction,
+            order_type=order.order_type,
+            quantity=order.quantity,
+            price=order.price,
+            filled_quantity=order.filled,
+            last_price=last_price,
+            last_quantity=last_quantity,
+            fee=fee,
+            reason=reason,
+            reason_detail=detail,
+            ordered=order.ordered,
+            at=at,
+            trading_day=self.trading_day,
+        )
+        account.reports.append(report)
+        order.last_sequence = report.sequence
+        return report

@@ -1,0 +1,219 @@
+"""The broker's counter (柜台) of one trading day: between desks and exchange, commands in, reports and orders out.
+
+Each call decides, writes entries, applies them and answers with what they tell. The host puts `entries` on disk before
+it lets `events` and `forward` out; a counter that applied the same entries is the same counter.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from terminal.domain.accounts import Holding, Position
+from terminal.domain.contracts import Contract, Underlying
+from terminal.domain.errors import BadInput, JournalError, shown
+from terminal.domain.messages import AccountReport
+from terminal.domain.orders import Instruction, OrderStatus
+from terminal.domain.reasons import Reason
+from terminal.rules.profile import Profile
+from terminal.venue.counter.booking import balance_of
+from terminal.venue.counter.books import Books
+from terminal.venue.counter.day_list import DayList
+from terminal.venue.counter.desk_side import DeskCommand, DeskSide
+from terminal.venue.counter.entries import JournalEntry, OrderCancelled
+from terminal.venue.counter.exchange_side import ExchangeSide
+from terminal.venue.counter.openings import holdings_with_cover, opening_entry
+from terminal.venue.counter.order_messages import new_order, resting_order, rests
+from terminal.venue.counter.result import CounterResult
+from terminal.venue.counter.state import OrderState, Report
+from terminal.venue.counter.statement import account_report, holdings_of, positions_of
+from terminal.venue.exchange.messages import ExchangeEvent, RestingOrder
+
+#: Participants below this number are the crowd
+FIRST_PARTICIPANT = 1000
+
+
+class Counter:
+    """One trading day of all accounts. Instrument numbers count underlyings first, then contracts, as given.
+
+    `exchange_ids` is the first order number it gives; the numbers from there on are its own (the crowd has others).
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        trading_day: date,
+        underlyings: Sequence[Underlying],
+        contracts: Sequence[Contract],
+        exchange_ids: int = 1,
+    ) -> None:
+        self._day = DayList(profile, trading_day, underlyings, contracts)
+        self._books = Books(trading_day, self._day.contracts, exchange_ids)
+        self._desk_side = DeskSide(self._day, self._books)
+        self._exchange_side = ExchangeSide(self._day, self._books)
+        self._marks: dict[str, Decimal] = {}
+
+    # ---- what happens
+
+    def open_account(
+        self,
+        account_id: str,
+        cash: Decimal,
+        holdings: Mapping[str, int] | None = None,
+        positions: Sequence[Position] = (),
+    ) -> CounterResult:
+        """Open an account with yuan (margin included), shares by underlying and positions of earlier days.
+
+        Shares that covered positions need are locked at once; a short position without margin gets today's opening
+        margin. Raises BadInput for an id in use, cash that is not whole cents, and anything unknown or impossible.
+        """
+        shares = holdings_with_cover(holdings or {}, positions, self._day.contracts)
+        participant = FIRST_PARTICIPANT + len(self._books.accounts)
+        return self._open(account_id, participant, cash, shares, positions)
+
+    def handle(self, account_id: str, command: DeskCommand, now: datetime) -> CounterResult:
+        """Answer one command of a desk; an order that passes every check is in `forward`."""
+        return self._desk_side.handle(account_id, command, now)
+
+    def on_exchange(self, event: ExchangeEvent, now: datetime) -> CounterResult:
+        """Book one event of the exchange. Raises IllegalTransition, nothing booked, when it does not fit its order."""
+        return self._exchange_side.on_exchange(event, now)
+
+    def book_external(
+        self,
+        account_id: str,
+        execution_id: str,
+        contract_code: str,
+        instruction: Instruction,
+        price: Decimal,
+        quantity: int,
+        now: datetime,
+    ) -> CounterResult:
+        """Book an execution nobody ordered (无委托成交), e.g. a forced close; told with `ordered` False (F19).
+
+        The same execution again changes nothing. Raises BadInput for anything unknown, for an id that an order has,
+        and for more than the account has to close: cancel its working closing orders first.
+        """
+        return self._exchange_side.book_external(
+            account_id, execution_id, contract_code, instruction, price, quantity, now
+        )
+
+    def mark(self, prices: Mapping[str, Decimal]) -> None:
+        """Take the newest prices by contract code; what was never marked is worth its previous settlement."""
+        self._marks.update(prices)
+
+    # ---- what may be asked
+
+    @property
+    def trading_day(self) -> date:
+        """The day of these books."""
+        return self._day.trading_day
+
+    @property
+    def next_order_id(self) -> int:
+        """The number the next order gets."""
+        return self._books.next_order_id
+
+    def account_ids(self) -> list[str]:
+        """Every account, in the order they were opened."""
+        return list(self._books.accounts)
+
+    def account_report(self, account_id: str, now: datetime) -> AccountReport:
+        """The counter's picture of an account. Raises BadInput for an unknown one."""
+        account = self._books.account(account_id)
+        return account_report(account, self._books.ledger, self._day.contracts, self._marks, now)
+
+    def reports_after(self, account_id: str, sequence: int) -> list[Report]:
+        """The account's reports with a number above `sequence`. Raises BadInput for an unknown account."""
+        return self._books.account(account_id).reports[max(sequence, 0) :]
+
+    def working_orders(self) -> list[RestingOrder]:
+        """What must lie in the exchange's books, in the order it was entered."""
+        return [
+            resting_order(order, self._books.accounts[order.account_id], self._day)
+            for order in self._working()
+            if rests(order)
+        ]
+
+    def trial_balance(self) -> dict[str, Decimal]:
+        """Debits less credits by ledger account; the sum is zero."""
+        return self._books.ledger.trial_balance()
+
+    def picture(self) -> bytes:
+        """The whole state as bytes, marks apart; equal states have equal bytes."""
+        return self._books.picture()
+
+    # ---- after a restart, and the next day
+
+    def restore(self, journal: Iterable[JournalEntry]) -> None:
+        """Take up the day from its entries, in the order they were written, before anything else is asked.
+
+        Raises JournalError for entries of another day or instrument list, IllegalTransition for a gap in them.
+        """
+        for entry in journal:
+            try:
+                self._books.apply(entry)
+            except KeyError as error:
+                name = type(entry).__name__
+                raise JournalError(f"{name} names {shown(error)}, which this day does not know") from error
+
+    def resume(self, now: datetime) -> CounterResult:
+        """Finish what the restart cut in two, once `working_orders` are back in the exchange.
+
+        Orders the exchange never answered are in `forward` again; an accepted order that cannot rest is cancelled.
+        """
+        result = CounterResult()
+        for order in self._working():
+            if order.status is OrderStatus.SUBMITTED:
+                result.forward.append(new_order(order, self._books.accounts[order.account_id], self._day))
+            elif not rests(order):
+                entry = OrderCancelled(order_id=order.order_id, reason=Reason.REMAINDER_CANCELLED, at=now)
+                result.write(self._books, entry)
+        return result
+
+    def next_day(
+        self,
+        profile: Profile,
+        trading_day: date,
+        underlyings: Sequence[Underlying],
+        contracts: Sequence[Contract],
+        exchange_ids: int = 1,
+    ) -> tuple["Counter", CounterResult]:
+        """The counter of the next day with every account carried over, and the entries its journal begins with.
+
+        Numbers, today's quantities and profits start anew; balances, margin held, average prices and locked shares
+        stay. Raises BadInput while an order works and for a position whose contract is not in the new list.
+        """
+        if working := self._working():
+            raise BadInput("working orders", len(working), "none when a day ends")
+        counter, openings = Counter(profile, trading_day, underlyings, contracts, exchange_ids), CounterResult()
+        for account in self._books.accounts.values():
+            opened = counter._open(
+                account.account_id,
+                account.participant,
+                balance_of(account, self._books.ledger),
+                holdings_of(account),
+                positions_of(account),
+            )
+            openings.entries += opened.entries
+        return counter, openings
+
+    # ---- inside
+
+    def _open(
+        self,
+        account_id: str,
+        participant: int,
+        cash: Decimal,
+        holdings: Sequence[Holding],
+        positions: Iterable[Position],
+    ) -> CounterResult:
+        if account_id in self._books.accounts:
+            raise BadInput("account", account_id, "an id that is not in use")
+        result = CounterResult()
+        result.write(self._books, opening_entry(account_id, participant, cash, holdings, positions, self._day))
+        return result
+
+    def _working(self) -> list[OrderState]:
+        """All orders that are not final, in the order they were entered."""
+        numbers = sorted(number for account in self._books.accounts.values() for number in account.working)
+        return [self._books.orders[number] for number in numbers]

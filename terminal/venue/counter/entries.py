@@ -1,0 +1,176 @@
+"""What the counter writes down: its state is a function of the day's instrument list and these entries, nothing else.
+
+Live and in recovery the same `Counter.apply` takes them, so what is on disk is what was told. An entry carries the
+amounts that were decided, because a rule may change between the day it was written and the day it is read.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+from terminal.domain.accounts import ZERO, Holding, Position
+from terminal.domain.errors import JournalError, shown
+from terminal.domain.orders import Instruction, OrderType
+from terminal.domain.reasons import Reason
+
+
+class Entry(msgspec.Struct, frozen=True, tag=True, kw_only=True, omit_defaults=True, gc=False):
+    """Base of all; the tag on disk is the class name."""
+
+
+class AccountOpened(Entry, frozen=True, kw_only=True, gc=False):
+    """An account begins the day with what it owns. `cash` includes the margin of its positions."""
+
+    account_id: str
+    trading_day: date
+    participant: int
+    cash: Decimal
+    holdings: tuple[Holding, ...] = ()
+    positions: tuple[Position, ...] = ()
+
+
+class OrderTaken(Entry, frozen=True, kw_only=True, gc=False):
+    """An order passed every check and goes to the exchange; the amounts frozen are per contract, yuan."""
+
+    account_id: str
+    client_order_id: str
+    order_id: int
+    contract_code: str
+    instruction: Instruction
+    order_type: OrderType
+    quantity: int
+    price: Decimal | None = None
+    premium_each: Decimal = ZERO
+    margin_each: Decimal = ZERO
+    fee_each: Decimal = ZERO
+    at: datetime
+
+
+class OrderDenied(Entry, frozen=True, kw_only=True, gc=False):
+    """The counter refused an order; its id is used up for the day."""
+
+    account_id: str
+    client_order_id: str
+    contract_code: str
+    instruction: Instruction
+    order_type: OrderType
+    quantity: int
+    price: Decimal | None = None
+    reason: Reason
+    detail: str = ""
+    at: datetime
+
+
+class OrderAccepted(Entry, frozen=True, kw_only=True, gc=False):
+    """The exchange took the order."""
+
+    order_id: int
+    at: datetime
+
+
+class OrderRejected(Entry, frozen=True, kw_only=True, gc=False):
+    """The exchange did not take the order."""
+
+    order_id: int
+    reason: Reason
+    detail: str = ""
+    at: datetime
+
+
+class OrderTraded(Entry, frozen=True, kw_only=True, gc=False):
+    """Part or all of an order traded; `premium` and `fee` are what is booked, yuan."""
+
+    order_id: int
+    trade_id: int
+    price: Decimal
+    quantity: int
+    premium: Decimal
+    fee: Decimal
+    at: datetime
+
+
+class OrderRestated(Entry, frozen=True, kw_only=True, gc=False):
+    """The remainder of a market-to-limit order rests at `price`; what is frozen for it follows."""
+
+    order_id: int
+    price: Decimal
+    premium_each: Decimal = ZERO
+    at: datetime
+
+
+class OrderCancelled(Entry, frozen=True, kw_only=True, gc=False):
+    """The remainder of an order is gone."""
+
+    order_id: int
+    reason: Reason
+    at: datetime
+
+
+class CancelDenied(Entry, frozen=True, kw_only=True, gc=False):
+    """A cancel was refused, by the counter or by the exchange."""
+
+    account_id: str
+    client_order_id: str
+    reason: Reason
+    at: datetime
+
+
+class SharesInstructed(Entry, frozen=True, kw_only=True, gc=False):
+    """Shares were locked (锁定) or unlocked (解锁), or were not when `reason` is given."""
+
+    account_id: str
+    instruction_id: str
+    underlying: str
+    quantity: int
+    unlock: bool = False
+    reason: Reason | None = None
+    detail: str = ""
+    at: datetime
+
+
+class ExternalTraded(Entry, frozen=True, kw_only=True, gc=False):
+    """An execution nobody ordered (无委托成交), e.g. a forced close, under the exchange's own order id."""
+
+    account_id: str
+    execution_id: str
+    contract_code: str
+    instruction: Instruction
+    order_type: OrderType = OrderType.LIMIT
+    price: Decimal
+    quantity: int
+    premium: Decimal
+    fee: Decimal
+    margin_each: Decimal = ZERO
+    at: datetime
+
+
+JournalEntry = (
+    AccountOpened
+    | OrderTaken
+    | OrderDenied
+    | OrderAccepted
+    | OrderRejected
+    | OrderTraded
+    | OrderRestated
+    | OrderCancelled
+    | CancelDenied
+    | SharesInstructed
+    | ExternalTraded
+)
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder: msgspec.msgpack.Decoder[JournalEntry] = msgspec.msgpack.Decoder(JournalEntry)
+
+
+def encode_entry(entry: JournalEntry) -> bytes:
+    """The entry as msgpack, for the journal."""
+    return _encoder.encode(entry)
+
+
+def decode_entry(body: bytes) -> JournalEntry:
+    """Read an entry back. Raises JournalError for anything that is not one."""
+    try:
+        return _decoder.decode(body)
+    except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+        raise JournalError(f"not an entry of the counter: {shown(error)}") from error

@@ -1,0 +1,169 @@
+"""What the counter knows of each account: money frozen, positions, shares, orders and every report it made.
+
+Only `booking.py` changes these objects. All of them are msgspec Structs, so the whole state has one byte form and a
+recovery can be compared with the original byte by byte. None is part of a cycle, so most spare the collector (`gc`).
+"""
+
+from decimal import Decimal
+
+import msgspec
+
+from terminal.domain.accounts import ZERO, Holding, Position, PositionSide
+from terminal.domain.messages import InstructionReport, OrderReport
+from terminal.domain.orders import Instruction, OrderStatus, OrderType
+
+Report = OrderReport | InstructionReport
+
+#: Which side of a contract an instruction opens or closes (rulebook 2.1)
+POSITION_SIDE = {
+    Instruction.BUY_OPEN: PositionSide.LONG,
+    Instruction.SELL_CLOSE: PositionSide.LONG,
+    Instruction.SELL_OPEN: PositionSide.SHORT,
+    Instruction.BUY_CLOSE: PositionSide.SHORT,
+    Instruction.COVERED_OPEN: PositionSide.COVERED,
+    Instruction.COVERED_CLOSE: PositionSide.COVERED,
+}
+
+
+class PositionState(msgspec.Struct, gc=False):
+    """One side of one contract. `cost` is the premium booked for what still stands, yuan to the cent."""
+
+    quantity: int = 0
+    frozen: int = 0
+    today: int = 0
+    average_price: Decimal = ZERO
+    cost: Decimal = ZERO
+    margin: Decimal = ZERO
+    realised: Decimal = ZERO
+
+    @property
+    def available(self) -> int:
+        """What no working order is closing (可平)."""
+        return self.quantity - self.frozen
+
+    def shown(self, contract_code: str, side: PositionSide) -> Position:
+        """As the desk sees it."""
+        return Position(
+            contract_code=contract_code,
+            side=side,
+            quantity=self.quantity,
+            frozen_quantity=self.frozen,
+            today_quantity=self.today,
+            average_price=self.average_price,
+            margin=self.margin,
+            realised=self.realised,
+        )
+
+
+class HoldingState(msgspec.Struct, gc=False):
+    """Shares of one underlying; see `domain.accounts.Holding`."""
+
+    total: int = 0
+    locked: int = 0
+    covering: int = 0
+
+    @property
+    def free(self) -> int:
+        """Shares that may be locked."""
+        return self.total - self.locked
+
+    @property
+    def unlockable(self) -> int:
+        """Locked shares that secure nothing (备兑备用)."""
+        return self.locked - self.covering
+
+    def shown(self, underlying: str) -> Holding:
+        """As the desk sees it."""
+        return Holding(underlying=underlying, total=self.total, locked=self.locked, covering=self.covering)
+
+
+class LimitCount(msgspec.Struct, gc=False):
+    """What the position limits of one underlying count (限仓, rulebook 5.1), contracts."""
+
+    long: int = 0
+    total: int = 0
+    """Long, short and covered"""
+    bought_today: int = 0
+    working_buy_open: int = 0
+    working_open: int = 0
+    """Of all three opening instructions"""
+
+
+class OrderState(msgspec.Struct, gc=False):
+    """One order and what is frozen for each contract of its remainder, yuan."""
+
+    account_id: str
+    client_order_id: str
+    order_id: int
+    contract_code: str
+    instruction: Instruction
+    order_type: OrderType
+    quantity: int
+    price: Decimal | None
+    """The limit; of a market-to-limit order, the price its remainder rests at"""
+    leaves: int
+    status: OrderStatus = OrderStatus.SUBMITTED
+    filled: int = 0
+    premium_each: Decimal = ZERO
+    margin_each: Decimal = ZERO
+    fee_each: Decimal = ZERO
+    trades: list[int] = []
+    """Trades booked for it, so that none is booked twice (I2)"""
+    last_sequence: int = 0
+    """Its newest report; 0 before the first"""
+    ordered: bool = True
+
+    @property
+    def exchange_order_id(self) -> str:
+        """The number the exchange knows it by; empty for one that never got there."""
+        return str(self.order_id) if self.order_id else ""
+
+
+class AccountState(msgspec.Struct):
+    """One account (衍生品合约账户). Its money is in the ledger; here is what working orders hold of it."""
+
+    account_id: str
+    participant: int
+    """The number the exchange knows the account by"""
+    opening_balance: Decimal
+    premium_paid: Decimal = ZERO
+    premium_received: Decimal = ZERO
+    fees: Decimal = ZERO
+    frozen_premium: Decimal = ZERO
+    frozen_margin: Decimal = ZERO
+    frozen_fee: Decimal = ZERO
+    positions: dict[PositionSide, dict[str, PositionState]] = msgspec.field(
+        default_factory=lambda: {side: {} for side in PositionSide}
+    )
+    holdings: dict[str, HoldingState] = {}
+    counts: dict[str, LimitCount] = {}
+    orders: dict[str, OrderState] = {}
+    """By client order id: an id is used once a day (F14)"""
+    working: dict[int, str] = {}
+    """Orders that are not final: order number to client order id, oldest first"""
+    instructions: dict[str, int] = {}
+    """Sequence of the report that answered each instruction id"""
+    reports: list[Report] = []
+    """Report n stands at n - 1"""
+
+    def position(self, side: PositionSide, contract_code: str) -> PositionState:
+        """One side of one contract, entered empty when it is new."""
+        positions = self.positions[side]
+        found = positions.get(contract_code)
+        if found is None:
+            found = positions[contract_code] = PositionState()
+        return found
+
+    def holding(self, underlying: str) -> HoldingState:
+        """The shares of one underlying, entered empty when they are new."""
+        found = self.holdings.get(underlying)
+        if found is None:
+            found = self.holdings[underlying] = HoldingState()
+        return found
+
+    def count(self, underlying: str) -> LimitCount:
+        """What the limits of one underlying count, entered empty when it is new."""
+        found = self.counts.get(underlying)
+        if found is None:
+            found = self.counts[underlying] = LimitCount()
+        return found

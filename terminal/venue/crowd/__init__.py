@@ -1,0 +1,1 @@
+"""Simulated participants that keep the market alive. Pure and seeded: one seed, one day, the same orders."""

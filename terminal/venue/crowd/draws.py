@@ -1,0 +1,81 @@
+"""Random numbers one at a time, drawn in blocks: a numpy call for each would cost more than what it decides.
+
+The numbers not yet used belong to the state, so a restored crowd goes on with the very next one.
+"""
+
+import math
+
+import msgspec
+import numpy as np
+
+#: More than any one action of the crowd uses
+_RESERVE = 600
+_BLOCK = 8192
+
+
+class SavedDraws(msgspec.Struct, frozen=True):
+    """Generator and unused numbers, as saved."""
+
+    state: str
+    increment: str
+    has_uint32: int
+    uinteger: int
+    uniforms: bytes
+    normals: bytes
+
+
+class Draws:
+    """Uniform and normal numbers from one seed. `uniforms` and `normals` may be popped after `ensure`."""
+
+    __slots__ = ("generator", "normals", "uniforms")
+
+    def __init__(self, seed: int) -> None:
+        self.generator = np.random.Generator(np.random.PCG64(seed))
+        self.uniforms: list[float] = []
+        self.normals: list[float] = []
+
+    def ensure(self) -> None:
+        """Have enough numbers at hand for one contract."""
+        if len(self.uniforms) < _RESERVE:
+            self.uniforms = self.generator.random(_BLOCK).tolist()
+        if len(self.normals) < _RESERVE:
+            self.normals = self.generator.standard_normal(_BLOCK).tolist()
+
+    def steps(self, mean: float) -> int:
+        """A distance of at least 1 with this mean, exponential above 1."""
+        excess = (1.0 - mean) * math.log(1.0 - self.uniforms.pop())
+        return 1 + int(excess + self.uniforms.pop())
+
+    def size(self, mean: float, deviation: float) -> int:
+        """A size of at least 1 with this mean, log-normal above 1: mostly small, at times very large."""
+        excess = (mean - 1.0) * math.exp(deviation * (self.normals.pop() - 0.5 * deviation))
+        return 1 + int(excess + self.uniforms.pop())
+
+    def spread(self, mean: float) -> int:
+        """A spread of at least 1 with this mean: less scattered than a distance."""
+        pop = self.uniforms.pop
+        excess = 0.5 * (1.0 - mean) * math.log((1.0 - pop()) * (1.0 - pop()))
+        return 1 + int(excess + pop())
+
+    def save(self) -> SavedDraws:
+        """The state to go on from."""
+        whole = self.generator.bit_generator.state
+        return SavedDraws(
+            state=str(whole["state"]["state"]),
+            increment=str(whole["state"]["inc"]),
+            has_uint32=int(whole["has_uint32"]),
+            uinteger=int(whole["uinteger"]),
+            uniforms=np.array(self.uniforms).tobytes(),
+            normals=np.array(self.normals).tobytes(),
+        )
+
+    def restore(self, saved: SavedDraws) -> None:
+        """Go on from a saved state."""
+        self.generator.bit_generator.state = {
+            "bit_generator": "PCG64",
+            "state": {"state": int(saved.state), "inc": int(saved.increment)},
+            "has_uint32": saved.has_uint32,
+            "uinteger": saved.uinteger,
+        }
+        self.uniforms = np.frombuffer(saved.uniforms).tolist()
+        self.normals = np.frombuffer(saved.normals).tolist()

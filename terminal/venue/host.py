@@ -1,0 +1,421 @@
+"""Gives the market a clock, a journal and desks to serve, on loopback.
+
+Nobody is told what is not on disk: the entries of an outcome go to the journal first, and the reports made from them
+leave when the journal has settled, in the same order. Quotes and news need no disk and go at once.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Protocol
+
+import numpy as np
+
+from terminal.domain import wire
+from terminal.domain.market_data import pack_rows
+from terminal.domain.messages import (
+    PROTOCOL,
+    Capability,
+    ClockChanged,
+    Command,
+    DayOpened,
+    Event,
+    Hello,
+    MarketDataBatch,
+    Notice,
+    Ping,
+    Pong,
+    Recovered,
+    Refused,
+    Resend,
+    SetClock,
+    TradeBatch,
+    Welcome,
+)
+from terminal.domain.ports import Journal, RecordKind
+from terminal.domain.reasons import Reason
+from terminal.venue.counter.entries import encode_entry
+from terminal.venue.market import Market
+from terminal.venue.notices import NoticeBoard
+from terminal.venue.pacer import Pacer
+from terminal.venue.session import Session
+
+logger = logging.getLogger(__name__)
+LOOPBACK = "127.0.0.1"
+CAPABILITIES = (Capability.ORDERS, Capability.LOCK_SHARES, Capability.CLOCK_CONTROL)
+_TICK_SECONDS = 0.02
+_QUOTES_EVERY = 2
+"""Ticks between two batches of quotes"""
+_HEARTBEAT_EVERY = 50
+"""Ticks between two messages of the clock"""
+_PICTURE_EVERY = 250
+"""Ticks between two pictures of the market on disk: how much of the crowd's doing a killed venue forgets"""
+_MAX_STEPS_A_TICK = 4
+_NOTICE_SECONDS = 5.0
+_MAX_TRADES_A_BATCH = 500
+MAX_SPEED = 600.0
+_ACCOUNT_ID_LENGTH = 32
+
+
+class StateJournal(Journal, Protocol):
+    """A journal that also keeps the newest of some pictures."""
+
+    def replace_state(self, key: str, at: datetime, body: bytes) -> Awaitable[int]:
+        """Keep `body` under `key`, in the place of what was there."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostOptions:
+    """How the venue behaves towards its desks. Seconds are wall seconds."""
+
+    book_id: str
+    seed: int
+    source: str
+    opening_cash: Decimal
+    opening_shares: dict[str, int] = field(default_factory=dict)
+    wait_for_desk: bool = False
+    """Market time stands still until the first desk has come"""
+    linger_seconds: float | None = None
+    """End this long after the last desk has gone; None: never"""
+    grace_seconds: float = 2.0
+    """How long a lost desk may take to come back before its working orders are cancelled"""
+
+
+class VenueHost:
+    """The venue as a server. `picture` gives the market's own state for the disk."""
+
+    def __init__(
+        self,
+        market: Market,
+        pacer: Pacer,
+        journal: StateJournal,
+        options: HostOptions,
+        picture: Callable[[], bytes],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self.market = market
+        self.pacer = pacer
+        self._journal = journal
+        self._options = options
+        self._picture = picture
+        self._monotonic = monotonic
+        self._sessions: list[Session] = []
+        self._board = NoticeBoard(market.contracts, market.trading_day)
+        self._outbox: deque[tuple[asyncio.Future[int] | None, Callable[[], None]]] = deque()
+        self._deadlines: dict[str, float] = {}
+        """Accounts whose desk is gone, and when their orders are cancelled"""
+        self._waiting = options.wait_for_desk
+        self._alone_since = monotonic()
+        self._tick_number = 0
+        self._server: asyncio.Server | None = None
+        self._ended: asyncio.Future[None] | None = None
+        self.commands = 0
+
+    # ---- life
+
+    async def start(self, port: int = 0) -> int:
+        """Listen on loopback; gives the port."""
+        loop = asyncio.get_running_loop()
+        self._ended = loop.create_future()
+        self._server = await loop.create_server(self._accept, LOOPBACK, port)
+        # A desk that was there before a crash of the venue gets as long as a lost one, and the time to notice
+        until = self._monotonic() + self._options.grace_seconds + _NOTICE_SECONDS
+        self._deadlines = dict.fromkeys(self.market.counter.account_ids(), until)
+        return int(self._server.sockets[0].getsockname()[1])
+
+    async def run(self) -> None:
+        """Play the market until `stop`, the linger time is over, or the journal fails (that error is raised)."""
+        assert self._ended is not None
+        loop = asyncio.get_running_loop()
+        next_tick = loop.time()
+        while not self._ended.done():
+            self.tick()
+            next_tick = max(next_tick + _TICK_SECONDS, loop.time())
+            await asyncio.wait([self._ended], timeout=next_tick - loop.time())
+        self._ended.result()
+
+    async def close(self) -> None:
+        """Let every desk go and stop listening."""
+        if self._server is not None:
+            self._server.close()
+        for session in list(self._sessions):
+            session.close()
+        self._sessions.clear()
+        if self._server is not None:
+            await self._server.wait_closed()
+
+    def stop(self) -> None:
+        """End `run` soon."""
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(None)
+
+    def tick(self) -> None:
+        """One turn: time passes, news goes out. Called every 20 ms by `run`, by hand in tests."""
+        wall = self._monotonic()
+        self._tick_number += 1
+        if self.pacer.speed and not self._waiting:
+            self.market.advance(self.pacer.target(wall), self.pacer.step_seconds, _MAX_STEPS_A_TICK)
+            self.pacer.reached(self.market.now, wall)
+        self._cancel_for_lost_desks(wall)
+        self._publish()
+        if self._tick_number % _QUOTES_EVERY == 0:
+            self._send_quotes()
+        if self._tick_number % _HEARTBEAT_EVERY == 0:
+            self._heartbeat()
+        if self._tick_number % _PICTURE_EVERY == 1 and not self._waiting:
+            self._save_picture()
+        self._end_when_alone(wall)
+
+    # ---- desks
+
+    def _accept(self) -> Session:
+        session = Session(self)
+        self._sessions.append(session)
+        return session
+
+    def on_command(self, session: Session, command: Command) -> None:
+        """Take one command of a desk, at the market time it came."""
+        self.commands += 1
+        if isinstance(command, Hello):
+            self._greet(session, command)
+            return
+        if not session.account_id:
+            session.send(Refused(reason=Reason.MALFORMED, detail="the first message must be Hello"))
+            session.close()
+            return
+        if isinstance(command, Ping):
+            session.send(Pong(number=command.number, at=self.market.now))
+        elif isinstance(command, SetClock):
+            self._set_clock(session, command)
+        elif isinstance(command, Resend):
+            self._later(lambda: self._resend(session, command.last_sequence))
+        else:
+            now = self.market.now if self._waiting else self.pacer.exact_now(self._monotonic())
+            self.market.command(session.account_id, command, now)
+            self._publish()
+
+    def on_closed(self, session: Session) -> None:
+        """A desk's line ended: its orders stay for the grace time."""
+        if session in self._sessions:
+            self._sessions.remove(session)
+        if session.account_id and not any(s.account_id == session.account_id for s in self._sessions):
+            self._deadlines[session.account_id] = self._monotonic() + self._options.grace_seconds
+            self._alone_since = self._monotonic()
+
+    def _greet(self, session: Session, hello: Hello) -> None:
+        if hello.protocol != PROTOCOL:
+            session.send(
+                Refused(reason=Reason.NOT_SUPPORTED, detail=f"protocol {hello.protocol}, this venue speaks {PROTOCOL}")
+            )
+            session.close()
+            return
+        if not hello.account_id.isalnum() or len(hello.account_id) > _ACCOUNT_ID_LENGTH:
+            session.send(Refused(reason=Reason.UNKNOWN_ACCOUNT, detail="letters and digits, at most 32"))
+            session.close()
+            return
+        for other in [s for s in self._sessions if s is not session and s.desk_id == hello.desk_id]:
+            # The same desk again: what its dead line still holds must not be taken after this
+            self._sessions.remove(other)
+            other.close()
+        session.desk_id, session.account_id = hello.desk_id, hello.account_id
+        self._deadlines.pop(hello.account_id, None)
+        if hello.account_id not in self.market.counter.account_ids():
+            result = self.market.counter.open_account(
+                hello.account_id, self._options.opening_cash, self._options.opening_shares
+            )
+            self.market.take(hello.account_id, result, self.market.now)
+            self._publish()
+        known = hello.book_id == self._options.book_id and hello.last_day == self.market.trading_day
+        self._later(lambda: self._recover(session, hello.last_sequence if known else 0))
+
+    def _recover(self, session: Session, last_sequence: int) -> None:
+        """Everything a desk needs to be where the venue is; sent after what is owed to it is on disk."""
+        market = self.market
+        account = market.counter.account_report(session.account_id, market.now)
+        events: list[Event] = [
+            Welcome(
+                protocol=PROTOCOL,
+                venue="OptionDesk SIM",
+                account_id=session.account_id,
+                capabilities=CAPABILITIES,
+                trading_day=market.trading_day,
+                book_id=self._options.book_id,
+                simulated=True,
+                seed=self._options.seed,
+            ),
+            DayOpened(
+                trading_day=market.trading_day,
+                underlyings=market.underlyings,
+                contracts=market.contracts,
+                source=self._options.source,
+            ),
+            self._clock_message(),
+            *market.phase_messages(),
+            MarketDataBatch(at=market.now, rows=pack_rows(market.exchange.quote_rows())),
+            *self._board.notices,
+            *market.counter.reports_after(session.account_id, last_sequence),
+            account,
+            Recovered(last_sequence=account.sequence),
+        ]
+        session.send_bytes(b"".join(wire.frame(event) for event in events))
+        session.unsent = np.zeros(len(market.underlyings) + len(market.contracts), np.bool_)
+        session.is_live = True
+        if self._waiting:
+            self._waiting = False
+            self.pacer.set_speed(self.pacer.speed, self._monotonic())
+            self._broadcast(self._clock_message())
+
+    def _resend(self, session: Session, last_sequence: int) -> None:
+        for report in self.market.counter.reports_after(session.account_id, last_sequence):
+            session.send(report)
+
+    def _set_clock(self, session: Session, command: SetClock) -> None:
+        wall = self._monotonic()
+        if command.speed is not None:
+            if not 0 <= command.speed <= MAX_SPEED:
+                session.send(Refused(reason=Reason.MALFORMED, detail=f"speed 0 to {MAX_SPEED:g}"))
+                return
+            self.pacer.set_speed(command.speed, wall)
+        if command.step_seconds is not None:
+            if not 0 < command.step_seconds <= 3600:
+                session.send(Refused(reason=Reason.MALFORMED, detail="step 0 to 3600 seconds"))
+                return
+            step = min(command.step_seconds, 5.0)
+            until = self.market.now + timedelta(seconds=command.step_seconds)
+            self.market.advance(until, step, 10_000)
+            self.pacer.now = self.market.now
+            self.pacer.set_speed(self.pacer.speed, wall)
+            self._publish()
+            self._send_quotes()
+        self._broadcast(self._clock_message())
+
+    # ---- what goes out
+
+    def _publish(self) -> None:
+        """Write what happened, and tell it once it is on disk; news at once."""
+        outcome = self.market.outcome
+        if outcome.entries or outcome.reports:
+            self._tell_accounts()
+        for phase in outcome.phases:
+            self._broadcast(phase)
+            self._notice(self._board.on_phase(phase))
+        if outcome.trades:
+            newest = tuple(outcome.trades[-_MAX_TRADES_A_BATCH:])
+            self._broadcast(TradeBatch(trades=newest, skipped=len(outcome.trades) - len(newest)))
+        if outcome.closed:
+            self.pacer.set_speed(0.0, self._monotonic())
+            self._broadcast(self._clock_message())
+            self._notice(self._board.day_ended(self.market.now))
+        outcome.clear()
+
+    def _tell_accounts(self) -> None:
+        outcome, market = self.market.outcome, self.market
+        accounts: dict[str, list[bytes]] = {}
+        for account_id, report in outcome.reports:
+            accounts.setdefault(account_id, []).append(wire.frame(report))
+        for account_id, frames in accounts.items():
+            frames.append(wire.frame(market.counter.account_report(account_id, market.now)))
+        letters = [
+            (session, b"".join(frames))
+            for account_id, frames in accounts.items()
+            for session in self._sessions
+            if session.account_id == account_id
+        ]
+        records = [(RecordKind.EVENT, market.now, encode_entry(entry)) for entry in outcome.entries]
+        written = asyncio.ensure_future(self._journal.append(records)) if records else None
+
+        def tell() -> None:
+            for session, data in letters:
+                if session.is_live:
+                    session.send_bytes(data)
+
+        self._later(tell, written)
+
+    def _later(self, action: Callable[[], None], written: asyncio.Future[int] | None = None) -> None:
+        """Do it when everything handed to the journal before, and `written`, is on disk."""
+        self._outbox.append((written, action))
+        if written is not None:
+            written.add_done_callback(lambda _: self._empty_outbox())
+        self._empty_outbox()
+
+    def _empty_outbox(self) -> None:
+        while self._outbox:
+            written, action = self._outbox[0]
+            if written is not None:
+                if not written.done():
+                    return
+                error = None if written.cancelled() else written.exception()
+                if error is not None:
+                    self._fail(error)
+                    return
+            self._outbox.popleft()
+            action()
+
+    def _fail(self, error: BaseException) -> None:
+        """The disk is lost: end at once and tell nobody anything that is not on it (F56, F59)."""
+        logger.error("the venue's journal failed and the venue ends: %s", error)
+        self._outbox.clear()
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_exception(error)
+
+    def _send_quotes(self) -> None:
+        changed = self.market.exchange.take_changed()
+        live = [s for s in self._sessions if s.is_live]
+        for session in live:
+            session.unsent[changed] = True
+        wanted = [s for s in live if s.has_room and s.unsent.any()]
+        cache: dict[bytes, bytes] = {}
+        for session in wanted:
+            key = session.unsent.tobytes()
+            if key not in cache:
+                rows = self.market.exchange.quote_rows(np.flatnonzero(session.unsent).tolist())
+                cache[key] = wire.frame(MarketDataBatch(at=self.market.now, rows=pack_rows(rows)))
+            session.send_bytes(cache[key])
+            session.unsent[:] = False
+
+    def _heartbeat(self) -> None:
+        self._broadcast(self._clock_message())
+        self.market.counter.mark(self.market.marks())
+        for session in self._sessions:
+            if session.is_live:
+                session.send(self.market.counter.account_report(session.account_id, self.market.now))
+
+    def _save_picture(self) -> None:
+        written = asyncio.ensure_future(self._journal.replace_state("market", self.market.now, self._picture()))
+        self._later(lambda: None, written)
+
+    def _broadcast(self, event: Event) -> None:
+        data = wire.frame(event)
+        for session in self._sessions:
+            if session.is_live:
+                session.send_bytes(data)
+
+    def _notice(self, notice: Notice | None) -> None:
+        if notice is not None:
+            self._broadcast(notice)
+
+    def _clock_message(self) -> ClockChanged:
+        speed = 0.0 if self._waiting else self.pacer.speed
+        return ClockChanged(at=self.market.now, speed=speed, behind_seconds=self.pacer.behind_seconds)
+
+    # ---- desks that are gone
+
+    def _cancel_for_lost_desks(self, wall: float) -> None:
+        for account_id in [a for a, deadline in self._deadlines.items() if wall >= deadline]:
+            del self._deadlines[account_id]
+            cancelled = self.market.cancel_for_absent(account_id)
+            if cancelled:
+                # Once more in a second: some phases let nothing be cancelled
+                self._deadlines[account_id] = wall + 1.0
+                logger.info("%d working orders of an absent desk were cancelled", cancelled)
+
+    def _end_when_alone(self, wall: float) -> None:
+        linger = self._options.linger_seconds
+        if self._sessions:
+            self._alone_since = wall
+        elif linger is not None and not self._deadlines and wall - self._alone_since > linger:
+            self.stop()

@@ -1,0 +1,206 @@
+"""Exchange, counter and crowd put together: commands of desks and the passing of time in, reports and news out. Pure.
+
+The exchange sees every order; the counter those of desks; the crowd is told what happened to its own. What must be on
+disk before anyone is told stands in `Outcome.entries`, in the same order as `Outcome.reports`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from terminal.domain.contracts import Contract, Underlying
+from terminal.domain.market_data import Column
+from terminal.domain.messages import (
+    CancelAll,
+    CancelOrder,
+    InstructionReport,
+    LockShares,
+    OrderReport,
+    OrderUnknown,
+    PhaseChanged,
+    QueryOrder,
+    Refused,
+    SubmitOrder,
+    TradePrint,
+)
+from terminal.domain.phases import Phase
+from terminal.domain.reasons import Reason
+from terminal.venue.counter.counter import Counter
+from terminal.venue.counter.entries import JournalEntry
+from terminal.venue.counter.result import CounterResult
+from terminal.venue.crowd.adoption import BookLevels
+from terminal.venue.crowd.crowd import Crowd
+from terminal.venue.exchange.exchange import Exchange
+from terminal.venue.exchange.messages import (
+    AdvanceTime,
+    DayClosed,
+    ExchangeEvent,
+    PhaseBegan,
+    Traded,
+)
+from terminal.venue.exchange.messages import CancelOrder as ExchangeCancel
+
+AccountCommand = SubmitOrder | CancelOrder | CancelAll | QueryOrder | LockShares
+Report = OrderReport | InstructionReport | OrderUnknown | Refused
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one command or one stretch of time led to."""
+
+    entries: list[JournalEntry] = field(default_factory=list)
+    reports: list[tuple[str, Report]] = field(default_factory=list)
+    """Account and report, in order"""
+    trades: list[TradePrint] = field(default_factory=list)
+    phases: list[PhaseChanged] = field(default_factory=list)
+    closed: bool = False
+    """The trading day ended"""
+
+    def clear(self) -> None:
+        """Make ready for the next stretch."""
+        self.entries.clear()
+        self.reports.clear()
+        self.trades.clear()
+        self.phases.clear()
+        self.closed = False
+
+
+class Market:
+    """One trading day of the embedded venue."""
+
+    def __init__(
+        self,
+        *,
+        trading_day: date,
+        underlyings: Sequence[Underlying],
+        contracts: Sequence[Contract],
+        exchange: Exchange,
+        counter: Counter,
+        crowd: Crowd,
+        now: datetime,
+    ) -> None:
+        self.trading_day = trading_day
+        self.underlyings = tuple(underlyings)
+        self.contracts = tuple(contracts)
+        self.exchange = exchange
+        self.counter = counter
+        self.crowd = crowd
+        self.now = now
+        self.outcome = Outcome()
+        """Filled by every call below; the caller takes it and clears it"""
+        self._codes = [u.code for u in underlyings] + [c.code for c in contracts]
+
+    def advance(self, until: datetime, step_seconds: float, max_steps: int) -> int:
+        """Let the crowd act and time pass up to `until`, in steps; gives the number of steps made."""
+        step = timedelta(seconds=step_seconds)
+        steps = 0
+        while steps < max_steps and self.now + step <= until:
+            self.now += step
+            self._spread(self.crowd.step(self.now, self.exchange, step_seconds), from_crowd=True)
+            steps += 1
+        return steps
+
+    @property
+    def phase(self) -> Phase:
+        """The whole market's phase now."""
+        return self.exchange.phase(self.now)[0]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the trading day has closed."""
+        return self.phase is Phase.CLOSED
+
+    def fill_books(self) -> None:
+        """Let the crowd quote at once, for a market that is taken up in the middle of a day."""
+        self._spread(self.crowd.open_market(self.now, self.exchange), from_crowd=True)
+
+    def adopt(self, levels: Mapping[str, BookLevels], spots: Mapping[str, Decimal]) -> None:
+        """Put a snapshot into the books, exactly, as the crowd's own orders."""
+        self._spread(self.crowd.seed_books(levels, spots, self.now, self.exchange), from_crowd=True)
+
+    def resume(self) -> None:
+        """Finish what a restart cut in two, once all orders are back in the books."""
+        result = self.counter.resume(self.now)
+        self.outcome.entries.extend(result.entries)
+        self.outcome.reports.extend((e.account_id, e) for e in result.events if isinstance(e, OrderReport))
+        for order in result.forward:
+            self._spread(self.exchange.handle(order, self.now), from_crowd=False)
+
+    def touch_clock(self, now: datetime) -> None:
+        """Let phases begin and end without the crowd."""
+        self.now = max(self.now, now)
+        self._spread(self.exchange.handle(AdvanceTime(), self.now), from_crowd=False)
+
+    def command(self, account_id: str, command: AccountCommand, now: datetime) -> None:
+        """Take a command of an account."""
+        # The exchange refuses to go back in time; the crowd's steps may be ahead by a part of a step
+        now = max(now, self.now)
+        self.take(account_id, self.counter.handle(account_id, command, now), now)
+
+    def cancel_for_absent(self, account_id: str) -> int:
+        """Take every working order of an account whose desk is gone out of the market; gives how many there were."""
+        result = self.counter.handle(account_id, CancelAll(), self.now)
+        result.forward = [
+            msgspec.structs.replace(order, reason=Reason.CANCELLED_ON_DISCONNECT)
+            for order in result.forward
+            if isinstance(order, ExchangeCancel)
+        ]
+        self.take(account_id, result, self.now)
+        return len(result.forward)
+
+    def marks(self) -> dict[str, Decimal]:
+        """Newest price of every contract that has one, for the counter's valuation."""
+        rows = self.exchange.quote_rows()
+        first = len(self.underlyings)
+        lasts = rows[first:, Column.LAST].tolist()
+        return {
+            contract.code: Decimal(last).scaleb(-4)
+            for contract, last in zip(self.contracts, lasts, strict=True)
+            if last > 0
+        }
+
+    def phase_messages(self) -> list[PhaseChanged]:
+        """The phase of the market as a message for a desk that has just come."""
+        phase, ends_at = self.exchange.phase(self.now)
+        return [PhaseChanged(phase=phase, at=self.now, ends_at=ends_at)]
+
+    # ---- inside
+
+    def take(self, account_id: str, result: CounterResult, now: datetime) -> None:
+        """Carry out what the counter decided for an account: book it, and forward its orders to the exchange."""
+        self.outcome.entries.extend(result.entries)
+        self.outcome.reports.extend((account_id, event) for event in result.events)
+        for forwarded in result.forward:
+            self._spread(self.exchange.handle(forwarded, now), from_crowd=False)
+
+    def _spread(self, events: Iterable[ExchangeEvent], *, from_crowd: bool) -> None:
+        """Tell counter, crowd and the public what the exchange did."""
+        for event in events:
+            if not from_crowd:
+                self.crowd.on_event(event)
+            if isinstance(event, Traded):
+                aggressor = None if event.aggressor is None else event.aggressor.value
+                self.outcome.trades.append(
+                    TradePrint(
+                        instrument=event.instrument,
+                        price=event.price,
+                        quantity=event.quantity,
+                        at=self.now,
+                        aggressor=aggressor,
+                    )
+                )
+            elif isinstance(event, PhaseBegan):
+                code = "" if event.instrument is None else self._codes[event.instrument]
+                self.outcome.phases.append(
+                    PhaseChanged(phase=event.phase, at=self.now, ends_at=event.ends_at, code=code)
+                )
+                continue
+            elif isinstance(event, DayClosed):
+                self.outcome.closed = True
+                continue
+            booked = self.counter.on_exchange(event, self.now)
+            self.outcome.entries.extend(booked.entries)
+            self.outcome.reports.extend((e.account_id, e) for e in booked.events if isinstance(e, OrderReport))

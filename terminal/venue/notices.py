@@ -1,0 +1,102 @@
+"""The venue's notice board (公告): what a trader must know of the day, in figures; the words are made on screen."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.contracts import Contract, ListingState
+from terminal.domain.messages import Notice, NoticeKind, PhaseChanged
+from terminal.domain.phases import Phase
+
+#: The board is posted before the opening auction
+_POSTED_AT = time(9, 0)
+_CODES_NAMED = 40
+
+
+class NoticeBoard:
+    """Today's notices in order; numbers count from 1."""
+
+    def __init__(self, contracts: Sequence[Contract], trading_day: date) -> None:
+        self.notices: list[Notice] = []
+        self._phases: dict[str, Phase] = {}
+        posted = datetime.combine(trading_day, _POSTED_AT, SHANGHAI)
+        for underlying in dict.fromkeys(c.underlying for c in contracts):
+            mine = [c for c in contracts if c.underlying == underlying]
+            self._post_listing(underlying, [c for c in mine if c.listing is ListingState.NEW], posted)
+            self._post_expiry(underlying, [c for c in mine if c.near_expiry], posted, trading_day)
+            self._post_ex_right(underlying, [c for c in mine if c.recently_adjusted], posted)
+            self._post_restriction(underlying, [c for c in mine if c.opening_restricted], posted)
+            self._post_suspension(underlying, [c for c in mine if c.suspended], posted)
+
+    def on_phase(self, message: PhaseChanged) -> Notice | None:
+        """The notice that a phase of the market or of one instrument calls for, if any."""
+        before = self._phases.get(message.code)
+        self._phases[message.code] = message.phase
+        if not message.code:
+            return self._add(NoticeKind.SESSION, message.at, figures={"phase": message.phase.value})
+        codes = (message.code,)
+        if message.phase is Phase.BREAKER:
+            ends = message.ends_at.astimezone(SHANGHAI).strftime("%H:%M:%S") if message.ends_at else ""
+            return self._add(NoticeKind.BREAKER, message.at, codes=codes, figures={"until": ends})
+        if message.phase is Phase.HALTED:
+            return self._add(NoticeKind.SUSPENSION, message.at, codes=codes)
+        if before in (Phase.HALTED, Phase.BREAKER):
+            return self._add(NoticeKind.RESUMPTION, message.at, codes=codes)
+        return None
+
+    def day_ended(self, at: datetime) -> Notice:
+        """The trading day is over."""
+        return self._add(NoticeKind.SESSION, at, figures={"phase": Phase.CLOSED.value})
+
+    def _post_listing(self, underlying: str, new: list[Contract], at: datetime) -> None:
+        if new:
+            self._add_for(NoticeKind.LISTING, underlying, new, at, {"count": str(len(new))})
+
+    def _post_expiry(self, underlying: str, near: list[Contract], at: datetime, today: date) -> None:
+        for last_day in sorted({c.last_day for c in near}):
+            ending = [c for c in near if c.last_day == last_day]
+            figures = {
+                "day": last_day.isoformat(),
+                "count": str(len(ending)),
+                "today": "yes" if last_day == today else "no",
+            }
+            self._add_for(NoticeKind.EXPIRY, underlying, ending, at, figures)
+
+    def _post_ex_right(self, underlying: str, adjusted: list[Contract], at: datetime) -> None:
+        if adjusted:
+            figures = {"count": str(len(adjusted)), "unit": str(adjusted[0].multiplier)}
+            self._add_for(NoticeKind.EX_RIGHT, underlying, adjusted, at, figures)
+
+    def _post_restriction(self, underlying: str, restricted: list[Contract], at: datetime) -> None:
+        if restricted:
+            self._add_for(NoticeKind.OPEN_RESTRICTION, underlying, restricted, at, {"count": str(len(restricted))})
+
+    def _post_suspension(self, underlying: str, suspended: list[Contract], at: datetime) -> None:
+        if suspended:
+            self._add_for(NoticeKind.SUSPENSION, underlying, suspended, at, {"count": str(len(suspended))})
+
+    def _add_for(
+        self, kind: NoticeKind, underlying: str, contracts: list[Contract], at: datetime, figures: dict[str, str]
+    ) -> None:
+        codes = tuple(c.code for c in contracts[:_CODES_NAMED])
+        self._add(kind, at, underlying=underlying, codes=codes, figures=figures)
+
+    def _add(
+        self,
+        kind: NoticeKind,
+        at: datetime,
+        *,
+        underlying: str = "",
+        codes: tuple[str, ...] = (),
+        figures: dict[str, str] | None = None,
+    ) -> Notice:
+        notice = Notice(
+            kind=kind,
+            at=at,
+            number=len(self.notices) + 1,
+            underlying=underlying,
+            codes=codes,
+            figures=figures or {},
+        )
+        self.notices.append(notice)
+        return notice

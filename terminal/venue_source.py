@@ -1,0 +1,187 @@
+"""Where a venue's day comes from: generated from the profile, a contract file, a chain snapshot, or the day before."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+import msgspec
+
+from terminal.domain.calendar import SHANGHAI, TradingCalendar
+from terminal.domain.errors import BadFile, CalendarError, ConfigurationError
+from terminal.domain.messages import DayOpened
+from terminal.resources import resource_folder
+from terminal.rules.profile import Profile, parse_profile
+from terminal.rules.underlyings import build_underlying
+from terminal.storage.calendar_file import load_calendar
+from terminal.storage.chain_file import ChainSnapshot, read_chain_file
+from terminal.storage.contract_file import read_contract_file
+from terminal.venue.book import BookHeader
+from terminal.venue.crowd.adoption import BookLevels
+from terminal.venue.crowd.settings import MarketSettings, parse_market
+from terminal.venue.exchange.messages import OpeningState
+from terminal.venue.generated_day import generated_day
+from terminal.venue.market import Market
+from terminal.venue.next_day import closing_prices
+
+#: A chain snapshot is a moment of a day that is over; its market is taken up again here
+CHAIN_START = time(13, 0)
+DEFAULT_START = time(9, 30)
+_OLDEST_CONTRACT_FILE = 2014
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueRequest:
+    """What the command line asks of a venue; None where it says nothing."""
+
+    profile: str
+    seed: int
+    speed: float
+    start: time | None = None
+    day: date | None = None
+    chain: Path | None = None
+    contracts: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VenueFiles:
+    """The shipped files a venue is built on."""
+
+    profile: Profile
+    settings: MarketSettings
+    calendar: TradingCalendar
+
+
+def read_profile(name: str) -> Profile:
+    """A rule profile by name. Raises ConfigurationError that names the profiles there are."""
+    folder = resource_folder() / "rules"
+    path = folder / f"{name}.toml"
+    if path.parent != folder or not path.is_file():
+        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
+        raise ConfigurationError(f"there is no rule profile {name!r}; there are {known}")
+    return parse_profile(path.read_text("utf-8"), path.name)
+
+
+def read_calendar(data_dir: Path | None) -> TradingCalendar:
+    """The shipped trading calendar, with the years the user imported."""
+    imported = None if data_dir is None else data_dir / "calendar.toml"
+    return load_calendar(resource_folder() / "calendar" / "sse.toml", imported)
+
+
+def read_files(request: VenueRequest, data_dir: Path | None) -> VenueFiles:
+    """Read everything shipped that a venue needs."""
+    market = resource_folder() / "market.toml"
+    return VenueFiles(
+        read_profile(request.profile), parse_market(market.read_text("utf-8"), market.name), read_calendar(data_dir)
+    )
+
+
+def first_header(request: VenueRequest, files: VenueFiles, today: date) -> BookHeader:
+    """The first day of a new book. `today` is the computer's date; a closed day is moved to the next that trades.
+
+    Raises BadFile for a file that is refused, BadInput or CalendarError for a day that cannot be played.
+    """
+    if request.chain is not None:
+        return _chain_header(request, read_chain_file(request.chain, files.calendar, files.profile))
+    if request.contracts is not None:
+        return _contract_file_header(request, files, request.contracts, today)
+    day = files.calendar.on_or_after(request.day or today)
+    opened = generated_day(files.profile, files.calendar, files.settings, day)
+    return _header(request, opened, request.start or DEFAULT_START)
+
+
+def next_header(before: BookHeader, market: Market, files: VenueFiles) -> BookHeader:
+    """The trading day after one that has closed: new closes, the codes that live on, the same seed and book."""
+    day = files.calendar.shift(before.day.trading_day, 1)
+    opened = generated_day(
+        files.profile,
+        files.calendar,
+        files.settings,
+        day,
+        closes=closing_prices(market),
+        known_codes={c.trading_code: c.code for c in before.day.contracts},
+    )
+    return msgspec.structs.replace(
+        before,
+        day=opened,
+        start=datetime.combine(day, DEFAULT_START, SHANGHAI),
+        levels={},
+        spots={},
+        statistics=(),
+        seed=before.seed + 1,
+    )
+
+
+def _header(request: VenueRequest, day: DayOpened, start: time) -> BookHeader:
+    return BookHeader(
+        book_id=uuid.uuid4().hex,
+        day=day,
+        profile=request.profile,
+        seed=request.seed,
+        start=datetime.combine(day.trading_day, start, SHANGHAI),
+    )
+
+
+def _chain_header(request: VenueRequest, chain: ChainSnapshot) -> BookHeader:
+    opened = DayOpened(
+        trading_day=chain.trading_day,
+        underlyings=chain.underlyings,
+        contracts=chain.contracts,
+        source=request.chain.name if request.chain else "",
+    )
+    numbers = {c.code: n for n, c in enumerate(chain.contracts, start=len(chain.underlyings))}
+    statistics = tuple(
+        OpeningState(
+            instrument=numbers[code],
+            last=day.last,
+            open=day.open,
+            high=day.high,
+            low=day.low,
+            volume=day.volume,
+            turnover_cents=day.turnover_cents,
+            open_interest=day.open_interest,
+        )
+        for code, day in chain.statistics.items()
+    )
+    return msgspec.structs.replace(
+        _header(request, opened, request.start or CHAIN_START),
+        levels={code: BookLevels(levels.bids, levels.asks) for code, levels in chain.levels.items()},
+        spots=dict(chain.underlying_last),
+        statistics=statistics,
+    )
+
+
+def _contract_file_header(request: VenueRequest, files: VenueFiles, path: Path, today: date) -> BookHeader:
+    day = request.day or _day_of_file(path, files.calendar, today)
+    listed = read_contract_file(path, day)
+    opened = DayOpened(
+        trading_day=day,
+        underlyings=tuple(build_underlying(files.profile, u.code, u.close) for u in listed.underlyings),
+        contracts=listed.contracts,
+        source=path.name,
+    )
+    return _header(request, opened, request.start or DEFAULT_START)
+
+
+def _day_of_file(path: Path, calendar: TradingCalendar, today: date) -> date:
+    """The trading day of ``reff03MMDD.txt``: the newest year in which that day traded and the file is good for it.
+
+    Raises the refusal of the newest such year when it is good for none.
+    """
+    stem = path.stem.removeprefix("reff03")
+    if not (path.stem.startswith("reff03") and len(stem) == 4 and stem.isascii() and stem.isdigit()):
+        return calendar.on_or_after(today)
+    refusal: BadFile | None = None
+    for year in range(min(today.year + 1, calendar.last_year), _OLDEST_CONTRACT_FILE, -1):
+        try:
+            day = date(year, int(stem[:2]), int(stem[2:]))
+            if calendar.is_trading_day(day):
+                read_contract_file(path, day)
+                return day
+        except BadFile as error:
+            refusal = refusal or error
+        except (ValueError, CalendarError):
+            continue
+    if refusal is not None:
+        raise refusal
+    raise BadFile("file name", path.name, "reff03MMDD.txt names a month and a day", 0, path.name)

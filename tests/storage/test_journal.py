@@ -1,0 +1,384 @@
+"""The journal: what was acknowledged is there, in order, once, and an error of the disk is never papered over."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from asyncio import AbstractEventLoop
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import BadInput, JournalError
+from terminal.domain.ports import Journal, RecordKind
+from terminal.storage.journal import SqliteJournal
+
+AT = datetime(2026, 3, 2, 9, 30, 0, 123456, tzinfo=SHANGHAI)
+EVENT = RecordKind.EVENT
+
+
+def event(body: bytes) -> list[tuple[RecordKind, datetime, bytes]]:
+    return [(EVENT, AT, body)]
+
+
+def bodies(path: Path) -> list[bytes]:
+    reader = SqliteJournal.open_reader(path)
+    try:
+        return [record.body for record in reader.read()]
+    finally:
+        reader.close()
+
+
+@pytest.mark.requirement("X9")
+def test_what_was_appended_is_read_back_after_a_new_start(tmp_path: Path) -> None:
+    async def write() -> None:
+        journal: Journal = SqliteJournal(tmp_path / "j")
+        assert await journal.append([(RecordKind.SUBMITTED, AT, b"one"), (EVENT, AT, b"two")]) == 2
+        assert await journal.append([(RecordKind.NOTE, AT + timedelta(microseconds=1), b"")]) == 3
+        await journal.close()
+
+    async def read() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        records = journal.read()
+        assert [(r.number, r.kind, r.body) for r in records] == [
+            (1, RecordKind.SUBMITTED, b"one"),
+            (2, EVENT, b"two"),
+            (3, RecordKind.NOTE, b""),
+        ]
+        assert records[0].at == AT
+        assert records[0].at.tzinfo is SHANGHAI
+        assert (len(records), records[-1].number, [r.number for r in records[1:]]) == (3, 3, [2, 3])
+        assert [r.number for r in journal.read(after=2)] == [3]
+        assert [r.body for r in journal.read_kind([EVENT, RecordKind.NOTE], after=1)] == [b"two", b""]
+        assert await journal.append(event(b"four")) == 4
+        await journal.close()
+
+    asyncio.run(write())
+    asyncio.run(read())
+
+
+def test_ten_thousand_ignored_receipts_keep_their_order(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        for number in range(10_000):
+            journal.append(event(str(number).encode()))
+        # No records: wait for all before
+        assert await journal.append([]) == 10_000
+        await journal.close()
+
+    asyncio.run(run())
+    assert bodies(tmp_path / "j") == [str(number).encode() for number in range(10_000)]
+
+
+def test_waiting_tasks_go_on_in_the_order_of_their_appends(tmp_path: Path) -> None:
+    async def run() -> list[int]:
+        journal = SqliteJournal(tmp_path / "j")
+        seen: list[int] = []
+
+        async def one(number: int) -> None:
+            assert await journal.append(event(b"x")) == number
+            seen.append(number)
+
+        async with asyncio.TaskGroup() as group:
+            for number in range(1, 301):
+                group.create_task(one(number))
+        await journal.close()
+        return seen
+
+    assert asyncio.run(run()) == list(range(1, 301))
+
+
+def test_one_commit_wakes_the_loop_once(tmp_path: Path) -> None:
+    class CountingLoop(asyncio.SelectorEventLoop):
+        wakes = 0
+
+        def call_soon_threadsafe(self, *args: object, **named: object) -> asyncio.Handle:
+            self.wakes += 1
+            return super().call_soon_threadsafe(*args, **named)  # type: ignore[arg-type]
+
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        await asyncio.gather(*(journal.append(event(b"x")) for _ in range(500)))
+        await journal.close()
+
+    with asyncio.Runner(loop_factory=CountingLoop) as runner:
+        runner.run(run())
+        loop = runner.get_loop()
+        assert isinstance(loop, CountingLoop)
+        # 500 appends: the first commits alone, the others gather; some more for close
+        assert loop.wakes < 20
+
+
+def test_a_receipt_may_be_awaited_late_twice_and_given_up(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        given_up = asyncio.ensure_future(journal.append(event(b"one")))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        receipt = journal.append(event(b"two"))
+        assert set(await asyncio.gather(receipt, receipt)) == {2}
+        assert receipt.done
+        assert await receipt == 2
+        await journal.close()
+
+    asyncio.run(run())
+    assert bodies(tmp_path / "j") == [b"one", b"two"]
+
+
+def test_a_receipt_can_be_awaited_on_the_loop_of_the_desk(tmp_path: Path, qt_loop: AbstractEventLoop) -> None:
+    async def run() -> int:
+        journal = SqliteJournal(tmp_path / "j")
+        await asyncio.gather(*(journal.append(event(b"x")) for _ in range(50)))
+        number = await journal.append(event(b"y"))
+        await journal.close()
+        return number
+
+    assert qt_loop.run_until_complete(run()) == 51
+
+
+def test_a_state_replaces_the_one_before_and_is_no_record(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        journal.replace_state("book", AT, b"old")
+        journal.append(event(b"x"))
+        journal.replace_state("book", AT, b"new")
+        assert await journal.replace_state("clock", AT, b"t") == 1
+        assert journal.states() == {"book": b"new", "clock": b"t"}
+        assert len(journal.read()) == 1
+        await journal.close()
+
+    asyncio.run(run())
+
+
+def test_appending_after_the_end_is_refused_and_not_lost_in_silence(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        await journal.close()
+        await journal.close()
+        with pytest.raises(JournalError, match="closed"):
+            await journal.append(event(b"x"))
+
+    asyncio.run(run())
+
+
+def test_a_time_without_a_zone_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        with pytest.raises(BadInput, match="zone"):
+            journal.append([(EVENT, AT.replace(tzinfo=None), b"x")])
+        assert await journal.append([]) == 0
+        await journal.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.fault("F55")
+def test_commits_are_flushed_to_the_disk(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        connection = journal._connection
+        assert connection is not None
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        # 2 is FULL: with NORMAL the last commits are gone after a power cut
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+        await journal.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.fault("F56")
+def test_a_full_disk_refuses_and_keeps_what_was_acknowledged(
+    tmp_path: Path, expected_warnings: Callable[[str], None]
+) -> None:
+    expected_warnings("journal refuses until reopened: .*full")
+
+    async def fill() -> int:
+        journal = SqliteJournal(tmp_path / "j", max_bytes=100_000)
+        acknowledged = 0
+        for _ in range(20):
+            with contextlib.suppress(JournalError):
+                acknowledged = await journal.append(event(bytes(5000)))
+        with pytest.raises(JournalError, match="full"):
+            await journal.append(event(b"x"))
+        assert journal.failure is not None
+        assert len(list(journal.read())) == acknowledged
+        await journal.close()
+        return acknowledged
+
+    async def with_space_again(acknowledged: int) -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        assert await journal.append(event(b"again")) == acknowledged + 1
+        assert len(list(journal.read())) == acknowledged + 1
+        await journal.close()
+
+    acknowledged = asyncio.run(fill())
+    assert 10 <= acknowledged < 20
+    asyncio.run(with_space_again(acknowledged))
+
+
+@pytest.mark.fault("F56", "F59")
+def test_after_a_write_error_nothing_is_taken_until_reopened(
+    tmp_path: Path, expected_warnings: Callable[[str], None]
+) -> None:
+    resource = pytest.importorskip("resource", reason="needs the file size limit of Unix to make writes fail")
+    expected_warnings("journal refuses until reopened")
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        assert await journal.append(event(b"kept")) == 1
+        size = (tmp_path / "j-wal").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20_000, hard))
+        try:
+            with pytest.raises(JournalError, match="after record 1"):
+                await journal.append(event(bytes(500_000)))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        # Space is back, but the connection is not trusted
+        with pytest.raises(JournalError, match="after record 1"):
+            await journal.append(event(b"refused"))
+        assert await journal.reopen() == 1
+        assert journal.failure is None
+        assert await journal.append(event(b"after")) == 2
+        await journal.close()
+
+    asyncio.run(run())
+    assert bodies(tmp_path / "j") == [b"kept", b"after"]
+
+
+@pytest.mark.fault("F63")
+def test_another_writer_s_lock_ends_in_an_error_and_reading_goes_on(
+    tmp_path: Path, expected_warnings: Callable[[str], None]
+) -> None:
+    expected_warnings("journal refuses until reopened: .*locked")
+
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j", busy_seconds=0.01)
+        await journal.append(event(b"one"))
+        other = sqlite3.connect(tmp_path / "j", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(JournalError, match="locked"):
+            await journal.append(event(b"two"))
+        assert [r.body for r in journal.read()] == [b"one"]
+        other.close()
+        assert await journal.reopen() == 1
+        assert await journal.append(event(b"two")) == 2
+        await journal.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.fault("F59", "F61")
+def test_reopening_verifies_and_goes_on_refusing_when_the_file_is_bad(
+    tmp_path: Path, expected_warnings: Callable[[str], None]
+) -> None:
+    expected_warnings("record 1 does not agree")
+
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        journal.append(event(b"one"))
+        await journal.append(event(b"two"))
+        other = sqlite3.connect(tmp_path / "j")
+        other.execute("UPDATE record SET body = x'00' WHERE number = 1")
+        other.commit()
+        other.close()
+        with pytest.raises(JournalError, match="record 1 "):
+            await journal.reopen()
+        with pytest.raises(JournalError, match="record 1 "):
+            await journal.append(event(b"three"))
+        await journal.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.fault("F21")
+def test_a_second_instance_is_told_who_holds_the_journal(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        with pytest.raises(JournalError, match=rf"in use by process {os.getpid()}, started \d{{4}}-"):
+            SqliteJournal(tmp_path / "j")
+        await journal.close()
+        await SqliteJournal(tmp_path / "j").close()
+
+    asyncio.run(run())
+
+
+WRITER = """
+import asyncio, sys
+from datetime import datetime
+from pathlib import Path
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.ports import RecordKind
+from terminal.storage.journal import SqliteJournal
+
+async def main():
+    journal = SqliteJournal(Path(sys.argv[1]))
+    at = datetime(2026, 3, 2, tzinfo=SHANGHAI)
+    while True:
+        number = await journal.append([(RecordKind.EVENT, at, b"x" * 300)])
+        print(number, flush=True)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.fault("F21", "F51", "F52")
+def test_a_killed_writer_loses_nothing_it_was_acknowledged_and_no_lock_stays(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    start = 0
+    for kills in range(1, 4):
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).resolve().parents[2],
+        )
+        assert process.stdout is not None
+        acknowledged = [int(process.stdout.readline()) for _ in range(37 * kills)]
+        if kills == 1:
+            with pytest.raises(JournalError, match=f"process {process.pid}"):
+                SqliteJournal(path)
+            # Another process reads while it is written
+            assert len(bodies(path)) >= len(acknowledged)
+        process.kill()
+        acknowledged += [int(line) for line in process.stdout.read().split("\n")[:-1]]
+        process.stdout.close()
+        assert process.wait() in (-signal.SIGTERM, -9, 1)
+        assert acknowledged == list(range(start + 1, start + 1 + len(acknowledged)))
+        found = len(bodies(path))
+        # At most one commit was on disk and not yet told
+        assert acknowledged[-1] <= found <= acknowledged[-1] + 1
+        start = found
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from(RecordKind), st.datetimes(), st.binary(max_size=50)), max_size=4),
+        max_size=12,
+    )
+)
+def test_any_records_come_back_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, groups: list[list[tuple[RecordKind, datetime, bytes]]]
+) -> None:
+    folder = tmp_path_factory.mktemp("journal")
+    zoned = [[(kind, at.replace(tzinfo=SHANGHAI, fold=0), body) for kind, at, body in group] for group in groups]
+
+    async def run() -> None:
+        journal = SqliteJournal(folder / "j")
+        for group in zoned:
+            journal.append(group)
+        flat = [record for group in zoned for record in group]
+        assert await journal.append([]) == len(flat)
+        assert [(r.kind, r.at, r.body) for r in journal.read()] == flat
+        assert [r.number for r in journal.read()] == list(range(1, len(flat) + 1))
+        await journal.close()
+
+    asyncio.run(run())

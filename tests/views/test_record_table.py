@@ -1,0 +1,99 @@
+"""RecordTable: columns the user arranges, rows he takes away."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from terminal.views.record_table import RecordTable
+from terminal.views.table_model import RecordTableModel, TableColumn
+from terminal.views.theme import ROW_TABLE, Appearance, ColourPack
+
+Exported = list[tuple[str, list[str], list[list[str]]]]
+
+
+@pytest.fixture
+def table(qtbot: QtBot, appearance: Appearance, export: Callable[..., None]) -> RecordTable:
+    model: RecordTableModel[tuple[str, int]] = RecordTableModel(
+        [
+            TableColumn("name", lambda: "Name", lambda pair: pair[0]),
+            TableColumn("size", lambda: "Size", lambda pair: str(pair[1]), width_chars=6),
+            TableColumn("more", lambda: "More", lambda pair: pair[0].upper()),
+        ]
+    )
+    table = RecordTable(model, appearance, title=lambda: "Lots", export=export)
+    qtbot.addWidget(table)
+    for name, size in (("a", 1), ("b", 2)):
+        model.upsert(name, (name, size))
+    table.flush()
+    return table
+
+
+def test_rows_are_24_pixels_and_widths_do_not_follow_the_contents(table: RecordTable) -> None:
+    assert table.rowHeight(0) == ROW_TABLE
+    before = table.columnWidth(0)
+    model: RecordTableModel[Any] = table.model()  # type: ignore[assignment]
+    model.upsert("long", ("x" * 500, 1))
+    table.flush()
+    assert table.columnWidth(0) == before
+
+
+def test_layout_of_columns_survives_saving(table: RecordTable) -> None:
+    header = table.horizontalHeader()
+    header.moveSection(0, 2)
+    header.setSectionHidden(1, True)
+    header.resizeSection(2, 133)
+    saved = table.column_layout()
+    assert [(key, visible) for key, visible, _ in saved] == [("size", False), ("more", True), ("name", True)]
+    table.reset_columns()
+    assert [key for key, _, _ in table.column_layout()] == ["name", "size", "more"]
+    table.set_column_layout(saved)
+    assert [entry[:2] for entry in table.column_layout()] == [entry[:2] for entry in saved]
+    assert dict((key, width) for key, _, width in table.column_layout())["more"] == 133
+
+
+def test_a_damaged_layout_is_skipped_line_by_line(table: RecordTable) -> None:
+    table.set_column_layout([("size", True, 99999), ("gone", True, 50), ("more",), ("name", True, "wide")])
+    assert [key for key, _, _ in table.column_layout()] == ["size", "name", "more"]
+    assert table.columnWidth(1) < 1200
+
+
+def test_export_gives_visible_columns_in_the_order_shown(table: RecordTable, exported: Exported) -> None:
+    header = table.horizontalHeader()
+    header.moveSection(0, 1)
+    header.setSectionHidden(2, True)
+    table.export_csv()
+    assert exported == [("Lots", ["Size", "Name"], [["1", "a"], ["2", "b"]])]
+
+
+def test_copy_puts_selected_rows_with_headers_on_the_clipboard(table: RecordTable) -> None:
+    table.selectRow(1)
+    table.copy()
+    assert QGuiApplication.clipboard().text() == "Name\tSize\tMore\nb\t2\tB"
+
+
+def test_the_menu_hides_columns_but_never_the_last(table: RecordTable) -> None:
+    first, second, third = table.columns_menu().actions()[:3]
+    first.trigger()
+    second.trigger()
+    assert [visible for _, visible, _ in table.column_layout()] == [False, False, True]
+    again = table.columns_menu().actions()
+    assert third.isEnabled()
+    assert not again[2].isEnabled()
+    assert again[0].isEnabled()
+
+
+def test_the_menu_of_a_table_without_rows_offers_no_copy(table: RecordTable) -> None:
+    assert [action.isEnabled() for action in table.menu().actions()[:2]] == [False, True]
+    table.selectRow(0)
+    assert table.menu().actions()[0].isEnabled()
+
+
+def test_a_click_on_the_header_sorts_and_a_new_look_repaints(table: RecordTable, appearance: Appearance) -> None:
+    table.sortByColumn(1, table.horizontalHeader().sortIndicatorOrder().DescendingOrder)
+    model = table.model()
+    assert model.index(0, 0).data() == "b"
+    appearance.set_pack(ColourPack.WEST)
+    assert table.font().families() == appearance.figures.families()

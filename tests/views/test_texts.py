@@ -1,0 +1,133 @@
+"""Every code the program knows has words on screen, in both languages, and figures stay readable and bounded."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import pytest
+
+from terminal.domain.accounts import PositionSide
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.contracts import Right
+from terminal.domain.messages import Capability, Notice, NoticeKind
+from terminal.domain.orders import Instruction, OrderStatus, OrderType, PositionEffect, Side
+from terminal.domain.phases import Phase
+from terminal.domain.ports import LinkState
+from terminal.domain.reasons import Denial, Reason
+from terminal.services.desk import Desk
+from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
+from terminal.views import texts
+from terminal.views.translation import Languages
+
+NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
+ENUMS: tuple[type[StrEnum], ...] = (
+    Instruction,
+    Side,
+    PositionEffect,
+    Right,
+    OrderType,
+    OrderStatus,
+    PositionSide,
+    Phase,
+    LinkState,
+    Capability,
+    NoticeKind,
+    AlarmKind,
+    Reason,
+)
+
+
+def is_chinese(text: str) -> bool:
+    return any("一" <= letter <= "鿿" for letter in text)
+
+
+@pytest.mark.requirement("X12")
+@pytest.mark.parametrize("kind", ENUMS, ids=lambda kind: kind.__name__)
+def test_every_member_has_words_in_both_languages(languages: Languages, kind: type[StrEnum]) -> None:
+    english = [texts.words(member) for member in kind]
+    assert all(text and text.isascii() for text in english)
+    assert len(set(english)) == len(english)
+    languages.use("zh_CN")
+    chinese = [texts.words(member) for member in kind]
+    assert all(is_chinese(text) for text in chinese)
+    assert len(set(chinese)) == len(chinese)
+
+
+@pytest.mark.parametrize(
+    ("denial", "english", "chinese"),
+    [
+        (
+            Denial(Reason.PRICE_LIMIT, "price", "0.7594", "0.0001-0.7593"),
+            "The price lies outside the day's limits (0.7594, allowed 0.0001-0.7593)",
+            "价格超出当日涨跌停范围(0.7594,允许 0.0001-0.7593)",
+        ),
+        (
+            Denial(Reason.FUNDS, "quantity", "1,200.00", "300.00"),
+            "Not enough funds (needed 1,200.00, available 300.00)",
+            "可用资金不足(需要 1,200.00,可用 300.00)",
+        ),
+        (
+            Denial(Reason.ORDER_TYPE_NOT_NOW, "order_type", "IOC", "CLOSING_AUCTION"),
+            "This order type is not taken in this trading phase (Market IOC, phase Closing auction)",
+            "当前交易阶段不接受此委托类型(市价IOC,当前 收盘集合竞价)",
+        ),
+        (
+            Denial(Reason.OPENING_RESTRICTED, "instruction", "BUY_OPEN", "COVERED_OPEN"),
+            "Opening is restricted; closing and covered opening are allowed (Buy open, allowed Covered open)",
+            "限制开仓,只可平仓或备兑开仓(买入开仓,允许 备兑开仓)",
+        ),
+        (Denial(Reason.NOT_CONNECTED), "No line to the venue, or it is still recovering", "未连接柜台或正在恢复"),
+    ],
+    ids=lambda value: value.reason if isinstance(value, Denial) else "",
+)
+def test_a_refusal_names_its_figures(languages: Languages, denial: Denial, english: str, chinese: str) -> None:
+    assert texts.denial_sentence(denial) == english
+    languages.use("zh_CN")
+    assert texts.denial_sentence(denial) == chinese
+
+
+@pytest.mark.fault("F46")
+def test_text_of_a_venue_is_escaped_and_cut() -> None:
+    sentence = texts.reason_sentence(Reason.MALFORMED, "bad\u202etxt\n" + "x" * 500)
+    assert "\u202e" not in sentence
+    assert "\n" not in sentence
+    assert len(sentence) < 150
+
+
+def test_a_notice_says_what_it_is_about(desk: Desk, languages: Languages) -> None:
+    expiry = Notice(
+        kind=NoticeKind.EXPIRY, at=NOW, number=1, underlying="510050", figures={"day": "2026-11-25", "count": "20"}
+    )
+    halt = Notice(kind=NoticeKind.SUSPENSION, at=NOW, number=2, codes=("10000001",))
+    session = Notice(kind=NoticeKind.SESSION, at=NOW, number=3, figures={"phase": "U"})
+    market = desk.market
+    assert texts.notice_sentence(expiry, market) == "50ETF: 20 contracts expire on 2026-11-25"
+    assert texts.notice_sentence(halt, market) == "50ETF Nov 2.40 Call: trading is halted"
+    assert texts.notice_sentence(session, market) == "Closing auction"
+    languages.use("zh_CN")
+    assert texts.notice_sentence(halt, market) == "50ETF购11月2400:停牌"
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_every_kind_of_notice_makes_a_sentence_without_figures_too(desk: Desk, kind: NoticeKind) -> None:
+    for underlying in ("", "510050", "999999"):
+        sentence = texts.notice_sentence(Notice(kind=kind, at=NOW, number=1, underlying=underlying), desk.market)
+        assert sentence
+        assert "{" not in sentence
+
+
+def test_alarms_and_recovery_are_told_with_their_figures(languages: Languages) -> None:
+    broken = AlarmRaised(AlarmKind.RECONCILIATION, NOW, ("10000001", "long", "5", "3"))
+    refused = AlarmRaised(AlarmKind.VENUE_REFUSED, NOW, (Reason.NOT_SUPPORTED, "LockShares"))
+    assert texts.alarm_sentence(broken) == "Contract 10000001: the desk counts 5, the counter 3"
+    assert texts.alarm_sentence(refused) == "The venue refused a command: The venue does not offer this (LockShares)"
+    finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0)
+    assert texts.recovery_sentence(finished) == "Recovered 12 orders, 3 fills, 2 working, 1 asked for"
+    languages.use("zh_CN")
+    assert texts.recovery_sentence(finished) == "已恢复委托 12 笔、成交 3 笔,在市 2 笔,查询中 1 笔"
+
+
+def test_a_contract_is_called_as_the_market_of_the_language_calls_it(desk: Desk, languages: Languages) -> None:
+    contract = desk.market.contracts[3]
+    assert texts.contract_name(contract, desk.market) == "50ETF Nov 2.45 Put"
+    languages.use("zh_CN")
+    assert texts.contract_name(contract, desk.market) == "50ETF沽11月2450"
