@@ -1,6 +1,6 @@
 """What the simulated crowd costs and how close its books come to real ones.
 
-    python -m benchmarks.crowd [--seconds N] [--full-day] [--contracts N]
+    python -m benchmarks.crowd [--seconds N] [--strikes N] [--full-day]
 
 The rule: the real figures are those of the 112 options on the 50ETF at the close of 2018-11-09, grouped by month and
 moneyness; the simulated ones are means over a stretch of continuous trading of the same contracts, started from
@@ -15,34 +15,22 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-import msgspec
-
-from terminal.domain.calendar import SHANGHAI
-from terminal.domain.contracts import Contract, Right, Underlying
-from terminal.domain.market_data import DEPTH, PRICE_SCALE, Column, QuoteRows
-from terminal.resources import resource_folder
-from terminal.rules.profile import Profile, parse_profile
-from terminal.rules.underlyings import build_underlying
-from terminal.venue.crowd.crowd import Crowd
-from terminal.venue.crowd.opening import settlement_prices
-from terminal.venue.crowd.settings import MarketSettings, parse_market
-from terminal.venue.exchange.exchange import Exchange
-from terminal.venue.exchange.messages import Traded
-
-#: The real chain: its day, the underlying's price at its end, and the strikes (in 0.05) of each expiry
-SNAPSHOT_DAY = date(2018, 11, 9)
-SNAPSHOT_PRICE = Decimal("2.480")
-SNAPSHOT_EXPIRIES = (
-    (date(2018, 11, 28), "2.20", "2.85"),
-    (date(2018, 12, 26), "2.20", "2.95"),
-    (date(2019, 3, 27), "2.20", "2.85"),
-    (date(2019, 6, 26), "2.25", "2.80"),
+from benchmarks.crowd_floor import (
+    SNAPSHOT_DAY,
+    SNAPSHOT_EXPIRIES,
+    SNAPSHOT_PRICE,
+    moment,
+    snapshot_floor,
+    wide_floor,
 )
+from terminal.domain.contracts import Contract, Right
+from terminal.domain.market_data import DEPTH, PRICE_SCALE, Column, QuoteRows
+from terminal.venue.exchange.exchange import Exchange
+from terminal.venue.exchange.messages import ExchangeCommand, ExchangeEvent, Traded
+
 _SNAPSHOT_VOLATILITY = 0.25
-_STRIKE_STEP = Decimal("0.05")
 _SESSION_MINUTES = 237.0
 _GROUPS = ((-1.5, "deep in"), (-0.5, "in"), (0.5, "at"), (1.5, "out"), (math.inf, "deep out"))
 
@@ -141,95 +129,6 @@ def simulated_figures(
     return result
 
 
-def snapshot_market(market: MarketSettings) -> MarketSettings:
-    """The settings with the 50ETF as it stood on the snapshot's day."""
-    own = msgspec.structs.replace(
-        market.underlying("510050"),
-        previous_close=SNAPSHOT_PRICE,
-        volatility=0.25,
-        short_volatility=0.33,
-        long_volatility=0.27,
-        skew=0.01,
-        curvature=0.0,
-        carry=0.045,
-    )
-    return msgspec.structs.replace(market, underlyings=(own,), dividends=())
-
-
-def make_chain(
-    profile: Profile, market: MarketSettings, day: date, code: str, strikes: Iterable[tuple[date, Decimal]], first: int
-) -> tuple[Underlying, list[Contract]]:
-    """An underlying and calls and puts on it, with the limits of the day; codes count from `first`."""
-    underlying = build_underlying(profile, code, market.underlying(code).previous_close)
-    settlement_of = settlement_prices(market)
-    contracts: list[Contract] = []
-    for expiry, strike in strikes:
-        for right in Right:
-            settlement = settlement_of(code, right, strike, (expiry - day).days + 1)
-            width = underlying.previous_close * underlying.limit_rate
-            contracts.append(
-                Contract(
-                    code=str(first + len(contracts)),
-                    trading_code=f"{code}{right}{expiry:%y%m}M{int(strike * 1000):05d}",
-                    name=f"{code}{right.mark}{expiry.month}月{int(strike * 1000)}",
-                    underlying=code,
-                    right=right,
-                    strike=strike,
-                    multiplier=10000,
-                    first_day=day - timedelta(days=30),
-                    last_day=expiry,
-                    exercise_day=expiry,
-                    delivery_day=expiry + timedelta(days=1),
-                    expiry=expiry,
-                    open_interest=20000,
-                    previous_settlement=settlement,
-                    underlying_close=underlying.previous_close,
-                    limit_up=(settlement + width).quantize(Decimal("0.0001"), ROUND_HALF_UP),
-                    limit_down=max((settlement - width).quantize(Decimal("0.0001"), ROUND_HALF_UP), Decimal("0.0001")),
-                    margin=Decimal(3000),
-                )
-            )
-    return underlying, contracts
-
-
-def snapshot_chain(profile: Profile, market: MarketSettings) -> tuple[Underlying, list[Contract]]:
-    """The contracts of the snapshot, priced by the model."""
-    strikes = [
-        (expiry, Decimal(low) + step * _STRIKE_STEP)
-        for expiry, low, high in SNAPSHOT_EXPIRIES
-        for step in range(int((Decimal(high) - Decimal(low)) / _STRIKE_STEP) + 1)
-    ]
-    return make_chain(profile, market, SNAPSHOT_DAY, "510050", strikes, 10001000)
-
-
-def wide_chain(
-    profile: Profile, market: MarketSettings, day: date, codes: Sequence[str], strikes_each: int
-) -> tuple[list[Underlying], list[Contract]]:
-    """Four expiries on each of some underlyings."""
-    underlyings: list[Underlying] = []
-    contracts: list[Contract] = []
-    for number, code in enumerate(codes):
-        close = market.underlying(code).previous_close
-        step = (close * Decimal("0.02")).quantize(Decimal("0.01"))
-        middle = (close / step).to_integral_value() * step
-        strikes = [
-            (day + timedelta(days=days), middle + (place - strikes_each // 2) * step)
-            for days in (20, 48, 118, 209)
-            for place in range(strikes_each)
-        ]
-        underlying, own = make_chain(profile, market, day, code, strikes, 10001000 + 1000 * number)
-        underlyings.append(underlying)
-        contracts += own
-    return underlyings, contracts
-
-
-def load() -> tuple[Profile, MarketSettings]:
-    """The shipped profile and settings."""
-    folder = resource_folder()
-    profile = parse_profile((folder / "rules" / "sse_2025.toml").read_text(encoding="utf-8"), "sse_2025.toml")
-    return profile, parse_market((folder / "market.toml").read_text(encoding="utf-8"), "market.toml")
-
-
 class Stopwatch:
     """An exchange that notes how long it worked, so that the crowd's own time can be told apart."""
 
@@ -238,85 +137,72 @@ class Stopwatch:
         self.commands = 0
         handle = exchange.handle
 
-        def timed(command: object, now: datetime) -> object:
+        def timed(command: ExchangeCommand, now: datetime) -> list[ExchangeEvent]:
             began = time.perf_counter()
-            events = handle(command, now)  # type: ignore[arg-type]
+            events = handle(command, now)
             self.seconds += time.perf_counter() - began
             self.commands += 1
             return events
 
-        exchange.handle = timed  # type: ignore[method-assign, assignment]
+        exchange.handle = timed  # type: ignore[method-assign]
 
 
 def compare(seconds: int) -> None:
     """Print the real and the simulated figures."""
-    profile, market = load()
-    market = snapshot_market(market)
-    underlying, contracts = snapshot_chain(profile, market)
-    crowd = Crowd(market, 7, [underlying], contracts, SNAPSHOT_DAY)
-    exchange = Exchange(profile, SNAPSHOT_DAY, [underlying], contracts)
-    now = datetime.combine(SNAPSHOT_DAY, datetime.min.time(), SHANGHAI).replace(hour=10, minute=17)
-    crowd.open_market(now, exchange)
-    samples, sizes = [], []
-    for step in range(seconds * 10 + 600):
-        now += timedelta(seconds=0.1)
-        sizes += [e.quantity for e in crowd.step(now, exchange, 0.1) if isinstance(e, Traded)]
-        # After a minute: the books have forgotten how they were made
-        if step >= 600 and step % 50 == 0:
-            samples.append(exchange.quote_rows(range(1, 1 + len(contracts))))
-    print(f"{'':18}{'spread':>15}{'median':>13}{'touch':>15}{'gap':>15}{'deeper':>15}{'contracts/min':>17}")
+    floor = snapshot_floor(seed=7)
+    floor.open_at(moment(10, 17))
+    # After a minute the books have forgotten how they were made
+    floor.play(60.0)
+    floor.events.clear()
+    samples = [floor.rows()]
+    for _ in range(seconds // 5):
+        floor.play(5.0)
+        samples.append(floor.rows())
+    sizes = [event.quantity for event in floor.events if isinstance(event, Traded)]
     wide, narrow = f"{'real':>8}{'sim':>7}", f"{'real':>6}{'sim':>7}"
+    print(f"{'':18}{'spread':>15}{'median':>13}{'touch':>15}{'gap':>15}{'deeper':>15}{'contracts/min':>17}")
     print(f"{'':18}{wide}{narrow}{wide}{wide}{wide}{'real':>9}{'sim':>8}")
-    for group, found in simulated_figures(contracts, samples, (len(samples) - 1) * 5.0 / 60.0).items():
+    for group, found in simulated_figures(floor.contracts, samples, (len(samples) - 1) * 5.0 / 60.0).items():
         real = REAL[group]
         print(
             f"{' '.join(group):16}{found.count:2d}{real.spread:8.1f}{found.spread:7.1f}{real.spread_median:6.1f}"
             f"{found.spread_median:7.1f}{real.touch:8.1f}{found.touch:7.1f}{real.gap:8.1f}{found.gap:7.1f}"
             f"{real.deeper:8.1f}{found.deeper:7.1f}{real.volume_a_minute:9.1f}{found.volume_a_minute:8.1f}"
         )
-    trades = len(sizes) / (seconds + 60) * 60
-    print(f"{trades:.0f} trades a minute of {statistics.fmean(sizes):.1f} contracts; refused: {crowd.refusals}")
+    trades = len(sizes) / seconds * 60
+    print(f"{trades:.0f} trades a minute of {statistics.fmean(sizes):.1f} contracts; refused: {floor.crowd.refusals}")
 
 
 def cost(seconds: int, strikes_each: int) -> None:
     """Print what a second of market costs at normal speed."""
-    profile, market = load()
-    day = date(2026, 11, 23)
-    underlyings, contracts = wide_chain(profile, market, day, [u.code for u in market.underlyings], strikes_each)
-    crowd = Crowd(market, 7, underlyings, contracts, day)
-    exchange = Exchange(profile, day, underlyings, contracts)
-    now = datetime(2026, 11, 23, 10, 17, tzinfo=SHANGHAI)
+    floor = wide_floor([], strikes_each)
     began = time.perf_counter()
-    crowd.open_market(now, exchange)
+    floor.open_at(moment(10, 17, day=floor.now.date()))
     opening = time.perf_counter() - began
-    for _ in range(100):
-        now += timedelta(seconds=0.1)
-        crowd.step(now, exchange, 0.1)
+    floor.play(10.0)
+    floor.exchange.take_changed()
+    crowd, exchange, now = floor.crowd, floor.exchange, floor.now
     watch, events, changed = Stopwatch(exchange), 0, 0
-    exchange.take_changed()
     used = time.process_time()
-    for step in range(seconds * 10):
+    for _ in range(seconds * 10):
         now += timedelta(seconds=0.1)
         events += len(crowd.step(now, exchange, 0.1))
-        if step % 1 == 0:
-            changed += len(exchange.take_changed())
+        changed += len(exchange.take_changed())
     used = time.process_time() - used
+    count = len(floor.contracts)
     print(
-        f"{len(contracts)} contracts, steps of 100 ms: {used / seconds * 1000:.1f} ms CPU a market second, of which "
-        f"the exchange {watch.seconds / seconds * 1000:.1f} ms; {watch.commands / seconds:.0f} commands, "
-        f"{events / seconds:.0f} events, {changed / seconds / len(contracts):.2f} quote changes a contract and second; "
-        f"opening {opening * 1000:.0f} ms; resting orders {crowd.resting_order_count}; refused {crowd.refusals}"
+        f"{count} contracts, steps of 100 ms: {used / seconds * 1000:.1f} ms CPU a market second, of which the exchange "
+        f"{watch.seconds / seconds * 1000:.1f} ms; {watch.commands / seconds:.0f} commands, {events / seconds:.0f} "
+        f"events, {changed / seconds / count:.2f} quote changes a contract and second; opening {opening * 1000:.0f} ms; "
+        f"resting orders {len(crowd.working_orders())}; refused {crowd.refusals}"
     )
 
 
 def full_day(step_seconds: float) -> None:
     """Print what a whole day of three underlyings costs at full speed."""
-    profile, market = load()
-    day = date(2026, 11, 23)
-    underlyings, contracts = wide_chain(profile, market, day, ["510050", "510300", "510500"], 9)
-    crowd = Crowd(market, 7, underlyings, contracts, day)
-    exchange = Exchange(profile, day, underlyings, contracts)
-    now, end = (datetime(2026, 11, 23, hour, minute, tzinfo=SHANGHAI) for hour, minute in ((9, 10), (15, 1)))
+    floor = wide_floor(["510050", "510300", "510500"], 9)
+    crowd, exchange, day = floor.crowd, floor.exchange, floor.now.date()
+    now, auction, end = (moment(hour, minute, day=day) for hour, minute in ((9, 10), (9, 29), (15, 1)))
     watch, events, trades, opened = Stopwatch(exchange), 0, 0, 0
     began = time.perf_counter()
     while now < end:
@@ -324,15 +210,14 @@ def full_day(step_seconds: float) -> None:
         found = crowd.step(now, exchange, step_seconds)
         events += len(found)
         trades += sum(1 for event in found if isinstance(event, Traded))
-        if now.hour == 9 and now.minute == 29:
-            opened = int((exchange.quote_rows()[len(underlyings) :, Column.OPEN] > 0).sum())
+        if now <= auction:
+            opened = int((floor.rows()[:, Column.OPEN] > 0).sum())
     used = time.perf_counter() - began
-    rows = exchange.quote_rows()
+    closes = exchange.quote_rows(range(len(floor.underlyings)))[:, Column.LAST] / PRICE_SCALE
     print(
-        f"full day, {len(contracts)} contracts, steps of {step_seconds:g} s: {used:.1f} s, of which the exchange "
+        f"full day, {len(floor.contracts)} contracts, steps of {step_seconds:g} s: {used:.1f} s, of which the exchange "
         f"{watch.seconds:.1f} s; {watch.commands} commands, {events} events ({events / used:.0f}/s), {trades} trades; "
-        f"{opened} opened in the auction; closes "
-        f"{[last / PRICE_SCALE for last in rows[: len(underlyings), Column.LAST].tolist()]}; refused {crowd.refusals}"
+        f"{opened} opened in the auction; closes {closes.tolist()}; refused {crowd.refusals}"
     )
 
 

@@ -137,6 +137,7 @@ def _desk_options(parser: argparse.ArgumentParser) -> None:
     desk.add_argument("--theme", choices=("dark", "light"), help="theme of this start")
     desk.add_argument("--record", type=Path, metavar="FILE", help="write the day for `optiondesk replay`")
     desk.add_argument("--out", type=Path, default=Path("out"), help="folder for screenshots and reports")
+    desk.add_argument("--pace", type=float, default=0.5, metavar="SECONDS", help="pause of the scripted trader")
     desk.add_argument("--scripted", action="store_true", help="let the scripted trader work the ticket")
 
 

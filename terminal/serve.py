@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from terminal.config import Settings, data_folder, load_settings
+from terminal.config import data_folder, load_settings
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError
 from terminal.domain.ports import RecordKind
@@ -30,7 +30,7 @@ from terminal.venue.host import HostOptions, VenueHost
 from terminal.venue.market import Market
 from terminal.venue.next_day import carry_accounts
 from terminal.venue.pacer import Pacer
-from terminal.venue_source import VenueFiles, VenueRequest, first_header, next_header, read_files
+from terminal.venue_source import VenueFiles, VenueRequest, first_header, next_header, read_files, venue_request
 
 logger = logging.getLogger(__name__)
 JOURNAL_FILE = "venue.sqlite"
@@ -55,19 +55,6 @@ def serve(options: argparse.Namespace) -> int:
     except JournalError as error:
         print(f"optiondesk serve: {error}", file=sys.stderr)
         return 3
-
-
-def venue_request(options: argparse.Namespace, settings: Settings) -> VenueRequest:
-    """What the command line asks, with the settings where it says nothing."""
-    return VenueRequest(
-        profile=options.profile or settings.profile,
-        seed=settings.seed if options.seed is None else options.seed,
-        speed=settings.speed if options.speed is None else options.speed,
-        start=options.start,
-        day=options.day,
-        chain=options.chain,
-        contracts=options.contracts,
-    )
 
 
 async def _serve(options: argparse.Namespace, folder: Path, request: VenueRequest) -> int:

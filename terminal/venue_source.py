@@ -1,5 +1,6 @@
 """Where a venue's day comes from: generated from the profile, a contract file, a chain snapshot, or the day before."""
 
+import argparse
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from terminal.config import Settings
 from terminal.domain.calendar import SHANGHAI, TradingCalendar
 from terminal.domain.errors import BadFile, CalendarError, ConfigurationError
 from terminal.domain.messages import DayOpened
@@ -50,6 +52,19 @@ class VenueFiles:
     profile: Profile
     settings: MarketSettings
     calendar: TradingCalendar
+
+
+def venue_request(options: argparse.Namespace, settings: Settings) -> VenueRequest:
+    """What the command line asks, with the settings where it says nothing."""
+    return VenueRequest(
+        profile=options.profile or settings.profile,
+        seed=settings.seed if options.seed is None else options.seed,
+        speed=settings.speed if options.speed is None else options.speed,
+        start=options.start,
+        day=options.day,
+        chain=options.chain,
+        contracts=options.contracts,
+    )
 
 
 def read_profile(name: str) -> Profile:

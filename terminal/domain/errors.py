@@ -23,7 +23,7 @@ class ConfigurationError(OptionDeskError):
     """A setting, rule profile or resource file is missing or wrong."""
 
 
-@dataclass
+@dataclass(eq=False)
 class BadInput(OptionDeskError):
     """Input that breaks a rule; `value` is bounded so that hostile text cannot flood a log."""
 
@@ -35,7 +35,7 @@ class BadInput(OptionDeskError):
         return f"{self.field}: {shown(self.value)} is not accepted: {self.rule}"
 
 
-@dataclass
+@dataclass(eq=False)
 class BadFile(BadInput):
     """A file that is refused whole; the previous content stays in force."""
 

@@ -31,7 +31,7 @@ def decode_command(body: bytes | memoryview) -> Command:
     """Read a command. Raises LinkError for anything that is not one."""
     try:
         return _commands.decode(body)
-    except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+    except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError) as error:
         raise LinkError(f"not a command: {shown(error)}") from error
 
 
@@ -39,7 +39,7 @@ def decode_event(body: bytes | memoryview) -> Event:
     """Read an event. Raises LinkError for anything that is not one."""
     try:
         return _events.decode(body)
-    except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+    except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError) as error:
         raise LinkError(f"not an event: {shown(error)}") from error
 
 

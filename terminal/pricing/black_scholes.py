@@ -21,7 +21,7 @@ _NO_DEVIATION = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """Values of many options, one array per figure, all of the broadcast shape of the arguments."""
+    """Values of many options, one array per figure, of the broadcast shape of the arguments; read only."""
 
     price: FloatArray
     delta: FloatArray
@@ -106,8 +106,9 @@ def _value(
     return Valuation(
         price=np.maximum(price, 0.0),
         delta=in_forward * growth,
-        gamma=gamma * growth * growth,
-        vega=vega,
+        # Calls and puts share these, so a sign of its own shape has not spread to them yet
+        gamma=np.broadcast_to(gamma * growth * growth, price.shape),
+        vega=np.broadcast_to(vega, price.shape),
         theta=theta,
         rho=rho,
     )

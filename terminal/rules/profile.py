@@ -3,6 +3,7 @@
 `parse_profile` takes the file's text, so this module reads no disk. Unknown or missing keys are refused by name.
 """
 
+from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated
@@ -153,9 +154,54 @@ class Profile(Section, frozen=True, kw_only=True):
 def parse_profile(text: str, source: str) -> Profile:
     """Read a profile. Raises ConfigurationError that names the file, the key and what is wrong with it.
 
-    Decimals stand in the file as strings, so that no figure passes through binary floats.
+    Decimals stand in the file as strings, so that no figure passes through binary floats. A figure that is negative or
+    no number is refused: a limit must never come to mean no limit (F45).
     """
     try:
-        return msgspec.toml.decode(text.encode(), type=Profile)
+        profile = msgspec.toml.decode(text.encode(), type=Profile)
     except (msgspec.DecodeError, ValueError) as error:
         raise ConfigurationError(f"rule profile {source}: {error}") from error
+    for key, rule in _broken(profile):
+        raise ConfigurationError(f"rule profile {source}: {key}: {rule}")
+    return profile
+
+
+def _broken(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Every key that breaks a rule the types do not tell, with the rule."""
+    yield from _bad_figures("", profile)
+    s = profile.sessions
+    day = [*s.opening_auction, *s.morning, *s.afternoon, *s.closing_auction]
+    if day != sorted(day):
+        yield "sessions", "the windows follow each other: opening auction, morning, afternoon, closing auction"
+    for key, windows in (("no_cancel", s.no_cancel), ("covered_lock", s.covered_lock)):
+        if any(first >= last for first, last in windows):
+            yield f"sessions.{key}", "a window ends after it begins"
+    for key, steps in (("etf_steps", profile.listing.etf_steps), ("stock_steps", profile.listing.stock_steps)):
+        ends = [step.up_to for step in steps]
+        closed = [end for end in ends if end is not None]
+        if not ends or ends[-1] is not None or len(closed) != len(ends) - 1 or closed != sorted(set(closed)):
+            yield f"listing.{key}", "the ends rise from row to row, and the last row alone has none"
+    if profile.margin.broker_uplift < 1:
+        yield "margin.broker_uplift", "at least 1: a client never pays less than the exchange asks"
+    codes = [underlying.code for underlying in profile.underlyings]
+    if len(set(codes)) != len(codes):
+        yield "underlyings", "each code stands once"
+
+
+#: Figures that make no sense at zero either
+_ABOVE_ZERO = frozenset({"tick_size", "step", "limit_rate", "move"})
+
+
+def _bad_figures(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """Every number below that is negative, or not one, or zero where zero makes no sense."""
+    if isinstance(value, Section):
+        for name in value.__struct_fields__:
+            yield from _bad_figures(f"{path}.{name}" if path else name, getattr(value, name))
+    elif isinstance(value, tuple):
+        for number, entry in enumerate(value, 1):
+            yield from _bad_figures(f"{path}[{number}]", entry)
+    elif isinstance(value, Decimal | int):
+        if not Decimal(value).is_finite() or value < 0:
+            yield path, f"{value} is no figure from zero upwards"
+        elif value == 0 and path.rpartition(".")[2] in _ABOVE_ZERO:
+            yield path, "must be above zero"

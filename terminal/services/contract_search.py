@@ -75,6 +75,8 @@ def search(text: str, market: MarketData, limit: int = DEFAULT_LIMIT) -> list[Ma
     exact = _exact(joined, market)
     if exact is not None:
         return [exact]
+    if not _TOKEN.search(joined):
+        return []
     query = _parse(typed)
     found: list[Match] = []
     if not query.names_contracts:
@@ -186,7 +188,7 @@ def _subsequence(text: str, whole: str) -> bool:
 
 
 def _contracts(query: _Query, market: MarketData) -> list[Contract]:
-    """Contracts that fit, those of the best fitting underlying first, then by strike, month, standard before adjusted."""
+    """Contracts that fit, best fitting underlying first, then strike, month, standard before adjusted."""
     place = {u.code: n for n, u in enumerate(_underlyings(query.underlying, market.underlyings))}
     fitting = [c for c in market.contracts if c.underlying in place and _fits(query, c)]
     spots = {code: market.last(code) for code in place}

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from terminal.domain import wire
+from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import IllegalTransition
 from terminal.domain.messages import InstructionReport, OrderReport, OrderUnknown
 from terminal.domain.orders import ExecType, Fill, Order, apply_report
@@ -52,13 +53,13 @@ class History:
         for record in self._journal.read():
             if record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
                 order = msgspec.msgpack.decode(record.body, type=Order)
-                yield order.submitted_at.date(), order
+                yield order.submitted_at.astimezone(SHANGHAI).date(), order
             elif record.kind is RecordKind.EVENT:
                 event = wire.decode_event(record.body)
                 if isinstance(event, OrderReport | InstructionReport):
                     yield event.trading_day, event
                 elif isinstance(event, OrderUnknown):
-                    yield event.at.date(), event
+                    yield event.at.astimezone(SHANGHAI).date(), event
 
 
 def _enter(history: DayHistory, content: Order | OrderReport | OrderUnknown | InstructionReport) -> None:

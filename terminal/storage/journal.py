@@ -60,6 +60,8 @@ class _Work:
     """Time, kind and body"""
     state: tuple[str, int, bytes] | None = None
     reopen: bool = False
+    close: bool = False
+    """The last work there is"""
 
 
 class SqliteJournal:
@@ -145,18 +147,18 @@ class SqliteJournal:
 
     async def close(self) -> None:
         """Write what is waiting and close; the lock is given back. What fails is told by its own receipt."""
-        last = Receipt(self._lock)
         with self._wake:
-            first_call = not self._closing
-            if first_call:
-                self._closing = True
-                self._waiting.append(_Work(last))
-                self._wake.notify()
+            first_call, self._closing = not self._closing, True
         if first_call:
-            await last
+            # Before the writer's own: the last connection to go empties the write-ahead log, and this one only reads
+            self._reader.close()
+            last = _Work(Receipt(self._lock), close=True)
+            with self._wake:
+                self._waiting.append(last)
+                self._wake.notify()
+            await last.receipt
         # Settling the last receipt is the last thing the thread does but one: this does not block the loop
         self._thread.join()
-        self._reader.close()
         self._process_lock.release()
 
     def _hand_in(self, work: _Work) -> Receipt:
@@ -187,7 +189,7 @@ class SqliteJournal:
                     # Nobody notifies here but `close`
                     self._wake.wait(max(0.0, began + self._gather_seconds - time.monotonic()))
                 group, self._waiting = self._waiting, []
-                closing = self._closing
+            closing = group[-1].close
             began = time.monotonic()
             self._handle(group, last=closing)
             busy = len(group) > 1

@@ -50,6 +50,8 @@ _SELECT = (
     "typeof(r.at) = 'integer' AND typeof(r.kind) = 'text' AND typeof(r.body) = 'blob' "
     "FROM record r LEFT JOIN record p ON p.number = r.number - 1 "
 )
+#: A damaged schema also comes out as an error message that is no UTF-8, a number beyond 64 bits, or an absurd length
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
 _Row = tuple[int, int, bytes | None, bytes | None, bytes | None, bytes | None, int]
 
 
@@ -125,9 +127,9 @@ class JournalReader:
         try:
             if not check_identity(self._connection, path):
                 raise JournalError(f"{path} is empty")
-        except sqlite3.Error as error:
+        except _UNREADABLE as error:
             self._connection.close()
-            raise JournalError(f"{path} cannot be read: {error}") from error
+            raise JournalError(f"{path} cannot be read: {shown(error)}") from error
         except JournalError:
             self._connection.close()
             raise
@@ -139,7 +141,13 @@ class JournalReader:
     def head(self) -> tuple[int, str]:
         """Number and hash (hex) of the last record, kept elsewhere a cut tail shows; 0 and zeros when there is none."""
         rows = self._rows("SELECT number, CAST(hash AS BLOB) FROM record ORDER BY number DESC LIMIT 1")
-        return (rows[0][0], (rows[0][1] or b"").hex()) if rows else (0, FIRST_HASH.hex())
+        if not rows:
+            return 0, FIRST_HASH.hex()
+        number, last_hash = rows[0]
+        if type(number) is not int or type(last_hash) is not bytes:
+            # A damaged page makes SQLite give such things for columns that cannot hold them
+            raise JournalError(f"{self.path}: the last record is unreadable")
+        return number, last_hash.hex()
 
     def read(self, after: int = 0) -> "Records":
         """All records above `after` up to the last one now, verified as they are walked; none is kept in memory."""
@@ -164,15 +172,14 @@ class JournalReader:
     def states(self) -> dict[str, bytes]:
         """The newest picture of every key, verified."""
         found = {}
-        rows: list[tuple[bytes, int, bytes, bytes, int]] = self._rows(
+        rows: list[tuple[bytes | None, int, bytes | None, bytes | None, int]] = self._rows(
             "SELECT CAST(key AS BLOB), at, CAST(body AS BLOB), CAST(hash AS BLOB), "
             "typeof(key) = 'text' AND typeof(at) = 'integer' AND typeof(body) = 'blob' FROM state ORDER BY key"
         )
         for key, at, body, stored, typed in rows:
-            if not typed or not -(2**63) <= at < 2**63 or state_hash(key, at, body) != stored:
-                raise JournalError(
-                    f"{self.path}: the state {shown(key.decode(errors='replace'))} does not agree with its hash"
-                )
+            if not typed or key is None or body is None or state_hash(key, at, body) != stored:
+                name = shown((key or b"").decode(errors="replace"))
+                raise JournalError(f"{self.path}: the state {name} does not agree with its hash")
             found[key.decode()] = body
         return found
 
@@ -205,7 +212,7 @@ class JournalReader:
 
     def _verified(self, row: _Row, number: int, previous: bytes | None) -> JournalRecord:
         found, at, kind, body, stored, _, typed = row
-        if found != number:
+        if type(found) is not int or found != number:
             raise JournalError(f"{self.path}: record {number} is missing")
         if previous is None:
             if number != 1:
@@ -221,8 +228,8 @@ class JournalReader:
     def _rows(self, sql: str, *values: object) -> list[Any]:
         try:
             return self._connection.execute(sql, values).fetchall()
-        except (sqlite3.Error, OverflowError) as error:
-            raise JournalError(f"{self.path} cannot be read: {error}") from error
+        except _UNREADABLE as error:
+            raise JournalError(f"{self.path} cannot be read: {shown(error)}") from error
 
 
 class Records(Sequence[JournalRecord]):

@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 _HEADER: Final = f"OPTIONDESK RECORDING 1 PROTOCOL {PROTOCOL}\n".encode()
 _HEAD = struct.Struct(">qIII")
 _CHECKED = struct.Struct(">qII")
+_BUFFER_BYTES = 1024 * 1024
 _ZEROS_AT_ONCE = 1024 * 1024
 
 
@@ -52,14 +53,15 @@ class RecordingWriter:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             end = _sound_end(path) if path.exists() and path.stat().st_size else 0
-            # A buffer of its own size: an event is written in one go or not at all until the flush
-            self._file: BinaryIO | None = path.open("r+b" if end else "wb", buffering=1024 * 1024)
-            self._file.truncate(end)
-            self._file.seek(end)
-            if end == 0:
-                self._file.write(_HEADER)
+            # Continuing needs the torn tail away before anything is written behind it
+            if end:
+                os.truncate(path, end)
+            self._file: BinaryIO | None = path.open("ab" if end else "wb", buffering=_BUFFER_BYTES)
         except OSError as error:
             raise JournalError(f"{path} cannot be written: {error}") from error
+        if end == 0:
+            # Into the buffer, so this cannot fail
+            self._file.write(_HEADER)
 
     def write(self, at: datetime, event: Event) -> None:
         """Record one event as received at `at`."""

@@ -6,7 +6,7 @@ good copy `.bak` or the defaults are used, and a remark says so (F44, F49). Noth
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
@@ -60,6 +60,8 @@ class Settings(_Part, frozen=True, kw_only=True):
     layouts: Annotated[dict[_Text, Layout], msgspec.Meta(max_length=100)] = {}
     keys: dict[_Word, _Text] = {}
     """By action, the key sequence that replaces its default; empty for none"""
+    screen: dict[_Word, Any] = {}
+    """Plain values that screens keep by key: layouts, presets, what is collapsed"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,10 @@ class SettingsFile:
         Raises OSError when the disk does not take them, and ValueError for settings that could not be read back; the
         file is as it was then.
         """
-        data = msgspec.json.format(msgspec.json.encode(settings), indent=1)
-        if _decode(data) != settings:
+        encoded = msgspec.json.encode(settings)
+        data = msgspec.json.format(encoded, indent=1)
+        # By their bytes: a tuple among the plain values comes back as a list, which is the same to a screen
+        if msgspec.json.encode(_decode(data)) != encoded:
             raise ValueError("settings do not survive being written")
         try:
             previous = _read(self.path)

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terminal.domain import messages, wire
@@ -83,6 +83,7 @@ def test_every_message_of_the_module_can_travel() -> None:
 
 
 @pytest.mark.parametrize("kind", [*COMMANDS, *EVENTS])
+@settings(max_examples=25)
 @given(data=st.data())
 def test_every_message_survives_the_way_there_and_back(kind: type[Command | Event], data: st.DataObject) -> None:
     message = data.draw(values_of(kind))
@@ -190,6 +191,7 @@ def test_random_bytes_are_a_message_or_a_link_error(body: bytes) -> None:
 
 @pytest.mark.fault("F17")
 @pytest.mark.parametrize("kind", [*COMMANDS, *EVENTS])
+@settings(max_examples=25)
 @given(data=st.data())
 def test_garbled_messages_are_a_message_or_a_link_error(kind: type[Command | Event], data: st.DataObject) -> None:
     body = bytearray(encode(data.draw(values_of(kind))))

@@ -32,7 +32,7 @@ from terminal.domain.orders import ExecType, Instruction, OrderType
 from terminal.domain.phases import Phase
 from terminal.domain.ports import Gateway, LinkState
 from terminal.domain.reasons import Reason
-from terminal.gateways.replay import ReplayGateway, Recording
+from terminal.gateways.replay import Recording, ReplayGateway
 
 DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)

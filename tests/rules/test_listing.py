@@ -255,6 +255,8 @@ def test_a_month_that_began_after_the_ex_day_has_no_adjusted_set(profile: Profil
     contracts = listed(profile, calendar, date(2025, 12, 25), dividends=(DIVIDEND,))
     assert {c.month for c in contracts if c.is_adjusted} == {(2026, 1), (2026, 3), (2026, 6)}
     assert {c.month for c in contracts if not c.is_adjusted} == {(2026, 1), (2026, 2), (2026, 3), (2026, 6)}
+    first_days = {c.month: c.first_day for c in contracts if not c.is_adjusted}
+    assert (first_days[2026, 1], first_days[2026, 2]) == (EX_DAY, date(2025, 12, 25))
 
 
 def test_an_adjusted_set_is_not_extended(profile: Profile, calendar: TradingCalendar) -> None:

@@ -109,7 +109,6 @@ def found(text: str) -> list[str]:
         ("50 12 3.1", "510050C2612M03100"),
         ("50 C 12 3.06", "510050C2612M03100"),
         ("C 12 7", "510050C2612M03100"),
-        ("50 C 2612 3.0", "510050C2612M03000"),
     ],
 )
 def test_the_first_match_is_what_is_meant(text: str, first: str) -> None:
@@ -117,7 +116,7 @@ def test_the_first_match_is_what_is_meant(text: str, first: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "?!", "xyz", "999999", "50 C 2613 zz \u202e"[:0], "\x00", "510050C1512M02650x"]
+    "text", ["", "   ", "?!", "xyz", "999999", "50 C 2613 zz \u202e", "\x00", "510050C1512M02650x"]
 )
 def test_what_fits_nothing_finds_nothing_or_stays_calm(text: str) -> None:
     assert all(match.code for match in search(text, MARKET))

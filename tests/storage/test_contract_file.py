@@ -244,10 +244,12 @@ def test_a_missing_column_is_counted() -> None:
 
 @pytest.mark.fault("F42")
 def test_a_file_cut_anywhere_is_refused() -> None:
-    data = contract_file_bytes([CONTRACT], [UNDERLYING])
-    for end in range(len(data)):
+    first, second = line().encode("gbk"), other().encode("gbk")
+    for end in range(len(first)):
         with pytest.raises(BadFile):
-            parse_contract_file(data[:end], DAY)
+            parse_contract_file(first[:end], DAY)
+    for end in range(1, len(second)):
+        assert refusal(first + second[:end]).line == 2
 
 
 @pytest.mark.fault("F42")

@@ -58,22 +58,22 @@ def test_every_member_has_words_in_both_languages(languages: Languages, kind: ty
         (
             Denial(Reason.PRICE_LIMIT, "price", "0.7594", "0.0001-0.7593"),
             "The price lies outside the day's limits (0.7594, allowed 0.0001-0.7593)",
-            "价格超出当日涨跌停范围(0.7594,允许 0.0001-0.7593)",
+            "价格超出当日涨跌停范围（0.7594，允许 0.0001-0.7593）",
         ),
         (
             Denial(Reason.FUNDS, "quantity", "1,200.00", "300.00"),
             "Not enough funds (needed 1,200.00, available 300.00)",
-            "可用资金不足(需要 1,200.00,可用 300.00)",
+            "可用资金不足（需要 1,200.00，可用 300.00）",
         ),
         (
             Denial(Reason.ORDER_TYPE_NOT_NOW, "order_type", "IOC", "CLOSING_AUCTION"),
             "This order type is not taken in this trading phase (Market IOC, phase Closing auction)",
-            "当前交易阶段不接受此委托类型(市价IOC,当前 收盘集合竞价)",
+            "当前交易阶段不接受此委托类型（市价IOC，当前 收盘集合竞价）",
         ),
         (
             Denial(Reason.OPENING_RESTRICTED, "instruction", "BUY_OPEN", "COVERED_OPEN"),
             "Opening is restricted; closing and covered opening are allowed (Buy open, allowed Covered open)",
-            "限制开仓,只可平仓或备兑开仓(买入开仓,允许 备兑开仓)",
+            "限制开仓，只可平仓或备兑开仓（买入开仓，允许 备兑开仓）",
         ),
         (Denial(Reason.NOT_CONNECTED), "No line to the venue, or it is still recovering", "未连接柜台或正在恢复"),
     ],
@@ -104,7 +104,7 @@ def test_a_notice_says_what_it_is_about(desk: Desk, languages: Languages) -> Non
     assert texts.notice_sentence(halt, market) == "50ETF Nov 2.40 Call: trading is halted"
     assert texts.notice_sentence(session, market) == "Closing auction"
     languages.use("zh_CN")
-    assert texts.notice_sentence(halt, market) == "50ETF购11月2400:停牌"
+    assert texts.notice_sentence(halt, market) == "50ETF购11月2400：停牌"
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
@@ -123,7 +123,7 @@ def test_alarms_and_recovery_are_told_with_their_figures(languages: Languages) -
     finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0)
     assert texts.recovery_sentence(finished) == "Recovered 12 orders, 3 fills, 2 working, 1 asked for"
     languages.use("zh_CN")
-    assert texts.recovery_sentence(finished) == "已恢复委托 12 笔、成交 3 笔,在市 2 笔,查询中 1 笔"
+    assert texts.recovery_sentence(finished) == "已恢复委托 12 笔、成交 3 笔，在市 2 笔，查询中 1 笔"
 
 
 def test_a_contract_is_called_as_the_market_of_the_language_calls_it(desk: Desk, languages: Languages) -> None:

@@ -266,11 +266,11 @@
     </message>
     <message>
         <source>The journal cannot be written: no new orders; cancels still go out</source>
-        <translation>日志无法写入:停止新委托,撤单仍可发出</translation>
+        <translation>日志无法写入：停止新委托，撤单仍可发出</translation>
     </message>
     <message>
         <source>A part of the screen failed and was stopped</source>
-        <translation>界面的一部分出错,已停用</translation>
+        <translation>界面的一部分出错，已停用</translation>
     </message>
     <message>
         <source>Market data were refused</source>
@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>State of an order unknown, the venue is being asked</source>
-        <translation>委托状态未知,正在向柜台查询</translation>
+        <translation>委托状态未知，正在向柜台查询</translation>
     </message>
     <message>
         <source>The venue refused a command</source>
@@ -290,11 +290,11 @@
     </message>
     <message>
         <source>Contract {code}: the desk counts {ours}, the counter {theirs}</source>
-        <translation>合约 {code}:本台持仓 {ours},柜台持仓 {theirs}</translation>
+        <translation>合约 {code}：本台持仓 {ours}，柜台持仓 {theirs}</translation>
     </message>
     <message>
         <source>{alarm}: {figures}</source>
-        <translation>{alarm}:{figures}</translation>
+        <translation>{alarm}：{figures}</translation>
     </message>
 </context>
 <context>
@@ -349,7 +349,7 @@
     </message>
     <message>
         <source>Opening is restricted; closing and covered opening are allowed</source>
-        <translation>限制开仓,只可平仓或备兑开仓</translation>
+        <translation>限制开仓，只可平仓或备兑开仓</translation>
     </message>
     <message>
         <source>The venue could not read the instruction</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>The order is already final</source>
-        <translation>委托已终结,不能撤单</translation>
+        <translation>委托已终结，不能撤单</translation>
     </message>
     <message>
         <source>Orders cannot be cancelled in these minutes of the auction</source>
@@ -445,7 +445,7 @@
     </message>
     <message>
         <source>The order could not be written to the journal and was not sent</source>
-        <translation>委托无法写入日志,未发出</translation>
+        <translation>委托无法写入日志，未发出</translation>
     </message>
     <message>
         <source>The order never reached the venue</source>
@@ -465,23 +465,23 @@
     </message>
     <message>
         <source>{sentence} ({figures})</source>
-        <translation>{sentence}({figures})</translation>
+        <translation>{sentence}（{figures}）</translation>
     </message>
     <message>
         <source>{given}, phase {allowed}</source>
-        <translation>{given},当前 {allowed}</translation>
+        <translation>{given}，当前 {allowed}</translation>
     </message>
     <message>
         <source>needed {given}, available {allowed}</source>
-        <translation>需要 {given},可用 {allowed}</translation>
+        <translation>需要 {given}，可用 {allowed}</translation>
     </message>
     <message>
         <source>{given}, limit {allowed}</source>
-        <translation>{given},上限 {allowed}</translation>
+        <translation>{given}，上限 {allowed}</translation>
     </message>
     <message>
         <source>{given}, allowed {allowed}</source>
-        <translation>{given},允许 {allowed}</translation>
+        <translation>{given}，允许 {allowed}</translation>
     </message>
     <message>
         <source>allowed {allowed}</source>
@@ -492,39 +492,39 @@
     <name>Notice</name>
     <message>
         <source>{what}: {count} contracts are suspended</source>
-        <translation>{what}:{count} 个合约停牌</translation>
+        <translation>{what}：{count} 个合约停牌</translation>
     </message>
     <message>
         <source>{what}: trading is halted</source>
-        <translation>{what}:停牌</translation>
+        <translation>{what}：停牌</translation>
     </message>
     <message>
         <source>{what}: trading goes on</source>
-        <translation>{what}:恢复交易</translation>
+        <translation>{what}：恢复交易</translation>
     </message>
     <message>
         <source>{what}: {count} new contracts are listed today</source>
-        <translation>{what}:今日新挂 {count} 个合约</translation>
+        <translation>{what}：今日新挂 {count} 个合约</translation>
     </message>
     <message>
         <source>{what}: {count} contracts were adjusted, contract unit now {unit}</source>
-        <translation>{what}:{count} 个合约已调整,合约单位现为 {unit}</translation>
+        <translation>{what}：{count} 个合约已调整，合约单位现为 {unit}</translation>
     </message>
     <message>
         <source>{what}: {count} contracts expire today</source>
-        <translation>{what}:{count} 个合约今日到期</translation>
+        <translation>{what}：{count} 个合约今日到期</translation>
     </message>
     <message>
         <source>{what}: {count} contracts expire on {day}</source>
-        <translation>{what}:{count} 个合约将于 {day} 到期</translation>
+        <translation>{what}：{count} 个合约将于 {day} 到期</translation>
     </message>
     <message>
         <source>{what}: volatility interruption, auction until {until}</source>
-        <translation>{what}:熔断,集合竞价至 {until}</translation>
+        <translation>{what}：熔断，集合竞价至 {until}</translation>
     </message>
     <message>
         <source>{what}: opening is restricted in {count} contracts</source>
-        <translation>{what}:{count} 个合约限制开仓</translation>
+        <translation>{what}：{count} 个合约限制开仓</translation>
     </message>
     <message>
         <source>Market</source>
@@ -535,15 +535,15 @@
     <name>Recovery</name>
     <message>
         <source>Recovered {orders} orders, {fills} fills, {working} working</source>
-        <translation>已恢复委托 {orders} 笔、成交 {fills} 笔,在市 {working} 笔</translation>
+        <translation>已恢复委托 {orders} 笔、成交 {fills} 笔，在市 {working} 笔</translation>
     </message>
     <message>
         <source>, {replayed} sent again by the venue</source>
-        <translation>,柜台补发 {replayed} 条</translation>
+        <translation>，柜台补发 {replayed} 条</translation>
     </message>
     <message>
         <source>, {in_doubt} asked for</source>
-        <translation>,查询中 {in_doubt} 笔</translation>
+        <translation>，查询中 {in_doubt} 笔</translation>
     </message>
 </context>
 <context>

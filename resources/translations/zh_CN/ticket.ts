@@ -4,6 +4,26 @@
 <context>
     <name>Ticket</name>
     <message>
+        <source>Limit</source>
+        <translation>限价</translation>
+    </message>
+    <message>
+        <source>Lmt FOK</source>
+        <translation>限价FOK</translation>
+    </message>
+    <message>
+        <source>Mkt→Lmt</source>
+        <translation>剩余转限</translation>
+    </message>
+    <message>
+        <source>Mkt IOC</source>
+        <translation>市价IOC</translation>
+    </message>
+    <message>
+        <source>Mkt FOK</source>
+        <translation>市价FOK</translation>
+    </message>
+    <message>
         <source>Price</source>
         <translation>价格</translation>
     </message>

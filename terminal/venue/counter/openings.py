@@ -38,7 +38,7 @@ def holdings_with_cover(
             covered = position.quantity * contract.multiplier
             needed[contract.underlying] = needed.get(contract.underlying, 0) + covered
     for underlying, locked in needed.items():
-        if shares.get(underlying, 0) < locked:
+        if 0 <= shares.get(underlying, 0) < locked:
             raise BadInput(
                 "holdings", shares.get(underlying, 0), f"covered positions on {underlying} need {locked} shares"
             )

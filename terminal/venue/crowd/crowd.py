@@ -38,6 +38,7 @@ _FILL_FROM, _FILL_UNTIL = 60.0, 540.0
 #: Seconds over which the orders of an auction come in
 _AUCTION_SECONDS = {Phase.OPENING_AUCTION: 560.0, Phase.CLOSING_AUCTION: 165.0, Phase.BREAKER: 165.0}
 _LIQUIDITY_SECONDS = 60.0
+_SLOW_SECONDS = 0.45
 #: Commands a refresh may take, and how that grows with a coarse step
 _BUDGET, _BUDGET_PER_SECOND, _BUDGET_MOST = 6, 1.0, 24
 #: Taker orders a contract gets in one step; a coarse step makes them larger instead of more
@@ -53,7 +54,7 @@ class Crowd:
     """
 
     #: The arrays of its clocks that make up its state
-    SAVED = ("refresh_at", "fill_at", "quoted", "moneyness")
+    SAVED = ("refresh_at", "fill_at", "quoted", "moneyness", "unseen_returns")
 
     def __init__(
         self,
@@ -85,6 +86,9 @@ class Crowd:
         self.quoted: NDArray[np.float64] = np.zeros(count)
         """Value each contract was last quoted at, ticks"""
         self.moneyness: NDArray[np.float64] = np.zeros(count)
+        self.unseen_returns: NDArray[np.float64] = np.zeros(len(underlyings))
+        """Log returns of the underlyings that the smiles have not followed yet"""
+        self._unseen_seconds = 0.0
         self._values: NDArray[np.float64] = np.zeros(count)
         self._last_phase = Phase.PRE_OPEN
         self._night_over = False
@@ -98,10 +102,14 @@ class Crowd:
         """How many of its commands the exchange refused, by reason."""
         return dict(self._entry.refusals)
 
-    @property
-    def resting_order_count(self) -> int:
-        """How many orders of the crowd rest in the books."""
-        return len(self._entry.resting.orders)
+    def working_orders(self) -> list[tuple[int, int]]:
+        """Its resting orders as it knows them: order id and what is left, by contract, bids then asks, price then time."""
+        return [
+            (order.order_id, order.leaves)
+            for ladder in self._entry.resting.sides
+            for key in ladder.keys
+            for order in ladder.levels[key]
+        ]
 
     # ---- what may be done
 
@@ -165,6 +173,7 @@ class Crowd:
         self.paths.set_prices(
             np.array([float(spots.get(c, p)) for c, p in zip(self._codes, self.paths.prices.tolist(), strict=True)])
         )
+        self.paths.take_as_last()
         self.surface.set_time(now)
         self.surface.adopt(self.paths.prices, tops.middles)
         self._liquidity_due = 0.0
@@ -210,6 +219,7 @@ class Crowd:
                 night_over=self._night_over,
                 quotes_due=self._quotes_due,
                 liquidity_due=self._liquidity_due,
+                unseen_seconds=self._unseen_seconds,
             )
         )
 
@@ -235,6 +245,7 @@ class Crowd:
         self._night_over = saved.night_over
         self._quotes_due = saved.quotes_due
         self._liquidity_due = saved.liquidity_due
+        self._unseen_seconds = saved.unseen_seconds
         if self._liquidity_due:
             self._liquidity.update(self.moneyness)
 
@@ -249,10 +260,16 @@ class Crowd:
 
     def _move(self, seconds: float, phase: Phase) -> None:
         halted = self._halted_underlyings()
-        returns = self.paths.advance(seconds, phase, halted, self._rng)
-        self.surface.advance(seconds, returns, self._rng)
+        self.unseen_returns += self.paths.advance(seconds, phase, halted, self._rng)
+        self._unseen_seconds += seconds
+        if self._unseen_seconds < _SLOW_SECONDS:
+            return
+        # Smiles and the cash market's trades need no tenths of seconds
+        self.surface.advance(self._unseen_seconds, self.unseen_returns, self._rng)
         if phase is Phase.CONTINUOUS:
-            self.paths.trade(seconds, halted, self._rng)
+            self.paths.trade(self._unseen_seconds, halted, self._rng)
+        self.unseen_returns = np.zeros(len(self._codes))
+        self._unseen_seconds = 0.0
 
     def _value(self, now: datetime, stamp: float) -> None:
         """Price every contract, and look up now and then how liquid it is."""

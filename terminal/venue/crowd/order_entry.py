@@ -35,6 +35,7 @@ FIRST_OUTSIDER = 1000
 #: Far above anything a counter counts to in a day
 FIRST_ORDER_ID = 1 << 40
 _SIDES = (Side.BUY, Side.SELL)
+_LIMIT = OrderType.LIMIT
 _STANDS_STILL = (Phase.BREAKER, Phase.HALTED)
 
 
@@ -90,13 +91,14 @@ class OrderEntry:
         """Enter limit orders for a quantity, split at the largest allowed; gives how many were entered."""
         place = side >> 1
         largest, lot = self._largest[place], self._lot[place]
-        quantity = max(lot, quantity - quantity % lot)
+        if lot > 1:
+            quantity = max(lot, quantity - quantity % lot)
         entered = 0
         while quantity > 0:
             size = min(quantity, largest)
             quantity -= size
             entered += 1
-            if not self._enter(side, key, size, participant, closes or self._must_close[place]):
+            if not self._enter(side, place, key, size, participant, closes):
                 break
         return entered
 
@@ -157,17 +159,25 @@ class OrderEntry:
                 else:
                     self.apart.pop(event.instrument, None)
 
-    def _enter(self, side: int, key: int, size: int, participant: int, closes: bool) -> bool:
-        order_id = self.next_order_id
-        self.next_order_id = order_id + 1
-        place = side >> 1
-        price = (key if side & 1 else -key) * self._units[place]
-        order = NewOrder(
-            order_id, participant, self._first + place, _SIDES[side & 1], OrderType.LIMIT, size, price, closes
-        )
+    def _enter(self, side: int, place: int, key: int, size: int, participant: int, closes: bool) -> bool:
         assert self._exchange is not None
         assert self._now is not None
-        events = self._exchange.handle(order, self._now)
+        order_id = self.next_order_id
+        self.next_order_id = order_id + 1
+        price = (key if side & 1 else -key) * self._units[place]
+        events = self._exchange.handle(
+            NewOrder(
+                order_id,
+                participant,
+                self._first + place,
+                _SIDES[side & 1],
+                _LIMIT,
+                size,
+                price,
+                closes or self._must_close[place],
+            ),
+            self._now,
+        )
         self.events += events
         if type(events[0]) is Refused:
             self.absorb(events)

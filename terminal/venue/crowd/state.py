@@ -29,6 +29,7 @@ class CrowdState(msgspec.Struct, frozen=True, kw_only=True):
     night_over: bool
     quotes_due: float
     liquidity_due: float
+    unseen_seconds: float
 
 
 def encode_state(state: CrowdState) -> bytes:

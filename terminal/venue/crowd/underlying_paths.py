@@ -68,6 +68,11 @@ class UnderlyingPaths:
         self.prices = self._within_limits(prices)
         self.anchor = self.prices.copy()
 
+    def take_as_last(self) -> None:
+        """Show the present prices as the last traded ones: a snapshot's spots have traded, whoever did it."""
+        ticks = np.rint(self.prices * PRICE_SCALE / self._tick).astype(np.int64)
+        self.last = ticks * self._tick
+
     def open_night(self, rng: np.random.Generator) -> None:
         """Let the night's news move the prices away from their previous closes."""
         gaps = self._gap * self._per_second / self._per_second.mean() * self._shocks(rng)

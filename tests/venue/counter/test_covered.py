@@ -2,7 +2,7 @@
 
 import pytest
 
-from terminal.domain.accounts import Position, PositionSide
+from terminal.domain.accounts import ZERO, Position, PositionSide
 from terminal.domain.messages import CancelOrder, InstructionReport, LockShares, Refused
 from terminal.domain.orders import ExecType, Instruction, Side
 from terminal.domain.reasons import Reason
@@ -25,19 +25,20 @@ def test_lock_covered_open_covered_close_unlock() -> None:
     hall.submit(Instruction.COVERED_OPEN, CHEAP_CALL, 2, "0.0100")
     assert _shares(hall) == (50_000, 30_000, 20_000)
     # No margin; the broker's 1.40 a contract is held (rulebook 2.1, 9)
-    assert (hall.funds().frozen_margin, hall.funds().frozen) == (0, yuan("2.80"))
+    assert (hall.funds().frozen_margin, hall.funds().frozen) == (ZERO, yuan("2.80"))
     hall.crowd(Side.BUY, CHEAP_CALL, 2, "0.0100")
     assert _shares(hall) == (50_000, 30_000, 20_000)
     assert hall.funds().balance == yuan("1000197.20")
-    assert (hall.position(CHEAP_CALL, COVERED).quantity, hall.funds().margin) == (2, 0)
+    assert hall.position(CHEAP_CALL, COVERED).quantity == 2
+    assert hall.funds().margin == 0
 
-    hall.submit(Instruction.COVERED_CLOSE, CHEAP_CALL, 1, "0.0150")
-    assert hall.funds().frozen == yuan("153.00")
+    hall.submit(Instruction.COVERED_CLOSE, CHEAP_CALL, 1, "0.0110")
+    assert hall.funds().frozen == yuan("113.00")
     assert hall.position(CHEAP_CALL, COVERED).available_quantity == 1
-    hall.crowd(Side.SELL, CHEAP_CALL, 1, "0.0150")
+    hall.crowd(Side.SELL, CHEAP_CALL, 1, "0.0110")
     # The shares of the closed contract stay locked until they are unlocked (rulebook 2.1)
     assert _shares(hall) == (50_000, 30_000, 10_000)
-    assert hall.position(CHEAP_CALL, COVERED).realised == yuan("-50.00")
+    assert hall.position(CHEAP_CALL, COVERED).realised == yuan("-10.00")
 
     report = hall.lock(20_001, unlock=True)
     assert (report.reason, report.reason_detail) == (Reason.SHARES, "quantity 20001 | 20000")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from terminal.domain.accounts import PositionSide
+from terminal.domain.accounts import ZERO, PositionSide
 from terminal.domain.messages import CancelOrder
 from terminal.domain.orders import ExecType, Instruction, OrderType, Side
 from terminal.domain.reasons import Reason
@@ -22,7 +22,7 @@ def test_buy_open_freezes_premium_and_fee_and_a_better_price_frees_the_rest() ->
     hall = Hall().open()
     hall.submit(Instruction.BUY_OPEN, CHEAP_CALL, 3, "0.0100")
     funds = hall.funds()
-    assert (funds.frozen_premium, funds.frozen_fee, funds.frozen_margin) == (yuan("300.00"), yuan("9.00"), 0)
+    assert (funds.frozen_premium, funds.frozen_fee, funds.frozen_margin) == (yuan("300.00"), yuan("9.00"), ZERO)
     assert funds.available == yuan("999691.00")
     assert funds.balance == yuan("1000000.00")
 
@@ -78,19 +78,19 @@ def test_buy_close_releases_margin_in_proportion_and_realises_the_profit() -> No
 @pytest.mark.requirement("O10", "O12")
 def test_sell_close_realises_against_the_average_price_and_freezes_no_money() -> None:
     hall = Hall().open()
-    hall.crowd(Side.SELL, CHEAP_CALL, 1, "0.0100")
-    hall.crowd(Side.SELL, CHEAP_CALL, 3, "0.0140")
-    hall.submit(Instruction.BUY_OPEN, CHEAP_CALL, 4, "0.0140")
-    assert hall.position(CHEAP_CALL, LONG).average_price == yuan("0.0130")
-    hall.submit(Instruction.SELL_CLOSE, CHEAP_CALL, 3, "0.0200")
+    hall.crowd(Side.SELL, PUT, 1, "0.0600")
+    hall.crowd(Side.SELL, PUT, 3, "0.0640")
+    hall.submit(Instruction.BUY_OPEN, PUT, 4, "0.0640")
+    assert hall.position(PUT, LONG).average_price == yuan("0.0630")
+    hall.submit(Instruction.SELL_CLOSE, PUT, 3, "0.0700")
     assert hall.funds().frozen == 0
-    assert hall.position(CHEAP_CALL, LONG).frozen_quantity == 3
-    hall.crowd(Side.BUY, CHEAP_CALL, 2, "0.0200")
-    position = hall.position(CHEAP_CALL, LONG)
+    assert hall.position(PUT, LONG).frozen_quantity == 3
+    hall.crowd(Side.BUY, PUT, 2, "0.0700")
+    position = hall.position(PUT, LONG)
     assert (position.quantity, position.frozen_quantity, position.realised) == (2, 1, yuan("140.00"))
-    assert position.average_price == yuan("0.0130")
-    # - 520.00 - 12.00 + 400.00 - 6.00
-    assert hall.funds().balance == yuan("999862.00")
+    assert position.average_price == yuan("0.0630")
+    # - 2520.00 - 12.00 + 1400.00 - 6.00
+    assert hall.funds().balance == yuan("998862.00")
 
 
 @pytest.mark.requirement("O3", "O5")
@@ -168,7 +168,7 @@ def test_fills_one_by_one_never_cost_more_than_was_frozen() -> None:
         hall.crowd(Side.SELL, ADJUSTED_CALL, 1, "0.3913")
     funds = hall.funds()
     assert (funds.premium_paid, funds.fees) == (yuan("11997.27"), yuan("9.03"))
-    assert (funds.balance, funds.available) == (0, 0)
+    assert funds.balance == funds.available == 0
 
 
 def test_two_desks_that_trade_with_each_other_leave_nothing_with_the_clearing_house() -> None:

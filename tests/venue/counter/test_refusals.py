@@ -135,6 +135,24 @@ def test_contracts_bought_today_count_after_they_are_sold_again() -> None:
     assert hall.submit(Instruction.BUY_OPEN, CHEAP_CALL, 2, "0.0100").exec_type is ExecType.ACKNOWLEDGED
 
 
+@pytest.mark.requirement("O6")
+def test_working_buy_opens_count_in_the_daily_limit() -> None:
+    hall = Hall(profile(PositionLimits(right_side=9, total=9, daily_buy_open=4))).open()
+    hall.submit(Instruction.BUY_OPEN, CHEAP_CALL, 3, "0.0100")
+    report = hall.submit(Instruction.BUY_OPEN, PUT, 2, "0.0700")
+    assert (report.reason, report.reason_detail) == (Reason.LIMIT_BUY_OPEN, "quantity 2 | 1 of 4")
+    assert hall.submit(Instruction.BUY_OPEN, PUT, 1, "0.0700").exec_type is ExecType.ACKNOWLEDGED
+
+
+def test_the_phase_is_the_exchanges_business_and_its_refusal_leaves_nothing_behind() -> None:
+    hall = Hall().open()
+    hall.at(12, 0)
+    report = hall.submit(Instruction.BUY_OPEN, CHEAP_CALL, 1, "0.0100")
+    assert (report.exec_type, report.reason, report.exchange_order_id) == (ExecType.REJECTED, Reason.PHASE_CLOSED, "1")
+    assert hall.counter.working_orders() == []
+    assert hall.funds().frozen == 0
+
+
 @pytest.mark.fault("F45")
 @pytest.mark.parametrize("nothing", [0, -1, -10_000])
 @pytest.mark.parametrize("name", ["right_side", "total", "daily_buy_open"])

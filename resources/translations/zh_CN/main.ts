@@ -1,0 +1,533 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Trading</source>
+        <translation>交易</translation>
+    </message>
+    <message>
+        <source>Chain only</source>
+        <translation>仅报价</translation>
+    </message>
+    <message>
+        <source>Retail</source>
+        <translation>经纪</translation>
+    </message>
+</context>
+<context>
+    <name>Dock</name>
+    <message>
+        <source>Underlyings</source>
+        <translation>标的 / 到期</translation>
+    </message>
+    <message>
+        <source>Choose a contract</source>
+        <translation>选择合约</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>盘口</translation>
+    </message>
+    <message>
+        <source>Order ticket</source>
+        <translation>下单</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>当日委托</translation>
+    </message>
+    <message>
+        <source>Fills</source>
+        <translation>当日成交</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>持仓</translation>
+    </message>
+    <message>
+        <source>Funds</source>
+        <translation>资金</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史查询</translation>
+    </message>
+    <message>
+        <source>Tear off or put back</source>
+        <translation>拆出或放回</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>In the chain</source>
+        <translation>T 型报价中</translation>
+    </message>
+    <message>
+        <source>In the order ticket</source>
+        <translation>下单面板中</translation>
+    </message>
+    <message>
+        <source>Trading layout</source>
+        <translation>交易布局</translation>
+    </message>
+    <message>
+        <source>Chain only</source>
+        <translation>仅报价</translation>
+    </message>
+    <message>
+        <source>Retail layout</source>
+        <translation>经纪布局</translation>
+    </message>
+    <message>
+        <source>Show all keys</source>
+        <translation>显示按键表</translation>
+    </message>
+    <message>
+        <source>Go to the order ticket</source>
+        <translation>转到下单面板</translation>
+    </message>
+    <message>
+        <source>Cancel all orders of this underlying</source>
+        <translation>撤销该标的全部委托</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Trading layout, ticket in focus</source>
+        <translation>交易布局并转到下单</translation>
+    </message>
+    <message>
+        <source>STOP: cancel all orders (press twice)</source>
+        <translation>停止：撤销全部委托（按两次）</translation>
+    </message>
+    <message>
+        <source>Find a contract (or simply type)</source>
+        <translation>查找合约（直接键入亦可）</translation>
+    </message>
+    <message>
+        <source>Colour prices by change or by side</source>
+        <translation>价格配色：按涨跌 / 按买卖</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>深色 / 浅色</translation>
+    </message>
+    <message>
+        <source>Chinese or English</source>
+        <translation>中文 / 英文</translation>
+    </message>
+    <message>
+        <source>Pause or go on (simulated market)</source>
+        <translation>暂停 / 继续（仿真行情）</translation>
+    </message>
+    <message>
+        <source>Play one minute (simulated market)</source>
+        <translation>单步一分钟（仿真行情）</translation>
+    </message>
+    <message>
+        <source>Move in the chain</source>
+        <translation>在报价表中移动</translation>
+    </message>
+    <message>
+        <source>Change between calls and puts</source>
+        <translation>切换认购 / 认沽</translation>
+    </message>
+    <message>
+        <source>Expiry before, expiry after</source>
+        <translation>上一到期月 / 下一到期月</translation>
+    </message>
+    <message>
+        <source>Go to the money</source>
+        <translation>回到平值</translation>
+    </message>
+    <message>
+        <source>Pin the depth</source>
+        <translation>固定盘口</translation>
+    </message>
+    <message>
+        <source>Start a buy</source>
+        <translation>准备买入</translation>
+    </message>
+    <message>
+        <source>Start a sell</source>
+        <translation>准备卖出</translation>
+    </message>
+    <message>
+        <source>Cancel my orders in this contract</source>
+        <translation>撤销本合约委托</translation>
+    </message>
+    <message>
+        <source>Take the price under the cursor</source>
+        <translation>取光标处价格</translation>
+    </message>
+    <message>
+        <source>Filter strikes</source>
+        <translation>筛选行权价</translation>
+    </message>
+    <message>
+        <source>Send the order</source>
+        <translation>发送委托</translation>
+    </message>
+    <message>
+        <source>Clear the ticket</source>
+        <translation>清空下单面板</translation>
+    </message>
+    <message>
+        <source>One tick or one contract more or less</source>
+        <translation>加减一个价位或一张</translation>
+    </message>
+    <message>
+        <source>Ten ticks or contracts more or less</source>
+        <translation>加减十个价位或十张</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键表</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭提示</translation>
+    </message>
+    <message>
+        <source>The line to the venue is lost: prices stand still, no orders are taken</source>
+        <translation>与柜台的连接已断开：行情停滞，不接受委托</translation>
+    </message>
+    <message>
+        <source>{count} contracts expire in a year whose holidays are not announced: their dates are estimates</source>
+        <translation>{count} 个合约的到期年份尚未公布休市安排，其日期为估计</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeKind</name>
+    <message>
+        <source>Alarm</source>
+        <translation>警报</translation>
+    </message>
+</context>
+<context>
+    <name>NoticesPanel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Concerns</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Strike</source>
+        <translation>行权价</translation>
+    </message>
+    <message>
+        <source>Moneyness</source>
+        <translation>价值状态</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>合约编码</translation>
+    </message>
+    <message>
+        <source>Strikes</source>
+        <translation>行权价</translation>
+    </message>
+    <message>
+        <source>Choose a strike</source>
+        <translation>请选择行权价</translation>
+    </message>
+    <message>
+        <source>Contract code</source>
+        <translation>合约编码</translation>
+    </message>
+    <message>
+        <source>Trading code</source>
+        <translation>交易代码</translation>
+    </message>
+    <message>
+        <source>Contract unit</source>
+        <translation>合约单位</translation>
+    </message>
+    <message>
+        <source>Last trading day</source>
+        <translation>最后交易日</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} 交易日</translation>
+    </message>
+    <message>
+        <source>The right to buy at the strike</source>
+        <translation>到期可按行权价买入</translation>
+    </message>
+    <message>
+        <source>The right to sell at the strike</source>
+        <translation>到期可按行权价卖出</translation>
+    </message>
+    <message>
+        <source>ITM</source>
+        <translation>实值</translation>
+    </message>
+    <message>
+        <source>OTM</source>
+        <translation>虚值</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>标的</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Expiry month</source>
+        <translation>到期月</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesRail</name>
+    <message>
+        <source>Expiry</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>ATM IV</source>
+        <translation>平值IV</translation>
+    </message>
+    <message>
+        <source>Last trading day {day}</source>
+        <translation>最后交易日 {day}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionTrack</name>
+    <message>
+        <source>to {phase}</source>
+        <translation>距{phase}</translation>
+    </message>
+</context>
+<context>
+    <name>SmartBox</name>
+    <message>
+        <source>Code, pinyin or 50 C 12 2.5</source>
+        <translation>代码 拼音 50 C 12 2.5</translation>
+    </message>
+    <message>
+        <source>Type anywhere: 510050, 50, an 8-digit code, a trading code, or 50 C 2612 3.0</source>
+        <translation>随处键入：510050、50、8 位合约编码、交易代码，或 50 C 2612 3.0</translation>
+    </message>
+    <message>
+        <source>Find a contract</source>
+        <translation>查找合约</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Quotes {quoted}/{listed}</source>
+        <translation>行情 {quoted}/{listed}</translation>
+    </message>
+    <message>
+        <source>{updates} updates, {dropped} refused</source>
+        <translation>更新 {updates} 次，拒收 {dropped} 条</translation>
+    </message>
+    <message>
+        <source>Account {account}</source>
+        <translation>账户 {account}</translation>
+    </message>
+    <message>
+        <source>Journal failed ✕</source>
+        <translation>日志失败 ✕</translation>
+    </message>
+    <message>
+        <source>Journal ✓</source>
+        <translation>日志 ✓</translation>
+    </message>
+    <message>
+        <source>Layout saved</source>
+        <translation>布局已存</translation>
+    </message>
+    <message>
+        <source>Layout changed</source>
+        <translation>布局已改</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键表</translation>
+    </message>
+</context>
+<context>
+    <name>StopButton</name>
+    <message>
+        <source>STOP</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Cancel {count}? Again</source>
+        <translation>撤 {count} 笔？再按</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Day</source>
+        <translation>日内</translation>
+    </message>
+    <message>
+        <source>Feed</source>
+        <translation>行情</translation>
+    </message>
+    <message>
+        <source>Acks</source>
+        <translation>回报</translation>
+    </message>
+    <message>
+        <source>Speed of the simulated market</source>
+        <translation>仿真行情的速度</translation>
+    </message>
+    <message>
+        <source>{seconds} s behind</source>
+        <translation>落后 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Available funds {money}</source>
+        <translation>可用资金 {money}</translation>
+    </message>
+    <message>
+        <source>SIM</source>
+        <translation>仿真</translation>
+    </message>
+    <message>
+        <source>A simulated market: no order reaches an exchange</source>
+        <translation>仿真市场：委托不会到达交易所</translation>
+    </message>
+    <message>
+        <source>P&amp;L today, CNY</source>
+        <translation>今日盈亏 元</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Time of the market</source>
+        <translation>市场时间</translation>
+    </message>
+    <message>
+        <source>Feed: a heartbeat to the venue and back. Acks: an order sent until its first answer.</source>
+        <translation>行情：与柜台往返一次的心跳。回报：委托发出到首个应答。</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>China: up red, down green</source>
+        <translation>中国：红涨绿跌</translation>
+    </message>
+    <message>
+        <source>West: up green, down red</source>
+        <translation>欧美：绿涨红跌</translation>
+    </message>
+    <message>
+        <source>Colour-blind: up blue, down orange</source>
+        <translation>色觉辅助：蓝涨橙跌</translation>
+    </message>
+    <message>
+        <source>Prices by change</source>
+        <translation>价格按涨跌着色</translation>
+    </message>
+    <message>
+        <source>Prices by side</source>
+        <translation>价格按买卖着色</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Reset this layout</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+</context>
+</TS>

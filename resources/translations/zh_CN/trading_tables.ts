@@ -1,0 +1,623 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>DepthPanel</name>
+    <message>
+        <source>No contract chosen</source>
+        <translation>未选择合约</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>五档行情</translation>
+    </message>
+    <message>
+        <source>Click an ask to prepare a buy, a bid to prepare a sell</source>
+        <translation>点击卖档填入买单,点击买档填入卖单</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Open interest</source>
+        <translation>持仓量</translation>
+    </message>
+    <message>
+        <source>Limit up</source>
+        <translation>涨停</translation>
+    </message>
+    <message>
+        <source>Limit down</source>
+        <translation>跌停</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>卖</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>买</translation>
+    </message>
+    <message>
+        <source>Virtual price, matched {quantity}</source>
+        <translation>虚拟参考价 匹配量 {quantity}</translation>
+    </message>
+    <message>
+        <source>Prev. settl. {price}</source>
+        <translation>昨结 {price}</translation>
+    </message>
+    <message>
+        <source>Volume {quantity}</source>
+        <translation>成交量 {quantity}</translation>
+    </message>
+</context>
+<context>
+    <name>TapePanel</name>
+    <message>
+        <source>Tape</source>
+        <translation>逐笔成交</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>No trades yet</source>
+        <translation>暂无成交</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPanel</name>
+    <message>
+        <source>Being asked</source>
+        <translation>查询中</translation>
+    </message>
+    <message>
+        <source>The line dropped before the venue answered. It is never sent again.</source>
+        <translation>线路在柜台答复前中断,正在查询;本台不会自动重发。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>委托时间</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>合约</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>买卖</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>委托价</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>成交</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>成交均价</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Order id</source>
+        <translation>委托编号</translation>
+    </message>
+    <message>
+        <source>Working only</source>
+        <translation>只看可撤</translation>
+    </message>
+    <message>
+        <source>Show only orders that may still trade</source>
+        <translation>只显示还可能成交的委托</translation>
+    </message>
+    <message>
+        <source>Cancel selected</source>
+        <translation>撤所选</translation>
+    </message>
+    <message>
+        <source>Cancel the selected orders (Delete)</source>
+        <translation>撤销所选委托(Delete)</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>全撤</translation>
+    </message>
+    <message>
+        <source>Cancel every working order of this desk</source>
+        <translation>撤销本台全部未完成委托</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>当日委托</translation>
+    </message>
+    <message>
+        <source>{total} orders, {working} working</source>
+        <translation>委托 {total} 笔,可撤 {working} 笔</translation>
+    </message>
+    <message>
+        <source>Cancel {underlying}</source>
+        <translation>撤 {underlying}</translation>
+    </message>
+    <message>
+        <source>Cancel this order</source>
+        <translation>撤销此委托</translation>
+    </message>
+</context>
+<context>
+    <name>FillsPanel</name>
+    <message>
+        <source>Time</source>
+        <translation>成交时间</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>合约</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>买卖</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>成交价</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>成交金额</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>委托</translation>
+    </message>
+    <message>
+        <source>Forced</source>
+        <translation>无委托</translation>
+    </message>
+    <message>
+        <source>Order id</source>
+        <translation>委托编号</translation>
+    </message>
+    <message>
+        <source>Fill id</source>
+        <translation>成交编号</translation>
+    </message>
+    <message>
+        <source>Fills</source>
+        <translation>当日成交</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>{count} fills, {lots} lots, fees {fees} yuan</source>
+        <translation>成交 {count} 笔,{lots} 张,费用 {fees} 元</translation>
+    </message>
+</context>
+<context>
+    <name>PositionsPanel</name>
+    <message>
+        <source>Positions</source>
+        <translation>持仓</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>{known} of {held} positions have a last price</source>
+        <translation>{held} 个持仓中 {known} 个有最新价</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>合约</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>持仓</translation>
+    </message>
+    <message>
+        <source>Avail.</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>{frozen} held by working close orders</source>
+        <translation>平仓委托冻结 {frozen} 张</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今仓</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>均价</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>现价</translation>
+    </message>
+    <message>
+        <source>Floating P&amp;L</source>
+        <translation>浮动盈亏</translation>
+    </message>
+    <message>
+        <source>Last against average, before fees, yuan</source>
+        <translation>现价与均价之差,未计费用,元</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>市值</translation>
+    </message>
+    <message>
+        <source>At the last price, yuan; negative is owed</source>
+        <translation>按最新价计,元;负数为义务</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>保证金</translation>
+    </message>
+    <message>
+        <source>Realised</source>
+        <translation>平仓盈亏</translation>
+    </message>
+    <message>
+        <source>Profit of what was closed today, before fees, yuan</source>
+        <translation>今日已平部分的盈亏,未计费用,元</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Calendar days to expiry</source>
+        <translation>距到期自然日</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>平仓</translation>
+    </message>
+</context>
+<context>
+    <name>RiskBar</name>
+    <message>
+        <source>Risk ratio {percent}</source>
+        <translation>风险度 {percent}</translation>
+    </message>
+    <message>
+        <source>Margin ÷ cash</source>
+        <translation>占用保证金 ÷ 现金权益</translation>
+    </message>
+    <message>
+        <source>Warn</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>追保</translation>
+    </message>
+    <message>
+        <source>Force</source>
+        <translation>强平</translation>
+    </message>
+</context>
+<context>
+    <name>FundsPanel</name>
+    <message>
+        <source>{known} of {held} priced</source>
+        <translation>{held} 个中 {known} 个有价</translation>
+    </message>
+    <message>
+        <source>closed today {money}</source>
+        <translation>今日平仓 {money}</translation>
+    </message>
+    <message>
+        <source>Floating P&amp;L</source>
+        <translation>浮动盈亏</translation>
+    </message>
+    <message>
+        <source>Positions at the last price against their average, before fees</source>
+        <translation>持仓按最新价与均价之差,未计费用</translation>
+    </message>
+    <message>
+        <source>Equity</source>
+        <translation>客户权益</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可用资金</translation>
+    </message>
+    <message>
+        <source>Margin held</source>
+        <translation>占用保证金</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Option value</source>
+        <translation>期权市值</translation>
+    </message>
+    <message>
+        <source>Fees today</source>
+        <translation>今日费用</translation>
+    </message>
+    <message>
+        <source>For working orders:
+margin {margin}
+premium {premium}
+fees {fees}</source>
+        <translation>未完成委托冻结:
+保证金 {margin}
+权利金 {premium}
+费用 {fees}</translation>
+    </message>
+    <message>
+        <source>cash {money}</source>
+        <translation>现金 {money}</translation>
+    </message>
+    <message>
+        <source>Cash plus option value</source>
+        <translation>现金加期权市值</translation>
+    </message>
+    <message>
+        <source>at open {money}</source>
+        <translation>期初 {money}</translation>
+    </message>
+    <message>
+        <source>Cash less margin held and frozen money</source>
+        <translation>现金减占用保证金与冻结资金</translation>
+    </message>
+    <message>
+        <source>short positions</source>
+        <translation>义务仓</translation>
+    </message>
+    <message>
+        <source>Held by the counter for short positions</source>
+        <translation>柜台为义务仓占用</translation>
+    </message>
+    <message>
+        <source>margin {money}</source>
+        <translation>保证金 {money}</translation>
+    </message>
+    <message>
+        <source>long less short</source>
+        <translation>权利仓减义务仓</translation>
+    </message>
+    <message>
+        <source>Long less short positions at the counter's marks</source>
+        <translation>权利仓减义务仓,按柜台估值价</translation>
+    </message>
+    <message>
+        <source>premium {money}</source>
+        <translation>权利金 {money}</translation>
+    </message>
+    <message>
+        <source>Premium received {received}
+Premium paid {paid}</source>
+        <translation>收入权利金 {received}
+支出权利金 {paid}</translation>
+    </message>
+</context>
+<context>
+    <name>SharesPanel</name>
+    <message>
+        <source>Covering shares</source>
+        <translation>备兑证券</translation>
+    </message>
+    <message>
+        <source>shares</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Number of shares</source>
+        <translation>证券数量</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>标的</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>This venue does not lock shares</source>
+        <translation>该柜台不支持证券锁定</translation>
+    </message>
+    <message>
+        <source>Set free shares aside for covered positions</source>
+        <translation>把可用证券锁定用于备兑</translation>
+    </message>
+    <message>
+        <source>Free locked shares that cover nothing</source>
+        <translation>解除未用于备兑的锁定</translation>
+    </message>
+    <message>
+        <source>✕ {name}: {reason}</source>
+        <translation>✕ {name}:{reason}</translation>
+    </message>
+    <message>
+        <source>✓ {name}: {shares} shares unlocked</source>
+        <translation>✓ {name} 已解锁 {shares} 份</translation>
+    </message>
+    <message>
+        <source>✓ {name}: {shares} shares locked</source>
+        <translation>✓ {name} 已锁定 {shares} 份</translation>
+    </message>
+    <message>
+        <source>The counter is being asked…</source>
+        <translation>正在等待柜台答复…</translation>
+    </message>
+    <message>
+        <source>Give a whole number of shares above zero</source>
+        <translation>请输入大于零的整数份数</translation>
+    </message>
+    <message>
+        <source>✕ {shares} short</source>
+        <translation>✕ 不足 {shares}</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>持有</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Covering</source>
+        <translation>备兑占用</translation>
+    </message>
+    <message>
+        <source>Secures covered positions and working covered orders</source>
+        <translation>用于备兑持仓与未完成备兑委托</translation>
+    </message>
+    <message>
+        <source>May be locked</source>
+        <translation>可锁定</translation>
+    </message>
+    <message>
+        <source>May be unlocked</source>
+        <translation>可解锁</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Lock shares</source>
+        <translation>证券锁定</translation>
+    </message>
+    <message>
+        <source>Unlock shares</source>
+        <translation>证券解锁</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>标的</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>交易日</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>委托</translation>
+    </message>
+    <message>
+        <source>Fills</source>
+        <translation>成交</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>非交易指令</translation>
+    </message>
+    <message>
+        <source>✕ The journal cannot be read: {error}</source>
+        <translation>✕ 日志无法读取:{error}</translation>
+    </message>
+    <message>
+        <source>No earlier day in the journal</source>
+        <translation>日志中没有历史交易日</translation>
+    </message>
+    <message>
+        <source>{lots} lots traded, fees {fees} yuan</source>
+        <translation>成交 {lots} 张,费用 {fees} 元</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,268 @@
+"""Every object of the desk, built once and handed to those who need it: nothing is looked up by name."""
+
+import argparse
+import asyncio
+import logging
+import statistics
+import time
+import uuid
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from terminal.app.preferences import Preferences
+from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
+from terminal.app.vitals import Vitals
+from terminal.app.workspace import Workspace, build_workspace
+from terminal.config import Settings
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import CalendarError, ConfigurationError
+from terminal.domain.ports import Gateway
+from terminal.gateways.embedded import EmbeddedVenue
+from terminal.gateways.replay import ReplayGateway
+from terminal.gateways.venue_link import VenueLink
+from terminal.resources import resource_folder
+from terminal.services.bus import Bus
+from terminal.services.checks import DeskLimits, OrderChecks
+from terminal.services.desk import Desk
+from terminal.services.events import LatencyMeasured
+from terminal.services.history import History
+from terminal.services.market_clock import MarketClock
+from terminal.services.market_data import MarketData
+from terminal.services.order_draft import DraftJudge
+from terminal.services.orders import OrderService
+from terminal.services.portfolio import Portfolio
+from terminal.services.valuation import Valuation
+from terminal.storage.journal import SqliteJournal
+from terminal.storage.recording import read_recording
+from terminal.storage.settings import SettingsFile
+from terminal.venue_source import first_header, read_calendar, read_files, read_profile, venue_request
+from terminal.views.frame_timer import GAP_CLASSES_MS, FrameTimer
+from terminal.views.main_window import MainWindow
+from terminal.views.scripted_trader import ScriptedTrader
+from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
+from terminal.views.translation import Languages
+
+logger = logging.getLogger(__name__)
+#: Flat rate of the desk's greeks, a year, until the user sets a term structure
+RATE = 0.015
+JOURNAL_FILE = "desk.sqlite"
+_IDENTITY_FILE = "desk-id"
+
+
+@dataclass(slots=True)
+class Terminal:
+    """The desk, built. `spawn` keeps tasks; a task that fails ends the program loudly."""
+
+    desk: Desk
+    workspace: Workspace
+    trader: ScriptedTrader
+    frame_timer: FrameTimer
+    appearance: Appearance
+    languages: Languages
+    preferences: Preferences
+    journal: SqliteJournal
+    exit_requested: asyncio.Event
+    vitals: Vitals = field(default_factory=Vitals)
+    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    first_chain_at: float | None = None
+    """Wall clock of the first painted chain, for the start figure"""
+    cancel_on_exit: bool = True
+    _latencies: list[float] = field(default_factory=list)
+    failures: list[BaseException] = field(default_factory=list)
+    """What tasks died of"""
+
+    @property
+    def window(self) -> MainWindow:
+        """The main window."""
+        return self.workspace.window
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
+        """Start a task and keep it; one that fails is logged and ends the program, no silent half-running desk."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._task_done)
+        return task
+
+    def _task_done(self, task: "asyncio.Task[Any]") -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("a task failed", exc_info=error)
+            self.failures.append(error)
+            self.exit_requested.set()
+
+    async def end_tasks(self) -> None:
+        """Cancel what still runs and wait for it."""
+        tasks = list(self.tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def note_latency(self, event: LatencyMeasured) -> None:
+        """Keep acknowledgement times for the report."""
+        if event.acknowledgement_ms is not None and len(self._latencies) < 100_000:
+            self._latencies.append(event.acknowledgement_ms)
+
+    def latencies(self) -> tuple[float, float] | None:
+        """Median and worst milliseconds from order to acknowledgement."""
+        if not self._latencies:
+            return None
+        return round(statistics.median(self._latencies), 1), round(max(self._latencies), 1)
+
+    def gap_percentile(self, share: float) -> float:
+        """Upper end of the class of event-loop gaps that holds this share of all, milliseconds."""
+        wanted, seen = sum(self.frame_timer.gaps) * share, 0
+        for end, count in zip((*GAP_CLASSES_MS, float("inf")), self.frame_timer.gaps, strict=True):
+            seen += count
+            if seen >= wanted:
+                return min(end, round(self.frame_timer.worst_gap_ms, 1))
+        return 0.0
+
+    def save_settings(self) -> None:
+        """Write what the user arranged."""
+        self.window.save_layout()
+        self.preferences.flush()
+
+    async def close(self) -> None:
+        """Flush the journal and destroy the window; the last thing."""
+        await self.journal.close()
+        self.window.deleteLater()
+
+
+def build_terminal(
+    application: QApplication, options: argparse.Namespace, settings: Settings, folder: Path
+) -> Terminal:
+    """Build everything; nothing runs yet. Raises OptionDeskError subclasses for what cannot be built."""
+    monotonic = time.monotonic
+    preferences = Preferences(SettingsFile(folder / "settings.json"))
+    appearance, languages = _dress(application, options, preferences)
+    journal = SqliteJournal(folder / JOURNAL_FILE)
+    bus, clock = Bus(), MarketClock(monotonic)
+    market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
+    profile = read_profile(getattr(options, "profile", None) or settings.profile)
+    calendar = read_calendar(folder)
+    checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit))
+    _refuse_bad_files(options, settings, folder)
+    gateway = _gateway(options, settings, folder)
+    orders = OrderService(
+        desk_id=_desk_id(folder),
+        send=gateway.send,
+        journal=journal,
+        checks=checks,
+        portfolio=portfolio,
+        market=market,
+        bus=bus,
+        now=clock.now,
+        monotonic=monotonic,
+    )
+    desk = Desk(
+        desk_id=_desk_id(folder),
+        account_id=options.account or settings.account,
+        gateway=gateway,
+        journal=journal,
+        bus=bus,
+        clock=clock,
+        market=market,
+        portfolio=portfolio,
+        orders=orders,
+        monotonic=monotonic,
+    )
+    frame_timer = FrameTimer(time.perf_counter)
+    exit_requested = asyncio.Event()
+
+    def days_left(expiry: date) -> int:
+        today = market.day.trading_day if market.day else clock.now().date()
+        try:
+            return calendar.days_left(today, expiry)
+        except CalendarError:
+            return (expiry - today).days
+
+    terminal: Terminal
+
+    def spawn(work: Coroutine[Any, Any, Any]) -> object:
+        return terminal.spawn(work)
+
+    workspace = build_workspace(
+        desk=desk,
+        judge=DraftJudge(checks, market, portfolio),
+        valuation=Valuation(market, bus, clock.now, rate=RATE),
+        history=History(journal),
+        sessions=profile.sessions,
+        appearance=appearance,
+        languages=languages,
+        frame_timer=frame_timer,
+        preferences=preferences,
+        exit_requested=exit_requested,
+        spawn=spawn,
+        days_left=days_left,
+    )
+    terminal = Terminal(
+        desk=desk,
+        workspace=workspace,
+        trader=ScriptedTrader(desk, workspace.ticket, options.pace),
+        frame_timer=frame_timer,
+        appearance=appearance,
+        languages=languages,
+        preferences=preferences,
+        journal=journal,
+        exit_requested=exit_requested,
+    )
+    bus.subscribe(LatencyMeasured, terminal.note_latency)
+    return terminal
+
+
+def _dress(
+    application: QApplication, options: argparse.Namespace, preferences: Preferences
+) -> tuple[Appearance, Languages]:
+    chosen = preferences.settings
+    appearance = Appearance(
+        ThemeName(options.theme or chosen.theme), ColourPack(chosen.colour_pack), ColourMode(chosen.colour_mode)
+    )
+    appearance.apply(application)
+    languages = Languages(resource_folder() / "translations")
+    first = "zh_CN" if QLocale.system().language() is QLocale.Language.Chinese else "en"
+    languages.use(options.language or (chosen.language if preferences.is_known else first))
+    return appearance, languages
+
+
+def _gateway(options: argparse.Namespace, settings: Settings, folder: Path) -> Gateway:
+    if options.command == "replay":
+        return ReplayGateway(lambda: read_recording(options.recording), speed=options.speed)
+    connect = getattr(options, "connect", None)
+    if connect:
+        host, _, port = connect.rpartition(":")
+        if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+            raise ConfigurationError(f"--connect {connect!r}: HOST:PORT, e.g. 127.0.0.1:7400")
+        return VenueLink(lambda: (host or "127.0.0.1", int(port)))
+    arguments = market_arguments(options)
+    speed = settings.speed if options.speed is None else options.speed
+    venue = EmbeddedVenue(
+        folder / "venue" / venue_name(arguments),
+        [*arguments, "--speed", str(speed), "--wait-for-desk", "--linger", str(LINGER_SECONDS)],
+    )
+    return VenueLink(venue.address)
+
+
+def _refuse_bad_files(options: argparse.Namespace, settings: Settings, folder: Path) -> None:
+    """Read a market file here first: its refusal belongs on this screen, not into a venue's log."""
+    if getattr(options, "chain", None) or getattr(options, "contracts", None):
+        request = venue_request(options, settings)
+        first_header(request, read_files(request, folder), datetime.now(SHANGHAI).date())
+
+
+def _desk_id(folder: Path) -> str:
+    """This desk's name, kept in its folder: it leads every order id."""
+    path = folder / _IDENTITY_FILE
+    try:
+        known = path.read_text("ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        known = ""
+    if not (known.isalnum() and len(known) <= 16):
+        known = uuid.uuid4().hex[:8]
+        path.write_text(known, "ascii")
+    return known

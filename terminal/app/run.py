@@ -1,0 +1,132 @@
+"""Builds the desk and runs it: the only file here that knows every class.
+
+Order of starting: Qt, settings, journal (held by one process), services, gateway, window. Order of stopping: new orders
+refused, working orders cancelled or left as the user says, gateway out, journal flushed, settings saved, window hidden,
+loop ended. The last window's closing never ends the loop by itself.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import time
+
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from terminal.app.assembly import Terminal, build_terminal
+from terminal.app.report import RunReport
+from terminal.app.screenshots import write_screenshots
+from terminal.config import data_folder, load_settings
+
+logger = logging.getLogger(__name__)
+#: Wall seconds of the run without a display
+UNSEEN_SECONDS = 60.0
+#: How long to wait for the venue's word that everything is cancelled
+_CANCEL_PATIENCE_SECONDS = 3.0
+#: Starting is over: processor time and event-loop gaps count from here
+_WARM_SECONDS = 5
+
+
+def run_desk(options: argparse.Namespace) -> int:
+    """Open the desk and run it to its end; gives the exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    unseen = prepare_platform(options, os.environ, sys.platform)
+    if unseen:
+        print("No display: the market is played offscreen for a minute with a scripted trader.", flush=True)
+    application = QApplication.instance() or QApplication(["optiondesk"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("OptionDesk")
+    # We stop the loop, not Qt: otherwise asyncio finds its loop gone with work in it
+    application.setQuitOnLastWindowClosed(False)
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+        return runner.run(_run(application, options))
+
+
+def prepare_platform(options: argparse.Namespace, environment: "os._Environ[str]", platform: str) -> bool:
+    """Choose the offscreen platform where there is no display; True for the run that nobody sees."""
+    shots = options.command == "shots"
+    has_display = not platform.startswith("linux") or bool(
+        environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY") or environment.get("QT_QPA_PLATFORM")
+    )
+    if shots or not has_display:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    unseen = not has_display and options.command == "run"
+    if unseen:
+        options.scripted = True
+        if options.duration is None:
+            options.duration = UNSEEN_SECONDS
+    return unseen
+
+
+async def _run(application: QApplication, options: argparse.Namespace) -> int:
+    began = time.time()
+    folder = data_folder(options.data_dir)
+    terminal = build_terminal(application, options, load_settings(), folder)
+    report = RunReport(terminal, began)
+    ended = terminal.exit_requested
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGINT"):
+        with contextlib.suppress(NotImplementedError, AttributeError):
+            loop.add_signal_handler(getattr(signal, name), ended.set)
+    code = 0
+    try:
+        await terminal.desk.start()
+        terminal.frame_timer.start()
+        terminal.window.show()
+        terminal.spawn(_measure(terminal))
+        if options.command == "shots":
+            await write_screenshots(terminal, options.out)
+        else:
+            await _until_the_end(terminal, options, report)
+    finally:
+        await _stop(terminal, options, report)
+    if options.command != "shots" and (options.duration is not None or options.scripted):
+        report.write(options.out)
+        print(report.text())
+        code = report.exit_code
+    return code
+
+
+async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report: RunReport) -> None:
+    if options.scripted:
+        terminal.spawn(terminal.trader.run())
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(terminal.exit_requested.wait(), options.duration)
+    if options.scripted:
+        report.take_screenshots(options.out)
+
+
+async def _measure(terminal: Terminal) -> None:
+    """Measure ourselves once a second; the window measures the line."""
+    beats = 0
+    while True:
+        await asyncio.sleep(1.0)
+        terminal.vitals.sample()
+        beats += 1
+        if beats == _WARM_SECONDS:
+            terminal.vitals.warm()
+            terminal.frame_timer.reset_gaps()
+
+
+async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunReport) -> None:
+    """Take everything down in order, naming what hangs."""
+    await terminal.end_tasks()
+    desk = terminal.desk
+    desk.orders.stop_accepting()
+    if terminal.cancel_on_exit and await desk.orders.cancel_all():
+        deadline = time.monotonic() + _CANCEL_PATIENCE_SECONDS
+        while desk.orders.working() and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)
+    report.finish()
+    try:
+        await asyncio.wait_for(desk.stop(), 5.0)
+    except TimeoutError:
+        logger.warning("the gateway did not close within 5 s")
+    terminal.frame_timer.stop()
+    terminal.save_settings()
+    terminal.window.hide()
+    await terminal.close()

@@ -1,0 +1,45 @@
+"""Pictures of the screens: every preset, in Chinese and English, dark and light, at two sizes."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from terminal.app.assembly import Terminal
+from terminal.domain.ports import LinkState
+from terminal.views.presets import PRESETS
+from terminal.views.theme import ThemeName
+
+SIZES = (QSize(1920, 1080), QSize(1366, 768))
+#: Market life before the first picture, wall seconds
+_LIFE_SECONDS = 12.0
+_SETTLE_SECONDS = 0.4
+
+
+def grab_window(window: QWidget, path: Path) -> None:
+    """Write one picture of a window."""
+    window.grab().save(str(path))
+
+
+async def write_screenshots(terminal: Terminal, folder: Path) -> None:
+    """Let the scripted trader fill the tables, then picture every preset in every dress."""
+    folder.mkdir(parents=True, exist_ok=True)
+    while terminal.desk.link is not LinkState.UP:
+        await asyncio.sleep(0.05)
+    trading = terminal.spawn(terminal.trader.run())
+    await asyncio.sleep(_LIFE_SECONDS)
+    trading.cancel()
+    window = terminal.window
+    for language in terminal.languages.available:
+        terminal.languages.use(language)
+        for theme in ThemeName:
+            terminal.appearance.set_theme(theme)
+            for size in SIZES:
+                window.resize(size)
+                for preset in (p.name for p in PRESETS):
+                    window.use_preset(preset)
+                    await asyncio.sleep(_SETTLE_SECONDS)
+                    name = f"{preset}-{size.width()}x{size.height()}-{theme}-{language}.png"
+                    grab_window(window, folder / name)
+                    print(folder / name, flush=True)

@@ -1,0 +1,234 @@
+"""The panels of the window and what joins them: who is told when a contract, a price or a position is chosen."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+
+from terminal.app.preferences import Preferences
+from terminal.domain.accounts import PositionSide
+from terminal.domain.orders import Instruction
+from terminal.rules.profile import Sessions
+from terminal.services.desk import Desk
+from terminal.services.events import DayChanged
+from terminal.services.history import History
+from terminal.services.order_draft import DraftJudge
+from terminal.services.valuation import Valuation
+from terminal.storage.csv_export import export_csv
+from terminal.views.chain.panel import ChainPanel
+from terminal.views.frame_timer import FrameTimer
+from terminal.views.main_window import ExitRequest, MainWindow
+from terminal.views.theme import GUTTER, Appearance
+from terminal.views.trading.depth import DepthPanel
+from terminal.views.trading.fills_table import FillsPanel
+from terminal.views.trading.funds_panel import FundsPanel
+from terminal.views.trading.history_panel import HistoryPanel
+from terminal.views.trading.orders_table import OrdersPanel
+from terminal.views.trading.positions_table import PositionsPanel
+from terminal.views.trading.tape import TapePanel
+from terminal.views.trading.ticket import Ticket
+from terminal.views.translation import Languages
+
+_CLOSING = {
+    PositionSide.LONG: Instruction.SELL_CLOSE,
+    PositionSide.SHORT: Instruction.BUY_CLOSE,
+    PositionSide.COVERED: Instruction.COVERED_CLOSE,
+}
+Spawn = Callable[[Coroutine[Any, Any, Any]], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """What is on screen."""
+
+    window: MainWindow
+    chain: ChainPanel
+    ticket: Ticket
+    depth: DepthPanel
+    tape: TapePanel
+    orders: OrdersPanel
+    fills: FillsPanel
+    positions: PositionsPanel
+    funds: FundsPanel
+    history: HistoryPanel
+
+
+class DepthAndTape(QWidget):
+    """Depth above, newest trades below, in one dock."""
+
+    def __init__(self, depth: DepthPanel, tape: TapePanel) -> None:
+        super().__init__()
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setHandleWidth(GUTTER)
+        splitter.addWidget(depth)
+        splitter.addWidget(tape)
+        splitter.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+
+def build_workspace(
+    *,
+    desk: Desk,
+    judge: DraftJudge,
+    valuation: Valuation,
+    history: History,
+    sessions: Sessions,
+    appearance: Appearance,
+    languages: Languages,
+    frame_timer: FrameTimer,
+    preferences: Preferences,
+    exit_requested: ExitRequest,
+    spawn: Spawn,
+    days_left: Callable[[date], int],
+) -> Workspace:
+    """Make every panel, place them in the window, join them."""
+    chosen_folder = _Exporter()
+    chain = ChainPanel(desk, valuation, appearance, monotonic=desk.monotonic, days_left=days_left)
+    ticket = Ticket(
+        desk,
+        judge,
+        appearance,
+        spawn,
+        confirm=lambda: preferences.settings.confirm_orders,
+        presets=lambda: preferences.settings.quantity_presets,
+    )
+    depth, tape = DepthPanel(desk, appearance), TapePanel(desk, appearance)
+    orders = OrdersPanel(desk, appearance, spawn, chosen_folder.export)
+    fills = FillsPanel(desk, appearance, chosen_folder.export)
+    positions = PositionsPanel(desk, appearance, chosen_folder.export)
+    funds = FundsPanel(desk, appearance)
+    past = HistoryPanel(history, desk, appearance, chosen_folder.export)
+    window = MainWindow(
+        desk,
+        appearance,
+        languages,
+        frame_timer,
+        preferences,
+        exit_requested,
+        spawn=spawn,
+        days_left=days_left,
+        chain=chain,
+        depth=DepthAndTape(depth, tape),
+        ticket=ticket,
+        orders=orders,
+        fills=fills,
+        positions=positions,
+        funds=funds,
+        history=past,
+        sessions=sessions,
+        valuation=valuation,
+        export=chosen_folder.export,
+    )
+    chosen_folder.window = window
+    workspace = Workspace(
+        window=window,
+        chain=chain,
+        ticket=ticket,
+        depth=depth,
+        tape=tape,
+        orders=orders,
+        fills=fills,
+        positions=positions,
+        funds=funds,
+        history=past,
+    )
+    _join(workspace, desk, spawn, preferences)
+    # The chain at most ten times a second: no eye reads faster, and a frame costs what all its cells cost
+    for view, every in (
+        (chain, 2),
+        (depth, 2),
+        (tape, 4),
+        (ticket, 4),
+        (orders, 2),
+        (fills, 4),
+        (positions, 5),
+        (funds, 5),
+        (past, 10),
+        (preferences, 40),
+    ):
+        frame_timer.register(view, every)
+    return workspace
+
+
+def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferences) -> None:
+    window, chain, ticket = workspace.window, workspace.chain, workspace.ticket
+
+    def turn_to(code: str) -> None:
+        """Everything that stands on one contract follows the one that was chosen anywhere."""
+        chain.show_contract(code)
+        ticket.show_contract(code)
+        workspace.depth.show_contract(code)
+        workspace.tape.show_contract(code)
+        workspace.orders.show_contract(code)
+        window.show_contract(code)
+
+    def seed(code: str, side: Any, price_units: int) -> None:
+        turn_to(code)
+        ticket.seed(code, side, price_units)
+
+    def close_position(code: str, side: PositionSide) -> None:
+        turn_to(code)
+        ticket.set_instruction(_CLOSING[side])
+        position = desk.portfolio.position(code, side)
+        if position is not None:
+            ticket.set_quantity(position.available_quantity)
+        ticket.take_opposite_price()
+
+    def cancel_here(code: str) -> None:
+        for order in desk.orders.working():
+            if order.contract_code == code:
+                spawn(desk.orders.cancel(order.client_order_id))
+
+    def first_contract(_event: DayChanged) -> None:
+        # A ticket without a contract is of no use: begin at the money of the first expiry
+        if desk.market.contract(ticket.draft.contract_code) is None:
+            middle = _at_the_money(desk)
+            if middle:
+                turn_to(middle)
+
+    chain.contract_selected.connect(turn_to)
+    chain.order_seeded.connect(seed)
+    chain.cancel_requested.connect(cancel_here)
+    chain.underlying_selected.connect(window.show_underlying)
+    chain.layout_changed.connect(lambda: preferences.write("columns.chain", chain.column_layouts()))
+    window.contract_chosen.connect(turn_to)
+    window.underlying_chosen.connect(chain.show_underlying)
+    window.series_chosen.connect(chain.show_series)
+    workspace.depth.price_chosen.connect(seed)
+    workspace.positions.close_requested.connect(close_position)
+    workspace.positions.contract_chosen.connect(turn_to)
+    desk.bus.subscribe(DayChanged, first_contract)
+    kept = preferences.read("columns.chain")
+    if isinstance(kept, dict):
+        chain.set_column_layouts(kept)
+
+
+def _at_the_money(desk: Desk) -> str:
+    contracts = desk.market.contracts
+    if not contracts:
+        return ""
+    first = contracts[0]
+    mine = [c for c in contracts if c.underlying == first.underlying and c.expiry == first.expiry]
+    return min(mine, key=lambda c: abs(c.strike - c.underlying_close)).code
+
+
+class _Exporter:
+    """Asks where a table goes, without a nested event loop, and writes it."""
+
+    def __init__(self) -> None:
+        self.window: QWidget | None = None
+
+    def export(self, title: str, headers: list[str], rows: list[list[str]]) -> None:
+        dialog = QFileDialog(self.window, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(f"{title}.csv")
+        dialog.fileSelected.connect(lambda name: export_csv(Path(name), headers, rows))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

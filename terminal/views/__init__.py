@@ -1,0 +1,1 @@
+"""What the user sees; the only floor, with app.py, that knows Qt."""

@@ -1,0 +1,72 @@
+"""The chain's two menus: what can be done with a contract, and which columns are shown."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from terminal.domain.contracts import Contract
+from terminal.domain.orders import Side
+from terminal.views.chain.columns import COLUMNS
+from terminal.views.chain.words import word
+from terminal.views.formatting import price
+
+if TYPE_CHECKING:
+    from terminal.views.chain.view import ChainView
+
+Entry = tuple[str, str, Callable[[], object]] | None
+
+
+def contract_menu(view: "ChainView", contract: Contract) -> QMenu:
+    """What can be done with a contract; the prices are those of the moment it opens."""
+    bid, ask = (price(units) for units in view.best_prices(contract))
+    entries: list[Entry] = [
+        (f"{word('Buy at the ask')} {ask}", "B", lambda: view.seed(contract, Side.BUY, at_ask=True)),
+        (f"{word('Sell at the bid')} {bid}", "S", lambda: view.seed(contract, Side.SELL, at_ask=False)),
+        (f"{word('Join the bid')} {bid}", "", lambda: view.seed(contract, Side.BUY, at_ask=False)),
+        (f"{word('Join the ask')} {ask}", "", lambda: view.seed(contract, Side.SELL, at_ask=True)),
+        None,
+        (word("Cancel my orders here"), "C", lambda: view.cancel_requested.emit(contract.code)),
+        None,
+        (word("Depth"), "Space", lambda: view.show_depth(contract)),
+        (word("Copy contract code"), "", lambda: QGuiApplication.clipboard().setText(contract.code)),
+        (word("Copy trading code"), "", lambda: QGuiApplication.clipboard().setText(contract.trading_code)),
+    ]
+    menu = _menu(view)
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+            continue
+        text, key, act = entry
+        # The key is written, not bound: the view itself handles it
+        action = QAction(f"{text}\t{key}" if key else text, menu)
+        action.triggered.connect(lambda _checked=False, act=act: act())
+        menu.addAction(action)
+    return menu
+
+
+def column_menu(view: "ChainView") -> QMenu:
+    """Which columns are shown; a drag of the header moves and widens them."""
+    menu = _menu(view)
+    on_screen = {c.column.key for c in view.chain.columns}
+    for key, visible, _ in view.column_layout():
+        column = COLUMNS[key]
+        room = f"  ({word('no room')})" if visible and key not in on_screen else ""
+        action = QAction(f"{word(column.name)}  {word(column.unit)}{room}", menu)
+        action.setCheckable(True)
+        action.setChecked(visible)
+        action.toggled.connect(lambda on, key=key: view.toggle_column(key, on))
+        menu.addAction(action)
+    menu.addSeparator()
+    reset = QAction(word("Columns as shipped"), menu)
+    reset.triggered.connect(view.reset_columns)
+    menu.addAction(reset)
+    return menu
+
+
+def _menu(view: "ChainView") -> QMenu:
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu

@@ -1,0 +1,370 @@
+"""The chain under the hand: clicks, keys, menu and the depth pop-up. It asks by signals and never trades by itself.
+
+Clicking the ask starts a buy and clicking the bid a sell; with Shift the order joins that side instead. Every click has
+a key. Nothing here takes the keyboard focus by itself.
+"""
+
+from collections.abc import Callable
+from math import log, sqrt
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from terminal.domain.contracts import Contract, Right
+from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.domain.orders import Side
+from terminal.pricing.time_to_expiry import years_to_expiry
+from terminal.services.desk import Desk
+from terminal.services.valuation import Valuation
+from terminal.views.chain.canvas import ChainCanvas
+from terminal.views.chain.columns import default_layout, with_visible
+from terminal.views.chain.depth import DepthPopup
+from terminal.views.chain.menus import column_menu, contract_menu
+from terminal.views.chain.own import OwnBook
+from terminal.views.chain.words import word
+from terminal.views.formatting import MINUS
+from terminal.views.theme import Appearance
+
+Index = QModelIndex | QPersistentModelIndex
+_BID_KEYS, _ASK_KEYS = frozenset({"bid", "bid_quantity"}), frozenset({"ask", "ask_quantity"})
+_DEPTH_KEYS = _BID_KEYS | _ASK_KEYS | {"last", "my_bid", "my_ask"}
+_Key = Qt.Key
+_ARROWS = {_Key.Key_Up: (-1, 0), _Key.Key_Down: (1, 0), _Key.Key_Left: (0, -1), _Key.Key_Right: (0, 1)}
+
+
+class ChainView(ChainCanvas):
+    """The T-chain of one series with everything a user does in it."""
+
+    order_seeded = Signal(str, object, int)
+    """Contract code, Side, price in 0.0001 yuan: fill the ticket, send nothing"""
+    contract_selected = Signal(str)
+    cancel_requested = Signal(str)
+    """Cancel my working orders in this contract"""
+    strike_activated = Signal(str, str)
+    """Codes of the call and the put of a strike, empty for a missing twin"""
+    expiry_stepped = Signal(int)
+    """-1 for the series before, +1 for the one after"""
+    filter_requested = Signal()
+    layout_changed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        valuation: Valuation,
+        own: OwnBook,
+        appearance: Appearance,
+        monotonic: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk.market, valuation, own, appearance, monotonic, parent)
+        self._desk = desk
+        self.depth_popup = DepthPopup(desk.market, own, appearance, self)
+        self._selected = ""
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.head.customContextMenuRequested.connect(self._open_column_menu)
+        self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.chain.modelAboutToBeReset.connect(self._keep_place)
+        self.chain.modelReset.connect(self._find_place)
+        self._kept: tuple[str, str] | None = None
+        self._name()
+
+    # ---- what others ask
+
+    @property
+    def current_contract(self) -> Contract | None:
+        """The contract under the cell cursor."""
+        index = self.currentIndex()
+        return self.chain.contract_at(index.row(), index.column()) if index.isValid() else None
+
+    def select(self, contract: Contract) -> bool:
+        """Put the cursor on a contract of this series; False when it is not shown."""
+        row = self.chain.row_of_contract(contract)
+        if row is None:
+            return False
+        index = self.currentIndex()
+        key = self.chain.columns[index.column()].column.key if index.isValid() else "ask"
+        column = self._column(contract.right, key)
+        self._selected = contract.code
+        self.setCurrentIndex(self.chain.index(row, column))
+        self.viewport().update()
+        return True
+
+    def scroll_to_at_the_money(self) -> None:
+        """Bring the underlying's price to the middle of the view."""
+        self.scrollTo(self.chain.index(self.chain.spot_row, 0), self.ScrollHint.PositionAtCenter)
+
+    def flush(self) -> None:
+        """Show what has changed, the pop-up included."""
+        super().flush()
+        self.depth_popup.flush()
+
+    # ---- keys
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab changes from calls to puts; Shift+Tab leaves the chain as everywhere."""
+        return False if forward else super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus without choosing a contract: Qt's table would put its cursor on the first cell."""
+        QAbstractScrollArea.focusInEvent(self, event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Draw the cursor fainter."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Handle the chain's keys; any other goes on to the window, where it opens the smart box."""
+        key = _Key(event.key())
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not plain or not self._act(key, event.text()):
+            event.ignore()
+
+    def _act(self, key: Qt.Key, text: str) -> bool:
+        contract = self.current_contract
+        if key in _ARROWS:
+            self._step(*_ARROWS[key])
+        elif key is _Key.Key_Tab:
+            self._switch_half()
+        elif key in (_Key.Key_PageUp, _Key.Key_PageDown):
+            self.expiry_stepped.emit(-1 if key is _Key.Key_PageUp else 1)
+        elif key is _Key.Key_Home:
+            self._go_to(self.chain.at_the_money_row, self._current_column())
+            self.scroll_to_at_the_money()
+        elif text == "/":
+            self.filter_requested.emit()
+        elif contract is None:
+            return False
+        elif key is _Key.Key_Space:
+            self._pin_depth(contract)
+        elif key in (_Key.Key_B, _Key.Key_S):
+            self._take(contract, Side.BUY if key is _Key.Key_B else Side.SELL)
+        elif key is _Key.Key_C:
+            self.cancel_requested.emit(contract.code)
+        elif key in (_Key.Key_Return, _Key.Key_Enter):
+            return self._seed_from(self.currentIndex(), join=False)
+        elif key is _Key.Key_Escape and self.depth_popup.isVisible():
+            self.depth_popup.pinned = False
+            self.depth_popup.hide()
+        else:
+            return False
+        return True
+
+    def _step(self, rows: int, columns: int) -> None:
+        index = self.currentIndex()
+        if not index.isValid():
+            self._go_to(self.chain.at_the_money_row, self._current_column())
+            return
+        row, column = index.row() + rows, index.column() + columns
+        if row == self.chain.spot_row:
+            row += rows
+        self._go_to(row, column)
+
+    def _go_to(self, row: int, column: int) -> None:
+        if self.chain.line_of_row(row) is not None and 0 <= column < len(self.chain.columns):
+            self.setCurrentIndex(self.chain.index(row, column))
+
+    def _switch_half(self) -> None:
+        index = self.currentIndex()
+        if not index.isValid():
+            self._step(0, 0)
+            return
+        cell = self.chain.columns[index.column()]
+        other = Right.CALL if cell.right is Right.PUT else Right.PUT
+        self._go_to(index.row(), self._column(other, cell.column.key))
+
+    def _current_column(self) -> int:
+        index = self.currentIndex()
+        return index.column() if index.isValid() else self._column(Right.CALL, "ask")
+
+    def _column(self, right: Right, key: str) -> int:
+        for wanted in (key, "ask", "last"):
+            column = self.chain.column_of(right, wanted)
+            if column is not None:
+                return column
+        return next((n for n, c in enumerate(self.chain.columns) if c.right is right), 0)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Redraw both cells and tell which contract is selected now."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        contract = self.current_contract
+        if contract is not None and contract.code != self._selected:
+            self._selected = contract.code
+            self.contract_selected.emit(contract.code)
+
+    def _keep_place(self) -> None:
+        index = self.currentIndex()
+        contract = self.current_contract
+        if contract is not None:
+            self._kept = contract.code, self.chain.columns[index.column()].column.key
+
+    def _find_place(self) -> None:
+        """After other columns or lines are shown, stand on the same contract and column again."""
+        if self._kept is None:
+            return
+        contract = self._market.contract(self._kept[0])
+        row = self.chain.row_of_contract(contract) if contract is not None else None
+        if contract is not None and row is not None:
+            self.setCurrentIndex(self.chain.index(row, self._column(contract.right, self._kept[1])))
+
+    # ---- mouse
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        join = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._seed_from(index, join=join)
+
+    def _seed_from(self, index: QModelIndex, *, join: bool) -> bool:
+        contract = self.chain.contract_at(index.row(), index.column())
+        key = self.chain.columns[index.column()].column.key
+        if contract is None or key not in _BID_KEYS | _ASK_KEYS:
+            return False
+        taken = Side.BUY if key in _ASK_KEYS else Side.SELL
+        if join:
+            return self.seed(contract, taken.opposite, at_ask=key in _ASK_KEYS)
+        return self._take(contract, taken)
+
+    def _take(self, contract: Contract, side: Side) -> bool:
+        """Start an order against the other side of the book."""
+        return self.seed(contract, side, at_ask=side is Side.BUY)
+
+    def seed(self, contract: Contract, side: Side, *, at_ask: bool) -> bool:
+        """Start an order at the best ask or bid; without one the ticket still opens, its price 0 for none."""
+        bid, ask = self.best_prices(contract)
+        self.order_seeded.emit(contract.code, side, ask if at_ask else bid)
+        return True
+
+    def best_prices(self, contract: Contract) -> tuple[int, int]:
+        """Best bid and ask in 0.0001 yuan, 0 for none; in an auction without a book the indicative price."""
+        quote = self._market.quotes[self._market.row_of[contract.code]]
+        bid, ask = int(quote[Column.BID_PRICE]), int(quote[Column.ASK_PRICE])
+        return (bid, ask) if bid or ask else (int(quote[Column.AUCTION_PRICE]),) * 2
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        position = self.chain.line_of_row(index.row())
+        series = self.chain.series
+        if series is None or position is None or self.chain.columns[index.column()].right is not None:
+            return
+        line = self.chain.lines[position]
+        call, put = series.calls[line], series.puts[line]
+        self.strike_activated.emit(call.code if call else "", put.code if put else "")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Middle click asks to cancel what is mine there."""
+        super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.MiddleButton:
+            index = self.indexAt(event.position().toPoint())
+            contract = self.chain.contract_at(index.row(), index.column()) if index.isValid() else None
+            if contract is not None:
+                self.cancel_requested.emit(contract.code)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Close the pop-up when the mouse leaves its contract."""
+        super().mouseMoveEvent(event)
+        if self.depth_popup.isVisible():
+            index = self.indexAt(event.position().toPoint())
+            if not index.isValid() or self.chain.contract_at(index.row(), index.column()) != self.depth_popup.contract:
+                self.depth_popup.dismiss()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Open the depth pop-up where Qt would show a tool tip, close it when the mouse leaves."""
+        if event.type() is QEvent.Type.Leave:
+            self.depth_popup.dismiss()
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            self._hover(self.indexAt(event.pos()), event.globalPos())
+            return True
+        return bool(super().viewportEvent(event))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the pop-up along."""
+        self.depth_popup.pinned = False
+        self.depth_popup.hide()
+        super().hideEvent(event)
+
+    def _hover(self, index: QModelIndex, at: QPoint) -> None:
+        if not index.isValid():
+            return
+        cell = self.chain.columns[index.column()]
+        contract = self.chain.contract_at(index.row(), index.column())
+        if cell.right is None:
+            QToolTip.showText(at, self._distance_text(index.row()), self)
+        elif contract is not None and cell.column.key in _DEPTH_KEYS and not self.depth_popup.pinned:
+            self.depth_popup.open_for(contract, at + QPoint(14, 14))
+
+    def _distance_text(self, row: int) -> str:
+        """How far a strike lies from the underlying, in per cent and in standard deviations to expiry."""
+        position, series, spot = self.chain.line_of_row(row), self.chain.series, self.chain.spot
+        if position is None or series is None or not spot.price:
+            return ""
+        strike = float(series.strikes[self.chain.lines[position]])
+        share = strike / (spot.price / PRICE_SCALE) - 1
+        text = f"{_sign(share)}{abs(share):.1%}"
+        years = years_to_expiry(self._desk.clock.now(), series.expiry)
+        if spot.atm_volatility and spot.forward and years > 0:
+            deviation = spot.atm_volatility / PRICE_SCALE * sqrt(years)
+            distance = log(strike * PRICE_SCALE / spot.forward) / deviation
+            text += f"   {_sign(distance)}{abs(distance):.2f} σ"
+        return text
+
+    def _pin_depth(self, contract: Contract) -> None:
+        if self.depth_popup.pinned and self.depth_popup.contract == contract:
+            self.depth_popup.pinned = False
+            self.depth_popup.hide()
+            return
+        area = self.visualRect(self.currentIndex())
+        self.depth_popup.pinned = True
+        self.depth_popup.open_for(contract, self.viewport().mapToGlobal(area.bottomRight()))
+
+    def show_depth(self, contract: Contract) -> None:
+        """Put the cursor on a contract and pin its book."""
+        self.select(contract)
+        self._pin_depth(contract)
+
+    # ---- menus
+
+    def _open_menu(self, at: QPoint) -> None:
+        index = self.indexAt(at)
+        contract = self.chain.contract_at(index.row(), index.column()) if index.isValid() else None
+        if contract is not None:
+            contract_menu(self, contract).popup(self.viewport().mapToGlobal(at))
+
+    def _open_column_menu(self, at: QPoint) -> None:
+        column_menu(self).popup(self.head.mapToGlobal(at))
+
+    def toggle_column(self, key: str, visible: bool) -> None:
+        """Show or hide a column as the user says."""
+        self.set_column_layout(with_visible(self.column_layout(), key, visible))
+        self.layout_changed.emit()
+
+    def reset_columns(self) -> None:
+        """Back to the columns as shipped."""
+        self.set_column_layout(default_layout(self.column_set))
+        self.layout_changed.emit()
+
+    def _settle_drag(self) -> None:
+        before = self.column_layout()
+        super()._settle_drag()
+        if self.column_layout() != before:
+            self.layout_changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._name()
+
+    def _name(self) -> None:
+        self.setAccessibleName(word("Option chain"))
+        self.setAccessibleDescription(
+            word("Arrows move, Tab changes from calls to puts, Page Up and Page Down change the expiry")
+        )
+
+
+def _sign(value: float) -> str:
+    return MINUS if value < 0 else "+"

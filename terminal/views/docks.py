@@ -1,0 +1,136 @@
+"""The movable panels of the window. One alone has a slim title, tabbed ones only their tabs, a torn-off one a frame.
+
+Every dock can be moved, tabbed and torn off to another screen; closing hides it, the View menu brings it back.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+
+from terminal.views.style_sheet import set_role
+from terminal.views.translation import translate
+
+TITLE_HEIGHT = 22
+
+
+class _Title(QWidget):
+    """Name, tear off, hide. Dragging it moves the dock, as Qt does for any title widget that ignores the mouse."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        set_role(self, "panel")
+        self.setFixedHeight(TITLE_HEIGHT)
+        self.name = QLabel()
+        set_role(self.name, "dim")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 2, 0)
+        row.setSpacing(0)
+        row.addWidget(self.name)
+        row.addStretch()
+        self.tear_off, self.hide_button = QToolButton(), QToolButton()
+        for button, text in ((self.tear_off, "↗"), (self.hide_button, "✕")):
+            button.setText(text)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFixedSize(22, 20)
+            set_role(button, "title-button")
+            row.addWidget(button)
+        self.tear_off.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self.hide_button.clicked.connect(dock.close)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the narrowest panel."""
+        return QSize(NARROWEST, TITLE_HEIGHT)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Left to the dock."""
+        event.ignore()
+
+
+NARROWEST = 30
+
+
+class _NoTitle(QWidget):
+    """Takes no room: the tab already says the name."""
+
+    def sizeHint(self) -> QSize:
+        """Nothing."""
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing."""
+        return QSize(0, 0)
+
+
+class Dock(QDockWidget):
+    """One panel. `title` is a source text of the context Dock; `count` adds a figure to the tab."""
+
+    moved = Signal()
+    """Moved, resized, torn off, shown or hidden: the layout is to be saved"""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        panel: QWidget,
+        window: QMainWindow,
+        *,
+        count: Callable[[], int] | None = None,
+        type_ahead: Callable[[QKeyEvent], bool] | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.setObjectName(name)
+        self._title = title
+        self._count = count
+        self._type_ahead = type_ahead
+        self.setWidget(panel)
+        self._bar = _Title(self)
+        self._none = _NoTitle(self)
+        self._none.hide()
+        self.setTitleBarWidget(self._bar)
+        for signal in (self.dockLocationChanged, self.topLevelChanged, self.visibilityChanged):
+            signal.connect(self.moved)
+        self.retitle()
+
+    @property
+    def titled(self) -> bool:
+        """Whether it has its slim title now."""
+        return self.titleBarWidget() is self._bar
+
+    def dress(self, *, untitled: bool) -> None:
+        """Choose the title that fits where the dock is."""
+        wanted: QWidget | None = None if self.isFloating() else self._none if untitled else self._bar
+        if self.titleBarWidget() is not wanted:
+            for bar in (self._bar, self._none):
+                bar.setVisible(bar is wanted)
+            # PySide's stubs do not know that None restores the frame of the platform
+            self.setTitleBarWidget(wanted)  # type: ignore[arg-type]
+
+    def retitle(self) -> None:
+        """The name in the language in force, with its figure."""
+        text = translate("Dock", self._title)
+        count = self._count() if self._count is not None else 0
+        shown = f"{text} {count}" if count else text
+        if shown != self.windowTitle():
+            self.setWindowTitle(shown)
+            self._bar.name.setText(shown)
+        self._bar.tear_off.setToolTip(self.tr("Tear off or put back"))
+        self._bar.hide_button.setToolTip(self.tr("Hide"))
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of sizes; hand letters that no panel wanted to the smart box."""
+        if event.type() == QEvent.Type.Resize:
+            self.moved.emit()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self._type_ahead is not None and self._type_ahead(event):
+                return True
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.retitle()
+        return bool(super().event(event))
+
+
+def tabbed_with_others(dock: QDockWidget, window: QMainWindow) -> bool:
+    """Whether another visible dock shares its place."""
+    others: list[QObject] = list(window.tabifiedDockWidgets(dock))
+    return any(isinstance(other, QDockWidget) and not other.isHidden() and not other.isFloating() for other in others)

@@ -1,0 +1,88 @@
+"""The one timer that repaints: twenty times a second it asks every visible view to show what has changed.
+
+Nobody else starts a repaint timer. Handlers of events only mark what is stale; `flush()` of a view does the work.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from shiboken6 import isValid
+
+FRAMES_PER_SECOND = 20
+INTERVAL_MS = 1000 // FRAMES_PER_SECOND
+#: Upper ends of the histogram's classes, milliseconds by which a tick came late; the last class is open
+GAP_CLASSES_MS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+class View(Protocol):
+    """What a frame timer can serve: a widget that knows how to show its changes."""
+
+    def flush(self) -> None:
+        """Show what has changed since the last call."""
+
+    def isVisible(self) -> bool:
+        """Whether it is on screen."""
+
+
+class FrameTimer(QObject):
+    """Calls `flush()` of visible views and measures how late the event loop lets it come. `monotonic` gives seconds."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.perf_counter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._monotonic = monotonic
+        self._views: list[tuple[View, int]] = []
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self.tick)
+        self._expected: float | None = None
+        self.frames = 0
+        self.worst_gap_ms = 0.0
+        """The latest that a tick has come"""
+        self.gaps = [0] * (len(GAP_CLASSES_MS) + 1)
+        """How many ticks came late by up to each of GAP_CLASSES_MS, the last by more"""
+
+    def register(self, view: View, every: int = 1) -> None:
+        """Serve a view at every n-th frame; 2 is ten times a second."""
+        self._views.append((view, max(1, every)))
+
+    def unregister(self, view: View) -> None:
+        """Serve a view no longer."""
+        self._views = [entry for entry in self._views if entry[0] is not view]
+
+    def start(self) -> None:
+        """Begin."""
+        self._expected = None
+        self._timer.start()
+
+    def stop(self) -> None:
+        """End; a tick under way still finishes."""
+        self._timer.stop()
+
+    def reset_gaps(self) -> None:
+        """Count gaps from here on, e.g. once starting is over."""
+        self.worst_gap_ms = 0.0
+        self.gaps = [0] * len(self.gaps)
+
+    def tick(self) -> None:
+        """One frame."""
+        now = self._monotonic()
+        if self._expected is not None:
+            self._measure(max(0.0, now - self._expected) * 1000)
+        self._expected = now + INTERVAL_MS / 1000
+        self.frames += 1
+        for view, every in self._views:
+            # A view that a closed window took with it is a dead C++ object behind a living Python one
+            if self.frames % every == 0 and _alive(view) and view.isVisible():
+                view.flush()
+
+    def _measure(self, late_ms: float) -> None:
+        self.worst_gap_ms = max(self.worst_gap_ms, late_ms)
+        place = next((n for n, end in enumerate(GAP_CLASSES_MS) if late_ms <= end), len(GAP_CLASSES_MS))
+        self.gaps[place] += 1
+
+
+def _alive(view: View) -> bool:
+    return not isinstance(view, QObject) or bool(isValid(view))

@@ -1,0 +1,147 @@
+"""Every key of the program in one table: what it does, where it works, which key it is unless the user chose another.
+
+Keys of the window become QActions here and may be chosen anew; those of a panel are read by the panel and only listed.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence
+
+from terminal.domain.errors import BadInput
+from terminal.views.translation import mark, translate
+
+
+class KeyScope(StrEnum):
+    """Where a key works."""
+
+    WINDOW = "window"
+    CHAIN = "chain"
+    TICKET = "ticket"
+
+
+SCOPE_WORDS = {
+    KeyScope.WINDOW: mark("Keys", "Everywhere"),
+    KeyScope.CHAIN: mark("Keys", "In the chain"),
+    KeyScope.TICKET: mark("Keys", "In the order ticket"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAction:
+    """One line of the sheet. `key` in Qt's portable form, several parted by commas and a blank where listed only."""
+
+    name: str
+    key: str
+    words: str
+    scope: KeyScope = KeyScope.WINDOW
+
+
+KEY_ACTIONS = (
+    KeyAction("preset.trading", "Ctrl+1", mark("Keys", "Trading layout")),
+    KeyAction("preset.chain", "Ctrl+2", mark("Keys", "Chain only")),
+    KeyAction("preset.retail", "Ctrl+3", mark("Keys", "Retail layout")),
+    KeyAction("keys", "F1", mark("Keys", "Show all keys")),
+    KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
+    KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
+    KeyAction("full_screen", "F11", mark("Keys", "Full screen")),
+    KeyAction("trade_page", "F12", mark("Keys", "Trading layout, ticket in focus")),
+    KeyAction("stop", "Ctrl+Shift+K", mark("Keys", "STOP: cancel all orders (press twice)")),
+    KeyAction("search", "Ctrl+K", mark("Keys", "Find a contract (or simply type)")),
+    KeyAction("colour_mode", "F10", mark("Keys", "Colour prices by change or by side")),
+    KeyAction("theme", "Ctrl+Shift+T", mark("Keys", "Dark or light")),
+    KeyAction("language", "Ctrl+Shift+L", mark("Keys", "Chinese or English")),
+    KeyAction("pause", "Ctrl+P", mark("Keys", "Pause or go on (simulated market)")),
+    KeyAction("step", "Ctrl+.", mark("Keys", "Play one minute (simulated market)")),
+    KeyAction("chain.move", "Up, Down, Left, Right", mark("Keys", "Move in the chain"), KeyScope.CHAIN),
+    KeyAction("chain.half", "Tab", mark("Keys", "Change between calls and puts"), KeyScope.CHAIN),
+    KeyAction("chain.expiry", "PgUp, PgDown", mark("Keys", "Expiry before, expiry after"), KeyScope.CHAIN),
+    KeyAction("chain.money", "Home", mark("Keys", "Go to the money"), KeyScope.CHAIN),
+    KeyAction("chain.depth", "Space", mark("Keys", "Pin the depth"), KeyScope.CHAIN),
+    KeyAction("chain.buy", "B", mark("Keys", "Start a buy"), KeyScope.CHAIN),
+    KeyAction("chain.sell", "S", mark("Keys", "Start a sell"), KeyScope.CHAIN),
+    KeyAction("chain.cancel", "C", mark("Keys", "Cancel my orders in this contract"), KeyScope.CHAIN),
+    KeyAction("chain.take", "Return", mark("Keys", "Take the price under the cursor"), KeyScope.CHAIN),
+    KeyAction("chain.filter", "/", mark("Keys", "Filter strikes"), KeyScope.CHAIN),
+    KeyAction("ticket.send", "Return", mark("Keys", "Send the order"), KeyScope.TICKET),
+    KeyAction("ticket.clear", "Esc", mark("Keys", "Clear the ticket"), KeyScope.TICKET),
+    KeyAction("ticket.tick", "Up, Down", mark("Keys", "One tick or one contract more or less"), KeyScope.TICKET),
+    KeyAction("ticket.ticks", "PgUp, PgDown", mark("Keys", "Ten ticks or contracts more or less"), KeyScope.TICKET),
+)
+
+
+class Keys(QObject):
+    """Which key does what now. Overrides are key sequences by action name, e.g. from a JSON file."""
+
+    changed = Signal()
+
+    def __init__(self, overrides: Mapping[str, str] | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions = {action.name: action for action in KEY_ACTIONS}
+        self._overrides: dict[str, str] = {}
+        if overrides:
+            self.set_overrides(overrides)
+
+    @property
+    def overrides(self) -> dict[str, str]:
+        """What the user chose, for saving."""
+        return dict(self._overrides)
+
+    def set_overrides(self, overrides: Mapping[str, str]) -> None:
+        """Put the user's keys in force. Raises BadInput for an unknown action, a key Qt does not know, or a conflict;
+        the keys before stay."""
+        for name, text in overrides.items():
+            action = self._actions.get(name)
+            if action is None or action.scope is not KeyScope.WINDOW:
+                raise BadInput("key action", name, "one of the window's actions on the sheet of keys")
+            if not _is_key(text):
+                raise BadInput(f"key of {name}", text, "a key such as F7 or Ctrl+Shift+K, with Ctrl, Alt or an F key")
+        before, self._overrides = self._overrides, {name: _portable(text) for name, text in overrides.items()}
+        conflicts = self.conflicts()
+        if conflicts:
+            self._overrides = before
+            key, names = next(iter(conflicts.items()))
+            raise BadInput("key", key, f"only one action may have it, not {' and '.join(names)}")
+        self.changed.emit()
+
+    def conflicts(self) -> dict[str, list[str]]:
+        """Keys of the window that more than one action has."""
+        users: dict[str, list[str]] = defaultdict(list)
+        for action in KEY_ACTIONS:
+            if action.scope is KeyScope.WINDOW:
+                users[self.key(action.name)].append(action.name)
+        return {key: names for key, names in users.items() if len(names) > 1}
+
+    def key(self, name: str) -> str:
+        """The key of an action in portable form. Raises KeyError for an unknown one."""
+        return self._overrides.get(name, self._actions[name].key)
+
+    def shown(self, name: str) -> str:
+        """The key as this computer's keyboard has it."""
+        action = self._actions[name]
+        parts = self.key(name).split(", ") if action.scope is not KeyScope.WINDOW else [self.key(name)]
+        native = QKeySequence.SequenceFormat.NativeText
+        return " ".join(QKeySequence.fromString(part).toString(native) or part for part in parts)
+
+    def tip(self, name: str) -> str:
+        """What an action does and its key, for a tooltip."""
+        return f"{self.words(name)}  [{self.shown(name)}]"
+
+    def words(self, name: str) -> str:
+        """What an action does."""
+        return translate("Keys", self._actions[name].words)
+
+
+def _portable(text: str) -> str:
+    return QKeySequence.fromString(text).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _is_key(text: str) -> bool:
+    """One key Qt knows; a bare letter or digit belongs to the smart box and cannot be had."""
+    portable = _portable(text) if 0 < len(text) <= 40 else ""
+    return (
+        bool(portable) and QKeySequence.fromString(text).count() == 1 and len(portable) > 1 and portable.isprintable()
+    )

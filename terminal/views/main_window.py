@@ -1,0 +1,431 @@
+"""The main window: top bar, movable panels around the chain, status bar, layouts that are saved as they change.
+
+Panels come in ready made; the window only places them. Closing asks for the program's end and never ends it itself:
+the program cancels or leaves orders, closes the line and the journal, and then hides the window.
+"""
+
+import base64
+from collections.abc import Callable, Coroutine
+from datetime import date
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QVBoxLayout, QWidget
+
+from terminal.rules.profile import Sessions
+from terminal.services.desk import Desk
+from terminal.services.valuation import Valuation
+from terminal.views.banner import Banner
+from terminal.views.docks import Dock, tabbed_with_others
+from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
+from terminal.views.keys_sheet import KeysSheet
+from terminal.views.notices_panel import NoticesPanel
+from terminal.views.picker import Picker
+from terminal.views.presets import PRESETS, Preset, preset
+from terminal.views.record_table import Export
+from terminal.views.series_rail import NARROW_WIDTH, WIDE_WIDTH, SeriesRail
+from terminal.views.settings import Settings
+from terminal.views.status_bar import StatusBar
+from terminal.views.theme import GUTTER, Appearance
+from terminal.views.top_bar import TopBar
+from terminal.views.translation import Languages, mark
+from terminal.views.view_menu import ViewMenu
+from terminal.views.watch import Watch
+
+#: Below this width the rail is a strip
+NARROW_BELOW = 1500
+_HEARTBEAT_FRAMES = 2 * FRAMES_PER_SECOND
+#: A layout is saved once it has stood still for this long
+_QUIET_FRAMES = FRAMES_PER_SECOND
+_STATE_VERSION = 1
+#: Of the right column: five levels each side, and all that is left
+_DEPTH_HEIGHT, _REST_HEIGHT = 250, 700
+_TITLES = {
+    "rail": mark("Dock", "Underlyings"),
+    "picker": mark("Dock", "Choose a contract"),
+    "depth": mark("Dock", "Depth"),
+    "ticket": mark("Dock", "Order ticket"),
+    "orders": mark("Dock", "Orders"),
+    "fills": mark("Dock", "Fills"),
+    "positions": mark("Dock", "Positions"),
+    "funds": mark("Dock", "Funds"),
+    "notices": mark("Dock", "Notices"),
+    "history": mark("Dock", "History"),
+}
+_LEFT, _RIGHT, _BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+
+
+class ExitRequest(Protocol):
+    """Told once that the user wants to leave; an asyncio.Event is one."""
+
+    def set(self) -> None:
+        """The user wants to leave."""
+
+
+class MainWindow(QMainWindow):
+    """Everything of one desk on screen. `spawn` starts a coroutine on the program's loop; the window awaits nothing."""
+
+    contract_chosen = Signal(str)
+    """Smart box or picker: turn chain, depth and ticket to this contract"""
+    underlying_chosen = Signal(str)
+    series_chosen = Signal(object)
+    """(underlying, expiry, adjustment letter) from the rail"""
+
+    def __init__(
+        self,
+        desk: Desk,
+        appearance: Appearance,
+        languages: Languages,
+        frame_timer: FrameTimer,
+        settings: Settings,
+        exit_requested: ExitRequest,
+        *,
+        spawn: Callable[[Coroutine[Any, Any, Any]], object],
+        days_left: Callable[[date], int],
+        chain: QWidget,
+        depth: QWidget,
+        ticket: QWidget,
+        orders: QWidget,
+        fills: QWidget,
+        positions: QWidget,
+        funds: QWidget,
+        history: QWidget,
+        sessions: Sessions | None = None,
+        valuation: Valuation | None = None,
+        export: Export | None = None,
+        keys: Keys | None = None,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._appearance = appearance
+        self._languages = languages
+        self._settings = settings
+        self._exit_requested = exit_requested
+        self._spawn = spawn
+        self._frames = 0
+        self._quiet = 0
+        self._layout_dirty = False
+        self._placing = False
+        self._preset = PRESETS[0]
+        self._sheet: KeysSheet | None = None
+        self.keys = keys or Keys()
+        self._chain, self._ticket = chain, ticket
+        self.setObjectName("main")
+        self.setWindowTitle("OptionDesk")
+        self.resize(1920, 1080)
+        self.top_bar = TopBar(desk, appearance, self.keys, sessions, on_stop=self.cancel_all)
+        self.banner = Banner()
+        self.rail = SeriesRail(desk, appearance, days_left=days_left, valuation=valuation)
+        self.picker = Picker(desk, appearance, days_left=days_left)
+        self.notices = NoticesPanel(desk, appearance, export=export)
+        self.docks: dict[str, Dock] = {}
+        panels = {
+            "rail": self.rail,
+            "picker": self.picker,
+            "depth": depth,
+            "ticket": ticket,
+            "orders": orders,
+            "fills": fills,
+            "positions": positions,
+            "funds": funds,
+            "notices": self.notices,
+            "history": history,
+        }
+        self._place(panels)
+        self._view_menu = ViewMenu(self, appearance, languages)
+        self.status = StatusBar(
+            desk, self.keys, [(p.name, p.words) for p in PRESETS], view_menu=self._view_menu.fill, parent=self
+        )
+        self._attach_bars()
+        self._watch = Watch(desk, self.banner)
+        self._connect()
+        self._make_actions()
+        self._restore()
+        for view, every in ((self.top_bar, 2), (self.rail, 10), (self.picker, 5), (self.notices, 5), (self, 1)):
+            frame_timer.register(view, every)
+
+    # ---- what the program asks for
+
+    @property
+    def preset_name(self) -> str:
+        """The layout in force."""
+        return self._preset.name
+
+    def show_contract(self, code: str) -> None:
+        """Follow a contract that was chosen anywhere: pill, rail and picker turn to it."""
+        contract = self._desk.market.contract(code)
+        if contract is not None:
+            self.top_bar.set_underlying(contract.underlying)
+            self.rail.show_series(contract.series)
+            self.picker.show_contract(code)
+
+    def show_underlying(self, code: str) -> None:
+        """Follow an underlying chosen anywhere."""
+        self.top_bar.set_underlying(code)
+        self.picker.set_underlying(code)
+
+    def cancel_all(self, underlying: str | None = None) -> None:
+        """Cancel every working order, of one underlying if named."""
+        self._spawn(self._desk.orders.cancel_all(underlying))
+
+    def use_preset(self, name: str) -> None:
+        """Save the layout in force and put another on screen, as it was left or as it comes with the program."""
+        self.save_layout()
+        self._show_preset(preset(name), fresh=False)
+        self._settings.write("preset", self._preset.name)
+
+    def reset_layout(self) -> None:
+        """The layout in force as it comes with the program."""
+        self._show_preset(self._preset, fresh=True)
+
+    def save_layout(self) -> None:
+        """Keep the layout in force now."""
+        state = bytes(self.saveState(_STATE_VERSION).data())
+        self._settings.write(f"layout.{self._preset.name}", base64.b64encode(state).decode("ascii"))
+        self._settings.write("window", base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii"))
+        self._layout_dirty = False
+        self.status.show_layout_saved(True)
+
+    def flush(self) -> None:
+        """Heartbeat, counters, titles, and the layout once it stands still."""
+        self._frames += 1
+        if self._frames % _HEARTBEAT_FRAMES == 1:
+            self._desk.ping()
+        if self._frames % 10 == 0:
+            self.status.flush()
+            for dock in self.docks.values():
+                dock.retitle()
+        if self._layout_dirty:
+            self._quiet += 1
+            if self._quiet == 1:
+                self._dress_docks()
+            if self._quiet >= _QUIET_FRAMES:
+                self.save_layout()
+
+    def show_keys(self) -> None:
+        """The sheet of all keys; the desk goes on behind it."""
+        if self._sheet is None:
+            self._sheet = KeysSheet(self.keys, self)
+        self._sheet.show()
+        self._sheet.raise_()
+
+    def toggle_full_screen(self) -> None:
+        """Full screen and back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # ---- Qt's side
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask for the end of the program; it hides the window when everything is closed."""
+        event.ignore()
+        if self.isVisible():
+            self.save_layout()
+        self._exit_requested.set()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter or digit that no panel wanted begins a search."""
+        if not self.top_bar.smart_box.takes(event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Little room makes the rail a strip."""
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    # ---- inside
+
+    def _place(self, panels: dict[str, QWidget]) -> None:
+        self.setCentralWidget(self._chain)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        counts: dict[str, Callable[[], int]] = {
+            "orders": lambda: len(self._desk.orders.working()),
+            "fills": lambda: len(self._desk.portfolio.fills),
+            "positions": lambda: sum(1 for p in self._desk.portfolio.positions.values() if p.quantity),
+            "notices": lambda: self.notices.count,
+        }
+        for name, panel in panels.items():
+            dock = Dock(
+                name, _TITLES[name], panel, self, count=counts.get(name), type_ahead=self.top_bar.smart_box.takes
+            )
+            dock.moved.connect(self._on_moved)
+            self.docks[name] = dock
+
+    def _attach_bars(self) -> None:
+        head = QWidget()
+        box = QVBoxLayout(head)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.top_bar)
+        box.addWidget(self.banner)
+        self.setMenuWidget(head)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.addPermanentWidget(self.status, 1)
+
+    def _connect(self) -> None:
+        box = self.top_bar.smart_box
+        box.contract_chosen.connect(self.contract_chosen)
+        self.top_bar.underlying_chosen.connect(self.underlying_chosen)
+        self.rail.underlying_chosen.connect(self.underlying_chosen)
+        self.rail.series_chosen.connect(self.series_chosen)
+        self.picker.contract_chosen.connect(self.contract_chosen)
+        self.contract_chosen.connect(self.show_contract)
+        self.underlying_chosen.connect(self.show_underlying)
+        self.series_chosen.connect(lambda key: self.top_bar.set_underlying(key[0]))
+        self.status.preset_chosen.connect(self.use_preset)
+        self.status.keys_wanted.connect(self.show_keys)
+        self._appearance.changed.connect(self._remember_look)
+        self._languages.changed.connect(lambda language: self._settings.write("language", language))
+
+    def _make_actions(self) -> None:
+        do: dict[str, Callable[[], object]] = {
+            **{f"preset.{p.name}": partial(self.use_preset, p.name) for p in PRESETS},
+            "keys": self.show_keys,
+            "ticket": self._go_to_ticket,
+            "cancel.underlying": lambda: self.cancel_all(self.top_bar.underlying or None),
+            "full_screen": self.toggle_full_screen,
+            "trade_page": self._go_to_trade_page,
+            "stop": self.top_bar.stop.press,
+            "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "colour_mode": self._view_menu.toggle_mode,
+            "theme": self._view_menu.toggle_theme,
+            "language": self._view_menu.next_language,
+            "pause": self.top_bar.toggle_pause,
+            "step": self.top_bar.play_step,
+        }
+        self._actions: dict[str, QAction] = {}
+        for entry in KEY_ACTIONS:
+            if entry.scope is KeyScope.WINDOW:
+                action = QAction(self)
+                action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+                action.triggered.connect(lambda _checked=False, run=do[entry.name]: run())
+                self.addAction(action)
+                self._actions[entry.name] = action
+        self.keys.changed.connect(self._take_keys)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        for name, action in self._actions.items():
+            action.setShortcut(QKeySequence.fromString(self.keys.key(name)))
+
+    def _go_to_ticket(self) -> None:
+        self.docks["ticket"].show()
+        self.docks["ticket"].raise_()
+        self._ticket.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_to_trade_page(self) -> None:
+        self.use_preset("trading")
+        self._go_to_ticket()
+
+    # ---- layouts
+
+    def _restore(self) -> None:
+        geometry = _bytes_of(self._settings.read("window"))
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self._show_preset(preset(str(self._settings.read("preset"))), fresh=False)
+
+    def _show_preset(self, wanted: Preset, *, fresh: bool) -> None:
+        self._placing = True
+        self._preset = wanted
+        saved = None if fresh else _bytes_of(self._settings.read(f"layout.{wanted.name}"))
+        # A layout of another version of the program, or a damaged one, is not restored by Qt and says so
+        if saved is None or not self.restoreState(saved, _STATE_VERSION):
+            self._lay_out(wanted)
+        self._placing = False
+        self._dress_docks()
+        self._fit_rail()
+        self.status.show_preset(wanted.name)
+        self._layout_dirty = False
+        self.status.show_layout_saved(True)
+
+    def _lay_out(self, wanted: Preset) -> None:
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+        self._stack(wanted.left, _LEFT, wanted.left_width, tabbed=False)
+        self._stack(wanted.right, _RIGHT, wanted.right_width, tabbed=False)
+        self._stack(wanted.bottom, _BOTTOM, wanted.bottom_height, tabbed=True)
+        shown = {*wanted.left, *wanted.right, *wanted.bottom}
+        for name, dock in self.docks.items():
+            if name not in shown:
+                # Known to the window, so that the View menu can bring it up where it belongs
+                self.addDockWidget(_LEFT if name in ("rail", "picker") else _home(name), dock)
+                dock.hide()
+        if wanted.front:
+            self.docks[wanted.front].raise_()
+
+    def _stack(self, names: tuple[str, ...], area: Qt.DockWidgetArea, size: int, *, tabbed: bool) -> None:
+        docks = [self.docks[name] for name in names]
+        for place, dock in enumerate(docks):
+            self.addDockWidget(area, dock)
+            dock.show()
+            if tabbed and place:
+                self.tabifyDockWidget(docks[0], dock)
+        if docks:
+            orientation = Qt.Orientation.Vertical if tabbed else Qt.Orientation.Horizontal
+            self.resizeDocks(docks[:1], [size], orientation)
+        if len(docks) > 1 and not tabbed:
+            self.resizeDocks(docks, [_DEPTH_HEIGHT, _REST_HEIGHT], Qt.Orientation.Vertical)
+
+    def _dress_docks(self) -> None:
+        self._placing = True
+        for dock in self.docks.values():
+            # The strip of the narrow rail has no room for a title
+            strip = dock.widget() is self.rail and self.rail.narrow
+            dock.dress(untitled=strip or tabbed_with_others(dock, self))
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setDrawBase(False)
+            bar.setExpanding(False)
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self._placing = False
+
+    def _fit_rail(self) -> None:
+        narrow = self.width() < NARROW_BELOW
+        if narrow == self.rail.narrow:
+            return
+        self.rail.set_narrow(narrow)
+        self._dress_docks()
+        dock = self.docks["rail"]
+        if dock.isVisible() and not dock.isFloating():
+            width = NARROW_WIDTH if narrow else WIDE_WIDTH - GUTTER
+            self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+
+    def _on_moved(self) -> None:
+        if self._placing or not self.isVisible():
+            return
+        self._quiet = 0
+        if not self._layout_dirty:
+            self._layout_dirty = True
+            self.status.show_layout_saved(False)
+
+    def _remember_look(self) -> None:
+        look = self._appearance
+        self._settings.write("theme", look.theme.name.value)
+        self._settings.write("colour_pack", look.pack.value)
+        self._settings.write("colour_mode", look.mode.value)
+
+
+def _home(name: str) -> Qt.DockWidgetArea:
+    return _RIGHT if name in ("depth", "ticket") else _BOTTOM
+
+
+def _bytes_of(value: object) -> QByteArray | None:
+    """What `save_layout` wrote; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return QByteArray(base64.b64decode(value, validate=True))
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+"""One underlying in the top bar: name, last, change, and the range of its day. A button that paints itself."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from terminal.views.formatting import DASH, percent, price
+from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TITLE, TOP_BAR, Appearance
+
+_PAD, _GAP = 10, 6
+
+
+@dataclass(frozen=True, slots=True)
+class PillFigures:
+    """What a pill shows; prices in 0.0001 yuan, 0 for none. `change` is a fraction."""
+
+    name: str
+    last: int
+    change: float | None
+    high: int
+    low: int
+    range_words: str
+
+
+class Pill(QAbstractButton):
+    """Checked while its underlying is the one in the chain."""
+
+    def __init__(self, code: str, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.code = code
+        self._appearance = appearance
+        self._figures = PillFigures(code, 0, None, 0, 0, "")
+        self.setCheckable(True)
+        self.setFixedHeight(TOP_BAR)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_figures(self, figures: PillFigures) -> None:
+        """Repaint when anything is new."""
+        if figures != self._figures:
+            longer = len(figures.name) != len(self._figures.name) or (figures.last > 0) != (self._figures.last > 0)
+            self._figures = figures
+            self.setAccessibleName(f"{figures.name} {price(figures.last, 3)} {self._change_text()}")
+            if longer:
+                self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for both lines."""
+        words = QFontMetrics(self._appearance.words_at(SIZE_BODY, bold=True))
+        figures = QFontMetrics(self._appearance.figures_at(SIZE_TITLE, bold=True))
+        small = QFontMetrics(self._appearance.figures_at(SIZE_NOTE))
+        above = (
+            words.horizontalAdvance(self._figures.name)
+            + figures.horizontalAdvance("0.000")
+            + small.horizontalAdvance("▼00.00%")
+        )
+        below = small.horizontalAdvance(self._range_text())
+        return QSize(max(above + 2 * _GAP, below) + 2 * _PAD, TOP_BAR)
+
+    def minimumSizeHint(self) -> QSize:
+        """A pill is shown whole or not at all."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, two lines, the mark of the chosen one."""
+        appearance, theme, figures = self._appearance, self._appearance.theme, self._figures
+        painter = QPainter(self)
+        if self.isChecked():
+            painter.fillRect(self.rect(), theme.selected)
+            painter.fillRect(QRect(0, self.height() - 2, self.width(), 2), theme.focus)
+        elif self.underMouse():
+            painter.fillRect(self.rect(), theme.raised)
+        if self.hasFocus():
+            painter.setPen(theme.focus)
+            painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+        painter.setPen(theme.grid)
+        painter.drawLine(self.width() - 1, 6, self.width() - 1, self.height() - 7)
+        colour = appearance.colour_of(figures.change or 0)
+        x = _PAD
+        for text, font, pen in (
+            (figures.name, appearance.words_at(SIZE_BODY, bold=True), theme.text),
+            (price(figures.last, 3), appearance.figures_at(SIZE_TITLE, bold=True), colour),
+            (self._change_text(), appearance.figures_at(SIZE_NOTE), colour),
+        ):
+            painter.setFont(font)
+            painter.setPen(pen)
+            painter.drawText(x, 18, text)
+            x += painter.fontMetrics().horizontalAdvance(text) + _GAP
+        painter.setFont(appearance.figures_at(SIZE_NOTE))
+        painter.setPen(theme.dim)
+        painter.drawText(_PAD, 33, self._range_text())
+        painter.end()
+
+    def _change_text(self) -> str:
+        change = self._figures.change
+        if change is None:
+            return DASH
+        return f"{self._appearance.glyph(round(change, 4))}{percent(abs(change))}"
+
+    def _range_text(self) -> str:
+        return f"{self._figures.range_words} {price(self._figures.low, 3)} – {price(self._figures.high, 3)}"

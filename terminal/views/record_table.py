@@ -1,0 +1,196 @@
+"""The view of a `RecordTableModel`: fixed widths, 24-pixel rows, columns the user may move, hide and take away as CSV.
+
+Widths come from font metrics once, never from the contents: a live table that measures itself stalls the desk.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from terminal.views.table_model import RecordTableModel
+from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, Appearance
+
+#: Called with a title for the file's name, the headers and the rows
+Export = Callable[[str, list[str], list[list[str]]], None]
+#: Key, visible, width in pixels; in the order shown
+ColumnLayout = list[tuple[str, bool, int]]
+_MIN_WIDTH, _MAX_WIDTH = 24, 1200
+
+
+class RecordTable(QTableView):
+    """One table. `export` writes CSV somewhere; the view knows no files. Call `flush()` through the FrameTimer."""
+
+    def __init__(
+        self,
+        model: RecordTableModel[Any],
+        appearance: Appearance,
+        *,
+        title: Callable[[], str],
+        export: Export | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._appearance = appearance
+        self._title = title
+        self._export = export
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setShowGrid(True)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(16)
+        rows.setDefaultSectionSize(ROW_TABLE)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(_MIN_WIDTH)
+        header.setFixedHeight(ROW_HEADER)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_header_menu)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+        appearance.changed.connect(self._dress)
+        self._dress()
+        self.reset_columns()
+
+    def flush(self) -> None:
+        """Show what has changed."""
+        self._model.flush()
+
+    # ---- columns
+
+    def reset_columns(self) -> None:
+        """Widths from font metrics, all columns visible, in the model's order."""
+        metrics = QFontMetrics(self._appearance.figures)
+        header = self.horizontalHeader()
+        for number, column in enumerate(self._model.columns):
+            header.moveSection(header.visualIndex(number), number)
+            header.setSectionHidden(number, False)
+            title = metrics.horizontalAdvance(column.title()) + 2 * CELL_PADDING + 12
+            width = metrics.horizontalAdvance("0") * column.width_chars + 2 * CELL_PADDING + 4
+            header.resizeSection(number, max(width, title))
+
+    def column_layout(self) -> ColumnLayout:
+        """Order, visibility and widths, to be saved."""
+        header = self.horizontalHeader()
+        numbers = [header.logicalIndex(place) for place in range(header.count())]
+        widths = dict(enumerate(header.sectionSize(n) for n in range(header.count())))
+        return [(self._model.columns[n].key, not header.isSectionHidden(n), widths[n]) for n in numbers]
+
+    def set_column_layout(self, layout: Sequence[Sequence[Any]]) -> None:
+        """Restore what `column_layout` gave; unknown keys and senseless widths are skipped."""
+        header = self.horizontalHeader()
+        numbers = {column.key: n for n, column in enumerate(self._model.columns)}
+        place = 0
+        for entry in layout:
+            if len(entry) != 3 or entry[0] not in numbers:
+                continue
+            key, visible, width = entry
+            number = numbers.pop(key)
+            header.moveSection(header.visualIndex(number), place)
+            header.setSectionHidden(number, not visible)
+            if isinstance(width, int) and _MIN_WIDTH <= width <= _MAX_WIDTH:
+                header.resizeSection(number, width)
+            place += 1
+
+    # ---- menus
+
+    def add_menu_actions(self, menu: QMenu) -> None:
+        """A subclass puts its own entries before copy and export."""
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, parted by tabs, with headers."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        if rows:
+            headers, lines = self._visible_text()
+            QGuiApplication.clipboard().setText(
+                "\n".join("\t".join(line) for line in [headers, *(lines[n] for n in rows)])
+            )
+
+    def export_csv(self) -> None:
+        """Hand every row to the writer given."""
+        if self._export is not None:
+            headers, lines = self._visible_text()
+            self._export(self._title(), headers, lines)
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Ctrl+C copies whole rows."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Texts are made again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._model.retranslate()
+        super().changeEvent(event)
+
+    def _visible_text(self) -> tuple[list[str], list[list[str]]]:
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        shown = [number for number in order if not header.isSectionHidden(number)]
+        titles = self._model.titles()
+        rows = self._model.plain_rows()
+        return [titles[n] for n in shown], [[row[n] for n in shown] for row in rows]
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    def menu(self) -> QMenu:
+        """The context menu of the cells."""
+        menu = QMenu(self)
+        self.add_menu_actions(menu)
+        if not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction(self.tr("Copy rows"), self.copy).setEnabled(self.selectionModel().hasSelection())
+        menu.addAction(self.tr("Export to CSV…"), self.export_csv).setEnabled(self._export is not None)
+        menu.addSeparator()
+        columns = self.columns_menu(menu)
+        columns.setTitle(self.tr("Columns"))
+        menu.addMenu(columns)
+        return menu
+
+    def columns_menu(self, parent: QWidget | None = None) -> QMenu:
+        """Which columns are shown; the header's own context menu."""
+        menu = QMenu(parent or self)
+        header = self.horizontalHeader()
+        visible = sum(not header.isSectionHidden(n) for n in range(header.count()))
+        for number, column in enumerate(self._model.columns):
+            action = QAction(column.title(), menu, checkable=True)
+            action.setChecked(not header.isSectionHidden(number))
+            # The last visible column stays: a table without columns has no header to bring them back
+            action.setEnabled(visible > 1 or header.isSectionHidden(number))
+            action.toggled.connect(lambda shown, n=number: header.setSectionHidden(n, not shown))
+            menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("Reset columns"), self.reset_columns)
+        return menu
+
+    def _show_header_menu(self, at: QPoint) -> None:
+        menu = self.columns_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.horizontalHeader().mapToGlobal(at))
+
+    def _dress(self) -> None:
+        self.setFont(self._appearance.figures)
+        self.viewport().update()

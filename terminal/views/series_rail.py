@@ -1,0 +1,219 @@
+"""The left rail: underlying -> expiry -> adjusted series, with days left and volatility at the money.
+
+Narrow, it is 46 pixels of buttons; the same choice either way. `days_left` counts trading days to an expiry.
+"""
+
+import math
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from terminal.domain.errors import CalendarError
+from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.services.desk import Desk
+from terminal.services.events import DayChanged
+from terminal.services.valuation import Valuation
+from terminal.views.formatting import DASH, day, number, price, signed_percent
+from terminal.views.style_sheet import set_role
+from terminal.views.texts import month_words
+from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
+
+SeriesKey = tuple[str, date, str]
+NARROW_WIDTH = 46
+WIDE_WIDTH = 220
+_KEY = Qt.ItemDataRole.UserRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def month_label(expiry: date, adjustment: str, month: int) -> str:
+    """Nov, 11月; with the letter of an adjusted series."""
+    return month_words(month) + (f" {adjustment}" if adjustment != "M" else "")
+
+
+class SeriesRail(QWidget):
+    """A tree, or a strip of buttons when `set_narrow(True)`."""
+
+    series_chosen = Signal(object)
+    """(underlying, expiry, adjustment letter)"""
+    underlying_chosen = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        appearance: Appearance,
+        *,
+        days_left: Callable[[date], int],
+        valuation: Valuation | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._appearance = appearance
+        self._days_left = days_left
+        self._valuation = valuation
+        self._stale = True
+        self._items: dict[SeriesKey, QTreeWidgetItem] = {}
+        self._tops: dict[str, QTreeWidgetItem] = {}
+        set_role(self, "panel")
+        self.setMinimumHeight(60)
+        self.tree = QTreeWidget()
+        self.tree.setFrameShape(QFrame.Shape.NoFrame)
+        self.tree.setIndentation(10)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setColumnCount(3)
+        self.tree.itemClicked.connect(self._on_item)
+        self.tree.itemActivated.connect(self._on_item)
+        self.strip = QListWidget()
+        self.strip.setFrameShape(QFrame.Shape.NoFrame)
+        self.strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.strip.setGridSize(QSize(NARROW_WIDTH, 42))
+        self.strip.itemClicked.connect(self._on_strip)
+        self.strip.itemActivated.connect(self._on_strip)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.tree)
+        self._pages.addWidget(self.strip)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self._leave = desk.bus.subscribe(DayChanged, self._on_day)
+        appearance.changed.connect(self._dress)
+        self._dress()
+        self.set_narrow(False)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is the strip."""
+        return self._pages.currentWidget() is self.strip
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Change between tree and strip."""
+        self._pages.setCurrentWidget(self.strip if narrow else self.tree)
+        self.setMinimumWidth(NARROW_WIDTH if narrow else 150)
+        self.setMaximumWidth(NARROW_WIDTH if narrow else 16_777_215)
+
+    def flush(self) -> None:
+        """Show the day's list when it is new, and the figures that move."""
+        if self._stale:
+            self._fill()
+        market, appearance = self._desk.market, self._appearance
+        for code, top in self._tops.items():
+            row, underlying = market.row_of.get(code), market.underlying(code)
+            if row is None or underlying is None:
+                continue
+            last = int(market.quotes[row, Column.LAST])
+            change = last / PRICE_SCALE / float(underlying.previous_close) - 1 if last else 0.0
+            _set_text(top, 1, price(last, 3))
+            _set_text(top, 2, signed_percent(change) if last else DASH)
+            for column in (1, 2):
+                top.setForeground(column, appearance.colour_of(round(change, 4)))
+        if self._valuation is not None:
+            for (code, expiry, _), item in self._items.items():
+                volatility = self._valuation.forward(code, expiry).atm_volatility
+                _set_text(item, 2, number(volatility * 100, 1) if math.isfinite(volatility) else DASH)
+
+    def show_series(self, key: SeriesKey) -> None:
+        """Mark the series that the chain shows, without telling anyone."""
+        if self._stale:
+            self._fill()
+        item = self._items.get(key)
+        if item is not None:
+            self.tree.setCurrentItem(item)
+        for place in range(self.strip.count()):
+            if self.strip.item(place).data(_KEY) == key:
+                self.strip.setCurrentRow(place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._stale = True
+        super().changeEvent(event)
+
+    def _on_day(self, _event: DayChanged) -> None:
+        self._stale = True
+
+    def _on_item(self, item: QTreeWidgetItem, _column: int = 0) -> None:
+        key = item.data(0, _KEY)
+        if isinstance(key, tuple):
+            self.series_chosen.emit(key)
+        elif key:
+            self.underlying_chosen.emit(key)
+
+    def _on_strip(self, item: QListWidgetItem) -> None:
+        self.series_chosen.emit(item.data(_KEY))
+
+    def _fill(self) -> None:
+        self._stale = False
+        chosen = self.tree.currentItem()
+        key = chosen.data(0, _KEY) if chosen is not None else None
+        self.tree.clear()
+        self.strip.clear()
+        self._items.clear()
+        self._tops.clear()
+        self.tree.setHeaderLabels([self.tr("Expiry"), self.tr("Days"), self.tr("ATM IV")])
+        for place in (1, 2):
+            self.tree.headerItem().setTextAlignment(place, _RIGHT)
+        market = self._desk.market
+        for underlying in market.underlyings:
+            top = QTreeWidgetItem(self.tree, [underlying.name, DASH, DASH])
+            top.setData(0, _KEY, underlying.code)
+            top.setFont(0, self._appearance.words_at(SIZE_TABLE, bold=True))
+            self._align(top)
+            self._tops[underlying.code] = top
+            series = {c.series: c.month[1] for c in market.contracts if c.underlying == underlying.code}
+            for (code, expiry, letter), month in sorted(series.items(), key=lambda entry: entry[0][1:]):
+                label, left = month_label(expiry, letter, month), self._left(expiry)
+                item = QTreeWidgetItem(top, [label, left, DASH])
+                item.setData(0, _KEY, (code, expiry, letter))
+                item.setToolTip(0, self.tr("Last trading day {day}").format(day=day(expiry)))
+                self._align(item)
+                self._items[code, expiry, letter] = item
+                short = QListWidgetItem(f"{underlying.name.removesuffix('ETF')}\n{label}", self.strip)
+                short.setData(_KEY, (code, expiry, letter))
+                short.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+                short.setToolTip(f"{underlying.name} {label} · {left}")
+            top.setExpanded(True)
+        if isinstance(key, tuple):
+            self.show_series(key)
+
+    def _align(self, item: QTreeWidgetItem) -> None:
+        for place in (1, 2):
+            item.setTextAlignment(place, _RIGHT)
+
+    def _left(self, expiry: date) -> str:
+        try:
+            return str(self._days_left(expiry))
+        except CalendarError:
+            return DASH
+
+    def _dress(self) -> None:
+        figures = self._appearance.figures
+        self.tree.setFont(figures)
+        self.strip.setFont(self._appearance.words_at(SIZE_NOTE))
+        metrics = QFontMetrics(figures)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(30)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place, chars in ((1, 6), (2, 8)):
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(place, metrics.horizontalAdvance("0") * chars + 10)
+        self._stale = True
+
+
+def _set_text(item: QTreeWidgetItem, column: int, text: str) -> None:
+    if item.text(column) != text:
+        item.setText(column, text)

@@ -1,0 +1,139 @@
+"""The status bar: presets as tabs on the left; messages, account, journal, layout and keys on the right."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from terminal.domain.ports import LinkState
+from terminal.services.desk import Desk
+from terminal.services.events import AlarmKind, AlarmRaised
+from terminal.views.formatting import quantity
+from terminal.views.keys import Keys
+from terminal.views.style_sheet import set_role
+from terminal.views.theme import STATUS_BAR
+from terminal.views.translation import translate
+
+
+class StatusBar(QFrame):
+    """`presets` are (name, words) pairs; an action `preset.<name>` of the key table belongs to each."""
+
+    preset_chosen = Signal(str)
+    keys_wanted = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        keys: Keys,
+        presets: Sequence[tuple[str, str]],
+        *,
+        view_menu: Callable[[QMenu], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._keys = keys
+        self._presets = list(presets)
+        self._journal_failed = False
+        self._layout_saved = True
+        self._fill_view_menu = view_menu
+        set_role(self, "bar")
+        self.setFixedHeight(STATUS_BAR)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.setSpacing(0)
+        self._tabs = QButtonGroup(self)
+        self._tabs.setExclusive(True)
+        self.tabs: dict[str, QPushButton] = {}
+        for name, _ in presets:
+            tab = QPushButton()
+            tab.setCheckable(True)
+            set_role(tab, "preset")
+            tab.clicked.connect(lambda _checked=False, chosen=name: self.preset_chosen.emit(chosen))
+            self._tabs.addButton(tab)
+            self.tabs[name] = tab
+            row.addWidget(tab)
+        row.addStretch(1)
+        self._dot = QLabel("●")
+        self._dot.setProperty("dot", True)
+        self.market, self.account, self.journal, self.layout_state = QLabel(), QLabel(), QLabel(), QLabel()
+        row.addWidget(self._dot)
+        row.addSpacing(4)
+        for label in (self.market, self.account, self.journal, self.layout_state):
+            set_role(label, "second")
+            row.addWidget(label)
+            row.addSpacing(8)
+            row.addWidget(self._line())
+            row.addSpacing(8)
+        self.view = QToolButton()
+        self.view.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self.view)
+        self._menu.aboutToShow.connect(self._refill_menu)
+        self.view.setMenu(self._menu)
+        self.keys_button = QToolButton()
+        self.keys_button.clicked.connect(self.keys_wanted)
+        for button in (self.view, self.keys_button):
+            set_role(button, "flat")
+            row.addWidget(button)
+        self._leave = desk.bus.subscribe(AlarmRaised, self._on_alarm)
+        keys.changed.connect(self._retranslate)
+        self._retranslate()
+        self.flush()
+
+    def show_preset(self, name: str) -> None:
+        """Mark the preset in force."""
+        self.tabs[name].setChecked(True)
+
+    def show_layout_saved(self, saved: bool) -> None:
+        """Whether the layout on screen is the one on disk."""
+        self._layout_saved = saved
+        self.flush()
+
+    def flush(self) -> None:
+        """Show the counters."""
+        desk = self._desk
+        quoted, listed = int(np.count_nonzero(desk.market.received_at)), len(desk.market.received_at)
+        self.market.setText(self.tr("Quotes {quoted}/{listed}").format(quoted=quoted, listed=listed))
+        self.market.setToolTip(
+            self.tr("{updates} updates, {dropped} refused").format(
+                updates=quantity(desk.market.updates), dropped=quantity(desk.market.dropped)
+            )
+        )
+        up = desk.link is LinkState.UP
+        set_role(self._dot, "dim" if not up else "warn" if quoted < listed else "ok")
+        account = desk.venue.account_id if desk.venue is not None else desk.account_id
+        self.account.setText(self.tr("Account {account}").format(account=account))
+        self.journal.setText(self.tr("Journal failed ✕") if self._journal_failed else self.tr("Journal ✓"))
+        set_role(self.journal, "critical" if self._journal_failed else "second")
+        self.layout_state.setText(self.tr("Layout saved") if self._layout_saved else self.tr("Layout changed"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    @staticmethod
+    def _line() -> QFrame:
+        line = QFrame()
+        set_role(line, "upright")
+        line.setFixedSize(1, STATUS_BAR - 10)
+        return line
+
+    def _refill_menu(self) -> None:
+        self._menu.clear()
+        self._fill_view_menu(self._menu)
+
+    def _on_alarm(self, alarm: AlarmRaised) -> None:
+        if alarm.kind is AlarmKind.JOURNAL:
+            self._journal_failed = True
+
+    def _retranslate(self) -> None:
+        for name, title in self._presets:
+            key = self._keys.shown(f"preset.{name}").replace("Ctrl+", "^")
+            self.tabs[name].setText(f"{translate('Preset', title)}  {key}")
+            self.tabs[name].setToolTip(self._keys.tip(f"preset.{name}"))
+        self.view.setText(self.tr("View") + " ▾")
+        self.keys_button.setText(self.tr("Keys") + "  " + self._keys.shown("keys"))
+        self.flush()

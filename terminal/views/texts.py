@@ -1,0 +1,351 @@
+"""The words for everything the program knows by a code: instructions, states, refusals, phases, notices, alarms.
+
+English stands here, the other languages in `resources/translations`. Figures come from the services as plain text and
+are bounded and escaped before they are shown.
+"""
+
+from enum import StrEnum
+
+from terminal.domain.accounts import PositionSide
+from terminal.domain.contracts import Contract, Right
+from terminal.domain.errors import ascii_safe
+from terminal.domain.messages import Capability, Notice, NoticeKind
+from terminal.domain.orders import Instruction, OrderStatus, OrderType, PositionEffect, Side
+from terminal.domain.phases import Phase
+from terminal.domain.ports import LinkState
+from terminal.domain.reasons import Denial, Reason
+from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
+from terminal.services.market_data import MarketData
+from terminal.views.formatting import decimals_of
+from terminal.views.translation import mark, translate
+
+_FIGURE_LENGTH = 60
+
+INSTRUCTION_WORDS: dict[StrEnum, str] = {
+    Instruction.BUY_OPEN: mark("Instruction", "Buy open"),
+    Instruction.SELL_CLOSE: mark("Instruction", "Sell close"),
+    Instruction.SELL_OPEN: mark("Instruction", "Sell open"),
+    Instruction.BUY_CLOSE: mark("Instruction", "Buy close"),
+    Instruction.COVERED_OPEN: mark("Instruction", "Covered open"),
+    Instruction.COVERED_CLOSE: mark("Instruction", "Covered close"),
+}
+SIDE_WORDS: dict[StrEnum, str] = {Side.BUY: mark("Side", "Buy"), Side.SELL: mark("Side", "Sell")}
+POSITION_EFFECT_WORDS: dict[StrEnum, str] = {
+    PositionEffect.OPEN: mark("PositionEffect", "Open"),
+    PositionEffect.CLOSE: mark("PositionEffect", "Close"),
+}
+RIGHT_WORDS: dict[StrEnum, str] = {Right.CALL: mark("Right", "Call"), Right.PUT: mark("Right", "Put")}
+ORDER_TYPE_WORDS: dict[StrEnum, str] = {
+    OrderType.LIMIT: mark("OrderType", "Limit"),
+    OrderType.LIMIT_FOK: mark("OrderType", "Limit FOK"),
+    OrderType.MARKET_TO_LIMIT: mark("OrderType", "Market to limit"),
+    OrderType.MARKET_IOC: mark("OrderType", "Market IOC"),
+    OrderType.MARKET_FOK: mark("OrderType", "Market FOK"),
+}
+ORDER_STATUS_WORDS: dict[StrEnum, str] = {
+    OrderStatus.DENIED: mark("OrderStatus", "Not sent"),
+    OrderStatus.SUBMITTED: mark("OrderStatus", "Sent"),
+    OrderStatus.WORKING: mark("OrderStatus", "Working"),
+    OrderStatus.PARTIALLY_FILLED: mark("OrderStatus", "Part filled"),
+    OrderStatus.CANCEL_PENDING: mark("OrderStatus", "Cancelling"),
+    OrderStatus.FILLED: mark("OrderStatus", "Filled"),
+    OrderStatus.CANCELLED: mark("OrderStatus", "Cancelled"),
+    OrderStatus.REJECTED: mark("OrderStatus", "Rejected"),
+}
+POSITION_SIDE_WORDS: dict[StrEnum, str] = {
+    PositionSide.LONG: mark("PositionSide", "Long"),
+    PositionSide.SHORT: mark("PositionSide", "Short"),
+    PositionSide.COVERED: mark("PositionSide", "Covered"),
+}
+PHASE_WORDS: dict[StrEnum, str] = {
+    Phase.PRE_OPEN: mark("Phase", "Before open"),
+    Phase.OPENING_AUCTION: mark("Phase", "Opening auction"),
+    Phase.CONTINUOUS: mark("Phase", "Continuous"),
+    Phase.LUNCH: mark("Phase", "Lunch break"),
+    Phase.CLOSING_AUCTION: mark("Phase", "Closing auction"),
+    Phase.CLOSED: mark("Phase", "Closed"),
+    Phase.HALTED: mark("Phase", "Halted"),
+    Phase.BREAKER: mark("Phase", "Volatility interruption"),
+}
+LINK_STATE_WORDS: dict[StrEnum, str] = {
+    LinkState.DOWN: mark("LinkState", "Not connected"),
+    LinkState.CONNECTING: mark("LinkState", "Connecting"),
+    LinkState.RECOVERING: mark("LinkState", "Recovering"),
+    LinkState.UP: mark("LinkState", "Connected"),
+}
+CAPABILITY_WORDS: dict[StrEnum, str] = {
+    Capability.ORDERS: mark("Capability", "Orders"),
+    Capability.LOCK_SHARES: mark("Capability", "Locking of shares"),
+    Capability.CLOCK_CONTROL: mark("Capability", "Control of the clock"),
+    Capability.QUOTES: mark("Capability", "Two-sided quotes"),
+    Capability.INQUIRIES: mark("Capability", "Quote inquiries"),
+    Capability.COMBINATIONS: mark("Capability", "Combination strategies"),
+    Capability.EXERCISE: mark("Capability", "Exercise"),
+}
+NOTICE_KIND_WORDS: dict[StrEnum, str] = {
+    NoticeKind.SUSPENSION: mark("NoticeKind", "Halt"),
+    NoticeKind.RESUMPTION: mark("NoticeKind", "Resume"),
+    NoticeKind.LISTING: mark("NoticeKind", "Listing"),
+    NoticeKind.EX_RIGHT: mark("NoticeKind", "Adjusted"),
+    NoticeKind.EXPIRY: mark("NoticeKind", "Expiry"),
+    NoticeKind.BREAKER: mark("NoticeKind", "Breaker"),
+    NoticeKind.OPEN_RESTRICTION: mark("NoticeKind", "Restricted"),
+    NoticeKind.SESSION: mark("NoticeKind", "Session"),
+}
+ALARM_KIND_WORDS: dict[StrEnum, str] = {
+    AlarmKind.REPORT_DOES_NOT_FIT: mark("AlarmKind", "A report does not fit its order"),
+    AlarmKind.RECONCILIATION: mark("AlarmKind", "A position differs from the counter's"),
+    AlarmKind.JOURNAL: mark("AlarmKind", "The journal cannot be written: no new orders; cancels still go out"),
+    AlarmKind.OBSERVER_STOPPED: mark("AlarmKind", "A part of the screen failed and was stopped"),
+    AlarmKind.BAD_MARKET_DATA: mark("AlarmKind", "Market data were refused"),
+    AlarmKind.UNORDERED_EXECUTION: mark("AlarmKind", "An execution that this desk did not order"),
+    AlarmKind.ORDER_IN_DOUBT: mark("AlarmKind", "State of an order unknown, the venue is being asked"),
+    AlarmKind.VENUE_REFUSED: mark("AlarmKind", "The venue refused a command"),
+}
+REASON_WORDS: dict[StrEnum, str] = {
+    Reason.UNKNOWN_CONTRACT: mark("Reason", "This contract is not listed today"),
+    Reason.PHASE_CLOSED: mark("Reason", "No orders are taken in this trading phase"),
+    Reason.ORDER_TYPE_NOT_NOW: mark("Reason", "This order type is not taken in this trading phase"),
+    Reason.PRICE_LIMIT: mark("Reason", "The price lies outside the day's limits"),
+    Reason.PRICE_TICK: mark("Reason", "The price is not a multiple of the tick"),
+    Reason.QUANTITY_RANGE: mark("Reason", "The quantity is outside what one order may have"),
+    Reason.QUANTITY_LOT: mark("Reason", "The quantity is not a multiple of the lot"),
+    Reason.NO_OPPOSITE_SIDE: mark("Reason", "There is no price on the opposite side"),
+    Reason.FILL_OR_KILL: mark("Reason", "The whole quantity could not trade at once"),
+    Reason.REMAINDER_CANCELLED: mark("Reason", "What could not trade at once was cancelled"),
+    Reason.DUPLICATE_ORDER_ID: mark("Reason", "An order with this number is already there"),
+    Reason.SUSPENDED: mark("Reason", "The contract is suspended"),
+    Reason.OPENING_RESTRICTED: mark("Reason", "Opening is restricted; closing and covered opening are allowed"),
+    Reason.MALFORMED: mark("Reason", "The venue could not read the instruction"),
+    Reason.UNKNOWN_ORDER: mark("Reason", "The venue does not know this order"),
+    Reason.NOT_CANCELLABLE: mark("Reason", "The order is already final"),
+    Reason.CANCEL_WINDOW: mark("Reason", "Orders cannot be cancelled in these minutes of the auction"),
+    Reason.CANCELLED_BY_USER: mark("Reason", "Cancelled by the user"),
+    Reason.CANCELLED_ON_DISCONNECT: mark("Reason", "Cancelled by the venue because the line was lost"),
+    Reason.DAY_ENDED: mark("Reason", "The trading day has ended"),
+    Reason.SELF_TRADE: mark("Reason", "It would trade with an order of the same account"),
+    Reason.UNKNOWN_ACCOUNT: mark("Reason", "The counter does not know this account"),
+    Reason.FUNDS: mark("Reason", "Not enough funds"),
+    Reason.POSITION: mark("Reason", "Not enough position to close"),
+    Reason.COVERED_SHARES: mark("Reason", "Not enough locked shares to cover"),
+    Reason.COVERED_CALLS_ONLY: mark("Reason", "Only calls can be covered with shares"),
+    Reason.SHARES: mark("Reason", "Not enough shares"),
+    Reason.TIER: mark("Reason", "The account's trading level does not allow this instruction"),
+    Reason.RESTRICTED: mark("Reason", "The account may only close positions"),
+    Reason.LIMIT_RIGHT_SIDE: mark("Reason", "The limit on long positions would be exceeded"),
+    Reason.LIMIT_TOTAL: mark("Reason", "The limit on the total position would be exceeded"),
+    Reason.LIMIT_BUY_OPEN: mark("Reason", "The limit on buying to open in one day would be exceeded"),
+    Reason.LIMIT_PURCHASE: mark("Reason", "The account's purchase limit would be exceeded"),
+    Reason.LIMIT_AMOUNT: mark("Reason", "The limit on the traded amount would be exceeded"),
+    Reason.ORDER_RATE: mark("Reason", "Too many orders in a short time"),
+    Reason.NOT_CONNECTED: mark("Reason", "No line to the venue, or it is still recovering"),
+    Reason.JOURNAL_FAILED: mark("Reason", "The order could not be written to the journal and was not sent"),
+    Reason.NOT_RECEIVED: mark("Reason", "The order never reached the venue"),
+    Reason.NOT_SUPPORTED: mark("Reason", "The venue does not offer this"),
+    Reason.ORDER_VALUE: mark("Reason", "The order is worth more than one order of this desk may be"),
+    Reason.STOPPED: mark("Reason", "Trading was stopped on this desk"),
+}
+_WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
+    Instruction: ("Instruction", INSTRUCTION_WORDS),
+    Side: ("Side", SIDE_WORDS),
+    PositionEffect: ("PositionEffect", POSITION_EFFECT_WORDS),
+    Right: ("Right", RIGHT_WORDS),
+    OrderType: ("OrderType", ORDER_TYPE_WORDS),
+    OrderStatus: ("OrderStatus", ORDER_STATUS_WORDS),
+    PositionSide: ("PositionSide", POSITION_SIDE_WORDS),
+    Phase: ("Phase", PHASE_WORDS),
+    LinkState: ("LinkState", LINK_STATE_WORDS),
+    Capability: ("Capability", CAPABILITY_WORDS),
+    NoticeKind: ("NoticeKind", NOTICE_KIND_WORDS),
+    AlarmKind: ("AlarmKind", ALARM_KIND_WORDS),
+    Reason: ("Reason", REASON_WORDS),
+}
+#: How the two figures of a denial are to be read; all other reasons say "given, allowed"
+_NEEDED = frozenset({Reason.FUNDS, Reason.COVERED_SHARES, Reason.SHARES, Reason.POSITION})
+_LIMITED = frozenset(
+    {
+        Reason.LIMIT_RIGHT_SIDE,
+        Reason.LIMIT_TOTAL,
+        Reason.LIMIT_BUY_OPEN,
+        Reason.LIMIT_PURCHASE,
+        Reason.LIMIT_AMOUNT,
+        Reason.ORDER_RATE,
+        Reason.ORDER_VALUE,
+    }
+)
+#: First words of a denial's detail, see `Denial.field`
+_FIELDS = frozenset({"price", "quantity", "instruction", "contract", "order_type", "account", "underlying"})
+_MONTHS = (
+    mark("Month", "Jan"),
+    mark("Month", "Feb"),
+    mark("Month", "Mar"),
+    mark("Month", "Apr"),
+    mark("Month", "May"),
+    mark("Month", "Jun"),
+    mark("Month", "Jul"),
+    mark("Month", "Aug"),
+    mark("Month", "Sep"),
+    mark("Month", "Oct"),
+    mark("Month", "Nov"),
+    mark("Month", "Dec"),
+)
+
+
+def words(member: StrEnum) -> str:
+    """The words for a member of any of the enums above. Raises KeyError for an enum that has none."""
+    context, table = _WORDS[type(member)]
+    return translate(context, table[member])
+
+
+def reason_sentence(reason: Reason, detail: str = "") -> str:
+    """Why something was refused, with the figures of `Denial.detail` or of the venue where there are any."""
+    sentence = words(reason)
+    figures = _figures_of(reason, detail)
+    return (
+        translate("Reason", "{sentence} ({figures})").format(sentence=sentence, figures=figures)
+        if figures
+        else sentence
+    )
+
+
+def denial_sentence(denial: Denial) -> str:
+    """A refusal of the desk's own checks."""
+    return reason_sentence(denial.reason, denial.detail)
+
+
+def _figures_of(reason: Reason, detail: str) -> str:
+    """`field given | allowed` in words; a venue's free text as it is."""
+    text = bounded(detail)
+    head, _, allowed = text.partition("|")
+    field, _, given = head.strip().partition(" ")
+    given, allowed = given.strip(), allowed.strip()
+    if field not in _FIELDS:
+        return text
+    given, allowed = _code_words(given), _code_words(allowed)
+    if given and allowed:
+        if reason is Reason.ORDER_TYPE_NOT_NOW:
+            pattern = translate("Reason", "{given}, phase {allowed}")
+        elif reason in _NEEDED:
+            pattern = translate("Reason", "needed {given}, available {allowed}")
+        elif reason in _LIMITED:
+            pattern = translate("Reason", "{given}, limit {allowed}")
+        else:
+            pattern = translate("Reason", "{given}, allowed {allowed}")
+        return pattern.format(given=given, allowed=allowed)
+    if allowed:
+        return translate("Reason", "allowed {allowed}").format(allowed=allowed)
+    return given
+
+
+def _code_words(figure: str) -> str:
+    """A phase, instruction, order type or right, named by its code or its code word, in the words of the screen."""
+    for kind in (Phase, Instruction, OrderType, Right):
+        if figure in kind.__members__:
+            return words(kind[figure])
+    coded = next((member for kind in (Instruction, OrderType) for member in kind if member.value == figure), None)
+    return words(coded) if coded is not None else figure
+
+
+def notice_sentence(notice: Notice, market: MarketData) -> str:
+    """A notice in words, with what it concerns and its figures."""
+    figures = {key: bounded(value) for key, value in notice.figures.items()}
+    what = notice_subject(notice, market)
+    count = figures.get("count", "1")
+    pattern: str
+    match notice.kind:
+        case NoticeKind.SUSPENSION if notice.underlying:
+            pattern = translate("Notice", "{what}: {count} contracts are suspended")
+        case NoticeKind.SUSPENSION:
+            pattern = translate("Notice", "{what}: trading is halted")
+        case NoticeKind.RESUMPTION:
+            pattern = translate("Notice", "{what}: trading goes on")
+        case NoticeKind.LISTING:
+            pattern = translate("Notice", "{what}: {count} new contracts are listed today")
+        case NoticeKind.EX_RIGHT:
+            pattern = translate("Notice", "{what}: {count} contracts were adjusted, contract unit now {unit}")
+        case NoticeKind.EXPIRY if figures.get("today") == "yes":
+            pattern = translate("Notice", "{what}: {count} contracts expire today")
+        case NoticeKind.EXPIRY:
+            pattern = translate("Notice", "{what}: {count} contracts expire on {day}")
+        case NoticeKind.BREAKER:
+            pattern = translate("Notice", "{what}: volatility interruption, auction until {until}")
+        case NoticeKind.OPEN_RESTRICTION:
+            pattern = translate("Notice", "{what}: opening is restricted in {count} contracts")
+        case NoticeKind.SESSION:
+            phase = next((p for p in Phase if p.value == figures.get("phase")), None)
+            pattern, what = "{what}", words(phase) if phase is not None else words(notice.kind)
+    return pattern.format(
+        what=what,
+        count=count,
+        unit=figures.get("unit", "?"),
+        day=figures.get("day", "?"),
+        until=figures.get("until", "?"),
+    )
+
+
+def notice_subject(notice: Notice, market: MarketData) -> str:
+    """The underlying or contract a notice is about; the market itself where it names none."""
+    underlying = market.underlying(notice.underlying)
+    if underlying is not None:
+        return underlying.name
+    if notice.underlying:
+        return bounded(notice.underlying)
+    if len(notice.codes) == 1:
+        code = notice.codes[0]
+        contract, share = market.contract(code), market.underlying(code)
+        if contract is not None:
+            return contract_name(contract, market)
+        return share.name if share is not None else bounded(code)
+    return translate("Notice", "Market")
+
+
+def alarm_sentence(alarm: AlarmRaised) -> str:
+    """An alarm in words, its figures after a colon."""
+    figures = [bounded(figure) for figure in alarm.figures if figure]
+    if alarm.kind is AlarmKind.RECONCILIATION and len(figures) == 4:
+        pattern = translate("AlarmKind", "Contract {code}: the desk counts {ours}, the counter {theirs}")
+        return pattern.format(code=figures[0], ours=figures[2], theirs=figures[3])
+    if alarm.kind is AlarmKind.VENUE_REFUSED and alarm.figures:
+        reason = next((member for member in Reason if member.value == alarm.figures[0]), None)
+        if reason is not None:
+            figures = [reason_sentence(reason, alarm.figures[1] if len(alarm.figures) > 1 else "")]
+    pattern = translate("AlarmKind", "{alarm}: {figures}")
+    return pattern.format(alarm=words(alarm.kind), figures=", ".join(figures)) if figures else words(alarm.kind)
+
+
+def recovery_sentence(finished: RecoveryFinished) -> str:
+    """What a start brought back."""
+    text = translate("Recovery", "Recovered {orders} orders, {fills} fills, {working} working").format(
+        orders=finished.orders, fills=finished.fills, working=finished.working
+    )
+    if finished.replayed:
+        text += translate("Recovery", ", {replayed} sent again by the venue").format(replayed=finished.replayed)
+    if finished.in_doubt:
+        text += translate("Recovery", ", {in_doubt} asked for").format(in_doubt=finished.in_doubt)
+    return text
+
+
+def month_words(month: int) -> str:
+    """Nov, 11月; for months 1 to 12."""
+    return translate("Month", _MONTHS[month - 1])
+
+
+def contract_name(contract: Contract, market: MarketData) -> str:
+    """What a contract is called on screen: the market's own short name in Chinese, 50ETF Nov 2.50 Call in English."""
+    underlying = market.underlying(contract.underlying)
+    strike = f"{contract.strike:.{max(2, decimals_of(contract.strike))}f}"
+    if contract.is_adjusted:
+        strike += contract.adjustment
+    return translate("Contract", "{underlying} {month} {strike} {right}").format(
+        name=contract.name,
+        underlying=underlying.name if underlying is not None else contract.underlying,
+        month=month_words(contract.month[1]),
+        strike=strike,
+        right=words(contract.right),
+    )
+
+
+def bounded(text: str) -> str:
+    """Text from outside, escaped and cut."""
+    safe = ascii_safe(text)
+    return safe if len(safe) <= _FIGURE_LENGTH else safe[: _FIGURE_LENGTH - 1] + "…"

@@ -1,0 +1,400 @@
+"""The top bar: who we are, what to look at, where the day stands, how the line does, what was earned, and STOP.
+
+Everything is read off the desk in `flush()`; nothing here keeps state of the market.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.domain.messages import Capability
+from terminal.domain.ports import LinkState
+from terminal.rules.profile import Sessions
+from terminal.rules.sessions import DaySchedule
+from terminal.services.day_profit import day_profit
+from terminal.services.desk import Desk
+from terminal.services.events import DayChanged, LatencyMeasured
+from terminal.views.formatting import DASH, clock, day, milliseconds, money, signed_money
+from terminal.views.keys import Keys
+from terminal.views.pill import Pill, PillFigures
+from terminal.views.session_track import SessionTrack
+from terminal.views.smart_box import SmartBox
+from terminal.views.stop_button import StopButton
+from terminal.views.style_sheet import set_role
+from terminal.views.texts import words
+from terminal.views.theme import TOP_BAR, Appearance
+
+SPEEDS = (1.0, 2.0, 10.0, 60.0)
+STEP_SECONDS = 60.0
+#: Below these widths something of less weight makes room
+_FULL_WIDTH, _NARROW_WIDTH = 1700, 1500
+#: Latencies above these are amber and red, milliseconds
+_SLOW_MS, _BAD_MS = 50.0, 250.0
+_LINK_ROLES = {
+    LinkState.UP: "ok",
+    LinkState.RECOVERING: "warn",
+    LinkState.CONNECTING: "warn",
+    LinkState.DOWN: "critical",
+}
+
+
+@dataclass(slots=True)
+class _Latency:
+    feed: float | None = None
+    acknowledgement: float | None = None
+
+
+class TopBar(QFrame):
+    """40 pixels high. Served by the frame timer at every second frame."""
+
+    underlying_chosen = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        appearance: Appearance,
+        keys: Keys,
+        sessions: Sessions | None,
+        *,
+        on_stop: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._appearance = appearance
+        self._keys = keys
+        self._sessions = sessions
+        self._schedule: DaySchedule | None = None
+        self._latency = _Latency()
+        self._list_is_new = True
+        self._underlying = ""
+        set_role(self, "bar")
+        self.setFixedHeight(TOP_BAR)
+        self._name = QLabel("OptionDesk")
+        set_role(self._name, "title")
+        self.simulated = QLabel()
+        set_role(self.simulated, "chip")
+        self.simulated.setFixedHeight(20)
+        self.smart_box = SmartBox(desk.market, appearance)
+        self.smart_box.setFixedWidth(236)
+        self.pills: list[Pill] = []
+        self._pill_row = QHBoxLayout()
+        self._pill_row.setSpacing(0)
+        self._more = QToolButton()
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        set_role(self._more, "flat")
+        self._more_menu = QMenu(self._more)
+        self._more.setMenu(self._more_menu)
+        self.session = SessionTrack(appearance)
+        self.clock, self.day = QLabel(), QLabel()
+        set_role(self.clock, "figure")
+        set_role(self.day, "small-figure")
+        self.link, self.feed, self.acknowledgement = QLabel(), QLabel(), QLabel()
+        self._feed_dot, self._acknowledgement_dot, self._link_dot = QLabel("●"), QLabel("●"), QLabel("●")
+        for dot in (self._feed_dot, self._acknowledgement_dot, self._link_dot):
+            dot.setProperty("dot", True)
+        self.profit, self._profit_title = QLabel(), QLabel()
+        self.pause, self.speed, self.step = QToolButton(), QToolButton(), QToolButton()
+        self.stop = StopButton(desk, keys, on_stop)
+        self._speed_menu = QMenu(self.speed)
+        self._speed_actions = QActionGroup(self)
+        self._lay_out()
+        self.pause.clicked.connect(self.toggle_pause)
+        self.step.clicked.connect(self.play_step)
+        self.smart_box.underlying_chosen.connect(self.underlying_chosen)
+        self._leave = [
+            desk.bus.subscribe(DayChanged, self._on_day),
+            desk.bus.subscribe(LatencyMeasured, self._on_latency),
+        ]
+        keys.changed.connect(self._retranslate)
+        self._retranslate()
+
+    @property
+    def underlying(self) -> str:
+        """The underlying that the chain shows, empty before the first list."""
+        return self._underlying
+
+    # ---- what others do
+
+    def set_underlying(self, code: str) -> None:
+        """Mark the underlying that the chain shows."""
+        self._underlying = code
+        for pill in self.pills:
+            pill.setChecked(pill.code == code)
+
+    def toggle_pause(self) -> None:
+        """Pause the simulated market, or go on at the speed before."""
+        if self._desk.can(Capability.CLOCK_CONTROL):
+            self._desk.set_clock(speed=self._chosen_speed() if self._desk.clock.speed == 0 else 0.0)
+
+    def play_step(self) -> None:
+        """Play one minute of the simulated market."""
+        if self._desk.can(Capability.CLOCK_CONTROL):
+            self._desk.set_clock(step_seconds=STEP_SECONDS)
+
+    def flush(self) -> None:
+        """Show everything that moved."""
+        if self._list_is_new:
+            self._make_pills()
+        self._show_pills()
+        self._show_time()
+        self._show_link()
+        self._show_speed()
+        self._show_profit()
+        self.stop.flush()
+
+    # ---- Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the less important go where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    # ---- inside
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self._name)
+        row.addWidget(self.simulated)
+        row.addWidget(self.smart_box)
+        row.addLayout(self._pill_row)
+        row.addWidget(self._more)
+        row.addStretch(1)
+        row.addWidget(self.session)
+        row.addWidget(self._line())
+        row.addLayout(_two_lines(self.clock, self.day))
+        row.addWidget(self._line())
+        row.addLayout(self._speed_box())
+        row.addWidget(self._line())
+        dots = QGridLayout()
+        dots.setContentsMargins(0, 3, 0, 3)
+        dots.setHorizontalSpacing(4)
+        dots.setVerticalSpacing(0)
+        for line, (dot, label) in enumerate(
+            ((self._feed_dot, self.feed), (self._acknowledgement_dot, self.acknowledgement))
+        ):
+            set_role(label, "small-figure")
+            dots.addWidget(dot, line, 0)
+            dots.addWidget(label, line, 1)
+        row.addLayout(dots)
+        row.addWidget(self._link_dot)
+        row.addWidget(self.link)
+        row.addWidget(self._line())
+        set_role(self.profit, "key-figure")
+        set_role(self._profit_title, "note")
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.profit.setAlignment(right)
+        self._profit_title.setAlignment(right)
+        row.addLayout(_two_lines(self.profit, self._profit_title))
+        row.addWidget(self.stop)
+
+    def _speed_box(self) -> QHBoxLayout:
+        box = QHBoxLayout()
+        box.setSpacing(2)
+        self.pause.setText("❚❚")
+        self.step.setText("▶❘")
+        self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.speed.setMenu(self._speed_menu)
+        for speed in SPEEDS:
+            action = self._speed_menu.addAction(f"×{speed:g}")
+            action.setCheckable(True)
+            action.setData(speed)
+            action.triggered.connect(lambda _checked, chosen=speed: self._desk.set_clock(speed=chosen))
+            self._speed_actions.addAction(action)
+        for button in (self.pause, self.speed, self.step):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setFixedSize(38 if button is self.speed else 30, 26)
+            set_role(button, "small")
+            box.addWidget(button)
+        return box
+
+    @staticmethod
+    def _line() -> QFrame:
+        line = QFrame()
+        set_role(line, "upright")
+        line.setFixedSize(1, TOP_BAR - 12)
+        return line
+
+    def _make_pills(self) -> None:
+        self._list_is_new = False
+        for old in self.pills:
+            self._pill_row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.pills = []
+        for underlying in self._desk.market.underlyings:
+            pill = Pill(underlying.code, self._appearance)
+            pill.clicked.connect(lambda _checked=False, code=underlying.code: self._choose(code))
+            pill.setToolTip(f"{underlying.name} {underlying.code}")
+            self.pills.append(pill)
+            self._pill_row.addWidget(pill)
+        known = {pill.code for pill in self.pills}
+        if self._underlying not in known and self.pills:
+            self._underlying = self.pills[0].code
+        self._schedule = (
+            DaySchedule.of(self._sessions, self._desk.market.day.trading_day)
+            if self._sessions is not None and self._desk.market.day is not None
+            else None
+        )
+        self.set_underlying(self._underlying)
+        self._show_pills()
+        self._fit()
+
+    def _choose(self, code: str) -> None:
+        self.set_underlying(code)
+        self.underlying_chosen.emit(code)
+
+    def _show_pills(self) -> None:
+        market = self._desk.market
+        range_words = self.tr("Day")
+        for pill in self.pills:
+            underlying, row = market.underlying(pill.code), market.row_of.get(pill.code)
+            if underlying is None or row is None:
+                continue
+            last, high, low = (int(market.quotes[row, c]) for c in (Column.LAST, Column.HIGH, Column.LOW))
+            change = last / PRICE_SCALE / float(underlying.previous_close) - 1 if last else None
+            pill.show_figures(PillFigures(underlying.name, last, change, high, low, range_words))
+
+    def _show_time(self) -> None:
+        market, moment = self._desk.market, self._desk.clock
+        now = moment.now() if moment.is_set else None
+        _put(self.clock, clock(now))
+        trading_day: date | None = market.day.trading_day if market.day is not None else None
+        _put(self.day, day(trading_day))
+        message = market.phase_message
+        ends_at = message.ends_at if message is not None else None
+        self.session.show_moment(self._schedule, market.phase, now, ends_at)
+
+    def _show_link(self) -> None:
+        state = self._desk.link
+        if state is not LinkState.UP:
+            self._latency = _Latency()
+        for dot, label, title, value in (
+            (self._feed_dot, self.feed, self.tr("Feed"), self._latency.feed),
+            (self._acknowledgement_dot, self.acknowledgement, self.tr("Acks"), self._latency.acknowledgement),
+        ):
+            _put(label, f"{title} {milliseconds(value)}")
+            slow = "dim" if value is None else "ok" if value < _SLOW_MS else "warn" if value < _BAD_MS else "critical"
+            set_role(dot, slow)
+        _put(self.link, words(state))
+        set_role(self._link_dot, _LINK_ROLES[state])
+        set_role(self.link, "second" if state is LinkState.UP else _LINK_ROLES[state])
+        venue = self._desk.venue
+        self.simulated.setVisible(venue is not None and venue.simulated)
+        self.link.setToolTip(venue.venue if venue is not None else "")
+
+    def _show_speed(self) -> None:
+        clock_ = self._desk.clock
+        allowed = self._desk.can(Capability.CLOCK_CONTROL) and self._desk.link is LinkState.UP
+        for button in (self.pause, self.speed, self.step):
+            button.setEnabled(allowed)
+        paused = allowed and clock_.speed == 0
+        self.pause.setText("▶" if paused else "❚❚")
+        set_role(self.pause, "armed" if paused else "small")
+        for action in self._speed_actions.actions():
+            action.setChecked(action.data() == clock_.speed)
+        if clock_.speed > 0:
+            self.speed.setText(f"×{clock_.speed:g}")
+        elif not self.speed.text():
+            self.speed.setText("×1")
+        behind = clock_.behind_seconds
+        tip = self.tr("Speed of the simulated market")
+        self.speed.setToolTip(
+            tip + "\n" + self.tr("{seconds} s behind").format(seconds=f"{behind:.1f}") if behind >= 1 else tip
+        )
+
+    def _chosen_speed(self) -> float:
+        text = self.speed.text().removeprefix("×")
+        return float(text) if text else 1.0
+
+    def _show_profit(self) -> None:
+        profit = day_profit(self._desk.portfolio, self._desk.market)
+        if profit is None:
+            text, colour = DASH, self._appearance.theme.dim
+        else:
+            sign = float(profit)
+            figure = signed_money(profit)
+            # The bar has room for seven digits; a larger profit shows no cents
+            figure = figure if abs(profit) < 10_000_000 else figure.rpartition(".")[0]
+            text, colour = f"{self._appearance.glyph(sign)} {figure}".strip(), self._appearance.colour_of(sign)
+        _put(self.profit, f'<span style="color:{colour.name()}">{text}</span>')
+        funds = self._desk.portfolio.funds
+        available = money(funds.available) if funds is not None else DASH
+        self.profit.setToolTip(self.tr("Available funds {money}").format(money=available))
+
+    def _fit(self) -> None:
+        width = self.width()
+        self._name.setVisible(width >= _NARROW_WIDTH)
+        self.smart_box.setFixedWidth(236 if width >= _FULL_WIDTH else 200 if width >= _NARROW_WIDTH else 150)
+        self.session.setFixedWidth(250 if width >= _FULL_WIDTH else 180 if width >= _NARROW_WIDTH else 150)
+        self.link.setVisible(width >= _FULL_WIDTH)
+        room = sum(pill.sizeHint().width() for pill in self.pills)
+        taken = self.sizeHint().width() - sum(p.sizeHint().width() for p in self.pills if not p.isHidden())
+        spare = width - taken
+        hidden: list[Pill] = []
+        used = 0
+        for pill in self.pills:
+            need = pill.sizeHint().width()
+            fits = room <= spare or used + need <= spare - 44
+            used += need if fits else 0
+            pill.setVisible(fits)
+            if not fits:
+                hidden.append(pill)
+        self._more.setVisible(bool(hidden))
+        self._more.setText(f"+{len(hidden)} ▾")
+        self._more_menu.clear()
+        for pill in hidden:
+            underlying = self._desk.market.underlying(pill.code)
+            name = underlying.name if underlying is not None else pill.code
+            self._more_menu.addAction(name, partial(self._choose, pill.code))
+
+    def _on_day(self, _event: DayChanged) -> None:
+        self._list_is_new = True
+
+    def _on_latency(self, event: LatencyMeasured) -> None:
+        if event.feed_ms is not None:
+            self._latency.feed = event.feed_ms
+        if event.acknowledgement_ms is not None:
+            self._latency.acknowledgement = event.acknowledgement_ms
+
+    def _retranslate(self) -> None:
+        self.simulated.setText(self.tr("SIM"))
+        self.simulated.setToolTip(self.tr("A simulated market: no order reaches an exchange"))
+        self._profit_title.setText(self.tr("P&L today, CNY"))
+        self.pause.setToolTip(self._keys.tip("pause"))
+        self.pause.setAccessibleName(self.tr("Pause"))
+        self.step.setToolTip(self._keys.tip("step"))
+        self.step.setAccessibleName(self.tr("Step"))
+        self.clock.setToolTip(self.tr("Time of the market"))
+        tip = self.tr("Feed: a heartbeat to the venue and back. Acks: an order sent until its first answer.")
+        self.feed.setToolTip(tip)
+        self.acknowledgement.setToolTip(tip)
+
+
+def _put(label: QLabel, text: str) -> None:
+    """Labels lay themselves out again even for the same text."""
+    if label.text() != text:
+        label.setText(text)
+
+
+def _two_lines(first: QLabel, second: QLabel) -> QVBoxLayout:
+    box = QVBoxLayout()
+    box.setContentsMargins(0, 2, 0, 2)
+    box.setSpacing(0)
+    box.addWidget(first)
+    box.addWidget(second)
+    return box

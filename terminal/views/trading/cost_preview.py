@@ -1,0 +1,80 @@
+"""What an order will cost or free before it is sent (下单前预览), as a small grid of figures."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from terminal.domain.accounts import Funds
+from terminal.domain.contracts import Contract
+from terminal.domain.orders import Side
+from terminal.services.order_draft import Verdict
+from terminal.views import formatting
+from terminal.views.style_sheet import set_role
+from terminal.views.theme import Appearance
+
+
+class CostPreview(QWidget):
+    """Premium, fee, margin, largest loss, break-even, and the funds before and after."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        self._labels: list[QLabel] = []
+        self._figures: list[QLabel] = []
+        for row in range(7):
+            label, figure = QLabel(self), QLabel(self)
+            set_role(label, "dim")
+            set_role(figure, "figure")
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(figure, row, 1)
+            self._labels.append(label)
+            self._figures.append(figure)
+        grid.setColumnStretch(1, 1)
+
+    def figures(self) -> dict[str, str]:
+        """What is shown, label to figure; for reports and tests."""
+        return {label.text(): figure.text() for label, figure in zip(self._labels, self._figures, strict=True)}
+
+    def show_verdict(self, contract: Contract | None, verdict: Verdict, funds: Funds | None) -> None:
+        """Show the cost of a judged draft; dashes while it cannot be read."""
+        cost, request = verdict.cost, verdict.request
+        buys = request is not None and request.instruction.side is Side.BUY
+        after = None
+        if cost is not None and funds is not None:
+            after = funds.available - cost.frozen
+        premium = None if cost is None else (-cost.premium if buys else cost.premium)
+        rows = [
+            (self.tr("Premium"), formatting.signed_money(premium)),
+            (self.tr("Fee"), formatting.money(cost.fee if cost else None)),
+            (self.tr("Margin held"), formatting.money(cost.margin if cost and cost.margin else None)),
+            (
+                self.tr("Margin freed"),
+                formatting.money(cost.released_margin if cost and cost.released_margin else None),
+            ),
+            (self.tr("Largest loss"), formatting.money(cost.max_loss if cost else None)),
+            (self.tr("Break-even"), self._break_even(contract, verdict)),
+            (self.tr("Available"), self._funds_words(funds, after)),
+        ]
+        for (words, figure), label, value in zip(rows, self._labels, self._figures, strict=True):
+            label.setText(words)
+            value.setText(figure)
+        set_role(self._figures[6], "critical" if after is not None and after < 0 else "figure")
+
+    def _break_even(self, contract: Contract | None, verdict: Verdict) -> str:
+        cost = verdict.cost
+        if cost is None or contract is None or cost.break_even is None:
+            return formatting.DASH
+        away = float(cost.break_even / contract.underlying_close - 1)
+        return f"{cost.break_even:.4f}  {formatting.signed_percent(away, 1)}"
+
+    def _funds_words(self, funds: Funds | None, after: Decimal | None) -> str:
+        if funds is None:
+            return formatting.DASH
+        before = formatting.money(funds.available)
+        return before if after is None else f"{before} → {formatting.money(after)}"

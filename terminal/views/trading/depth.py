@@ -1,0 +1,326 @@
+"""The five-level book of one contract (五档行情), painted in one widget; a click on a level seeds an order.
+
+Asks stand above bids with the last price between them. Own working orders carry a cyan ◆ and their open quantity.
+`flush` repaints only when the contract's row, its phase or an own order in it has changed.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from terminal.domain.contracts import Contract
+from terminal.domain.market_data import DEPTH, PRICE_SCALE, Column
+from terminal.domain.orders import Side
+from terminal.domain.phases import Phase
+from terminal.services.desk import Desk
+from terminal.services.events import DayChanged, OrderChanged, RecoveryFinished
+from terminal.services.market_data import Level
+from terminal.views.formatting import DASH, decimal_price, percent, price, quantity
+from terminal.views.style_sheet import mixed
+from terminal.views.texts import contract_name, words
+from terminal.views.theme import (
+    CELL_PADDING,
+    PANEL_PADDING,
+    PANEL_TITLE,
+    ROW_DEPTH,
+    ROW_HEADER,
+    SIZE_BODY,
+    SIZE_NOTE,
+    SIZE_TABLE,
+    SIZE_TITLE,
+    Appearance,
+    ColourMode,
+)
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_INFO_TOP = PANEL_TITLE
+_ASKS_TOP = _INFO_TOP + 2 * ROW_DEPTH
+_LAST_TOP = _ASKS_TOP + DEPTH * ROW_DEPTH
+_BIDS_TOP = _LAST_TOP + ROW_HEADER
+_PHASE_TOP = _BIDS_TOP + DEPTH * ROW_DEPTH
+_HEIGHT = _PHASE_TOP + ROW_DEPTH + 2
+
+OwnOrders = Mapping[tuple[Side, int], int]
+"""Open quantity by side and price, price in 0.0001 yuan"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Everything the picture is made of; equal means there is nothing to repaint."""
+
+    contract: Contract | None
+    row: tuple[int, ...]
+    bids: tuple[Level, ...]
+    asks: tuple[Level, ...]
+    own: OwnOrders
+    phase: Phase
+
+
+_NOTHING = _Seen(None, (), (), (), {}, Phase.PRE_OPEN)
+
+
+class DepthPanel(QWidget):
+    """One contract's book. `price_chosen(code, side, price_units)`: an ask seeds a BUY, a bid a SELL."""
+
+    price_chosen = Signal(str, object, int)
+
+    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._appearance = appearance
+        self._code = ""
+        self._seen = _NOTHING
+        self._own: OwnOrders = {}
+        self._own_stale = False
+        self.setMinimumSize(220, _HEIGHT)
+        self.setMouseTracking(True)
+        desk.bus.subscribe(OrderChanged, self._on_order)
+        for event in (DayChanged, RecoveryFinished):
+            desk.bus.subscribe(event, self._on_reset)
+        appearance.changed.connect(self.update)
+        self._name()
+
+    def sizeHint(self) -> QSize:
+        """Two times five levels with what stands above, between and below."""
+        return QSize(300, _HEIGHT)
+
+    @property
+    def code(self) -> str:
+        """The contract shown; empty for none."""
+        return self._code
+
+    def show_contract(self, code: str) -> None:
+        """Show another contract; an unknown code shows an empty book."""
+        if code != self._code:
+            self._code = code
+            self._own_stale = True
+            self.flush()
+
+    def flush(self) -> None:
+        """Repaint if anything of the picture has changed."""
+        if self._own_stale:
+            self._own_stale = False
+            self._own = self._own_orders()
+        seen = self._look()
+        if seen != self._seen:
+            self._seen = seen
+            self.update()
+
+    def own_quantity(self, side: Side, price_units: int) -> int:
+        """Open quantity of own orders at a price, as shown."""
+        return self._seen.own.get((side, price_units), 0)
+
+    def level_at(self, y: int) -> tuple[Side, Level] | None:
+        """The level shown at a height: the side of the book it stands on and the level; None where there is none."""
+        for side, top, levels in (
+            (Side.SELL, _ASKS_TOP, self._seen.asks),
+            (Side.BUY, _BIDS_TOP, self._seen.bids),
+        ):
+            place = (y - top) // ROW_DEPTH
+            if 0 <= place < DEPTH:
+                number = DEPTH - 1 - place if side is Side.SELL else place
+                return (side, levels[number]) if number < len(levels) else None
+        return None
+
+    # ---- Qt's side
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Seed an order on the other side of the level."""
+        hit = self.level_at(event.position().toPoint().y())
+        if hit is not None and event.button() == Qt.MouseButton.LeftButton:
+            side, level = hit
+            self.price_chosen.emit(self._code, side.opposite, level.price)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The hand shows what can be clicked."""
+        hit = self.level_at(event.position().toPoint().y())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words are painted anew in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Title, terms, asks from the fifth down to the best, last, bids, phase."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._appearance.theme.panel)
+        contract = self._seen.contract
+        if contract is None:
+            painter.setFont(self._appearance.words)
+            painter.setPen(self._appearance.theme.dim)
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.tr("No contract chosen"))
+        else:
+            self._paint_head(painter, contract)
+            self._paint_side(painter, Side.SELL, contract)
+            self._paint_last(painter, contract)
+            self._paint_side(painter, Side.BUY, contract)
+            self._paint_phase(painter)
+        painter.end()
+
+    # ---- what it shows
+
+    def _look(self) -> _Seen:
+        market = self._desk.market
+        contract = market.contract(self._code)
+        if contract is None:
+            return _NOTHING
+        row = tuple(market.quotes[market.row_of[self._code]].tolist())
+        phase = market.phase_of(self._code)
+        return _Seen(contract, row, market.bids(self._code), market.asks(self._code), self._own, phase)
+
+    def _own_orders(self) -> OwnOrders:
+        found: dict[tuple[Side, int], int] = {}
+        for order in self._desk.orders.working():
+            if order.contract_code == self._code and order.price is not None:
+                key = order.side, int(order.price * PRICE_SCALE)
+                found[key] = found.get(key, 0) + order.leaves_quantity
+        return found
+
+    def _on_order(self, event: OrderChanged) -> None:
+        self._own_stale = self._own_stale or event.order.contract_code == self._code
+
+    def _on_reset(self, _: object) -> None:
+        self._own_stale = True
+
+    def _name(self) -> None:
+        self.setAccessibleName(self.tr("Depth"))
+        self.setToolTip(self.tr("Click an ask to prepare a buy, a bid to prepare a sell"))
+
+    # ---- painting
+
+    def _paint_head(self, painter: QPainter, contract: Contract) -> None:
+        look, theme = self._appearance, self._appearance.theme
+        inner = self.width() - 2 * PANEL_PADDING
+        title = QRect(PANEL_PADDING, 0, inner, PANEL_TITLE)
+        painter.setFont(look.words_at(SIZE_TITLE, bold=True))
+        painter.setPen(theme.text)
+        name = contract_name(contract, self._desk.market)
+        painter.drawText(title, _LEFT, name)
+        used = painter.fontMetrics().horizontalAdvance(name) + PANEL_PADDING
+        painter.setFont(look.figures_at(SIZE_TABLE))
+        painter.setPen(theme.dim)
+        painter.drawText(title.adjusted(used, 0, 0, 0), _LEFT, contract.code)
+        row = self._seen.row
+        half = inner // 2
+        self._term(painter, 0, 0, half, self.tr("Unit"), quantity(contract.multiplier), theme.text_2)
+        held = quantity(row[Column.OPEN_INTEREST]) if row else DASH
+        self._term(painter, half, 0, half, self.tr("Open interest"), held, theme.text_2)
+        up, down = contract.limit_up, contract.limit_down
+        tick = contract.tick_size
+        self._term(painter, 0, 1, half, self.tr("Limit up"), decimal_price(up, tick), look.up)
+        self._term(painter, half, 1, half, self.tr("Limit down"), decimal_price(down, tick), look.down)
+
+    def _term(self, painter: QPainter, x: int, line: int, width: int, label: str, figure: str, ink: QColor) -> None:
+        area = QRect(PANEL_PADDING + x, _INFO_TOP + line * ROW_DEPTH, width - CELL_PADDING, ROW_DEPTH)
+        painter.setFont(self._appearance.words_at(SIZE_NOTE))
+        painter.setPen(self._appearance.theme.dim)
+        painter.drawText(area, _LEFT, label)
+        used = painter.fontMetrics().horizontalAdvance(label) + 6
+        painter.setFont(self._appearance.figures_at(SIZE_TABLE))
+        painter.setPen(ink)
+        painter.drawText(area.adjusted(used, 0, 0, 0), _LEFT, figure)
+
+    def _paint_side(self, painter: QPainter, side: Side, contract: Contract) -> None:
+        look, theme = self._appearance, self._appearance.theme
+        asks = side is Side.SELL
+        levels = self._seen.asks if asks else self._seen.bids
+        most = max((level.quantity for level in (*self._seen.asks, *self._seen.bids)), default=0)
+        ink = look.ask if asks else look.bid
+        label = self.tr("Ask") if asks else self.tr("Bid")
+        for number in range(DEPTH):
+            y = _ASKS_TOP + (DEPTH - 1 - number) * ROW_DEPTH if asks else _BIDS_TOP + number * ROW_DEPTH
+            painter.setFont(look.words_at(SIZE_NOTE))
+            painter.setPen(theme.dim)
+            painter.drawText(QRect(PANEL_PADDING, y, 40, ROW_DEPTH), _LEFT, f"{label}{number + 1}")
+            self._paint_level(painter, y, side, levels, number, contract, ink, most)
+
+    def _paint_level(
+        self,
+        painter: QPainter,
+        y: int,
+        side: Side,
+        levels: Sequence[Level],
+        number: int,
+        contract: Contract,
+        ink: QColor,
+        most: int,
+    ) -> None:
+        look, theme = self._appearance, self._appearance.theme
+        right = self.width() - PANEL_PADDING
+        price_area = QRect(PANEL_PADDING + 36, y, 62, ROW_DEPTH)
+        size_area = QRect(right - 70, y, 70 - CELL_PADDING, ROW_DEPTH)
+        painter.setFont(look.figures_at(SIZE_BODY, bold=number == 0))
+        if number >= len(levels):
+            painter.setPen(theme.dim)
+            painter.drawText(price_area, _RIGHT, DASH)
+            painter.drawText(size_area, _RIGHT, DASH)
+            return
+        level = levels[number]
+        longest = max(60, right - price_area.right() - 2 * PANEL_PADDING)
+        length = round(longest * math.log1p(level.quantity) / math.log1p(most)) if most else 0
+        painter.fillRect(QRect(right - length, y + 1, length, ROW_DEPTH - 2), mixed(ink, theme.panel, 0.15))
+        own = self._seen.own.get((side, level.price), 0)
+        if own:
+            painter.fillRect(QRect(0, y, 3, ROW_DEPTH), theme.own)
+            painter.setPen(theme.own)
+            painter.drawText(QRect(price_area.right() + 8, y, 80, ROW_DEPTH), _LEFT, f"◆{quantity(own)}")
+        by_change = look.colour_of(_change(level.price, contract))
+        painter.setPen(ink if look.mode is ColourMode.BY_SIDE else by_change)
+        painter.drawText(price_area, _RIGHT, price(level.price))
+        painter.setPen(theme.text)
+        painter.drawText(size_area, _RIGHT, quantity(level.quantity))
+
+    def _paint_last(self, painter: QPainter, contract: Contract) -> None:
+        look, theme = self._appearance, self._appearance.theme
+        strip = QRect(0, _LAST_TOP, self.width(), ROW_HEADER)
+        painter.fillRect(strip, theme.raised)
+        auction = self._seen.phase.is_auction
+        units = self._seen.row[Column.AUCTION_PRICE if auction else Column.LAST] if self._seen.row else 0
+        change = _change(units, contract) if units else 0.0
+        inner = strip.adjusted(PANEL_PADDING, 0, -PANEL_PADDING, 0)
+        painter.setFont(look.figures_at(SIZE_TITLE + 1, bold=True))
+        painter.setPen(look.colour_of(change) if units else theme.dim)
+        text = price(units)
+        painter.drawText(inner, _LEFT, text)
+        used = painter.fontMetrics().horizontalAdvance(text) + PANEL_PADDING
+        if units:
+            painter.setFont(look.figures_at(SIZE_TABLE))
+            painter.drawText(inner.adjusted(used, 0, 0, 0), _LEFT, f"{look.glyph(change)}{percent(abs(change))}")
+        painter.setFont(look.words_at(SIZE_NOTE))
+        painter.setPen(theme.warn if auction else theme.dim)
+        if auction:
+            matched = self._seen.row[Column.AUCTION_QUANTITY]
+            note = self.tr("Virtual price, matched {quantity}").format(quantity=quantity(matched) if units else DASH)
+        else:
+            settled = decimal_price(contract.previous_settlement, contract.tick_size)
+            note = self.tr("Prev. settl. {price}").format(price=settled)
+        painter.drawText(inner, _RIGHT, note)
+
+    def _paint_phase(self, painter: QPainter) -> None:
+        theme, phase = self._appearance.theme, self._seen.phase
+        area = QRect(PANEL_PADDING, _PHASE_TOP, self.width() - 2 * PANEL_PADDING, ROW_DEPTH)
+        painter.fillRect(QRect(0, _PHASE_TOP, self.width(), 1), theme.grid)
+        painter.setFont(self._appearance.words_at(SIZE_NOTE))
+        painter.setPen(theme.ok if phase is Phase.CONTINUOUS else theme.warn if phase.is_auction else theme.dim)
+        if phase is Phase.HALTED:
+            painter.setPen(theme.critical)
+        painter.drawText(area, _LEFT, words(phase))
+        volume = quantity(self._seen.row[Column.VOLUME]) if self._seen.row else DASH
+        painter.setPen(theme.dim)
+        painter.drawText(area, _RIGHT, self.tr("Volume {quantity}").format(quantity=volume))
+
+
+def _change(units: int, contract: Contract) -> float:
+    """Against the previous settlement, the change base of options."""
+    base = float(contract.previous_settlement) * PRICE_SCALE
+    return units / base - 1 if base > 0 else 0.0

@@ -1,0 +1,233 @@
+"""Orders, fills and instructions of an earlier day (历史查询), read from the journal when a day is chosen.
+
+Nothing is read before the panel is first shown. What the journal cannot give is said in words, never shown as empty.
+"""
+
+import logging
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from terminal.domain.errors import OptionDeskError
+from terminal.domain.messages import InstructionReport
+from terminal.domain.orders import Fill, Order
+from terminal.services.desk import Desk
+from terminal.services.history import DayHistory, History
+from terminal.services.market_data import MarketData
+from terminal.views.formatting import DASH, clock_millis, day, money, quantity
+from terminal.views.record_table import Export, RecordTable
+from terminal.views.style_sheet import set_role
+from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
+from terminal.views.texts import bounded, reason_sentence
+from terminal.views.theme import Appearance
+from terminal.views.trading.fills_table import fill_columns
+from terminal.views.trading.orders_table import order_columns
+from terminal.views.trading.panel_bar import PanelBar
+from terminal.views.translation import translate
+
+logger = logging.getLogger(__name__)
+
+
+def instruction_columns(market: MarketData, appearance: Appearance) -> list[TableColumn[InstructionReport]]:
+    """The columns of a table of instructions that are no orders (非交易指令)."""
+
+    def kind(report: InstructionReport) -> str:
+        known = {
+            "lock": translate("HistoryPanel", "Lock shares"),
+            "unlock": translate("HistoryPanel", "Unlock shares"),
+        }
+        return known.get(report.kind, bounded(report.kind))
+
+    def underlying(report: InstructionReport) -> str:
+        found = market.underlying(report.underlying)
+        return found.name if found is not None else bounded(report.underlying)
+
+    def result(report: InstructionReport) -> str:
+        if report.reason is None:
+            return "✓ " + translate("HistoryPanel", "Accepted")
+        return "✕ " + reason_sentence(report.reason, report.reason_detail)
+
+    return [
+        TableColumn(
+            "time",
+            lambda: translate("HistoryPanel", "Time"),
+            lambda r: clock_millis(r.at),
+            sort=lambda r: r.at,
+            width_chars=13,
+        ),
+        TableColumn("kind", lambda: translate("HistoryPanel", "Instruction"), kind, width_chars=14),
+        TableColumn("underlying", lambda: translate("HistoryPanel", "Underlying"), underlying, width_chars=12),
+        TableColumn(
+            "quantity",
+            lambda: translate("HistoryPanel", "Shares"),
+            lambda r: quantity(r.quantity),
+            RIGHT,
+            sort=lambda r: r.quantity,
+            width_chars=11,
+        ),
+        TableColumn(
+            "result",
+            lambda: translate("HistoryPanel", "Result"),
+            result,
+            colour=lambda r: appearance.theme.ok if r.reason is None else appearance.theme.critical,
+            width_chars=40,
+            tip=result,
+        ),
+        TableColumn("id", lambda: translate("HistoryPanel", "Id"), lambda r: bounded(r.instruction_id), width_chars=24),
+    ]
+
+
+class HistoryPanel(QWidget):
+    """One day at a time. The newest day of the journal is chosen at first."""
+
+    def __init__(
+        self, history: History, desk: Desk, appearance: Appearance, export: Export, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._history = history
+        self._content: DayHistory | None = None
+        self._failure = ""
+        self._is_read = False
+        market = desk.market
+        self.orders: RecordTableModel[Order] = RecordTableModel(
+            order_columns(market, appearance), newest_first=True, parent=self
+        )
+        self.fills: RecordTableModel[Fill] = RecordTableModel(
+            fill_columns(market, appearance), newest_first=True, parent=self
+        )
+        self.instructions: RecordTableModel[InstructionReport] = RecordTableModel(
+            instruction_columns(market, appearance), newest_first=True, parent=self
+        )
+        self.tables = (
+            RecordTable(self.orders, appearance, title=lambda: self._title(0), export=export, parent=self),
+            RecordTable(self.fills, appearance, title=lambda: self._title(1), export=export, parent=self),
+            RecordTable(self.instructions, appearance, title=lambda: self._title(2), export=export, parent=self),
+        )
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        for table in self.tables:
+            self.tabs.addTab(table, "")
+        self.bar = PanelBar(self)
+        self.label = QLabel(self)
+        set_role(self.label, "dim")
+        self.bar.add(self.label)
+        self.day_choice = QComboBox(self)
+        self.day_choice.setMinimumWidth(130)
+        self.bar.add(self.day_choice)
+        self.refresh_button = self.bar.add_button(self.refresh)
+        self.export_button = self.bar.add_button(lambda: self.tables[self.tabs.currentIndex()].export_csv())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.tabs, 1)
+        self.day_choice.activated.connect(lambda _: self._read_day())
+        self.retranslate()
+
+    @property
+    def day(self) -> date | None:
+        """The day chosen."""
+        chosen = self.day_choice.currentData()
+        return chosen if isinstance(chosen, date) else None
+
+    def refresh(self) -> None:
+        """Read the list of days again, and the chosen day; the newest when it is gone."""
+        self._is_read = True
+        chosen = self.day
+        try:
+            days = self._history.days()
+        except OptionDeskError as error:
+            self._fail(error)
+            return
+        self.day_choice.clear()
+        for found in days:
+            self.day_choice.addItem(day(found), found)
+        if days:
+            self.day_choice.setCurrentIndex(days.index(chosen) if chosen in days else 0)
+        self._read_day()
+
+    def choose(self, wanted: date) -> None:
+        """Show a day of the list; another one changes nothing."""
+        place = self.day_choice.findData(wanted)
+        if place >= 0:
+            self.day_choice.setCurrentIndex(place)
+            self._read_day()
+
+    def flush(self) -> None:
+        """The past does not move; texts are renewed by the tables themselves."""
+        for table in self.tables:
+            table.flush()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when first seen."""
+        super().showEvent(event)
+        if not self._is_read:
+            self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put the words of the language in force."""
+        self.label.setText(self.tr("Day"))
+        self.day_choice.setAccessibleName(self.tr("Day"))
+        self.refresh_button.setText(self.tr("Read again"))
+        self.export_button.setText(self.tr("Export"))
+        counts = (
+            [len(self._content.orders), len(self._content.fills), len(self._content.instructions)]
+            if (self._content is not None)
+            else [0, 0, 0]
+        )
+        for number, name in enumerate(self._names()):
+            self.tabs.setTabText(number, f"{name} {counts[number]}")
+            self.tables[number].setAccessibleName(name)
+        self._show_note()
+
+    # ---- inside
+
+    def _names(self) -> tuple[str, str, str]:
+        return self.tr("Orders"), self.tr("Fills"), self.tr("Instructions")
+
+    def _title(self, number: int) -> str:
+        return f"{self._names()[number]} {day(self.day)}"
+
+    def _read_day(self) -> None:
+        chosen = self.day
+        self._failure = ""
+        try:
+            self._content = self._history.day(chosen) if chosen is not None else None
+        except OptionDeskError as error:
+            self._fail(error)
+            return
+        content = self._content
+        self.orders.replace_all(content.orders.items() if content is not None else ())
+        self.fills.replace_all(((f.fill_id, f) for f in content.fills) if content is not None else ())
+        self.instructions.replace_all(
+            ((r.instruction_id, r) for r in content.instructions) if content is not None else ()
+        )
+        self.retranslate()
+
+    def _fail(self, error: OptionDeskError) -> None:
+        logger.info("history cannot be read: %s", error)
+        self._failure = bounded(str(error))
+        self._content = None
+        for model in (self.orders, self.fills, self.instructions):
+            model.replace_all(())
+        self.retranslate()
+
+    def _show_note(self) -> None:
+        set_role(self.bar.note, "critical" if self._failure else "second")
+        if self._failure:
+            self.bar.note.setText(self.tr("✕ The journal cannot be read: {error}").format(error=self._failure))
+        elif self._content is None:
+            self.bar.note.setText(self.tr("No earlier day in the journal") if self._is_read else DASH)
+        else:
+            fees = money(sum((f.fee for f in self._content.fills), Decimal(0)))
+            lots = quantity(sum(f.quantity for f in self._content.fills))
+            self.bar.note.setText(self.tr("{lots} lots traded, fees {fees} yuan").format(lots=lots, fees=fees))

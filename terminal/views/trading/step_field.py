@@ -1,0 +1,75 @@
+"""A field for a price or a size with − and +: typed, stepped by wheel and arrow keys, never losing what was typed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+
+class StepField(QWidget):
+    """`step(text, count)` gives the text `count` steps away; `edited` fires on every change by hand or by step."""
+
+    edited = Signal(str)
+
+    def __init__(self, step: Callable[[str, int], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._step = step
+        self.line = QLineEdit(self)
+        self.line.setProperty("role", "figure")
+        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.line.setMaxLength(16)
+        self.line.textEdited.connect(self.edited)
+        self.line.installEventFilter(self)
+        self.less = QPushButton("−", self)
+        self.more = QPushButton("+", self)
+        for button, count in ((self.less, -1), (self.more, 1)):
+            button.setFixedWidth(26)
+            button.setAutoRepeat(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _=False, n=count: self.step_by(n))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.less)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.more)
+        self.setFocusProxy(self.line)
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.line.text()
+
+    def set_text(self, text: str) -> None:
+        """Put a text in without telling it was edited; the cursor stays when it is the same."""
+        if text != self.line.text():
+            self.line.setText(text)
+
+    def step_by(self, count: int) -> None:
+        """Move by whole steps, as the wheel does."""
+        if not self.line.isEnabled():
+            return
+        text = self._step(self.line.text(), count)
+        if text != self.line.text():
+            self.line.setText(text)
+            self.edited.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wheel and up/down keys step; with Shift or Page keys by ten."""
+        if watched is self.line:
+            if isinstance(event, QWheelEvent) and event.angleDelta().y():
+                self.step_by(1 if event.angleDelta().y() > 0 else -1)
+                return True
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                tens = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+                count = {
+                    Qt.Key.Key_Up: tens,
+                    Qt.Key.Key_Down: -tens,
+                    Qt.Key.Key_PageUp: 10,
+                    Qt.Key.Key_PageDown: -10,
+                }.get(Qt.Key(event.key()))
+                if count is not None:
+                    self.step_by(count)
+                    return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,71 @@
+"""Turns what the desk publishes into lines of the banner: recovery, alarms, a lost line, estimated dates."""
+
+from terminal.domain.ports import LinkState
+from terminal.services.desk import Desk
+from terminal.services.events import AlarmKind, AlarmRaised, DayChanged, LinkChanged, RecoveryFinished
+from terminal.views import texts
+from terminal.views.banner import Banner, Gravity
+from terminal.views.translation import translate
+
+_CRITICAL = frozenset(
+    {
+        AlarmKind.JOURNAL,
+        AlarmKind.RECONCILIATION,
+        AlarmKind.REPORT_DOES_NOT_FIT,
+        AlarmKind.UNORDERED_EXECUTION,
+    }
+)
+
+
+class Watch:
+    """Subscribes for as long as the desk lives."""
+
+    def __init__(self, desk: Desk, banner: Banner) -> None:
+        self._desk = desk
+        self._banner = banner
+        self._alarms = 0
+        self._leave = [
+            desk.bus.subscribe(RecoveryFinished, self._on_recovery),
+            desk.bus.subscribe(AlarmRaised, self._on_alarm),
+            desk.bus.subscribe(LinkChanged, self._on_link),
+            desk.bus.subscribe(DayChanged, self._on_day),
+        ]
+        self._on_day(DayChanged())
+
+    def _on_recovery(self, finished: RecoveryFinished) -> None:
+        if finished.orders or finished.fills or finished.in_doubt:
+            gravity = Gravity.WARNING if finished.in_doubt else Gravity.INFORMATION
+            self._banner.post("recovery", gravity, lambda: texts.recovery_sentence(finished))
+
+    def _on_alarm(self, alarm: AlarmRaised) -> None:
+        # One line per kind for what may come in floods, one per alarm for what a person must see each time
+        self._alarms += 1
+        grave = alarm.kind in _CRITICAL
+        key = f"{alarm.kind} {self._alarms}" if grave and alarm.kind is not AlarmKind.JOURNAL else alarm.kind.value
+        gravity = Gravity.CRITICAL if grave else Gravity.WARNING
+        self._banner.post(key, gravity, lambda: texts.alarm_sentence(alarm))
+
+    def _on_link(self, event: LinkChanged) -> None:
+        if event.state is LinkState.UP:
+            self._banner.withdraw("link")
+        elif event.state is LinkState.DOWN:
+            self._banner.post(
+                "link",
+                Gravity.WARNING,
+                lambda: translate("Banner", "The line to the venue is lost: prices stand still, no orders are taken"),
+            )
+
+    def _on_day(self, _event: DayChanged) -> None:
+        estimated = [c for c in self._desk.market.contracts if c.dates_estimated]
+        if not estimated:
+            self._banner.withdraw("estimated")
+            return
+        count = len(estimated)
+        self._banner.post(
+            "estimated",
+            Gravity.WARNING,
+            lambda: translate(
+                "Banner",
+                "{count} contracts expire in a year whose holidays are not announced: their dates are estimates",
+            ).format(count=count),
+        )
