@@ -191,10 +191,10 @@ def cost(seconds: int, strikes_each: int) -> None:
     used = time.process_time() - used
     count = len(floor.contracts)
     print(
-        f"{count} contracts, steps of 100 ms: {used / seconds * 1000:.1f} ms CPU a market second, of which the exchange "
-        f"{watch.seconds / seconds * 1000:.1f} ms; {watch.commands / seconds:.0f} commands, {events / seconds:.0f} "
-        f"events, {changed / seconds / count:.2f} quote changes a contract and second; opening {opening * 1000:.0f} ms; "
-        f"resting orders {len(crowd.working_orders())}; refused {crowd.refusals}"
+        f"{count} contracts, steps of 100 ms: {used / seconds * 1000:.1f} ms CPU a market second, of which the "
+        f"exchange {watch.seconds / seconds * 1000:.1f} ms; {watch.commands / seconds:.0f} commands, "
+        f"{events / seconds:.0f} events, {changed / seconds / count:.2f} quote changes a contract and second; "
+        f"opening {opening * 1000:.0f} ms; resting orders {len(crowd.working_orders())}; refused {crowd.refusals}"
     )
 
 

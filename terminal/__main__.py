@@ -1,4 +1,4 @@
-"""The command line: `optiondesk run|desk|serve|replay|shots`, each explained with an example by `--help`."""
+"""The command line: `optiondesk run|desk|serve|replay|calendar|shots`, each explained with an example by `--help`."""
 
 import argparse
 import sys
@@ -37,6 +37,10 @@ def _run(options: argparse.Namespace) -> int:
         from terminal.serve import serve
 
         return serve(options)
+    if options.command == "calendar":
+        from terminal.venue_source import import_announcement
+
+        return import_announcement(options.announcement, options.data_dir)
     from terminal.app import run_desk
 
     return run_desk(options)
@@ -78,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--port", type=int, default=0, help="loopback port; 0 picks a free one and prints it")
     serve.add_argument("--data-dir", metavar="DIR", help="where the venue keeps its journal")
+    serve.add_argument("--calendar", type=Path, metavar="FILE", help="imported trading calendar")
     serve.add_argument("--wait-for-desk", action="store_true", help="market time stands until a desk has come")
     serve.add_argument("--linger", type=float, metavar="SECONDS", help="end this long after the last desk has gone")
     serve.add_argument("--grace", type=float, default=2.0, metavar="SECONDS", help="a lost desk's time to come back")
@@ -92,6 +97,17 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("recording", type=Path, help="a file written by `optiondesk desk --record FILE`")
     replay.add_argument("--speed", type=_speed, default=1.0)
     _desk_options(replay)
+
+    calendar = _command(
+        commands,
+        "calendar",
+        "import the exchange's announcement of a year's closed days",
+        "optiondesk calendar 2027.csv",
+        "CSV lines `year,closed` or a TOML file like resources/calendar/sse.toml; an imported year replaces an "
+        "estimated one. Without FILE, print which years are known and which are estimates.",
+    )
+    calendar.add_argument("announcement", nargs="?", type=Path, metavar="FILE")
+    calendar.add_argument("--data-dir", metavar="DIR", help="data folder of the desk")
 
     shots = _command(
         commands,

@@ -58,7 +58,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 async def _serve(options: argparse.Namespace, folder: Path, request: VenueRequest) -> int:
-    files = read_files(request, folder)
+    files = read_files(request, options.calendar)
     journal = SqliteJournal(folder / JOURNAL_FILE)
     try:
         book = await open_book(journal, request, files)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from terminal.config import Settings
+from terminal.config import Settings, data_folder
 from terminal.domain.calendar import SHANGHAI, TradingCalendar
 from terminal.domain.errors import BadFile, CalendarError, ConfigurationError
 from terminal.domain.messages import DayOpened
 from terminal.resources import resource_folder
 from terminal.rules.profile import Profile, parse_profile
 from terminal.rules.underlyings import build_underlying
-from terminal.storage.calendar_file import load_calendar
+from terminal.storage.calendar_file import import_calendar, load_calendar, save_imported
 from terminal.storage.chain_file import ChainSnapshot, read_chain_file
 from terminal.storage.contract_file import read_contract_file
 from terminal.venue.book import BookHeader
@@ -28,6 +28,8 @@ from terminal.venue.next_day import closing_prices
 
 #: A chain snapshot is a moment of a day that is over; its market is taken up again here
 CHAIN_START = time(13, 0)
+#: The user's imported announcement, in the desk's data folder
+CALENDAR_FILE = "calendar.toml"
 DEFAULT_START = time(9, 30)
 _OLDEST_CONTRACT_FILE = 2014
 
@@ -77,17 +79,34 @@ def read_profile(name: str) -> Profile:
     return parse_profile(path.read_text("utf-8"), path.name)
 
 
-def read_calendar(data_dir: Path | None) -> TradingCalendar:
+def read_calendar(imported: Path | None) -> TradingCalendar:
     """The shipped trading calendar, with the years the user imported."""
-    imported = None if data_dir is None else data_dir / "calendar.toml"
     return load_calendar(resource_folder() / "calendar" / "sse.toml", imported)
 
 
-def read_files(request: VenueRequest, data_dir: Path | None) -> VenueFiles:
+def import_announcement(announcement: Path | None, data_dir: str | None) -> int:
+    """Take an announcement into the user's calendar and say what is known now; gives the exit code.
+
+    Raises BadFile for a file that is refused; the calendar stays as it was.
+    """
+    own = data_folder(data_dir) / CALENDAR_FILE
+    if announcement is not None:
+        years = import_calendar(announcement)
+        save_imported(years, own)
+        print(f"imported {', '.join(str(y.year) for y in years)} into {own}")
+    for year in read_calendar(own).years[-4:]:
+        source = "estimated" if year.estimated else "announced"
+        print(f"{year.year}  {source}, {len(year.closed)} weekdays closed")
+    return 0
+
+
+def read_files(request: VenueRequest, imported_calendar: Path | None) -> VenueFiles:
     """Read everything shipped that a venue needs."""
     market = resource_folder() / "market.toml"
     return VenueFiles(
-        read_profile(request.profile), parse_market(market.read_text("utf-8"), market.name), read_calendar(data_dir)
+        read_profile(request.profile),
+        parse_market(market.read_text("utf-8"), market.name),
+        read_calendar(imported_calendar),
     )
 
 

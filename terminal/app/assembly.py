@@ -16,8 +16,9 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from terminal.app.preferences import Preferences
+from terminal.app.recorded import RecordedGateway
 from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
-from terminal.app.vitals import Vitals
+from terminal.app.vitals import FirstPaint, Vitals
 from terminal.app.workspace import Workspace, build_workspace
 from terminal.config import Settings
 from terminal.domain.calendar import SHANGHAI
@@ -39,9 +40,9 @@ from terminal.services.orders import OrderService
 from terminal.services.portfolio import Portfolio
 from terminal.services.valuation import Valuation
 from terminal.storage.journal import SqliteJournal
-from terminal.storage.recording import read_recording
+from terminal.storage.recording import RecordingWriter, read_recording
 from terminal.storage.settings import SettingsFile
-from terminal.venue_source import first_header, read_calendar, read_files, read_profile, venue_request
+from terminal.venue_source import CALENDAR_FILE, first_header, read_calendar, read_files, read_profile, venue_request
 from terminal.views.frame_timer import GAP_CLASSES_MS, FrameTimer
 from terminal.views.main_window import MainWindow
 from terminal.views.scripted_trader import ScriptedTrader
@@ -68,10 +69,9 @@ class Terminal:
     preferences: Preferences
     journal: SqliteJournal
     exit_requested: asyncio.Event
+    first_chain: FirstPaint
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
-    first_chain_at: float | None = None
-    """Wall clock of the first painted chain, for the start figure"""
     cancel_on_exit: bool = True
     _latencies: list[float] = field(default_factory=list)
     failures: list[BaseException] = field(default_factory=list)
@@ -145,7 +145,7 @@ def build_terminal(
     bus, clock = Bus(), MarketClock(monotonic)
     market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
     profile = read_profile(getattr(options, "profile", None) or settings.profile)
-    calendar = read_calendar(folder)
+    calendar = read_calendar(folder / CALENDAR_FILE)
     checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit))
     _refuse_bad_files(options, settings, folder)
     gateway = _gateway(options, settings, folder)
@@ -160,10 +160,11 @@ def build_terminal(
         now=clock.now,
         monotonic=monotonic,
     )
+    recorder = RecordingWriter(options.record) if options.record else None
     desk = Desk(
         desk_id=_desk_id(folder),
         account_id=options.account or settings.account,
-        gateway=gateway,
+        gateway=gateway if recorder is None else RecordedGateway(gateway, recorder, clock),
         journal=journal,
         bus=bus,
         clock=clock,
@@ -204,14 +205,16 @@ def build_terminal(
     terminal = Terminal(
         desk=desk,
         workspace=workspace,
-        trader=ScriptedTrader(desk, workspace.ticket, options.pace),
+        trader=ScriptedTrader(desk, workspace.ticket, workspace.turn_to, options.pace),
         frame_timer=frame_timer,
         appearance=appearance,
         languages=languages,
         preferences=preferences,
         journal=journal,
         exit_requested=exit_requested,
+        first_chain=FirstPaint(workspace.chain, lambda: market.updates > 0),
     )
+    frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)
     return terminal
 
@@ -243,7 +246,11 @@ def _gateway(options: argparse.Namespace, settings: Settings, folder: Path) -> G
     speed = settings.speed if options.speed is None else options.speed
     venue = EmbeddedVenue(
         folder / "venue" / venue_name(arguments),
-        [*arguments, "--speed", str(speed), "--wait-for-desk", "--linger", str(LINGER_SECONDS)],
+        [
+            *arguments,
+            *("--speed", str(speed), "--wait-for-desk", "--linger", str(LINGER_SECONDS)),
+            *("--calendar", str(folder / CALENDAR_FILE)),
+        ],
     )
     return VenueLink(venue.address)
 
@@ -252,7 +259,7 @@ def _refuse_bad_files(options: argparse.Namespace, settings: Settings, folder: P
     """Read a market file here first: its refusal belongs on this screen, not into a venue's log."""
     if getattr(options, "chain", None) or getattr(options, "contracts", None):
         request = venue_request(options, settings)
-        first_header(request, read_files(request, folder), datetime.now(SHANGHAI).date())
+        first_header(request, read_files(request, folder / CALENDAR_FILE), datetime.now(SHANGHAI).date())
 
 
 def _desk_id(folder: Path) -> str:

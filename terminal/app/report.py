@@ -42,7 +42,7 @@ class RunReport:
         funds = portfolio.funds
         self.facts = {
             "seconds": round(time.time() - self._began, 1),
-            "first_chain_at": terminal.first_chain_at,
+            "first_chain_at": terminal.first_chain.at,
             "connected": desk.link is LinkState.UP,
             "trading_day": str(market.day.trading_day) if market.day else None,
             "market_time": desk.clock.now().isoformat() if desk.clock.is_set else None,

@@ -14,13 +14,16 @@ import signal
 import sys
 import time
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_screenshots
+from terminal.app.waiting import until
 from terminal.config import data_folder, load_settings
+from terminal.services.events import OrderChanged
 
 logger = logging.getLogger(__name__)
 #: Wall seconds of the run without a display
@@ -29,6 +32,7 @@ UNSEEN_SECONDS = 60.0
 _CANCEL_PATIENCE_SECONDS = 3.0
 #: Starting is over: processor time and event-loop gaps count from here
 _WARM_SECONDS = 5
+_QT_LEVELS = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}
 
 
 def run_desk(options: argparse.Namespace) -> int:
@@ -37,6 +41,7 @@ def run_desk(options: argparse.Namespace) -> int:
     unseen = prepare_platform(options, os.environ, sys.platform)
     if unseen:
         print("No display: the market is played offscreen for a minute with a scripted trader.", flush=True)
+    qInstallMessageHandler(_log_qt_message)
     application = QApplication.instance() or QApplication(["optiondesk"])
     assert isinstance(application, QApplication)
     application.setApplicationName("OptionDesk")
@@ -44,6 +49,14 @@ def run_desk(options: argparse.Namespace) -> int:
     application.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
         return runner.run(_run(application, options))
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Put Qt's own words into the log, under its name."""
+    # The offscreen platform says this of every window it shows; it means nothing
+    quiet = message == "This plugin does not support propagateSizeHints()"
+    level = logging.DEBUG if quiet or kind is QtMsgType.QtDebugMsg else _QT_LEVELS.get(kind, logging.INFO)
+    logging.getLogger("qt").log(level, "%s", message)
 
 
 def prepare_platform(options: argparse.Namespace, environment: "os._Environ[str]", platform: str) -> bool:
@@ -118,9 +131,7 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
     desk = terminal.desk
     desk.orders.stop_accepting()
     if terminal.cancel_on_exit and await desk.orders.cancel_all():
-        deadline = time.monotonic() + _CANCEL_PATIENCE_SECONDS
-        while desk.orders.working() and time.monotonic() < deadline:
-            await asyncio.sleep(0.02)
+        await until(desk.bus, OrderChanged, lambda: not desk.orders.working(), _CANCEL_PATIENCE_SECONDS)
     report.finish()
     try:
         await asyncio.wait_for(desk.stop(), 5.0)

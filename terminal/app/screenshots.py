@@ -7,7 +7,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from terminal.app.assembly import Terminal
+from terminal.app.waiting import until
+from terminal.domain.errors import LinkError
 from terminal.domain.ports import LinkState
+from terminal.services.events import LinkChanged
 from terminal.views.presets import PRESETS
 from terminal.views.theme import ThemeName
 
@@ -15,18 +18,20 @@ SIZES = (QSize(1920, 1080), QSize(1366, 768))
 #: Market life before the first picture, wall seconds
 _LIFE_SECONDS = 12.0
 _SETTLE_SECONDS = 0.4
+_PATIENCE_SECONDS = 30.0
 
 
 def grab_window(window: QWidget, path: Path) -> None:
-    """Write one picture of a window."""
+    """Write one picture of a window; the folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     window.grab().save(str(path))
 
 
 async def write_screenshots(terminal: Terminal, folder: Path) -> None:
     """Let the scripted trader fill the tables, then picture every preset in every dress."""
-    folder.mkdir(parents=True, exist_ok=True)
-    while terminal.desk.link is not LinkState.UP:
-        await asyncio.sleep(0.05)
+    desk = terminal.desk
+    if not await until(desk.bus, LinkChanged, lambda: desk.link is LinkState.UP, _PATIENCE_SECONDS):
+        raise LinkError("no venue answered: there is nothing to picture")
     trading = terminal.spawn(terminal.trader.run())
     await asyncio.sleep(_LIFE_SECONDS)
     trading.cancel()

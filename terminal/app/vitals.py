@@ -1,10 +1,32 @@
 """The program's own pulse: processor time and memory, sampled once a second, for reports and benchmarks."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
 
 _STATM = Path("/proc/self/statm")
 _PAGE_BYTES = 4096
+
+
+class FirstPaint:
+    """Notes the wall clock when a view has first been painted with quotes in it; served by the frame timer."""
+
+    def __init__(self, view: QWidget, has_content: Callable[[], bool]) -> None:
+        self._view = view
+        self._has_content = has_content
+        self.at: float | None = None
+
+    def isVisible(self) -> bool:
+        """Until it has happened."""
+        return self.at is None and self._view.isVisible()
+
+    def flush(self) -> None:
+        """Paint now, and note the time, once there is something to paint."""
+        if self._has_content():
+            self._view.repaint()
+            self.at = time.time()
 
 
 class Vitals:

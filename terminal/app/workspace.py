@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from terminal.app.preferences import Preferences
@@ -38,10 +39,13 @@ _CLOSING = {
     PositionSide.SHORT: Instruction.BUY_CLOSE,
     PositionSide.COVERED: Instruction.COVERED_CLOSE,
 }
+#: Header and three trades
+_TAPE_HEIGHT = 96
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Qt keeps a bound method by a weak reference to its object
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Workspace:
     """What is on screen."""
 
@@ -56,6 +60,15 @@ class Workspace:
     funds: FundsPanel
     history: HistoryPanel
 
+    def turn_to(self, code: str) -> None:
+        """Everything that stands on one contract follows the one that was chosen anywhere."""
+        self.chain.show_contract(code)
+        self.ticket.show_contract(code)
+        self.depth.show_contract(code)
+        self.tape.show_contract(code)
+        self.orders.show_contract(code)
+        self.window.show_contract(code)
+
 
 class DepthAndTape(QWidget):
     """Depth above, newest trades below, in one dock."""
@@ -67,9 +80,21 @@ class DepthAndTape(QWidget):
         splitter.addWidget(depth)
         splitter.addWidget(tape)
         splitter.setStretchFactor(1, 1)
+        # Where room is short the depth stays and the tape goes: a dock's size must not be held up by it
+        tape.setMinimumHeight(0)
+        self._depth, self._tape = depth, tape
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
+
+    def minimumSizeHint(self) -> QSize:
+        """The depth's alone."""
+        return self._depth.minimumSize()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the tape where some lines of it have room."""
+        super().resizeEvent(event)
+        self._tape.setVisible(event.size().height() >= self._depth.minimumHeight() + _TAPE_HEIGHT)
 
 
 def build_workspace(
@@ -139,9 +164,9 @@ def build_workspace(
         history=past,
     )
     _join(workspace, desk, spawn, preferences)
-    # The chain at most ten times a second: no eye reads faster, and a frame costs what all its cells cost
+    # The chain seven times a second: no eye reads faster, and a frame costs what all its cells cost
     for view, every in (
-        (chain, 2),
+        (chain, 3),
         (depth, 2),
         (tape, 4),
         (ticket, 4),
@@ -158,15 +183,7 @@ def build_workspace(
 
 def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferences) -> None:
     window, chain, ticket = workspace.window, workspace.chain, workspace.ticket
-
-    def turn_to(code: str) -> None:
-        """Everything that stands on one contract follows the one that was chosen anywhere."""
-        chain.show_contract(code)
-        ticket.show_contract(code)
-        workspace.depth.show_contract(code)
-        workspace.tape.show_contract(code)
-        workspace.orders.show_contract(code)
-        window.show_contract(code)
+    turn_to = workspace.turn_to
 
     def seed(code: str, side: Any, price_units: int) -> None:
         turn_to(code)

@@ -64,7 +64,8 @@ class OrderChecks:
         funds = self._portfolio.funds
         if funds is None:
             return None
-        if cost.frozen > funds.available:
+        # What freezes nothing is let through however the account stands: closing is the way out
+        if cost.frozen > 0 and cost.frozen > funds.available:
             return Denial(Reason.FUNDS, "quantity", f"{cost.frozen:,.2f}", f"{funds.available:,.2f}")
         return None
 

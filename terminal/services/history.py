@@ -10,10 +10,9 @@ from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import IllegalTransition
 from terminal.domain.messages import InstructionReport, OrderReport, OrderUnknown
-from terminal.domain.orders import ExecType, Fill, Order, apply_report
+from terminal.domain.orders import ExecType, Fill, Order
 from terminal.domain.ports import Journal, RecordKind
-from terminal.domain.reasons import Reason
-from terminal.services.reports import apply_order_report, fill_of, order_of
+from terminal.services.reports import apply_order_report, apply_unknown, fill_of, order_of
 
 
 @dataclass(slots=True)
@@ -24,7 +23,8 @@ class DayHistory:
     orders: dict[str, Order] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
     instructions: list[InstructionReport] = field(default_factory=list)
-    reports: set[str] = field(default_factory=set)
+    reports: set[tuple[str, str]] = field(default_factory=set)
+    """Venue book and report id of what was entered: two books number their reports alike"""
 
 
 class History:
@@ -43,42 +43,54 @@ class History:
 
     def _read(self, only: date | None = None) -> dict[date, DayHistory]:
         days: dict[date, DayHistory] = {}
-        for day, content in self._steps():
+        for book_id, day, content in self._steps():
             if only is not None and day != only:
                 continue
-            _enter(days.setdefault(day, DayHistory(day)), content)
+            _enter(days.setdefault(day, DayHistory(day)), content, book_id)
         return days
 
-    def _steps(self) -> Iterator[tuple[date, Order | OrderReport | OrderUnknown | InstructionReport]]:
+    def _steps(self) -> Iterator[tuple[str, date, Order | OrderReport | OrderUnknown | InstructionReport]]:
+        book_id = ""
         for record in self._journal.read():
-            if record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
+            if record.kind is RecordKind.BOOK:
+                book_id = record.body.decode()
+            elif record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
                 order = msgspec.msgpack.decode(record.body, type=Order)
-                yield order.submitted_at.astimezone(SHANGHAI).date(), order
+                yield book_id, order.submitted_at.astimezone(SHANGHAI).date(), order
             elif record.kind is RecordKind.EVENT:
                 event = wire.decode_event(record.body)
                 if isinstance(event, OrderReport | InstructionReport):
-                    yield event.trading_day, event
+                    yield book_id, event.trading_day, event
                 elif isinstance(event, OrderUnknown):
-                    yield event.at.astimezone(SHANGHAI).date(), event
+                    yield book_id, event.at.astimezone(SHANGHAI).date(), event
 
 
-def _enter(history: DayHistory, content: Order | OrderReport | OrderUnknown | InstructionReport) -> None:
+def _enter(
+    history: DayHistory, content: Order | OrderReport | OrderUnknown | InstructionReport, book_id: str
+) -> None:
     if isinstance(content, Order):
         history.orders[content.client_order_id] = content
-    elif isinstance(content, InstructionReport):
+        return
+    if not isinstance(content, OrderUnknown):
+        report_id = content.report_id if isinstance(content, OrderReport) else f"instruction {content.sequence}"
+        if (book_id, report_id) in history.reports:
+            return
+        history.reports.add((book_id, report_id))
+    try:
+        _apply(history, content)
+    except IllegalTransition:
+        return  # the desk raised the alarm when it came; the table has no place for it
+
+
+def _apply(history: DayHistory, content: OrderReport | OrderUnknown | InstructionReport) -> None:
+    if isinstance(content, InstructionReport):
         history.instructions.append(content)
     elif isinstance(content, OrderUnknown):
         order = history.orders.get(content.client_order_id)
-        if order is not None and not order.status.is_final:
-            history.orders[order.client_order_id] = apply_report(
-                order, ExecType.NOT_RECEIVED, at=content.at, reason=Reason.NOT_RECEIVED
-            )
-    elif content.report_id not in history.reports:
-        history.reports.add(content.report_id)
+        if order is not None:
+            history.orders[order.client_order_id] = apply_unknown(order, content)
+    else:
         order = history.orders.get(content.client_order_id) or order_of(content)
-        try:
-            history.orders[order.client_order_id] = apply_order_report(order, content)
-        except IllegalTransition:
-            return  # the desk raised the alarm when it came; the table has no place for it
+        history.orders[order.client_order_id] = apply_order_report(order, content)
         if content.exec_type is ExecType.TRADE:
             history.fills.append(fill_of(content))

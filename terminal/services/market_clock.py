@@ -30,7 +30,7 @@ class MarketClock:
         self.behind_seconds = message.behind_seconds
 
     def now(self) -> datetime:
-        """Market time now; the computer's date at midnight before any venue has told it."""
+        """Market time now; the computer's time before any venue has told it."""
         if self._at is None:
             return datetime.now(SHANGHAI)
         return self._at + timedelta(seconds=(self._monotonic() - self._set_at) * self.speed)

@@ -30,6 +30,7 @@ _PRICE_COLUMNS = [
     *range(Column.BID_PRICE, Column.BID_PRICE + DEPTH),
     *range(Column.ASK_PRICE, Column.ASK_PRICE + DEPTH),
 ]
+_PHASES = np.array([0, *(ord(phase) for phase in Phase)], np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class MarketData:
         self.phase_message: PhaseChanged | None = None
         self.updates = 0
         self.dropped = 0
-        """Rows refused at the border: negative, absurd or of no instrument (F29)"""
+        """Rows and trades refused at the border: negative, absurd or of no instrument (F29)"""
         self._by_code: dict[str, Contract] = {}
         self._tapes: dict[int, deque[TradePrint]] = {}
 
@@ -96,7 +97,7 @@ class MarketData:
         numbers = rows[:, Column.INSTRUMENT]
         prices = rows[:, _PRICE_COLUMNS]
         bad = (numbers < 0) | (numbers >= len(self.quotes)) | (rows < 0).any(axis=1)
-        bad |= (prices > _PRICE_CEILING).any(axis=1)
+        bad |= (prices > _PRICE_CEILING).any(axis=1) | ~np.isin(rows[:, Column.PHASE], _PHASES)
         if bad.any():
             self.dropped += int(bad.sum())
             rows, numbers = rows[~bad], numbers[~bad]
@@ -112,11 +113,15 @@ class MarketData:
         self._bus.publish(QuotesChanged(numbers))
 
     def on_trades(self, message: TradeBatch) -> None:
-        """Append to the tapes."""
-        for trade in message.trades:
-            if 0 <= trade.instrument < len(self.quotes):
-                self._tapes.setdefault(trade.instrument, deque(maxlen=TAPE_LENGTH)).append(trade)
-        self._bus.publish(TradesPrinted(message.trades))
+        """Append to the tapes; bad trades are counted and dropped."""
+        count = len(self.quotes)
+        trades = tuple(
+            t for t in message.trades if 0 <= t.instrument < count and 0 < t.price <= _PRICE_CEILING and t.quantity > 0
+        )
+        self.dropped += len(message.trades) - len(trades)
+        for trade in trades:
+            self._tapes.setdefault(trade.instrument, deque(maxlen=TAPE_LENGTH)).append(trade)
+        self._bus.publish(TradesPrinted(trades))
 
     def on_phase(self, message: PhaseChanged) -> None:
         """Remember the market's phase; an instrument's own stands in its row."""
@@ -143,10 +148,7 @@ class MarketData:
         """The phase an instrument is in: its own when it has one, else the market's."""
         row = self.row_of.get(code)
         own = int(self.quotes[row, Column.PHASE]) if row is not None else 0
-        try:
-            return Phase(chr(own)) if own else self.phase
-        except ValueError:
-            return self.phase
+        return Phase(chr(own)) if own else self.phase
 
     def bids(self, code: str) -> tuple[Level, ...]:
         """Live bid levels, best first."""

@@ -3,12 +3,13 @@
 Nothing here knows a widget: the ticket shows a verdict, the scripted trader and tests read the same one.
 """
 
+import re
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, Decimal
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract
-from terminal.domain.errors import BadInput
+from terminal.domain.errors import BadInput, ascii_safe
 from terminal.domain.orders import Instruction, OrderRequest, OrderType, PositionEffect
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.preview import OrderCost
@@ -17,6 +18,8 @@ from terminal.services.market_data import MarketData, price_decimal
 from terminal.services.portfolio import Portfolio, position_side
 
 _MAX_TEXT = 16
+#: Plain digits: what Decimal also takes (full-width digits, exponents, underscores) nobody means as a price
+_PRICE = re.compile(r"[0-9]*\.?[0-9]+|[0-9]+\.", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class DraftJudge:
                 price=_price(draft.price_text) if draft.order_type.has_price else None,
             )
         except BadInput as error:
-            denial = Denial(Reason.MALFORMED, error.field, str(error.value)[:_MAX_TEXT], error.rule)
+            denial = Denial(Reason.MALFORMED, error.field, ascii_safe(str(error.value)[:_MAX_TEXT]), error.rule)
             return Verdict(None, None, (denial,))
         return Verdict(request, self._checks.cost(request), tuple(self._checks.failures(request)))
 
@@ -113,7 +116,7 @@ class DraftJudge:
             try:
                 price = _price(draft.price_text)
             except BadInput:
-                price = self._market.last(contract.code) or contract.previous_settlement
+                price = self._market.last(contract.code) or contract.previous_settlement or contract.tick_size
         request = OrderRequest(contract.code, draft.instruction, draft.order_type, 1, price)
         cost = self._checks.cost(request)
         return None if cost is None else cost.frozen
@@ -128,12 +131,9 @@ def _whole(text: str) -> int:
 
 def _price(text: str) -> Decimal:
     stripped = text.strip()
-    try:
-        if len(stripped) > _MAX_TEXT:
-            raise InvalidOperation
-        price = Decimal(stripped)
-    except InvalidOperation:
-        raise BadInput("price", text, "a price in yuan, e.g. 0.0704") from None
-    if not price.is_finite() or price <= 0:
+    if len(stripped) > _MAX_TEXT or _PRICE.fullmatch(stripped) is None:
+        raise BadInput("price", text, "a price in yuan, e.g. 0.0704")
+    price = Decimal(stripped)
+    if price <= 0:
         raise BadInput("price", text, "a price above zero")
     return price

@@ -46,6 +46,7 @@ class Portfolio:
         """Sequence, position and signed quantity of fills newer than the counter's last picture"""
         self._booked: dict[PositionKey, int] = defaultdict(int)
         self._opening: dict[PositionKey, int] | None = None
+        self._sequence = 0
 
     def start_day(self) -> None:
         """Forget the fills and the opening picture of an earlier day."""
@@ -53,6 +54,7 @@ class Portfolio:
         self._unchecked.clear()
         self._booked.clear()
         self._opening = None
+        self._sequence = 0
         self.breaks = set()
 
     def on_fill(self, fill: Fill, sequence: int) -> None:
@@ -63,7 +65,10 @@ class Portfolio:
         self._unchecked.append((sequence, key, fill.quantity if opens else -fill.quantity))
 
     def on_account(self, report: AccountReport) -> None:
-        """Take the counter's picture and compare it with ours."""
+        """Take the counter's picture and compare it with ours; an older picture than the last one is passed over."""
+        if report.sequence < self._sequence:
+            return
+        self._sequence = report.sequence
         self.funds = report.funds
         self.positions = {(p.contract_code, p.side): p for p in report.positions}
         self.holdings = {h.underlying: h for h in report.holdings}
@@ -91,8 +96,8 @@ class Portfolio:
         theirs = {key: p.quantity for key, p in self.positions.items()}
         keys = theirs.keys() | booked.keys()
         if self._opening is None:
-            # Kept even when negative: a fill we have not seen must not hide in the opening picture
-            self._opening = {key: theirs.get(key, 0) - booked.get(key, 0) for key in keys}
+            # No day opens with less than nothing: a fill too many must not hide in the opening picture
+            self._opening = {key: max(theirs.get(key, 0) - booked.get(key, 0), 0) for key in keys}
         opening = self._opening
         keys |= opening.keys()
         breaks = {key for key in keys if opening.get(key, 0) + booked.get(key, 0) != theirs.get(key, 0)}

@@ -1,11 +1,25 @@
 """From a venue's report to the domain's order and fill: one place, for the live path, recovery and history."""
 
-from terminal.domain.messages import OrderReport
-from terminal.domain.orders import Fill, Order, OrderStatus, apply_report
+from terminal.domain.errors import IllegalTransition
+from terminal.domain.messages import OrderReport, OrderUnknown
+from terminal.domain.orders import ExecType, Fill, Order, OrderStatus, apply_report
+from terminal.domain.reasons import Reason
 
 
 def apply_order_report(order: Order, report: OrderReport) -> Order:
-    """The order after a report that was not seen before. Raises IllegalTransition as `apply_report` does."""
+    """The order after a report that was not seen before.
+
+    Raises IllegalTransition as `apply_report` does, for a trade at no price, and when the venue's total differs from
+    what we have: the same trade under a second id, or one that we were never told (F10).
+    """
+    if report.exec_type is ExecType.TRADE:
+        price, filled = report.last_price, order.filled_quantity + report.last_quantity
+        if price is not None and (not price.is_finite() or price < 0):
+            raise IllegalTransition(f"order {order.client_order_id}: a trade at {price}")
+        if filled != report.filled_quantity:
+            raise IllegalTransition(
+                f"order {order.client_order_id}: {filled} filled by our count, {report.filled_quantity} by the venue's"
+            )
     return apply_report(
         order,
         report.exec_type,
@@ -17,6 +31,16 @@ def apply_order_report(order: Order, report: OrderReport) -> Order:
         reason=report.reason,
         reason_detail=report.reason_detail,
     )
+
+
+def apply_unknown(order: Order, answer: OrderUnknown) -> Order:
+    """The order after the venue said that it never saw it.
+
+    Raises IllegalTransition for an order that the venue had answered before.
+    """
+    if order.exchange_order_id or order.filled_quantity:
+        raise IllegalTransition(f"order {order.client_order_id}: answered before, and now the venue does not know it")
+    return apply_report(order, ExecType.NOT_RECEIVED, at=answer.at, reason=Reason.NOT_RECEIVED)
 
 
 def order_of(report: OrderReport) -> Order:

@@ -53,7 +53,7 @@ class Settings(_Part, frozen=True, kw_only=True):
     colour_pack: _Word = "china"
     colour_mode: _Word = "by_change"
     confirm_orders: bool = True
-    quantity_presets: Annotated[tuple[_Quantity, ...], msgspec.Meta(max_length=20)] = (1, 5, 10)
+    quantity_presets: Annotated[tuple[_Quantity, ...], msgspec.Meta(max_length=20)] = (1, 5, 10, 20, 50)
     columns: dict[_Word, Annotated[tuple[Column, ...], msgspec.Meta(max_length=200)]] = {}
     """By table name, in the order shown"""
     windows: dict[_Word, Window] = {}

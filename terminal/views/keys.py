@@ -73,6 +73,9 @@ KEY_ACTIONS = (
 )
 
 
+_ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+
+
 class Keys(QObject):
     """Which key does what now. Overrides are key sequences by action name, e.g. from a JSON file."""
 
@@ -124,7 +127,8 @@ class Keys(QObject):
         action = self._actions[name]
         parts = self.key(name).split(", ") if action.scope is not KeyScope.WINDOW else [self.key(name)]
         native = QKeySequence.SequenceFormat.NativeText
-        return " ".join(QKeySequence.fromString(part).toString(native) or part for part in parts)
+        names = (_ARROWS.get(part) or QKeySequence.fromString(part).toString(native) for part in parts)
+        return " ".join(name or part for name, part in zip(names, parts, strict=True))
 
     def tip(self, name: str) -> str:
         """What an action does and its key, for a tooltip."""

@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
             **{f"preset.{p.name}": partial(self.use_preset, p.name) for p in PRESETS},
             "keys": self.show_keys,
             "ticket": self._go_to_ticket,
-            "cancel.underlying": lambda: self.cancel_all(self.top_bar.underlying or None),
+            "cancel.underlying": self._cancel_underlying,
             "full_screen": self.toggle_full_screen,
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
@@ -318,6 +318,10 @@ class MainWindow(QMainWindow):
     def _take_keys(self) -> None:
         for name, action in self._actions.items():
             action.setShortcut(QKeySequence.fromString(self.keys.key(name)))
+
+    def _cancel_underlying(self) -> None:
+        if self.top_bar.underlying:
+            self.cancel_all(self.top_bar.underlying)
 
     def _go_to_ticket(self) -> None:
         self.docks["ticket"].show()

@@ -6,9 +6,17 @@ Widths come from font metrics once, never from the contents: a live table that m
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from terminal.views.table_model import RecordTableModel
 from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, Appearance
@@ -18,6 +26,17 @@ Export = Callable[[str, list[str], list[list[str]]], None]
 #: Key, visible, width in pixels; in the order shown
 ColumnLayout = list[tuple[str, bool, int]]
 _MIN_WIDTH, _MAX_WIDTH = 24, 1200
+
+
+class _KeepColour(QStyledItemDelegate):
+    """A selected row keeps the colours that tell profit from loss."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Selected text is written in its own colour."""
+        super().initStyleOption(option, index)
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        if colour is not None:
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
 
 
 class RecordTable(QTableView):
@@ -38,6 +57,7 @@ class RecordTable(QTableView):
         self._title = title
         self._export = export
         self.setModel(model)
+        self.setItemDelegate(_KeepColour(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -130,12 +150,14 @@ class RecordTable(QTableView):
             headers, lines = self._visible_text()
             self._export(self._title(), headers, lines)
 
-    def keyPressEvent(self, event: Any) -> None:
-        """Ctrl+C copies whole rows."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies whole rows; letters and digits go on to the window, where they open the smart box."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-            return
-        super().keyPressEvent(event)
+        elif event.text().isalnum() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Texts are made again in another language."""

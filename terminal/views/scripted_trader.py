@@ -72,9 +72,11 @@ class TradingTally:
 class ScriptedTrader:
     """Goes round `ROUND` on contracts near the money until stopped."""
 
-    def __init__(self, desk: Desk, ticket: Ticket, pause_seconds: float = 0.5) -> None:
+    def __init__(self, desk: Desk, ticket: Ticket, choose: Callable[[str], None], pause_seconds: float = 0.5) -> None:
+        """`choose` turns the whole screen to a contract, as a click in the chain does."""
         self._desk = desk
         self._ticket = ticket
+        self._choose = choose
         self._pause = pause_seconds
         self.tally = TradingTally()
 
@@ -103,7 +105,7 @@ class ScriptedTrader:
 
     async def _send(self, step: Step, contract: Contract) -> Order | None:
         ticket = self._ticket
-        ticket.show_contract(contract.code)
+        self._choose(contract.code)
         _click(ticket.instruction_button(step.instruction))
         _click(ticket.order_type_button(step.order_type))
         if step.order_type.has_price:

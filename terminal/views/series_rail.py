@@ -77,7 +77,7 @@ class SeriesRail(QWidget):
         self.tree.itemClicked.connect(self._on_item)
         self.tree.itemActivated.connect(self._on_item)
         self.strip = QListWidget()
-        self.strip.setFrameShape(QFrame.Shape.NoFrame)
+        set_role(self.strip, "plain")
         self.strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.strip.setGridSize(QSize(NARROW_WIDTH, 42))

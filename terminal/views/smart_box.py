@@ -3,8 +3,8 @@
 The list of matches is a child of the window, so the keyboard stays in the box and nothing ever steals the focus.
 """
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from terminal.domain.market_data import Column
@@ -93,6 +93,11 @@ class SmartBox(QLineEdit):
         self._close_list()
         super().focusOutEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list stays below the box."""
+        super().resizeEvent(event)
+        self._place_list()
+
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -109,13 +114,19 @@ class SmartBox(QLineEdit):
         shown = self._list or self._make_list()
         shown.clear()
         for match in self._matches:
-            shown.addItem(QListWidgetItem(self._line(match)))
+            item = QListWidgetItem(self._line(match))
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
+            shown.addItem(item)
         shown.setCurrentRow(0)
-        window = self.window()
-        at = self.mapTo(window, QPoint(0, self.height() + 2))
-        shown.setGeometry(at.x(), at.y(), max(_LIST_WIDTH, self.width()), len(self._matches) * _ROW_HEIGHT + 4)
+        self._place_list()
         shown.raise_()
         shown.show()
+
+    def _place_list(self) -> None:
+        if self._list is not None:
+            at = self.mapTo(self.window(), QPoint(0, self.height() + 2))
+            height = len(self._matches) * _ROW_HEIGHT + 4
+            self._list.setGeometry(at.x(), at.y(), max(_LIST_WIDTH, self.width()), height)
 
     def _make_list(self) -> QListWidget:
         self._list = made = QListWidget(self.window())

@@ -35,7 +35,7 @@ QLabel[role="warn"] { color: $warn; }
 QLabel[role="critical"] { color: $critical; }
 QLabel[role="chip"] { background: $focus; color: $on_focus; border-radius: 3px; padding: 1px 5px; font-weight: 600;
     font-size: 11px; }
-QLabel[dot="true"] { font-family: $figures; font-size: 9px; }
+QLabel[dot="true"] { font-family: $figures; font-size: 13px; }
 QFrame[role="line"] { background: $grid; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="upright"] { background: $grid; border: none; max-width: 1px; min-width: 1px; }
 QFrame[role="card"] { background: $raised; border: 1px solid $border; border-radius: 3px; }
@@ -44,6 +44,7 @@ QFrame[role="banner-warn"] { background: $warn_tint; border: none; border-left: 
 QFrame[role="banner-critical"] { background: $critical_tint; border: none; border-left: 4px solid $critical; }
 QPushButton, QToolButton { background: $raised; color: $text; border: 1px solid $border; border-radius: 3px;
     padding: 2px 8px; min-height: 18px; }
+QPushButton[lines="2"] { min-height: 32px; }
 QPushButton:hover, QToolButton:hover { border-color: $dim; }
 QPushButton:pressed, QToolButton:pressed { background: $selected; }
 QPushButton:checked, QToolButton:checked { background: $selected; border-color: $focus; color: $text;
@@ -87,6 +88,7 @@ QLineEdit[role="figure"], QSpinBox[role="figure"] { font-family: $figures; font-
 QComboBox::drop-down { border: none; width: 16px; }
 QComboBox QAbstractItemView, QListView { background: $raised; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $selected; selection-color: $text; }
+QListView[role="plain"] { background: $panel; border: none; }
 QCheckBox, QRadioButton { color: $text_2; spacing: 6px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QTableView, QTreeView { background: $panel; color: $text; gridline-color: $grid; border: none; outline: none;

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.messages import Capability
@@ -156,6 +166,10 @@ class TopBar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """What is there without any pill."""
+        return QSize(super().minimumSizeHint().width() - self._pill_width(), TOP_BAR)
+
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -167,6 +181,8 @@ class TopBar(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 8, 0)
+        # Pills that find no room go into the menu; they never widen the window
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setSpacing(8)
         row.addWidget(self._name)
         row.addWidget(self.simulated)
@@ -343,8 +359,7 @@ class TopBar(QFrame):
         self.session.setFixedWidth(250 if width >= _FULL_WIDTH else 180 if width >= _NARROW_WIDTH else 150)
         self.link.setVisible(width >= _FULL_WIDTH)
         room = sum(pill.sizeHint().width() for pill in self.pills)
-        taken = self.sizeHint().width() - sum(p.sizeHint().width() for p in self.pills if not p.isHidden())
-        spare = width - taken
+        spare = width - (self.sizeHint().width() - self._pill_width())
         hidden: list[Pill] = []
         used = 0
         for pill in self.pills:
@@ -361,6 +376,9 @@ class TopBar(QFrame):
             underlying = self._desk.market.underlying(pill.code)
             name = underlying.name if underlying is not None else pill.code
             self._more_menu.addAction(name, partial(self._choose, pill.code))
+
+    def _pill_width(self) -> int:
+        return sum(pill.sizeHint().width() for pill in self.pills if not pill.isHidden())
 
     def _on_day(self, _event: DayChanged) -> None:
         self._list_is_new = True

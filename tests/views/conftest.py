@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -322,6 +323,29 @@ def frame_timer(qapp: QApplication, monotonic: HandClock) -> Iterator[FrameTimer
     timer = FrameTimer(monotonic)
     yield timer
     timer.stop()
+
+
+class MemorySettings(dict[str, Any]):
+    """What a screen remembers, in memory."""
+
+    def read(self, key: str) -> Any:
+        """The value of a key."""
+        return self.get(key)
+
+    def write(self, key: str, value: Any) -> None:
+        """Keep a value."""
+        self[key] = value
+
+
+@pytest.fixture
+def settings() -> MemorySettings:
+    """An empty memory."""
+    return MemorySettings()
+
+
+def days_left(expiry: date) -> int:
+    """Weekdays after TODAY up to an expiry."""
+    return sum(1 for n in range(1, (expiry - TODAY).days + 1) if (TODAY + timedelta(days=n)).weekday() < 5)
 
 
 @pytest.fixture

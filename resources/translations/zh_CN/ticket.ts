@@ -4,6 +4,18 @@
 <context>
     <name>Ticket</name>
     <message>
+        <source>No contract</source>
+        <translation>未选合约</translation>
+    </message>
+    <message>
+        <source>in the money</source>
+        <translation>实值</translation>
+    </message>
+    <message>
+        <source>out of the money</source>
+        <translation>虚值</translation>
+    </message>
+    <message>
         <source>Limit</source>
         <translation>限价</translation>
     </message>

@@ -103,7 +103,7 @@ class Crowd:
         return dict(self._entry.refusals)
 
     def working_orders(self) -> list[tuple[int, int]]:
-        """Its resting orders as it knows them: order id and what is left, by contract, bids then asks, price then time."""
+        """Its resting orders as it knows them, id and what is left: by contract, bids then asks, price then time."""
         return [
             (order.order_id, order.leaves)
             for ladder in self._entry.resting.sides
@@ -152,6 +152,7 @@ class Crowd:
         self._value(now, now.timestamp())
         self._publish(now, now.timestamp(), phase)
         if phase in _ACTIVE:
+            self.fill_at[:] = now.timestamp()
             self._fill(now.timestamp(), everything=True)
         return self._entry.events
 
@@ -312,9 +313,9 @@ class Crowd:
         self.quoted[due] = values[due]
         budget = min(_BUDGET + int(_BUDGET_PER_SECOND * seconds), _BUDGET_MOST)
         refresh = self._makers.refresh
-        for place in due.tolist():
+        for place, hurries in zip(due.tolist(), far[due].tolist(), strict=True):
             if not self._is_apart(place):
-                refresh(place, budget)
+                refresh(place, _BUDGET_MOST if hurries else budget)
 
     def _take(self, seconds: float) -> None:
         counts = self._rng.poisson(self._liquidity.orders_per_second * seconds)

@@ -5,6 +5,7 @@ theme or language repaint everything. No delegate, no timer, and no dataChanged 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -276,15 +277,19 @@ class ChainCanvas(QTableView):
         first = seen[0]
         part = (lines, slice(first, seen[-1] + 1))
         mask = changed[part]
-        values, styles = self._painted
-        for column in np.flatnonzero(mask.any(axis=0)).tolist():
-            rows = np.flatnonzero(mask[:, column]) + lines.start
-            number = column + first
-            tops = [self._tops[row] for row in rows.tolist()]
+        columns, rows = np.nonzero(mask.T)
+        if not len(columns):
+            return QRegion()
+        where = rows + lines.start, columns + first
+        values, styles = (part[where].tolist() for part in self._painted)
+        tops = [self._tops[row] for row in where[0].tolist()]
+        # One stretch of these lists per column
+        begins = [0, *(np.flatnonzero(np.diff(columns)) + 1).tolist(), len(tops)]
+        for begin, end in pairwise(begins):
             self._painter.paint_column(
-                painter, number, values[rows, number].tolist(), styles[rows, number].tolist(), tops, ROW_CHAIN
+                painter, int(where[1][begin]), values[begin:end], styles[begin:end], tops[begin:end], ROW_CHAIN
             )
-            self.painted_cells += len(tops)
+        self.painted_cells += len(tops)
         return self._region(mask, lines.start, first)
 
     def _region(self, mask: NDArray[np.bool_], first_row: int, first_column: int) -> QRegion:

@@ -6,6 +6,7 @@ formats or paints, so comparing two of these matrices tells exactly which cells 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -299,8 +300,8 @@ _MAKERS: dict[str, Callable[[ChainFigures], tuple[IntArray, IntArray]]] = {
 }
 
 
-def _units(prices: Sequence[object]) -> IntArray:
-    return np.array([int(price * PRICE_SCALE) for price in prices], dtype=np.int64)  # type: ignore[operator]
+def _units(prices: Sequence[Decimal | int]) -> IntArray:
+    return np.array([int(price * PRICE_SCALE) for price in prices], dtype=np.int64)
 
 
 def _or_none(values: IntArray) -> IntArray:

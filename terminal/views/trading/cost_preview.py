@@ -13,6 +13,8 @@ from terminal.views import formatting
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import Appearance
 
+_FIGURES = 7
+
 
 class CostPreview(QWidget):
     """Premium, fee, margin, largest loss, break-even, and the funds before and after."""
@@ -26,16 +28,19 @@ class CostPreview(QWidget):
         grid.setVerticalSpacing(2)
         self._labels: list[QLabel] = []
         self._figures: list[QLabel] = []
-        for row in range(7):
+        for place in range(_FIGURES):
+            # Two to a line, the funds at the end on a line of their own
+            row, column = divmod(place, 2)
             label, figure = QLabel(self), QLabel(self)
             set_role(label, "dim")
             set_role(figure, "figure")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(figure, row, 1)
+            grid.addWidget(label, row, 2 * column)
+            grid.addWidget(figure, row, 2 * column + 1, 1, 3 if place == _FIGURES - 1 else 1)
             self._labels.append(label)
             self._figures.append(figure)
         grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
 
     def figures(self) -> dict[str, str]:
         """What is shown, label to figure; for reports and tests."""
@@ -64,7 +69,7 @@ class CostPreview(QWidget):
         for (words, figure), label, value in zip(rows, self._labels, self._figures, strict=True):
             label.setText(words)
             value.setText(figure)
-        set_role(self._figures[6], "critical" if after is not None and after < 0 else "figure")
+        set_role(self._figures[_FIGURES - 1], "critical" if after is not None and after < 0 else "figure")
 
     def _break_even(self, contract: Contract | None, verdict: Verdict) -> str:
         cost = verdict.cost

@@ -88,6 +88,7 @@ class HistoryPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._history = history
+        self._days: list[date] = []
         self._content: DayHistory | None = None
         self._failure = ""
         self._is_read = False
@@ -130,8 +131,8 @@ class HistoryPanel(QWidget):
     @property
     def day(self) -> date | None:
         """The day chosen."""
-        chosen = self.day_choice.currentData()
-        return chosen if isinstance(chosen, date) else None
+        place = self.day_choice.currentIndex()
+        return self._days[place] if 0 <= place < len(self._days) else None
 
     def refresh(self) -> None:
         """Read the list of days again, and the chosen day; the newest when it is gone."""
@@ -142,18 +143,17 @@ class HistoryPanel(QWidget):
         except OptionDeskError as error:
             self._fail(error)
             return
+        self._days = days
         self.day_choice.clear()
-        for found in days:
-            self.day_choice.addItem(day(found), found)
+        self.day_choice.addItems([day(found) for found in days])
         if days:
             self.day_choice.setCurrentIndex(days.index(chosen) if chosen in days else 0)
         self._read_day()
 
     def choose(self, wanted: date) -> None:
         """Show a day of the list; another one changes nothing."""
-        place = self.day_choice.findData(wanted)
-        if place >= 0:
-            self.day_choice.setCurrentIndex(place)
+        if wanted in self._days:
+            self.day_choice.setCurrentIndex(self._days.index(wanted))
             self._read_day()
 
     def flush(self) -> None:

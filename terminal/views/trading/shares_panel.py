@@ -56,7 +56,7 @@ class SharesPanel(QWidget):
         self._asked = ""
         """Id of the instruction whose answer is awaited"""
         self._answer: InstructionReport | None = None
-        self._complaint = ""
+        self._complains = False
         self._shown: dict[str, HoldingLine] = {}
         self.model = RecordTableModel(self._columns(), parent=self)
         self.table = RecordTable(
@@ -143,11 +143,10 @@ class SharesPanel(QWidget):
         code = self.underlying.currentData()
         wanted = parse_quantity(self.quantity.text())
         self._answer = None
+        self._complains = not code or wanted is None
         if not code or wanted is None:
-            self._complaint = self.quantity.text()
             self._show_form()
             return
-        self._complaint = ""
         self._asked = self._desk.lock_shares(str(code), wanted, unlock=unlock)
         self._show_form()
 
@@ -179,9 +178,8 @@ class SharesPanel(QWidget):
             return done.format(name=name, shares=quantity(answer.quantity)), "ok"
         if self._asked:
             return self.tr("The counter is being asked…"), "warn"
-        if self._complaint or not self.quantity.text():
-            hint = self.tr("Give a whole number of shares above zero")
-            return (f"✕ {hint}", "critical") if self._complaint else ("", "second")
+        if self._complains:
+            return "✕ " + self.tr("Give a whole number of shares above zero"), "critical"
         return "", "second"
 
     def _list_underlyings(self, lines: dict[str, HoldingLine]) -> None:

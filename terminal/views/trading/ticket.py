@@ -15,15 +15,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from terminal.domain.contracts import Contract
+from terminal.domain.contracts import Contract, Right
 from terminal.domain.orders import Instruction, Order, OrderStatus, OrderType, Side
 from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
@@ -77,6 +79,7 @@ class Ticket(QWidget):
         self._sending = False
         self._armed = False
         self._swallow_until = 0.0
+        self._last_sent: Order | None = None
         self._build(presets())
         bus = desk.bus
         for event in (AccountChanged, DayChanged, LinkChanged, PhaseUpdated):
@@ -176,9 +179,33 @@ class Ticket(QWidget):
     # ---- building
 
     def _build(self, presets: tuple[int, ...]) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PANEL_PADDING, 4, PANEL_PADDING, PANEL_PADDING)
+        set_role(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # Little room scrolls the fields; what sends stays in sight
+        fields = QWidget(self)
+        set_role(fields, "panel")
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setMinimumHeight(160)
+        scroll.setWidget(fields)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PANEL_PADDING, 4, PANEL_PADDING, PANEL_PADDING)
+        outer.setSpacing(6)
+        outer.addWidget(scroll, 1)
+        layout = QVBoxLayout(fields)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
+        head = QHBoxLayout()
+        self.title = QLabel(self)
+        set_role(self.title, "title")
+        self.terms = QLabel(self)
+        set_role(self.terms, "small-figure")
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.terms)
+        layout.addLayout(head)
         self._instructions = QButtonGroup(self)
         self._instruction_buttons: dict[Instruction, QPushButton] = {}
         grid = QGridLayout()
@@ -186,7 +213,7 @@ class Ticket(QWidget):
         for instruction, row, column in _GRID:
             button = QPushButton(self)
             button.setCheckable(True)
-            button.setMinimumHeight(34)
+            button.setProperty("lines", "2")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, i=instruction: self.set_instruction(i))
             self._instructions.addButton(button)
@@ -235,18 +262,19 @@ class Ticket(QWidget):
             self._notes[field] = note
             note.hide()
         # Each note stands under its field; those without one under the sizes
-        layout.insertWidget(1, self._notes["instruction"])
-        layout.insertWidget(3, self._notes["order_type"])
-        layout.insertWidget(5, self._notes["price"])
-        layout.insertWidget(7, self._notes["quantity"])
+        layout.insertWidget(2, self._notes["instruction"])
+        layout.insertWidget(4, self._notes["order_type"])
+        layout.insertWidget(6, self._notes["price"])
+        layout.insertWidget(8, self._notes["quantity"])
         layout.addWidget(self._notes["contract"])
         layout.addWidget(self._notes["account"])
         self.preview = CostPreview(self._appearance, self)
         layout.addWidget(self.preview)
+        layout.addStretch(1)
         self.result = QLabel(self)
         self.result.setWordWrap(True)
         set_role(self.result, "second")
-        layout.addWidget(self.result)
+        outer.addWidget(self.result)
         buttons = QHBoxLayout()
         self.reset_button = QPushButton(self)
         self.reset_button.clicked.connect(self._reset)
@@ -255,8 +283,7 @@ class Ticket(QWidget):
         self.send_button.clicked.connect(self._on_send_clicked)
         buttons.addWidget(self.reset_button)
         buttons.addWidget(self.send_button, 1)
-        layout.addLayout(buttons)
-        layout.addStretch(1)
+        outer.addLayout(buttons)
 
     def _row(self, layout: QVBoxLayout, field: StepField, buttons: list[QPushButton]) -> QLabel:
         row = QHBoxLayout()
@@ -294,6 +321,7 @@ class Ticket(QWidget):
         self.reset_button.setToolTip(self.tr("Empty the ticket (Esc)"))
         for order_type, button in self._type_buttons.items():
             button.setToolTip(words(order_type))
+        self._show_result()
         self._type_buttons[OrderType.LIMIT].setText(self.tr("Limit"))
         self._type_buttons[OrderType.LIMIT_FOK].setText(self.tr("Lmt FOK"))
         self._type_buttons[OrderType.MARKET_TO_LIMIT].setText(self.tr("Mkt→Lmt"))
@@ -321,6 +349,7 @@ class Ticket(QWidget):
 
     def _show(self) -> None:
         draft, verdict = self.draft, self.verdict
+        self._show_contract()
         for instruction, button in self._instruction_buttons.items():
             most = self._judge.largest_quantity(replace(draft, instruction=instruction))
             button.setText(f"{words(instruction)}\n{self._most_words(instruction, most)}")
@@ -339,6 +368,18 @@ class Ticket(QWidget):
         self._show_failures()
         self.preview.show_verdict(self.contract, verdict, self._desk.portfolio.funds)
         self._show_send()
+
+    def _show_contract(self) -> None:
+        contract = self.contract
+        self.title.setText(self.tr("No contract") if contract is None else contract_name(contract, self._desk.market))
+        if contract is None:
+            self.terms.clear()
+            return
+        spot = self._desk.market.last(contract.underlying) or contract.underlying_close
+        away = float(contract.strike / spot - 1)
+        inside = away < 0 if contract.right is Right.CALL else away > 0
+        where = self.tr("in the money") if inside else self.tr("out of the money")
+        self.terms.setText(f"{contract.code}  {where} {formatting.percent(abs(away), 1)}")
 
     def _show_failures(self) -> None:
         # An empty ticket is not a mistake yet
@@ -368,6 +409,17 @@ class Ticket(QWidget):
         return f"{label} {formatting.quantity(most)}"
 
     def _after(self, order: Order) -> None:
+        self._last_sent = order
+        self._show_result()
+        self._mark_dirty()
+        self.flush()
+        self.sent.emit(order)
+
+    def _show_result(self) -> None:
+        order = self._last_sent
+        if order is None:
+            self.result.clear()
+            return
         contract = self._desk.market.contract(order.contract_code)
         name = contract_name(contract, self._desk.market) if contract else order.contract_code
         if order.status is OrderStatus.DENIED:
@@ -376,9 +428,6 @@ class Ticket(QWidget):
             self.result.setText(f"{name}: {reason_sentence(reason, order.reason_detail)}")
         else:
             self.result.setText(f"{name}: {self.tr('sent')} {order.client_order_id}")
-        self._mark_dirty()
-        self.flush()
-        self.sent.emit(order)
 
     # ---- changing
 
@@ -435,7 +484,8 @@ class Ticket(QWidget):
             self._armed = False
             self._show()
             return
-        self.result.clear()
+        self._last_sent = None
+        self._show_result()
         self._change(price_text="", quantity_text="1", order_type=OrderType.LIMIT)
 
     def _on_send_clicked(self) -> None:

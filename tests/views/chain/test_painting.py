@@ -1,6 +1,7 @@
 """What cells look like, which of them a frame paints, and that nothing else is painted."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -268,7 +269,7 @@ def test_a_moved_price_flashes_and_fades(seen: Seen, monotonic: HandClock, appea
     for _ in range(6):
         seen.panel.flush()
         levels.append((seen.style(call, "bid") & FLASH_MASK) >> FLASH_SHIFT)
-        monotonic.seconds += 0.05
+        monotonic.seconds += 0.0501
     assert levels == [2, 2, 2, 1, 1, 0]
     seen.quote(call, bid_price=bid + 1)
     seen.panel.flush()
@@ -348,7 +349,7 @@ def test_depth_bar_grows_with_the_logarithm_of_the_size(seen: Seen) -> None:
         bars.append((seen.style(call, "bid_quantity") & BAR_MASK) >> 16)
     assert bars == sorted(bars)
     assert bars[-1] == bars[-2] == 20
-    steps = [b - a for a, b in zip(bars[:3], bars[1:4], strict=True)]
+    steps = [b - a for a, b in pairwise(bars[:4])]
     assert max(steps) - min(steps) <= 2
 
 

@@ -1,26 +1,33 @@
-"""Positions, funds, covering shares and the past: the counter's figures, and what is worked out from them."""
+"""Positions, funds and covering shares: the counter's figures, and what is worked out from them."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.errors import JournalError
-from terminal.domain.messages import AccountReport, Capability, InstructionReport, LockShares, MarketDataBatch
-from terminal.domain.ports import Journal, LinkState, Record
+from terminal.domain.market_data import Column, pack_rows
+from terminal.domain.messages import (
+    AccountReport,
+    Capability,
+    InstructionReport,
+    LockShares,
+    MarketDataBatch,
+    Recovered,
+)
+from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
-from terminal.services.history import History
 from terminal.views.theme import Appearance
 from terminal.views.trading.funds_panel import FundsPanel
-from terminal.views.trading.history_panel import HistoryPanel
 from terminal.views.trading.positions_table import PositionsPanel
 from terminal.views.trading.shares_panel import SharesPanel, parse_quantity
 from terminal.views.translation import Languages
@@ -49,8 +56,6 @@ def tell(desk: Desk, *positions: Position, funds: Funds = FUNDS, holdings: tuple
 
 
 def trade_at(desk: Desk, code: str, last: int) -> None:
-    from terminal.domain.market_data import Column, pack_rows
-
     row = desk.market.quotes[desk.market.row_of[code]].copy()
     row[Column.LAST] = last
     desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(row.reshape(1, -1))))
@@ -151,8 +156,8 @@ def test_close_asks_once_for_the_side_of_its_row(qtbot: QtBot, positions: Positi
     positions.close_requested.connect(lambda *what: asked.append(what))
     place = positions.table.visualRect(positions.model.index(1, positions.model.column_of("action"))).center()
     viewport = positions.table.viewport()
-    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert asked == [(code, PositionSide.SHORT)]
 
 
@@ -162,7 +167,7 @@ def test_nothing_available_cannot_be_closed(qtbot: QtBot, positions: PositionsPa
     positions.flush()
     place = positions.table.visualRect(positions.model.index(0, positions.model.column_of("action"))).center()
     with qtbot.assertNotEmitted(positions.close_requested):
-        qtbot.mouseClick(positions.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseClick(positions.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
 
 @pytest.mark.requirement("T12")
@@ -172,6 +177,7 @@ def test_positions_are_exported_without_buttons_in_the_language_shown(
     three_sides(desk)
     positions.flush()
     languages.use("zh_CN")
+    QCoreApplication.processEvents()
     positions.show()
     qtbot.waitExposed(positions)
     positions.export_button.click()
@@ -204,6 +210,7 @@ def test_funds_show_the_counters_figures_and_why_money_is_frozen(
     assert panel.figures["fees"].note.text() == "premium +3,892.50"
     assert panel.risk.text() == "Risk ratio 46.2%"
     languages.use("zh_CN")
+    QCoreApplication.processEvents()
     assert panel.figures["equity"].label.text() == "客户权益"
     assert panel.risk.text() == "风险度 46.2%"
     code = three_sides(desk)
@@ -228,9 +235,7 @@ def test_the_risk_bar_changes_colour_at_the_brokers_marks(
     assert not panel.risk.grab().isNull()
 
 
-def test_without_an_account_every_figure_is_a_dash(
-    qtbot: QtBot, empty_desk: Desk, appearance: Appearance
-) -> None:
+def test_without_an_account_every_figure_is_a_dash(qtbot: QtBot, empty_desk: Desk, appearance: Appearance) -> None:
     panel = FundsPanel(empty_desk, appearance)
     qtbot.addWidget(panel)
     assert {figure.figure.text() for figure in panel.figures.values()} == {"–"}
@@ -284,7 +289,7 @@ def test_a_lock_goes_out_once_and_its_answer_is_shown(
     qtbot: QtBot, shares: SharesPanel, desk: Desk, gateway: Any, languages: Languages
 ) -> None:
     shares.quantity.setText("10,000")
-    qtbot.mouseDClick(shares.lock_button, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(shares.lock_button, Qt.MouseButton.LeftButton)
     shares.lock_button.click()
     shares.unlock_button.click()
     assert locks(gateway.sent) == [("510050", 10_000, False)]
@@ -295,6 +300,7 @@ def test_a_lock_goes_out_once_and_its_answer_is_shown(
     assert shares.result.text() == "✓ 50ETF: 10,000 shares locked"
     assert shares.lock_button.isEnabled()
     languages.use("zh_CN")
+    QCoreApplication.processEvents()
     assert shares.result.text() == "✓ 50ETF 已锁定 10,000 份"
 
 
@@ -316,24 +322,18 @@ def test_what_is_no_number_of_shares_is_refused_in_words(shares: SharesPanel, ga
     assert shares.result.text() == "✕ Give a whole number of shares above zero"
 
 
-def test_a_line_lost_while_waiting_opens_the_form_again_when_it_is_back(
-    shares: SharesPanel, desk: Desk
-) -> None:
+def test_a_line_lost_while_waiting_opens_the_form_again_when_it_is_back(shares: SharesPanel, desk: Desk) -> None:
     shares.quantity.setText("10000")
     shares.lock_button.click()
     desk.on_link(LinkState.DOWN, "cable pulled")
     shares.flush()
     assert not shares.lock_button.isEnabled()
-    from terminal.domain.messages import Recovered
-
     desk.on_event(Recovered(last_sequence=0))
     shares.flush()
     assert shares.lock_button.isEnabled()
 
 
 def test_a_venue_that_cannot_lock_greys_the_form(qtbot: QtBot, desk: Desk, appearance: Appearance) -> None:
-    import msgspec
-
     assert desk.venue is not None
     desk.venue = msgspec.structs.replace(desk.venue, capabilities=(Capability.ORDERS,))
     panel = SharesPanel(desk, appearance)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -95,6 +96,10 @@ def acknowledge(desk: Desk, code: str, price: Decimal, quantity: int, sequence: 
     )
 
 
+def click(panel: DepthPanel, button: Qt.MouseButton, at: QPoint) -> None:
+    QTest.mouseClick(panel, button, Qt.KeyboardModifier.NoModifier, at)
+
+
 def height_of(panel: DepthPanel, side: Side, number: int) -> int:
     """Where a level stands: found as a user would, by looking from the top."""
     seen: list[int] = []
@@ -107,15 +112,18 @@ def height_of(panel: DepthPanel, side: Side, number: int) -> int:
     return (seen[::-1] if side is Side.SELL else seen)[number]
 
 
-def test_an_ask_seeds_a_buy_and_a_bid_a_sell(
-    qtbot: QtBot, desk: Desk, depth: DepthPanel, contract: Contract
-) -> None:
+def test_an_ask_seeds_a_buy_and_a_bid_a_sell(qtbot: QtBot, desk: Desk, depth: DepthPanel, contract: Contract) -> None:
     quote(desk, contract.code, bid=500, ask=510, last=505)
     depth.flush()
     chosen: list[tuple[str, Side, int]] = []
     depth.price_chosen.connect(lambda *seed: chosen.append(seed))
     for side, number in ((Side.SELL, 0), (Side.SELL, 4), (Side.BUY, 0), (Side.BUY, 2)):
-        qtbot.mouseClick(depth, Qt.MouseButton.LeftButton, pos=QPoint(100, height_of(depth, side, number)))
+        QTest.mouseClick(
+            depth,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(100, height_of(depth, side, number)),
+        )
     assert chosen == [
         (contract.code, Side.BUY, 510),
         (contract.code, Side.BUY, 514),
@@ -132,8 +140,13 @@ def test_a_click_beside_the_levels_or_on_a_missing_one_seeds_nothing(
     below = height_of(depth, Side.BUY, 1) + 19
     with qtbot.assertNotEmitted(depth.price_chosen):
         for y in (5, below, depth.height() - 2):
-            qtbot.mouseClick(depth, Qt.MouseButton.LeftButton, pos=QPoint(100, y))
-        qtbot.mouseClick(depth, Qt.MouseButton.RightButton, pos=QPoint(100, height_of(depth, Side.BUY, 0)))
+            click(depth, Qt.MouseButton.LeftButton, QPoint(100, y))
+        QTest.mouseClick(
+            depth,
+            Qt.MouseButton.RightButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(100, height_of(depth, Side.BUY, 0)),
+        )
 
 
 def test_only_a_change_of_its_own_row_repaints(
@@ -180,6 +193,7 @@ def test_every_phase_mode_and_language_can_be_painted(
     appearance.set_mode(ColourMode.BY_SIDE)
     shots.append(depth.grab().toImage())
     languages.use("zh_CN")
+    QCoreApplication.processEvents()
     shots.append(depth.grab().toImage())
     depth.show_contract("no such code")
     shots.append(depth.grab().toImage())
@@ -207,6 +221,7 @@ def test_the_tape_shows_its_contract_newest_first(
     shown = tape.grab().toImage()
     assert shown != empty
     languages.use("zh_CN")
+    QCoreApplication.processEvents()
     assert tape.grab().toImage() != shown
     tape.show_contract("no such code")
     assert tape.trades == ()

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
 from terminal.views.theme import Appearance
 from terminal.views.trading.fills_table import FillsPanel
-from terminal.views.trading.orders_table import OrdersPanel
+from terminal.views.trading.orders_table import STATUS_GLYPHS, OrdersPanel
 from terminal.views.translation import Languages
 
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
@@ -62,9 +63,7 @@ def report(desk: Desk) -> Report:
 
 
 @pytest.fixture
-def panel(
-    qtbot: QtBot, desk: Desk, appearance: Appearance, qt_loop: AbstractEventLoop, export: Export
-) -> OrdersPanel:
+def panel(qtbot: QtBot, desk: Desk, appearance: Appearance, qt_loop: AbstractEventLoop, export: Export) -> OrdersPanel:
     def spawn(coroutine: Coroutine[Any, Any, Any]) -> None:
         qt_loop.run_until_complete(coroutine)
 
@@ -85,10 +84,10 @@ def cell(panel: OrdersPanel, row: int, column: str) -> str:
 def press_cancel(qtbot: QtBot, panel: OrdersPanel, row: int, *, double: bool = False) -> None:
     at: QPoint = panel.table.visualRect(panel.model.index(row, 0)).center()
     viewport = panel.table.viewport()
-    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     if double:
-        qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=at)
-        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
 
 
 def fill_with_all_kinds(report: Report) -> None:
@@ -158,7 +157,7 @@ def test_delete_and_the_button_cancel_the_selection_only(
     assert not panel.cancel_selected_button.isEnabled()
     panel.table.selectRow(2)
     assert panel.cancel_selected_button.isEnabled()
-    qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
+    QTest.keyClick(panel.table, Qt.Key.Key_Delete)
     panel.table.selectAll()
     panel.cancel_selected_button.click()
     assert [c.client_order_id[-1] for c in commands(gateway.sent) if isinstance(c, CancelOrder)] == ["2", "4", "1"]
@@ -220,15 +219,14 @@ def test_another_language_reaches_rows_headers_and_buttons(
     report(1, ExecType.ACKNOWLEDGED)
     panel.flush()
     languages.use("zh_CN")
+    QCoreApplication.processEvents()
     assert cell(panel, 0, "status") == "● 已报"
     assert cell(panel, 0, "contract") == "50ETF购11月2500"
     assert panel.model.titles()[1:4] == ["委托时间", "合约", "买卖"]
     assert panel.cancel_all_button.text() == "全撤"
 
 
-def test_an_order_of_a_contract_not_listed_shows_its_code_escaped(
-    qtbot: QtBot, panel: OrdersPanel, desk: Desk
-) -> None:
+def test_an_order_of_a_contract_not_listed_shows_its_code_escaped(qtbot: QtBot, panel: OrdersPanel, desk: Desk) -> None:
     desk.on_event(
         OrderReport(
             sequence=1,
@@ -283,12 +281,11 @@ def test_fills_show_amount_fee_and_mark_a_forced_one(
     ]
     assert panel.bar.note.text() == "2 fills, 14 lots, fees 12.50 yuan"
     languages.use("zh_CN")
+    QCoreApplication.processEvents()
     assert panel.bar.note.text() == "成交 2 笔,14 张,费用 12.50 元"
 
 
 def test_every_status_has_a_glyph_of_its_own_family() -> None:
-    from terminal.views.trading.orders_table import STATUS_GLYPHS
-
     assert STATUS_GLYPHS.keys() == set(OrderStatus)
     assert len(set(STATUS_GLYPHS.values())) == len(OrderStatus) - 1  # refused by us or by the venue look alike
 

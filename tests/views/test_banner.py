@@ -1,0 +1,101 @@
+"""The banner and what the desk tells it."""
+
+import dataclasses
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from terminal.domain.messages import DayOpened
+from terminal.domain.ports import LinkState
+from terminal.services.desk import Desk
+from terminal.services.events import AlarmKind, AlarmRaised, LinkChanged, RecoveryFinished
+from terminal.views.banner import Banner, Gravity
+from terminal.views.translation import Languages
+from terminal.views.watch import Watch
+
+
+@pytest.fixture
+def banner(qtbot: QtBot) -> Banner:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    return banner
+
+
+def test_the_gravest_stands_in_front_and_the_newest_of_those(banner: Banner) -> None:
+    assert banner.isHidden()
+    banner.post("a", Gravity.INFORMATION, lambda: "a")
+    banner.post("b", Gravity.CRITICAL, lambda: "b")
+    banner.post("c", Gravity.WARNING, lambda: "c")
+    banner.post("d", Gravity.CRITICAL, lambda: "d")
+    assert banner.texts == ["d", "b", "c", "a"]
+    assert banner.gravity is Gravity.CRITICAL
+    assert not banner.isHidden()
+    for left in (["b", "c", "a"], ["c", "a"], ["a"], []):
+        banner.dismiss()
+        assert banner.texts == left
+    assert banner.isHidden()
+    banner.dismiss()
+
+
+def test_a_flood_keeps_what_is_grave(banner: Banner) -> None:
+    banner.post("grave", Gravity.CRITICAL, lambda: "grave")
+    for number in range(200):
+        banner.post(str(number), Gravity.INFORMATION, partial(str, number))
+    assert banner.texts[0] == "grave"
+    assert len(banner.texts) == 50
+    assert banner.texts[1] == "199"
+
+
+def test_recovery_is_told_in_one_line(banner: Banner, desk: Desk, languages: Languages) -> None:
+    watch = Watch(desk, banner)
+    desk.bus.publish(RecoveryFinished(orders=0, fills=0, working=0, in_doubt=0, replayed=0))
+    assert banner.texts == []
+    desk.bus.publish(RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0))
+    assert banner.texts == ["Recovered 12 orders, 3 fills, 2 working, 1 asked for"]
+    languages.use("zh_CN")
+    assert banner.texts[0].startswith("已恢复")
+    assert watch is not None
+
+
+@pytest.mark.fault("F56")
+def test_a_journal_that_cannot_be_written_is_critical_and_told_once(banner: Banner, desk: Desk) -> None:
+    watch = Watch(desk, banner)
+    for _ in range(5):
+        desk.bus.publish(AlarmRaised(AlarmKind.JOURNAL, desk.clock.now(), ("disk full",)))
+    assert banner.gravity is Gravity.CRITICAL
+    assert len(banner.texts) == 1
+    assert "disk full" in banner.texts[0]
+    assert watch is not None
+
+
+def test_every_break_of_a_position_is_told(banner: Banner, desk: Desk) -> None:
+    watch = Watch(desk, banner)
+    for code in ("10000001", "10000002"):
+        figures = (code, "long", "5", "3")
+        desk.bus.publish(AlarmRaised(AlarmKind.RECONCILIATION, desk.clock.now(), figures))
+    assert len(banner.texts) == 2
+    assert watch is not None
+
+
+def test_a_lost_line_is_told_until_it_is_back(banner: Banner, desk: Desk) -> None:
+    watch = Watch(desk, banner)
+    desk.bus.publish(LinkChanged(LinkState.DOWN, "reset"))
+    assert "line to the venue is lost" in banner.texts[0]
+    desk.bus.publish(LinkChanged(LinkState.UP, "recovered"))
+    assert banner.texts == []
+    assert watch is not None
+
+
+def test_estimated_dates_are_told_with_their_number(banner: Banner, desk: Desk) -> None:
+    watch = Watch(desk, banner)
+    assert banner.texts == []
+    day = desk.market.day
+    assert day is not None
+    contracts = tuple(dataclasses.replace(c, dates_estimated=True) if n < 7 else c for n, c in enumerate(day.contracts))
+    desk.on_event(DayOpened(trading_day=day.trading_day, underlyings=day.underlyings, contracts=contracts))
+    assert banner.texts[0].startswith("7 contracts")
+    assert banner.gravity is Gravity.WARNING
+    desk.on_event(day)
+    assert banner.texts == []
+    assert watch is not None

@@ -1,0 +1,86 @@
+"""Notices and alarms in one table."""
+
+from datetime import datetime
+
+import pytest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.messages import Notice, NoticeKind
+from terminal.services.desk import Desk
+from terminal.services.events import AlarmKind, AlarmRaised
+from terminal.views.notices_panel import NoticesPanel
+from terminal.views.theme import Appearance
+from terminal.views.translation import Languages
+
+NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
+
+
+def send(desk: Desk, number: int, kind: NoticeKind, *codes: str, **figures: str) -> None:
+    desk.on_event(Notice(kind=kind, at=NOW, number=number, codes=codes, figures=figures))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, desk: Desk, appearance: Appearance) -> NoticesPanel:
+    send(desk, 1, NoticeKind.SESSION, phase="T")
+    panel = NoticesPanel(desk, appearance)
+    qtbot.addWidget(panel)
+    send(desk, 2, NoticeKind.BREAKER, "10000001", until="10:33:00")
+    desk.bus.publish(AlarmRaised(AlarmKind.JOURNAL, NOW, ("disk full",)))
+    panel.flush()
+    return panel
+
+
+@pytest.mark.requirement("T2")
+def test_the_newest_stands_first_with_time_kind_and_words(panel: NoticesPanel) -> None:
+    rows = panel.model.plain_rows()
+    assert [row[1] for row in rows] == ["Alarm", "Breaker", "Session"]
+    assert rows[1] == [
+        "10:30:00",
+        "Breaker",
+        "50ETF Nov 2.40 Call",
+        "50ETF Nov 2.40 Call: volatility interruption, auction until 10:33:00",
+    ]
+    assert panel.count == 3
+
+
+def test_the_filter_shows_one_kind_and_goes_on_doing_so(panel: NoticesPanel, desk: Desk) -> None:
+    panel.set_filter(NoticeKind.BREAKER)
+    assert [row[1] for row in panel.model.plain_rows()] == ["Breaker"]
+    send(desk, 3, NoticeKind.SESSION, phase="B")
+    send(desk, 4, NoticeKind.BREAKER, "10000002", until="10:40:00")
+    panel.flush()
+    assert [row[1] for row in panel.model.plain_rows()] == ["Breaker", "Breaker"]
+    panel.set_filter("alarm")
+    assert [row[1] for row in panel.model.plain_rows()] == ["Alarm"]
+    panel.set_filter(None)
+    assert panel.model.rowCount() == 5
+
+
+def test_a_notice_sent_again_is_one_line(panel: NoticesPanel, desk: Desk) -> None:
+    send(desk, 2, NoticeKind.BREAKER, "10000001", until="10:33:00")
+    panel.flush()
+    assert panel.model.rowCount() == 3
+
+
+def test_words_change_with_the_language(panel: NoticesPanel, languages: Languages, qtbot: QtBot) -> None:
+    panel.show()
+    languages.use("zh_CN")
+    qtbot.waitUntil(lambda: panel.model.plain_rows()[1][1] == "熔断")
+
+
+def test_the_model_keeps_the_rules_of_qt(panel: NoticesPanel, desk: Desk, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    for number in range(10, 20):
+        send(desk, number, NoticeKind.SESSION, phase="T")
+    panel.flush()
+
+
+def test_the_chip_is_painted_in_every_kind(panel: NoticesPanel, desk: Desk) -> None:
+    for number, kind in enumerate(NoticeKind, 30):
+        send(desk, number, kind, "10000001")
+    panel.flush()
+    panel.resize(900, 400)
+    panel.table.selectRow(0)
+    assert not panel.grab().isNull()

@@ -1,0 +1,222 @@
+"""The top bar reads the desk: pills, phase, latency, speed, profit, STOP."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from terminal.domain.accounts import Funds, Position, PositionSide
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.market_data import Column
+from terminal.domain.messages import AccountReport, Capability, ClockChanged, PhaseChanged, SetClock
+from terminal.domain.phases import Phase
+from terminal.domain.ports import LinkState
+from terminal.rules.profile import Profile
+from terminal.rules.sessions import DaySchedule
+from terminal.services.desk import Desk
+from terminal.services.events import LatencyMeasured
+from terminal.views.keys import Keys
+from terminal.views.session_track import SessionTrack
+from terminal.views.stop_button import ARMED_SECONDS, StopButton
+from terminal.views.theme import Appearance, ColourPack
+from terminal.views.top_bar import TopBar
+
+NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
+
+
+class Stops:
+    """Counts."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self) -> None:
+        self.count += 1
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, desk: Desk, appearance: Appearance, profile: Profile) -> TopBar:
+    bar = TopBar(desk, appearance, Keys(), profile.sessions, on_stop=Stops())
+    qtbot.addWidget(bar)
+    bar.resize(1920, 40)
+    bar.flush()
+    return bar
+
+
+def test_pills_show_the_change_from_the_previous_close(bar: TopBar, desk: Desk) -> None:
+    assert [pill.code for pill in bar.pills] == ["510050", "510300"]
+    assert bar.pills[0].accessibleName() == "50ETF 2.480 ▼0.40%"
+    desk.market.quotes[0, Column.LAST] = 0
+    bar.flush()
+    assert bar.pills[0].accessibleName() == "50ETF – –"
+
+
+def test_a_pill_chooses_its_underlying(qtbot: QtBot, bar: TopBar) -> None:
+    assert bar.pills[0].isChecked()
+    with qtbot.waitSignal(bar.underlying_chosen) as chosen:
+        bar.pills[1].click()
+    assert chosen.args == ["510300"]
+    assert (bar.underlying, bar.pills[0].isChecked(), bar.pills[1].isChecked()) == ("510300", False, True)
+
+
+def test_pills_without_room_go_into_a_menu(qtbot: QtBot, bar: TopBar) -> None:
+    bar.show()
+    bar.resize(1000, 40)
+    hidden = [pill for pill in bar.pills if pill.isHidden()]
+    assert hidden
+    assert bar._more.text() == f"+{len(hidden)} ▾"
+    with qtbot.waitSignal(bar.underlying_chosen) as chosen:
+        bar._more_menu.actions()[0].trigger()
+    assert chosen.args == [hidden[0].code]
+    bar.resize(1920, 40)
+    assert not any(pill.isHidden() for pill in bar.pills)
+
+
+def test_latency_is_shown_and_forgotten_with_the_line(bar: TopBar, desk: Desk) -> None:
+    desk.bus.publish(LatencyMeasured(3.14, None))
+    desk.bus.publish(LatencyMeasured(None, 1.8))
+    bar.flush()
+    assert (bar.feed.text(), bar.acknowledgement.text()) == ("Feed 3.1ms", "Acks 1.8ms")
+    desk.on_link(LinkState.DOWN, "reset")
+    bar.flush()
+    assert (bar.feed.text(), bar.acknowledgement.text(), bar.link.text()) == ("Feed –", "Acks –", "Not connected")
+    assert not bar.pause.isEnabled()
+
+
+@pytest.mark.requirement("X8")
+def test_the_clock_is_driven_where_the_venue_allows(bar: TopBar, desk: Desk, gateway: Any) -> None:
+    gateway.sent.clear()
+    bar.pause.click()
+    desk.on_event(ClockChanged(at=NOW, speed=0.0))
+    bar.flush()
+    bar.step.click()
+    bar.pause.click()
+    bar._speed_menu.actions()[2].trigger()
+    assert gateway.sent == [
+        SetClock(speed=0.0),
+        SetClock(step_seconds=60.0),
+        SetClock(speed=1.0),
+        SetClock(speed=10.0),
+    ]
+    desk.on_event(ClockChanged(at=NOW, speed=10.0, behind_seconds=3.0))
+    bar.flush()
+    assert bar.speed.text() == "×10"
+    assert "3.0 s behind" in bar.speed.toolTip()
+
+
+@pytest.mark.requirement("X8")
+def test_a_real_venue_keeps_its_own_time(bar: TopBar, desk: Desk, gateway: Any) -> None:
+    assert desk.venue is not None
+    import msgspec
+
+    desk.venue = msgspec.structs.replace(desk.venue, capabilities=(Capability.ORDERS,), simulated=False)
+    gateway.sent.clear()
+    bar.flush()
+    assert not any(button.isEnabled() for button in (bar.pause, bar.speed, bar.step))
+    bar.toggle_pause()
+    bar.play_step()
+    assert gateway.sent == []
+    assert bar.simulated.isHidden()
+
+
+def test_profit_of_the_day_has_sign_glyph_and_colour(bar: TopBar, desk: Desk, appearance: Appearance) -> None:
+    contract = desk.market.contracts[0]
+    held = Position(contract_code=contract.code, side=PositionSide.LONG, quantity=2)
+    desk.on_event(
+        AccountReport(
+            sequence=0,
+            account_id="A-1",
+            at=NOW,
+            funds=Funds(balance=Decimal("100000"), opening_balance=Decimal("100000")),
+            positions=(held,),
+            holdings=(),
+        )
+    )
+    desk.market.quotes[desk.market.row_of[contract.code], Column.LAST] = int(contract.previous_settlement * 10_000) + 5
+    bar.flush()
+    # 5 ticks of 0.0001 yuan on 2 contracts of 10,000
+    assert "▲ +10.00" in bar.profit.text()
+    assert appearance.up.name() in bar.profit.text()
+    appearance.set_pack(ColourPack.WEST)
+    bar.flush()
+    assert appearance.up.name() in bar.profit.text()
+
+
+@pytest.mark.requirement("X4")
+def test_stop_acts_at_the_second_press_only(qtbot: QtBot, desk: Desk) -> None:
+    now, stops = [0.0], Stops()
+    button = StopButton(desk, Keys(), stops, monotonic=lambda: now[0])
+    qtbot.addWidget(button)
+    button.click()
+    assert (button.armed, stops.count) == (True, 0)
+    now[0] = ARMED_SECONDS
+    button.flush()
+    assert not button.armed
+    button.click()
+    button.click()
+    assert (button.armed, stops.count) == (False, 1)
+
+
+@pytest.mark.requirement("X4")
+def test_stop_works_without_a_line_or_a_list(qtbot: QtBot, empty_desk: Desk) -> None:
+    stops = Stops()
+    button = StopButton(empty_desk, Keys(), stops)
+    qtbot.addWidget(button)
+    button.flush()
+    assert button.isEnabled()
+    button.click()
+    button.click()
+    assert stops.count == 1
+
+
+def test_the_session_counts_down_to_what_follows(qtbot: QtBot, appearance: Appearance, profile: Profile) -> None:
+    track = SessionTrack(appearance)
+    qtbot.addWidget(track)
+    schedule = DaySchedule.of(profile.sessions, NOW.date())
+    tips = {}
+    for hour, minute in ((8, 0), (9, 20), (10, 30), (12, 0), (14, 41), (14, 58), (15, 30)):
+        moment = NOW.replace(hour=hour, minute=minute)
+        track.show_moment(schedule, schedule.phase_at(moment), moment, None)
+        tips[hour, minute] = track.toolTip()
+        assert not track.grab().isNull()
+    assert tips[9, 20] == "Opening auction to Before open 05:00"
+    assert tips[14, 41] == "Continuous to Closing auction 16:00"
+    assert tips[14, 58] == "Closing auction to Closed 02:00"
+    assert tips[15, 30] == "Closed"
+    track.show_moment(schedule, Phase.BREAKER, NOW, NOW + timedelta(seconds=90))
+    assert "01:30" in track.toolTip()
+
+
+def test_before_any_venue_everything_is_a_dash(
+    qtbot: QtBot, empty_desk: Desk, appearance: Appearance, profile: Profile
+) -> None:
+    bar = TopBar(empty_desk, appearance, Keys(), profile.sessions, on_stop=Stops())
+    qtbot.addWidget(bar)
+    bar.flush()
+    assert (bar.clock.text(), bar.day.text()) == ("–", "–")
+    assert ">–<" in bar.profit.text()
+    assert bar.pills == []
+    assert bar.underlying == ""
+    assert not bar.grab().isNull()
+
+
+def test_the_phase_is_the_venues(bar: TopBar, desk: Desk) -> None:
+    desk.on_event(PhaseChanged(phase=Phase.CLOSING_AUCTION, at=NOW, ends_at=NOW + timedelta(minutes=3)))
+    bar.flush()
+    assert bar.session.toolTip().startswith("Closing auction")
+    assert bar.session.toolTip().endswith("03:00")
+
+
+def test_a_new_look_and_language_reach_every_part(bar: TopBar, appearance: Appearance, languages: Any) -> None:
+    bar.show()
+    languages.use("zh_CN")
+    from PySide6.QtCore import QCoreApplication
+
+    QCoreApplication.sendPostedEvents()
+    bar.flush()
+    assert bar.simulated.text() == "仿真"
+    assert bar.link.text() == "已连接"
+    appearance.set_pack(ColourPack.COLOUR_BLIND)
+    assert not bar.grab().isNull()

@@ -1,0 +1,192 @@
+"""The past: a day of the journal as orders, fills and instructions, to read and to take away."""
+
+from asyncio import AbstractEventLoop, Future
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from terminal.domain import wire
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import JournalError
+from terminal.domain.messages import InstructionReport, OrderReport
+from terminal.domain.orders import ExecType, Instruction, Order, OrderStatus, OrderType
+from terminal.domain.ports import Record, RecordKind
+from terminal.domain.reasons import Reason
+from terminal.services.desk import Desk
+from terminal.services.history import History
+from terminal.views.theme import Appearance
+from terminal.views.trading.history_panel import HistoryPanel
+from terminal.views.translation import Languages
+
+FRIDAY = datetime(2026, 11, 6, 10, 0, tzinfo=SHANGHAI)
+THURSDAY = FRIDAY - timedelta(days=1)
+Exported = list[tuple[str, list[str], list[list[str]]]]
+Export = Callable[[str, list[str], list[list[str]]], None]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One journal record."""
+
+    number: int
+    at: datetime
+    kind: RecordKind
+    body: bytes
+
+
+@dataclass
+class PastJournal:
+    """A journal that was written before; `failure`, when set, is what reading raises."""
+
+    loop: AbstractEventLoop
+    records: list[Written] = field(default_factory=list)
+    failure: JournalError | None = None
+    reads: int = 0
+
+    def append(self, records: Sequence[tuple[RecordKind, datetime, bytes]]) -> "Future[int]":
+        """Keep the records."""
+        for kind, at, body in records:
+            self.records.append(Written(len(self.records) + 1, at, kind, body))
+        done: Future[int] = self.loop.create_future()
+        done.set_result(len(self.records))
+        return done
+
+    def read(self, after: int = 0) -> Sequence[Record]:
+        """Everything written."""
+        self.reads += 1
+        if self.failure is not None:
+            raise self.failure
+        return self.records[after:]
+
+    async def close(self) -> None:
+        """Nothing to do."""
+
+
+@pytest.fixture
+def past(qt_loop: AbstractEventLoop, desk: Desk) -> PastJournal:
+    """Thursday: a lock and a refused order. Friday: an order filled by 4 of 10."""
+    journal = PastJournal(qt_loop)
+    code = desk.market.contracts[4].code
+
+    def order(number: int, at: datetime, status: OrderStatus, reason: Reason | None = None) -> Order:
+        return Order(
+            client_order_id=f"D1-{at:%y%m%d}-{number:06d}",
+            account_id="A-1",
+            contract_code=code,
+            instruction=Instruction.BUY_OPEN,
+            order_type=OrderType.LIMIT,
+            quantity=10,
+            price=Decimal("0.0500"),
+            status=status,
+            submitted_at=at,
+            updated_at=at,
+            reason=reason,
+        )
+
+    refused = order(1, THURSDAY, OrderStatus.DENIED, Reason.FUNDS)
+    sent = order(1, FRIDAY, OrderStatus.SUBMITTED)
+    lock = InstructionReport(
+        sequence=1, instruction_id="D1-L1", kind="lock", underlying="510050", quantity=10_000, at=THURSDAY,
+        trading_day=THURSDAY.date(),
+    )  # fmt: skip
+    fill = OrderReport(
+        sequence=1,
+        report_id="R1",
+        account_id="A-1",
+        client_order_id=sent.client_order_id,
+        exchange_order_id="X1",
+        exec_type=ExecType.TRADE,
+        contract_code=code,
+        instruction=Instruction.BUY_OPEN,
+        order_type=OrderType.LIMIT,
+        quantity=10,
+        price=Decimal("0.0500"),
+        last_price=Decimal("0.0498"),
+        last_quantity=4,
+        fee=Decimal("12.00"),
+        at=FRIDAY,
+        trading_day=FRIDAY.date(),
+    )
+    journal.append(
+        [
+            (RecordKind.DENIED, THURSDAY, msgspec.msgpack.encode(refused)),
+            (RecordKind.EVENT, THURSDAY, wire.encode(lock)),
+            (RecordKind.SUBMITTED, FRIDAY, msgspec.msgpack.encode(sent)),
+            (RecordKind.EVENT, FRIDAY, wire.encode(fill)),
+        ]
+    )
+    return journal
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, past: PastJournal, desk: Desk, appearance: Appearance, export: Export) -> HistoryPanel:
+    panel = HistoryPanel(History(past), desk, appearance, export)
+    qtbot.addWidget(panel)
+    return panel
+
+
+@pytest.mark.requirement("T12")
+def test_the_journal_is_read_when_first_shown_and_the_newest_day_chosen(
+    qtbot: QtBot, panel: HistoryPanel, past: PastJournal
+) -> None:
+    assert past.reads == 0
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.close()
+    assert panel.day == date(2026, 11, 6)
+    assert [panel.day_choice.itemText(n) for n in range(panel.day_choice.count())] == ["2026-11-06", "2026-11-05"]
+    assert [panel.tabs.tabText(n) for n in range(3)] == ["Orders 1", "Fills 1", "Instructions 0"]
+    assert panel.orders.plain_rows()[0][1:8] == [
+        "50ETF Nov 2.50 Call", "Buy open", "0.0500", "10", "4", "0.0498", "◐ Part filled",
+    ]  # fmt: skip
+    assert panel.bar.note.text() == "4 lots traded, fees 12.00 yuan"
+
+
+@pytest.mark.requirement("T12")
+def test_each_table_of_a_chosen_day_is_exported_under_its_name_and_day(panel: HistoryPanel, exported: Exported) -> None:
+    panel.refresh()
+    panel.choose(date(2026, 11, 5))
+    for tab in range(3):
+        panel.tabs.setCurrentIndex(tab)
+        panel.export_button.click()
+    assert [(title, len(rows)) for title, _, rows in exported] == [
+        ("Orders 2026-11-05", 1),
+        ("Fills 2026-11-05", 0),
+        ("Instructions 2026-11-05", 1),
+    ]
+    assert exported[2][2][0][1:5] == ["Lock shares", "50ETF", "10,000", "✓ Accepted"]
+
+
+def test_reading_again_keeps_the_day(panel: HistoryPanel) -> None:
+    panel.refresh()
+    panel.choose(date(2026, 11, 5))
+    panel.choose(date(1999, 1, 1))
+    panel.refresh()
+    assert panel.day == date(2026, 11, 5)
+
+
+def test_a_journal_that_cannot_be_read_is_told_and_shows_nothing_old(panel: HistoryPanel, past: PastJournal) -> None:
+    panel.refresh()
+    past.failure = JournalError("record 3 does not verify")
+    panel.refresh()
+    assert panel.bar.note.text() == "✕ The journal cannot be read: record 3 does not verify"
+    assert panel.orders.rowCount() == 0
+
+
+def test_an_empty_journal_says_so_in_either_language(
+    panel: HistoryPanel, past: PastJournal, languages: Languages, qtbot: QtBot
+) -> None:
+    past.records.clear()
+    panel.refresh()
+    assert panel.day is None
+    assert panel.bar.note.text() == "No earlier day in the journal"
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    assert panel.bar.note.text() == "日志中没有历史交易日"
+    assert panel.tabs.tabText(2) == "非交易指令 0"
