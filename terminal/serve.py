@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -30,7 +30,15 @@ from terminal.venue.host import HostOptions, VenueHost
 from terminal.venue.market import Market
 from terminal.venue.next_day import carry_accounts
 from terminal.venue.pacer import Pacer
-from terminal.venue_source import VenueFiles, VenueRequest, first_header, next_header, read_files, venue_request
+from terminal.venue_source import (
+    VenueFiles,
+    VenueRequest,
+    first_header,
+    next_header,
+    read_files,
+    read_profile,
+    venue_request,
+)
 
 logger = logging.getLogger(__name__)
 JOURNAL_FILE = "venue.sqlite"
@@ -115,6 +123,10 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
         await _write_header(journal, header, [])
         logger.info("a new book: %d contracts of %s", len(header.day.contracts), header.day.trading_day)
         return OpenBook(header, market)
+    if header.profile != files.profile.name:
+        # A book is played to its end under the rules it began with
+        logger.info("the book of %s keeps its profile %s", header.day.trading_day, header.profile)
+        files = replace(files, profile=read_profile(header.profile))
     picture = journal.states().get("market")
     market = resume_market(header, files.profile, files.settings, entries, decode_picture(picture) if picture else None)
     if market.is_over:

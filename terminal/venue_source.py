@@ -4,6 +4,7 @@ import argparse
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -126,14 +127,22 @@ def first_header(request: VenueRequest, files: VenueFiles, today: date) -> BookH
 
 def next_header(before: BookHeader, market: Market, files: VenueFiles) -> BookHeader:
     """The trading day after one that has closed: new closes, the codes that live on, the same seed and book."""
-    day = files.calendar.shift(before.day.trading_day, 1)
+    day, eve = files.calendar.shift(before.day.trading_day, 1), files.calendar.shift(before.day.trading_day, -1)
+    first = (eve, {u.code: u.previous_close for u in before.day.underlyings})
+    closes = (*(before.closes or (first,)), (before.day.trading_day, closing_prices(market)))
+
+    def price_range(code: str, since: date, until: date) -> tuple[Decimal, Decimal] | None:
+        known = [prices[code] for at, prices in closes if since <= at <= until and code in prices]
+        return (min(known), max(known)) if known else None
+
     opened = generated_day(
         files.profile,
         files.calendar,
         files.settings,
         day,
-        closes=closing_prices(market),
+        closes=closes[-1][1],
         known_codes={c.trading_code: c.code for c in before.day.contracts},
+        price_range=price_range,
     )
     return msgspec.structs.replace(
         before,
@@ -142,6 +151,7 @@ def next_header(before: BookHeader, market: Market, files: VenueFiles) -> BookHe
         levels={},
         spots={},
         statistics=(),
+        closes=closes,
         seed=before.seed + 1,
     )
 

@@ -94,9 +94,10 @@ def read_address(data_dir: Path) -> tuple[int, int] | None:
     """Port and process of the venue of a folder; None when none has been told."""
     try:
         told = json.loads((data_dir / ADDRESS_FILE).read_text())
-        return int(told["port"]), int(told["process"])
-    except (OSError, ValueError, KeyError, TypeError):
+        port, process = int(told["port"]), int(told["process"])
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
+    return (port, process) if 0 < port < 65536 else None
 
 
 def _answers(port: int) -> bool:

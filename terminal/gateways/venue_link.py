@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 
 from terminal.domain import wire
-from terminal.domain.errors import LinkError, shown
+from terminal.domain.errors import LinkError, OptionDeskError, shown
 from terminal.domain.messages import Command
 from terminal.domain.ports import LinkState, VenueListener
 
@@ -58,17 +58,20 @@ class VenueLink:
             self._task = None
 
     async def _keep_connected(self, listener: VenueListener) -> None:
-        attempt = 0
+        attempt, loop = 0, asyncio.get_running_loop()
         while True:
             listener.on_link(LinkState.CONNECTING, "")
             try:
                 host, port = self._address()
                 line = await self._connect(host, port, listener)
-            except (OSError, LinkError) as error:
+            except (OSError, OverflowError, OptionDeskError) as error:
                 detail = shown(error)
             else:
-                attempt = 0
+                up_since = loop.time()
                 detail = await self._watch(line)
+                if loop.time() - up_since > self._retry_seconds[-1]:
+                    # A venue that takes the line only to drop it is not to be asked ten times a second (F20)
+                    attempt = 0
             listener.on_link(LinkState.DOWN, detail)
             logger.info("line to the venue is down: %s", detail)
             await asyncio.sleep(self._retry_seconds[min(attempt, len(self._retry_seconds) - 1)])

@@ -6,9 +6,10 @@ The line's life is here too: hello, recovery of what was missed, gaps in the num
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 from terminal.domain import wire
+from terminal.domain.errors import shown
 from terminal.domain.messages import (
     PROTOCOL,
     AccountReport,
@@ -34,6 +35,7 @@ from terminal.domain.messages import (
     Welcome,
 )
 from terminal.domain.ports import Gateway, Journal, LinkState, RecordKind
+from terminal.domain.reasons import Reason
 from terminal.services.bus import Bus
 from terminal.services.events import (
     AlarmKind,
@@ -46,12 +48,14 @@ from terminal.services.events import (
 )
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
-from terminal.services.orders import OrderService
+from terminal.services.orders import OVERDUE_SECONDS, OrderService
 from terminal.services.portfolio import Portfolio
 
 logger = logging.getLogger(__name__)
 #: Notices kept for the panel
 NOTICE_LIMIT = 500
+#: A gap is asked for again when nothing of it has come for so long
+_RESEND_SECONDS = 1.0
 
 
 class Desk:
@@ -91,6 +95,9 @@ class Desk:
         self._pings: dict[int, float] = {}
         self._ping_number = 0
         self._ahead: dict[int, OrderReport | InstructionReport] = {}
+        self._gap_asked: tuple[int, float] = (-1, 0.0)
+        """The last number we had when a gap was asked for, and when"""
+        self._recovering_to: int | None = None
         self._replayed = 0
         self._instruction_number = 0
         self._handlers: dict[type, Callable[..., None]] = {
@@ -145,9 +152,10 @@ class Desk:
                 )
             )
         elif state in (LinkState.DOWN, LinkState.CONNECTING) and was in (LinkState.UP, LinkState.RECOVERING):
-            self.orders.accepting = False
             self.orders.on_line_lost()
             self._ahead.clear()
+            self._gap_asked = (-1, 0.0)
+            self._recovering_to = None
             self._pings.clear()
         if state is not was:
             self.bus.publish(LinkChanged(state, detail))
@@ -155,9 +163,10 @@ class Desk:
     # ---- what the screen asks for
 
     def ping(self) -> None:
-        """Send a heartbeat; its answer is published as LatencyMeasured."""
+        """Send a heartbeat, whose answer is published as LatencyMeasured, and ask for orders that got no answer."""
         if self.link is not LinkState.UP:
             return
+        self.orders.ask_unanswered(OVERDUE_SECONDS)
         self._ping_number += 1
         self._pings[self._ping_number] = self.monotonic()
         self.gateway.send(Ping(number=self._ping_number))
@@ -178,13 +187,18 @@ class Desk:
     # ---- inside
 
     def _on_welcome(self, message: Welcome) -> None:
+        if message.protocol != PROTOCOL:
+            # Without a venue nothing can be sent (F113)
+            self.venue = None
+            self._venue_refused(Reason.NOT_SUPPORTED, f"protocol {message.protocol}, this desk speaks {PROTOCOL}")
+            return
         self.venue = message
         self.orders.account_id = message.account_id
         if self._book_id != message.book_id:
             # Orders of another venue's book stay in the journal, but are not this venue's
             self._book_id = message.book_id
             self._begin_day(message.trading_day)
-            self.orders.note_book(message.book_id)
+            self.orders.note_book(message.book_id, message.trading_day)
         elif self._day != message.trading_day:
             self._begin_day(message.trading_day)
 
@@ -201,6 +215,8 @@ class Desk:
         self.orders.start_day()
         self.portfolio.start_day()
         self.instruction_reports.clear()
+        # Notices are numbered by day
+        self.notices.clear()
 
     def _on_numbered(self, report: OrderReport | InstructionReport) -> None:
         if report.sequence <= self.last_sequence:
@@ -208,13 +224,21 @@ class Desk:
                 self.orders.on_report(report)  # an answer to a query, or a duplicate: the service tells them apart
             return
         if report.sequence > self.last_sequence + 1:
-            if not self._ahead:
-                self.gateway.send(Resend(last_sequence=self.last_sequence))
             self._ahead[report.sequence] = report
+            self._ask_for_gap()
             return
         self._take(report)
         while (following := self._ahead.pop(self.last_sequence + 1, None)) is not None:
             self._take(following)
+        if self._recovering_to is not None and self.last_sequence >= self._recovering_to:
+            self._finish_recovery()
+
+    def _ask_for_gap(self) -> None:
+        """Ask for what is missing, once for each gap and again only after a pause: two sides must not chase (F08)."""
+        asked, when = self._gap_asked
+        if asked != self.last_sequence or self.monotonic() - when >= _RESEND_SECONDS:
+            self._gap_asked = self.last_sequence, self.monotonic()
+            self.gateway.send(Resend(last_sequence=self.last_sequence))
 
     def _take(self, report: OrderReport | InstructionReport) -> None:
         self.last_sequence = report.sequence
@@ -230,22 +254,34 @@ class Desk:
     def _on_account(self, report: AccountReport) -> None:
         if report.sequence <= self.last_sequence:
             self.portfolio.on_account(report)
+        elif self.link is LinkState.UP:
+            # A picture beyond the last report we have: the newest report was lost
+            self._ask_for_gap()
 
     def _on_clock(self, message: ClockChanged) -> None:
         self.clock.set(message)
         self.bus.publish(ClockUpdated())
 
     def _on_notice(self, notice: Notice) -> None:
-        if any(known.number == notice.number for known in self.notices):
+        # Compared whole: a venue that came back numbers what it posts now like what it had posted before
+        if notice in self.notices:
             return
         self.notices.append(notice)
         del self.notices[:-NOTICE_LIMIT]
         self.bus.publish(NoticeReceived(notice))
 
     def _on_recovered(self, message: Recovered) -> None:
+        if message.last_sequence > self.last_sequence:
+            # Something was lost on the way: not recovered before it is here
+            self._recovering_to = message.last_sequence
+            self._ask_for_gap()
+        else:
+            self._finish_recovery()
+
+    def _finish_recovery(self) -> None:
+        self._recovering_to = None
         self.link = LinkState.UP
-        self.orders.accepting = self.can(Capability.ORDERS)
-        in_doubt = self.orders.resolve_doubts()
+        in_doubt = self.orders.on_line_recovered(allowed=self.can(Capability.ORDERS))
         self.bus.publish(LinkChanged(LinkState.UP, "recovered"))
         self.bus.publish(
             RecoveryFinished(
@@ -264,8 +300,14 @@ class Desk:
             self.bus.publish(LatencyMeasured((self.monotonic() - sent) * 1000, None))
 
     def _on_refused(self, message: Refused) -> None:
-        logger.info("venue refused a command: %s %s", message.reason, message.detail)
-        self.bus.publish(AlarmRaised(AlarmKind.VENUE_REFUSED, self.clock.now(), (message.reason, message.detail)))
+        logger.info("venue refused a command: %s %s", message.reason, shown(message.detail))
+        self._venue_refused(message.reason, message.detail)
+        if self.link is LinkState.UP:
+            # A refusal names no order: whichever it was gets no report
+            self.orders.ask_unanswered()
+
+    def _venue_refused(self, reason: Reason, detail: str) -> None:
+        self.bus.publish(AlarmRaised(AlarmKind.VENUE_REFUSED, self.clock.now(), (reason, detail)))
 
     def _restore(self) -> None:
         """Replay the newest trading day of the journal: orders as written, then what the venue told, in order."""
@@ -273,9 +315,15 @@ class Desk:
             if record.kind is RecordKind.BOOK:
                 self._book_id = record.body.decode()
                 self._begin_day(record.at.date())
-            elif record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
-                self._enter_day(record.at)
+            elif record.kind is RecordKind.SUBMITTED:
+                self._enter_day(record.at.date())
                 self.orders.restore_order(record.body)
+            elif record.kind is RecordKind.DENIED:
+                # Denied before any venue told the time, it bears the computer's date, which opens no day here
+                if record.at.date() == self._day:
+                    self.orders.restore_order(record.body)
+                else:
+                    self.orders.restore_number(record.body)
             elif record.kind is RecordKind.EVENT:
                 event = wire.decode_event(record.body)
                 if isinstance(event, OrderReport | InstructionReport):
@@ -287,9 +335,10 @@ class Desk:
                     self.instruction_reports.append(event)
                 elif isinstance(event, OrderUnknown):
                     self.orders.restore_unknown(event)
+        # Nothing is certain before the venue has told what happened meanwhile
+        self.orders.on_line_lost()
         logger.info("journal brought back %d orders of %s", sum(1 for _ in self.orders.orders), self._day)
 
-    def _enter_day(self, at: date | datetime) -> None:
-        day = at.date() if isinstance(at, datetime) else at
+    def _enter_day(self, day: date) -> None:
         if self._day is None or day > self._day:
             self._begin_day(day)

@@ -65,9 +65,7 @@ class History:
                     yield book_id, event.at.astimezone(SHANGHAI).date(), event
 
 
-def _enter(
-    history: DayHistory, content: Order | OrderReport | OrderUnknown | InstructionReport, book_id: str
-) -> None:
+def _enter(history: DayHistory, content: Order | OrderReport | OrderUnknown | InstructionReport, book_id: str) -> None:
     if isinstance(content, Order):
         history.orders[content.client_order_id] = content
         return

@@ -1,19 +1,21 @@
 """The money path on the desk (委托): request -> checks -> journal -> gateway, and reports back through the table.
 
 SUBMITTED is on disk before a byte leaves. An order whose answer is missing is marked in doubt and asked for by its id;
-nothing is ever sent twice by itself. Cancels are never blocked by a check.
+no order is ever sent twice by itself. Cancels are never blocked by a check, and one that the line lost is asked again.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 
 import msgspec
 
 from terminal.domain import wire
-from terminal.domain.errors import IllegalTransition, JournalError
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import IllegalTransition, JournalError, shown
 from terminal.domain.messages import (
     CancelAll,
     CancelOrder,
@@ -32,10 +34,12 @@ from terminal.services.checks import OrderChecks
 from terminal.services.events import AlarmKind, AlarmRaised, FillBooked, LatencyMeasured, OrderChanged
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
-from terminal.services.reports import apply_order_report, fill_of, order_of
+from terminal.services.reports import apply_order_report, apply_unknown, fill_of, order_of
 
 logger = logging.getLogger(__name__)
 Send = Callable[[Command], bool]
+#: An order without an answer for so long on a good line is asked for
+OVERDUE_SECONDS = 3.0
 
 
 class OrderService:
@@ -66,14 +70,24 @@ class OrderService:
         self._orders: dict[str, Order] = {}
         self._seen_reports: set[str] = set()
         self._sent_at: dict[str, float] = {}
+        self._asked: set[str] = set()
+        """Orders asked for on this line: once is enough"""
+        self._nonces: dict[str, Order] = {}
         self._counter = 0
+        self._line_up = False
+        self._allowed = False
+        self._stopped = False
+        self._journal_lost = False
         self.account_id = ""
-        self.accepting = False
-        """False until recovery is complete, and after `stop_accepting`"""
         self.duplicates = 0
         """Reports that had been seen before (F09)"""
 
     # ---- what the screen asks for
+
+    @property
+    def accepting(self) -> bool:
+        """Whether new orders may leave: the line is recovered, nobody stopped them, the journal can be written."""
+        return self._closed_because() is None
 
     @property
     def orders(self) -> Iterable[Order]:
@@ -88,11 +102,14 @@ class OrderService:
         """Orders that may still trade, of one underlying if named."""
         return [o for o in self._orders.values() if not o.status.is_final and self._concerns(o, underlying)]
 
-    async def submit(self, request: OrderRequest) -> Order:
+    async def submit(self, request: OrderRequest, nonce: str = "") -> Order:
         """Check, journal and send one order; the result is DENIED with its reason, or SUBMITTED.
 
-        Returns once the order has been handed to the line; the venue's answer comes as OrderChanged.
+        Returns once the order has been handed to the line; the venue's answer comes as OrderChanged. A second call
+        with the same `nonce` sends nothing and gives the first call's order (F80).
         """
+        if nonce and (first := self._nonces.get(nonce)) is not None:
+            return self._orders.get(first.client_order_id, first)
         denial = self._denial(request)
         now = self._now()
         self._counter += 1
@@ -110,47 +127,55 @@ class OrderService:
             reason=denial.reason if denial else None,
             reason_detail=denial.detail if denial else "",
         )
+        if nonce:
+            self._nonces[nonce] = order
         kind = RecordKind.DENIED if denial else RecordKind.SUBMITTED
         try:
             # The order is stored only once it is on disk: a crash in between leaves neither
             await self._journal.append([(kind, now, msgspec.msgpack.encode(order))])
         except JournalError as error:
-            self._alarm(AlarmKind.JOURNAL, str(error))
+            self._nonces.pop(nonce, None)
+            self._journal_failed(error)
             return replace(order, status=OrderStatus.DENIED, reason=Reason.JOURNAL_FAILED)
         self._store(order)
-        if denial is None:
+        if denial is not None:
+            return order
+        # The world may have changed while the disk wrote
+        if self._line_up and (closed := self._closed_because()) is not None:
+            return self._never_left(order, closed)
+        if self._line_up and self._send(_command_of(order)):
             self._sent_at[order.client_order_id] = self._monotonic()
-            if not self._send(_command_of(order)):
-                order = self._mark_in_doubt(order)
-        return order
+            return order
+        return self._mark_in_doubt(order)
 
     async def cancel(self, client_order_id: str) -> bool:
-        """Ask the venue to cancel what is left of an order; False when there is nothing to cancel."""
+        """Ask the venue to cancel what is left of an order, at once or once the line is back; False: nothing left."""
         order = self._orders.get(client_order_id)
         if order is None or order.status.is_final:
             return False
         now = self._now()
         # A cancel goes out even when the disk fails: the way out is never closed (F16, F56)
-        self._send(CancelOrder(client_order_id=client_order_id))
-        self._store(apply_report(order, ExecType.CANCEL_REQUESTED, at=now))
+        sent = self._send(CancelOrder(client_order_id=client_order_id))
+        self._cancel_requested(order, now, sent)
         await self._note_cancel(now, client_order_id)
         return True
 
     async def cancel_all(self, underlying: str | None = None) -> int:
         """Cancel every working order, of one underlying if named; gives how many there were."""
         working = self.working(underlying)
+        now = self._now()
+        # Sent even when we know of none: the venue may know better
+        sent = self._send(CancelAll(underlying=underlying))
         if not working:
             return 0
-        now = self._now()
-        self._send(CancelAll(underlying=underlying))
         for order in working:
-            self._store(apply_report(order, ExecType.CANCEL_REQUESTED, at=now))
+            self._cancel_requested(order, now, sent)
         await self._note_cancel(now, f"all {underlying or ''}".strip())
         return len(working)
 
     def stop_accepting(self) -> None:
-        """Refuse new orders from now on; cancels still go."""
-        self.accepting = False
+        """Refuse new orders for good; cancels still go."""
+        self._stopped = True
 
     # ---- what the venue reports
 
@@ -161,31 +186,64 @@ class OrderService:
     def on_unknown(self, answer: OrderUnknown) -> None:
         """The venue, asked by id, never saw the order: it did not leave."""
         order = self._orders.get(answer.client_order_id)
-        if order is None or order.status not in (OrderStatus.SUBMITTED, OrderStatus.CANCEL_PENDING):
+        if order is None or order.status.is_final:
+            return
+        try:
+            changed = apply_unknown(order, answer)
+        except IllegalTransition as error:
+            self._alarm(AlarmKind.REPORT_DOES_NOT_FIT, str(error))
             return
         self.remember(answer)
-        self._not_received(order, answer.at)
+        self._store(changed)
 
     def on_line_lost(self) -> None:
-        """Mark what is unanswered as in doubt."""
-        for order in list(self._orders.values()):
-            if order.status in (OrderStatus.SUBMITTED, OrderStatus.CANCEL_PENDING) and not order.in_doubt:
+        """Mark everything that may still trade as in doubt: the venue may fill or cancel it without our knowing."""
+        self._line_up = False
+        self._asked.clear()
+        for order in self.working():
+            if order.in_doubt:
+                continue
+            if order.status in (OrderStatus.SUBMITTED, OrderStatus.CANCEL_PENDING):
                 self._mark_in_doubt(order)
+            else:
+                self._store(replace(order, in_doubt=True))
 
-    def resolve_doubts(self) -> int:
-        """Ask the venue for every order in doubt; gives how many."""
-        doubtful = [o for o in self._orders.values() if o.in_doubt]
-        for order in doubtful:
-            self._send(QueryOrder(client_order_id=order.client_order_id))
-        return len(doubtful)
+    def on_line_recovered(self, *, allowed: bool) -> int:
+        """Every report up to now is here: ask for what is still unanswered; gives how many that were.
+
+        `allowed` says whether the venue takes orders at all.
+        """
+        self._line_up, self._allowed = True, allowed
+        asked = 0
+        for order in [o for o in self.working() if o.in_doubt]:
+            if order.status is OrderStatus.SUBMITTED:
+                self._ask(order)
+            elif order.status is OrderStatus.CANCEL_PENDING:
+                # Asked again rather than queried: the answer settles it either way, and it is what the user wants
+                self._send(CancelOrder(client_order_id=order.client_order_id))
+            else:
+                self._store(replace(order, in_doubt=False))
+                continue
+            asked += 1
+        return asked
+
+    def ask_unanswered(self, older_than_seconds: float = 0.0) -> None:
+        """Ask for orders sent so long ago on this line that have no answer yet, each once (F14)."""
+        until = self._monotonic() - older_than_seconds
+        for order in self.working():
+            sent_at = self._sent_at.get(order.client_order_id)
+            unanswered = order.status is OrderStatus.SUBMITTED and order.client_order_id not in self._asked
+            if unanswered and sent_at is not None and sent_at <= until:
+                self._ask(self._mark_in_doubt(order))
 
     def remember(self, event: OrderReport | OrderUnknown | InstructionReport) -> None:
         """Write without waiting: the venue keeps every report and sends again what our disk does not have."""
         _watch(self._journal.append([(RecordKind.EVENT, event.at, wire.encode(event))]), self._journal_failed)
 
-    def note_book(self, book_id: str) -> None:
-        """Write that what follows belongs to another venue's book."""
-        _watch(self._journal.append([(RecordKind.BOOK, self._now(), book_id.encode())]), self._journal_failed)
+    def note_book(self, book_id: str, trading_day: date) -> None:
+        """Write that what follows belongs to another venue's book and its day; the clock is not set yet."""
+        begin = datetime.combine(trading_day, time.min, SHANGHAI)
+        _watch(self._journal.append([(RecordKind.BOOK, begin, book_id.encode())]), self._journal_failed)
 
     # ---- recovery
 
@@ -194,12 +252,22 @@ class OrderService:
         self._orders.clear()
         self._seen_reports.clear()
         self._sent_at.clear()
+        self._asked.clear()
+        self._nonces.clear()
 
     def restore_order(self, body: bytes) -> None:
-        """Take an order from the journal as it was when it was written."""
-        order = msgspec.msgpack.decode(body, type=Order)
-        self._counter = max(self._counter, _number_of(order.client_order_id))
+        """Take an order from the journal as it was when it was written. Raises JournalError for anything else."""
+        order = self.restore_number(body)
         self._orders[order.client_order_id] = replace(order, in_doubt=order.status is OrderStatus.SUBMITTED)
+
+    def restore_number(self, body: bytes) -> Order:
+        """Take only an order's number from the journal, so that it is not given twice; gives the order."""
+        try:
+            order = msgspec.msgpack.decode(body, type=Order)
+        except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+            raise JournalError(f"not an order: {shown(error)}") from error
+        self._counter = max(self._counter, _number_of(order.client_order_id))
+        return order
 
     def restore_report(self, report: OrderReport) -> None:
         """Apply a report from the journal, without writing or telling."""
@@ -208,16 +276,27 @@ class OrderService:
     def restore_unknown(self, answer: OrderUnknown) -> None:
         """Apply a journalled answer that the venue never saw an order."""
         order = self._orders.get(answer.client_order_id)
-        if order is not None and not order.status.is_final:
-            self._orders[order.client_order_id] = apply_report(
-                order, ExecType.NOT_RECEIVED, at=answer.at, reason=Reason.NOT_RECEIVED
-            )
+        if order is None or order.status.is_final:
+            return
+        with suppress(IllegalTransition):
+            self._orders[order.client_order_id] = apply_unknown(order, answer)
 
     # ---- inside
 
+    def _closed_because(self) -> Reason | None:
+        """Why no order may leave now; None when one may."""
+        if self._stopped:
+            return Reason.STOPPED
+        if self._journal_lost:
+            return Reason.JOURNAL_FAILED
+        if not self._line_up:
+            return Reason.NOT_CONNECTED
+        return None if self._allowed else Reason.NOT_SUPPORTED
+
     def _denial(self, request: OrderRequest) -> Denial | None:
-        if not self.accepting:
-            return Denial(Reason.NOT_CONNECTED, "account")
+        closed = self._closed_because()
+        if closed is not None:
+            return Denial(closed, "account")
         failures = self._checks.failures(request)
         return failures[0] if failures else None
 
@@ -228,6 +307,9 @@ class OrderService:
         order = self._orders.get(report.client_order_id)
         if order is None:
             order = order_of(report)
+            if order.client_order_id.startswith(f"{self._desk_id}-"):
+                # Ours, sent before our disk was lost: its number must not be given again
+                self._counter = max(self._counter, _number_of(order.client_order_id))
             if live and not report.ordered:
                 self._alarm(AlarmKind.UNORDERED_EXECUTION, report.contract_code, str(report.last_quantity))
         self._seen_reports.add(report.report_id)
@@ -250,8 +332,21 @@ class OrderService:
             if fill is not None:
                 self._bus.publish(FillBooked(fill))
 
-    def _not_received(self, order: Order, at: datetime) -> None:
-        self._store(apply_report(order, ExecType.NOT_RECEIVED, at=at, reason=Reason.NOT_RECEIVED))
+    def _cancel_requested(self, order: Order, at: datetime, sent: bool) -> None:
+        changed = apply_report(order, ExecType.CANCEL_REQUESTED, at=at)
+        self._store(changed if sent else replace(changed, in_doubt=True))
+
+    def _never_left(self, order: Order, reason: Reason) -> Order:
+        """What is on disk as SUBMITTED was not sent after all; the disk is told too, as if the venue had said so."""
+        now = self._now()
+        self.remember(OrderUnknown(client_order_id=order.client_order_id, at=now))
+        rejected = apply_report(order, ExecType.NOT_RECEIVED, at=now, reason=reason)
+        self._store(rejected)
+        return rejected
+
+    def _ask(self, order: Order) -> None:
+        self._asked.add(order.client_order_id)
+        self._send(QueryOrder(client_order_id=order.client_order_id))
 
     def _mark_in_doubt(self, order: Order) -> Order:
         doubtful = replace(order, in_doubt=True)
@@ -270,13 +365,14 @@ class OrderService:
             self._journal_failed(error)
 
     def _journal_failed(self, error: BaseException) -> None:
-        self.accepting = False
-        self._alarm(AlarmKind.JOURNAL, str(error))
+        # Once and for all: what is not on disk cannot be made up later in the order it happened
+        if not self._journal_lost:
+            self._journal_lost = True
+            self._alarm(AlarmKind.JOURNAL, str(error))
 
     def _measure(self, client_order_id: str) -> None:
-        sent_at = self._sent_at.get(client_order_id, 0.0)
-        if sent_at > 0:
-            self._sent_at[client_order_id] = -1.0  # measured once
+        sent_at = self._sent_at.pop(client_order_id, None)
+        if sent_at is not None:
             self._bus.publish(LatencyMeasured(None, (self._monotonic() - sent_at) * 1000))
 
     def _concerns(self, order: Order, underlying: str | None) -> bool:

@@ -6,11 +6,12 @@ newest picture, with the desks' resting orders as the counter knows them.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import msgspec
 
+from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError, shown
 from terminal.domain.messages import DayOpened
 from terminal.domain.phases import Phase
@@ -46,6 +47,8 @@ class BookHeader(msgspec.Struct, frozen=True, kw_only=True):
     spots: dict[str, Decimal] = {}
     """Prices of the underlyings that belong to `levels`"""
     statistics: tuple[OpeningState, ...] = ()
+    closes: tuple[tuple[date, dict[str, Decimal]], ...] = ()
+    """Closes of the underlyings on the days before, oldest first: what was listed then stays listed"""
 
 
 class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,8 +117,11 @@ def resume_market(
 ) -> Market:
     """The market of a book whose process was killed: accounts by their entries, the rest by the newest picture.
 
-    What the restart cut in two is finished at once; the caller finds it in the outcome.
+    What the restart cut in two is finished at once; the caller finds it in the outcome. A picture of another day, as
+    a new day finds it before its own first one, is passed over.
     """
+    if picture is not None and picture.at.astimezone(SHANGHAI).date() != header.day.trading_day:
+        picture = None
     if picture is None:
         market = open_market(header, profile, settings)
     else:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.messages import DayOpened
-from terminal.rules.listing import Dividend, UnderlyingClose, list_contracts
+from terminal.rules.listing import Dividend, PriceRangeOf, UnderlyingClose, list_contracts
 from terminal.rules.profile import Profile
 from terminal.rules.underlyings import build_underlying
 from terminal.venue.crowd.opening import settlement_prices
@@ -21,11 +21,13 @@ def generated_day(
     *,
     closes: Mapping[str, Decimal] | None = None,
     known_codes: Mapping[str, str] | None = None,
+    price_range: PriceRangeOf | None = None,
 ) -> DayOpened:
     """Every underlying the profile and the settings know, with all its contracts.
 
     `closes` are yesterday's closes where the simulation has played yesterday, else those of the settings; `known_codes`
-    keeps the codes of contracts listed before. Raises CalendarError and BadInput as the listing does.
+    keeps the codes of contracts listed before, and `price_range` the contracts themselves wherever the price went since.
+    Raises CalendarError and BadInput as the listing does.
     """
     previous = {u.code: u.previous_close for u in settings.underlyings} | dict(closes or {})
     codes = [u.code for u in profile.underlyings if u.code in previous and u.listed_on <= trading_day]
@@ -45,6 +47,7 @@ def generated_day(
         settlement_of=settlement_prices(settings, previous),
         dividends=dividends,
         known_codes=known_codes,
+        price_range=price_range,
     )
     return DayOpened(
         trading_day=trading_day,

@@ -6,19 +6,21 @@ leave when the journal has settled, in the same order. Quotes and news need no d
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 
 from terminal.domain import wire
+from terminal.domain.errors import BadInput, shown
 from terminal.domain.market_data import pack_rows
 from terminal.domain.messages import (
     PROTOCOL,
+    AccountReport,
     Capability,
     ClockChanged,
     Command,
@@ -39,8 +41,10 @@ from terminal.domain.messages import (
 from terminal.domain.ports import Journal, RecordKind
 from terminal.domain.reasons import Reason
 from terminal.venue.counter.entries import encode_entry
+from terminal.venue.counter.state import Report
 from terminal.venue.market import Market
 from terminal.venue.notices import NoticeBoard
+from terminal.venue.outbox import Outbox
 from terminal.venue.pacer import Pacer
 from terminal.venue.session import Session
 
@@ -56,9 +60,10 @@ _PICTURE_EVERY = 250
 """Ticks between two pictures of the market on disk: how much of the crowd's doing a killed venue forgets"""
 _MAX_STEPS_A_TICK = 4
 _NOTICE_SECONDS = 5.0
+_CANCEL_AGAIN_SECONDS = 5.0
 _MAX_TRADES_A_BATCH = 500
 MAX_SPEED = 600.0
-_ACCOUNT_ID_LENGTH = 32
+_ID_LENGTH = 32
 
 
 class StateJournal(Journal, Protocol):
@@ -105,7 +110,7 @@ class VenueHost:
         self._monotonic = monotonic
         self._sessions: list[Session] = []
         self._board = NoticeBoard(market.contracts, market.trading_day)
-        self._outbox: deque[tuple[asyncio.Future[int] | None, Callable[[], None]]] = deque()
+        self._outbox = Outbox(self._fail)
         self._deadlines: dict[str, float] = {}
         """Accounts whose desk is gone, and when their orders are cancelled"""
         self._waiting = options.wait_for_desk
@@ -113,6 +118,7 @@ class VenueHost:
         self._tick_number = 0
         self._server: asyncio.Server | None = None
         self._ended: asyncio.Future[None] | None = None
+        self._failed = False
         self.commands = 0
 
     # ---- life
@@ -180,19 +186,34 @@ class VenueHost:
     def on_command(self, session: Session, command: Command) -> None:
         """Take one command of a desk, at the market time it came."""
         self.commands += 1
+        try:
+            self._take(session, command)
+        except BadInput as error:
+            # Raised before anything is changed
+            logger.warning("a command of desk %s is refused: %s", shown(session.desk_id), shown(error))
+            session.send(Refused(reason=Reason.MALFORMED, detail=shown(error)))
+        except Exception as error:
+            # A mistake of ours in the middle of a command: what is in memory may no longer be what the entries on
+            # disk say, so nobody is told anything more, and a new start takes the day up from the disk
+            logger.exception("a %s of desk %s broke the venue", type(command).__name__, shown(session.desk_id))
+            session.send(Refused(reason=Reason.MALFORMED, detail=type(command).__name__))
+            self._fail(error)
+
+    def _take(self, session: Session, command: Command) -> None:
+        if self._failed:
+            return
         if isinstance(command, Hello):
             self._greet(session, command)
             return
         if not session.account_id:
-            session.send(Refused(reason=Reason.MALFORMED, detail="the first message must be Hello"))
-            session.close()
+            session.refuse(Refused(reason=Reason.MALFORMED, detail="the first message must be Hello"))
             return
         if isinstance(command, Ping):
             session.send(Pong(number=command.number, at=self.market.now))
         elif isinstance(command, SetClock):
             self._set_clock(session, command)
         elif isinstance(command, Resend):
-            self._later(lambda: self._resend(session, command.last_sequence))
+            self._resend(session, command.last_sequence)
         else:
             now = self.market.now if self._waiting else self.pacer.exact_now(self._monotonic())
             self.market.command(session.account_id, command, now)
@@ -207,15 +228,17 @@ class VenueHost:
             self._alone_since = self._monotonic()
 
     def _greet(self, session: Session, hello: Hello) -> None:
+        if session.account_id:
+            session.send(Refused(reason=Reason.MALFORMED, detail="Hello was said before"))
+            return
         if hello.protocol != PROTOCOL:
-            session.send(
+            session.refuse(
                 Refused(reason=Reason.NOT_SUPPORTED, detail=f"protocol {hello.protocol}, this venue speaks {PROTOCOL}")
             )
-            session.close()
             return
-        if not hello.account_id.isalnum() or len(hello.account_id) > _ACCOUNT_ID_LENGTH:
-            session.send(Refused(reason=Reason.UNKNOWN_ACCOUNT, detail="letters and digits, at most 32"))
-            session.close()
+        if not _is_name(hello.account_id) or not _is_name(hello.desk_id):
+            detail = f"account and desk: letters and digits, at most {_ID_LENGTH}"
+            session.refuse(Refused(reason=Reason.UNKNOWN_ACCOUNT, detail=detail))
             return
         for other in [s for s in self._sessions if s is not session and s.desk_id == hello.desk_id]:
             # The same desk again: what its dead line still holds must not be taken after this
@@ -230,12 +253,15 @@ class VenueHost:
             self.market.take(hello.account_id, result, self.market.now)
             self._publish()
         known = hello.book_id == self._options.book_id and hello.last_day == self.market.trading_day
-        self._later(lambda: self._recover(session, hello.last_sequence if known else 0))
+        # Taken now: when it is sent there may be reports that are not on disk yet, and those follow by themselves
+        counter = self.market.counter
+        reports = counter.reports_after(session.account_id, hello.last_sequence if known else 0)
+        account = counter.account_report(session.account_id, self.market.now)
+        self._outbox.put(lambda: self._recover(session, reports, account))
 
-    def _recover(self, session: Session, last_sequence: int) -> None:
+    def _recover(self, session: Session, reports: list[Report], account: AccountReport) -> None:
         """Everything a desk needs to be where the venue is; sent after what is owed to it is on disk."""
         market = self.market
-        account = market.counter.account_report(session.account_id, market.now)
         events: list[Event] = [
             Welcome(
                 protocol=PROTOCOL,
@@ -257,7 +283,7 @@ class VenueHost:
             *market.phase_messages(),
             MarketDataBatch(at=market.now, rows=pack_rows(market.exchange.quote_rows())),
             *self._board.notices,
-            *market.counter.reports_after(session.account_id, last_sequence),
+            *reports,
             account,
             Recovered(last_sequence=account.sequence),
         ]
@@ -270,8 +296,10 @@ class VenueHost:
             self._broadcast(self._clock_message())
 
     def _resend(self, session: Session, last_sequence: int) -> None:
-        for report in self.market.counter.reports_after(session.account_id, last_sequence):
-            session.send(report)
+        reports = self.market.counter.reports_after(session.account_id, last_sequence)
+        account = self.market.counter.account_report(session.account_id, self.market.now)
+        data = b"".join(wire.frame(event) for event in (*reports, account))
+        self._outbox.put(lambda: session.send_bytes(data))
 
     def _set_clock(self, session: Session, command: SetClock) -> None:
         wall = self._monotonic()
@@ -333,32 +361,15 @@ class VenueHost:
                 if session.is_live:
                     session.send_bytes(data)
 
-        self._later(tell, written)
-
-    def _later(self, action: Callable[[], None], written: asyncio.Future[int] | None = None) -> None:
-        """Do it when everything handed to the journal before, and `written`, is on disk."""
-        self._outbox.append((written, action))
-        if written is not None:
-            written.add_done_callback(lambda _: self._empty_outbox())
-        self._empty_outbox()
-
-    def _empty_outbox(self) -> None:
-        while self._outbox:
-            written, action = self._outbox[0]
-            if written is not None:
-                if not written.done():
-                    return
-                error = None if written.cancelled() else written.exception()
-                if error is not None:
-                    self._fail(error)
-                    return
-            self._outbox.popleft()
-            action()
+        self._outbox.put(tell, written)
 
     def _fail(self, error: BaseException) -> None:
-        """The disk is lost: end at once and tell nobody anything that is not on it (F56, F59)."""
-        logger.error("the venue's journal failed and the venue ends: %s", error)
-        self._outbox.clear()
+        """Disk or memory cannot be trusted: end at once and tell nobody anything that is not on disk (F56, F59)."""
+        if self._failed:
+            return
+        self._failed = True
+        logger.error("the venue ends: %s", error)
+        self._outbox.close()
         if self._ended is not None and not self._ended.done():
             self._ended.set_exception(error)
 
@@ -380,13 +391,14 @@ class VenueHost:
     def _heartbeat(self) -> None:
         self._broadcast(self._clock_message())
         self.market.counter.mark(self.market.marks())
-        for session in self._sessions:
-            if session.is_live:
-                session.send(self.market.counter.account_report(session.account_id, self.market.now))
+        for session in [s for s in self._sessions if s.is_live]:
+            data = wire.frame(self.market.counter.account_report(session.account_id, self.market.now))
+            # In turn with the reports: a picture must not show what is not on disk yet
+            self._outbox.put(partial(session.send_bytes, data))
 
     def _save_picture(self) -> None:
         written = asyncio.ensure_future(self._journal.replace_state("market", self.market.now, self._picture()))
-        self._later(lambda: None, written)
+        self._outbox.put(lambda: None, written)
 
     def _broadcast(self, event: Event) -> None:
         data = wire.frame(event)
@@ -409,9 +421,9 @@ class VenueHost:
             del self._deadlines[account_id]
             cancelled = self.market.cancel_for_absent(account_id)
             if cancelled:
-                # Once more in a second: some phases let nothing be cancelled
-                self._deadlines[account_id] = wall + 1.0
-                logger.info("%d working orders of an absent desk were cancelled", cancelled)
+                # Once more later: some phases let nothing be cancelled
+                self._deadlines[account_id] = wall + _CANCEL_AGAIN_SECONDS
+                logger.info("%d working orders of an absent desk are cancelled", cancelled)
 
     def _end_when_alone(self, wall: float) -> None:
         linger = self._options.linger_seconds
@@ -419,3 +431,7 @@ class VenueHost:
             self._alone_since = wall
         elif linger is not None and not self._deadlines and wall - self._alone_since > linger:
             self.stop()
+
+
+def _is_name(text: str) -> bool:
+    return text.isascii() and text.isalnum() and len(text) <= _ID_LENGTH

@@ -28,6 +28,7 @@ from terminal.domain.messages import (
 )
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
+from terminal.rules.sessions import takes_orders
 from terminal.venue.counter.counter import Counter
 from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.result import CounterResult
@@ -141,8 +142,13 @@ class Market:
         self.take(account_id, self.counter.handle(account_id, command, now), now)
 
     def cancel_for_absent(self, account_id: str) -> int:
-        """Take every working order of an account whose desk is gone out of the market; gives how many there were."""
+        """Take every working order of an account whose desk is gone out of the market; gives how many there were.
+
+        In phases without order entry nothing is asked, only counted: each refusal would be a report.
+        """
         result = self.counter.handle(account_id, CancelAll(), self.now)
+        if not takes_orders(self.phase):
+            return len(result.forward)
         result.forward = [
             msgspec.structs.replace(order, reason=Reason.CANCELLED_ON_DISCONNECT)
             for order in result.forward

@@ -45,8 +45,12 @@ class Pacer:
             self._anchor, self._anchor_wall = self.now, wall
 
     def exact_now(self, wall: float) -> datetime:
-        """Market time for a command that arrives between two steps; never before what was reached."""
-        return max(self.now, self.target(wall))
+        """Market time for a command that arrives between two steps; never before what was reached.
+
+        Nor far ahead of it: a command that comes after a standstill must not carry the market through a phase.
+        """
+        latest = self.now + timedelta(seconds=_MAX_LAG_SECONDS * self._speed)
+        return max(self.now, min(self.target(wall), latest))
 
     @property
     def step_seconds(self) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from terminal.domain import wire
-from terminal.domain.errors import LinkError
+from terminal.domain.errors import LinkError, shown
 from terminal.domain.messages import Command, Event
 
 logger = logging.getLogger(__name__)
@@ -78,8 +78,15 @@ class Session(asyncio.Protocol):
             return
         self._transport.write(data)
         if self._transport.get_write_buffer_size() > _DEAD_BACKLOG:
-            logger.info("desk %s does not read and is let go", self.desk_id)
+            logger.info("desk %s does not read and is let go", shown(self.desk_id))
             self._transport.abort()
+
+    def refuse(self, event: Event) -> None:
+        """Say why and end the line once that is sent; what comes in meanwhile is void."""
+        self.send(event)
+        if self._transport is not None:
+            transport, self._transport = self._transport, None
+            transport.close()
 
     @property
     def has_room(self) -> bool:

@@ -12,16 +12,17 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
 from terminal.views.banner import Banner
-from terminal.views.docks import Dock, tabbed_with_others
+from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
 from terminal.views.keys_sheet import KeysSheet
+from terminal.views.layouts import dress_docks, lay_out
 from terminal.views.notices_panel import NoticesPanel
 from terminal.views.picker import Picker
 from terminal.views.presets import PRESETS, Preset, preset
@@ -41,8 +42,8 @@ _HEARTBEAT_FRAMES = 2 * FRAMES_PER_SECOND
 #: A layout is saved once it has stood still for this long
 _QUIET_FRAMES = FRAMES_PER_SECOND
 _STATE_VERSION = 1
-#: Of the right column: five levels each side, and all that is left
-_DEPTH_HEIGHT, _REST_HEIGHT = 250, 700
+#: Narrower, the six instructions do not fit in English
+_TICKET_WIDTH = 356
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
     "picker": mark("Dock", "Choose a contract"),
@@ -55,11 +56,6 @@ _TITLES = {
     "notices": mark("Dock", "Notices"),
     "history": mark("Dock", "History"),
 }
-_LEFT, _RIGHT, _BOTTOM = (
-    Qt.DockWidgetArea.LeftDockWidgetArea,
-    Qt.DockWidgetArea.RightDockWidgetArea,
-    Qt.DockWidgetArea.BottomDockWidgetArea,
-)
 
 
 class ExitRequest(Protocol):
@@ -245,8 +241,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._chain)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
-        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         counts: dict[str, Callable[[], int]] = {
             "orders": lambda: len(self._desk.orders.working()),
             "fills": lambda: len(self._desk.portfolio.fills),
@@ -259,6 +255,7 @@ class MainWindow(QMainWindow):
             )
             dock.moved.connect(self._on_moved)
             self.docks[name] = dock
+        self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
 
     def _attach_bars(self) -> None:
         head = QWidget()
@@ -301,8 +298,8 @@ class MainWindow(QMainWindow):
             "colour_mode": self._view_menu.toggle_mode,
             "theme": self._view_menu.toggle_theme,
             "language": self._view_menu.next_language,
-            "pause": self.top_bar.toggle_pause,
-            "step": self.top_bar.play_step,
+            "pause": self.top_bar.speed.toggle_pause,
+            "step": self.top_bar.speed.play_step,
         }
         self._actions: dict[str, QAction] = {}
         for entry in KEY_ACTIONS:
@@ -346,7 +343,7 @@ class MainWindow(QMainWindow):
         saved = None if fresh else _bytes_of(self._settings.read(f"layout.{wanted.name}"))
         # A layout of another version of the program, or a damaged one, is not restored by Qt and says so
         if saved is None or not self.restoreState(saved, _STATE_VERSION):
-            self._lay_out(wanted)
+            lay_out(self, self.docks, wanted, rail_width=NARROW_WIDTH if self.rail.narrow else None)
         self._placing = False
         self._dress_docks()
         self._fit_rail()
@@ -354,45 +351,9 @@ class MainWindow(QMainWindow):
         self._layout_dirty = False
         self.status.show_layout_saved(True)
 
-    def _lay_out(self, wanted: Preset) -> None:
-        for dock in self.docks.values():
-            dock.setFloating(False)
-            self.removeDockWidget(dock)
-        self._stack(wanted.left, _LEFT, wanted.left_width, tabbed=False)
-        self._stack(wanted.right, _RIGHT, wanted.right_width, tabbed=False)
-        self._stack(wanted.bottom, _BOTTOM, wanted.bottom_height, tabbed=True)
-        shown = {*wanted.left, *wanted.right, *wanted.bottom}
-        for name, dock in self.docks.items():
-            if name not in shown:
-                # Known to the window, so that the View menu can bring it up where it belongs
-                self.addDockWidget(_LEFT if name in ("rail", "picker") else _home(name), dock)
-                dock.hide()
-        if wanted.front:
-            self.docks[wanted.front].raise_()
-
-    def _stack(self, names: tuple[str, ...], area: Qt.DockWidgetArea, size: int, *, tabbed: bool) -> None:
-        docks = [self.docks[name] for name in names]
-        for place, dock in enumerate(docks):
-            self.addDockWidget(area, dock)
-            dock.show()
-            if tabbed and place:
-                self.tabifyDockWidget(docks[0], dock)
-        if docks:
-            orientation = Qt.Orientation.Vertical if tabbed else Qt.Orientation.Horizontal
-            self.resizeDocks(docks[:1], [size], orientation)
-        if len(docks) > 1 and not tabbed:
-            self.resizeDocks(docks, [_DEPTH_HEIGHT, _REST_HEIGHT], Qt.Orientation.Vertical)
-
     def _dress_docks(self) -> None:
         self._placing = True
-        for dock in self.docks.values():
-            # The strip of the narrow rail has no room for a title
-            strip = dock.widget() is self.rail and self.rail.narrow
-            dock.dress(untitled=strip or tabbed_with_others(dock, self))
-        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            bar.setDrawBase(False)
-            bar.setExpanding(False)
-            bar.setElideMode(Qt.TextElideMode.ElideNone)
+        dress_docks(self, self.docks, untitled={"rail"} if self.rail.narrow else set())
         self._placing = False
 
     def _fit_rail(self) -> None:
@@ -419,10 +380,6 @@ class MainWindow(QMainWindow):
         self._settings.write("theme", look.theme.name.value)
         self._settings.write("colour_pack", look.pack.value)
         self._settings.write("colour_mode", look.mode.value)
-
-
-def _home(name: str) -> Qt.DockWidgetArea:
-    return _RIGHT if name in ("depth", "ticket") else _BOTTOM
 
 
 def _bytes_of(value: object) -> QByteArray | None:

@@ -59,6 +59,7 @@ class Picker(QWidget):
         self._series: SeriesKey | None = None
         self._chosen = ""
         set_role(self, "panel")
+        self.setMinimumWidth(300)
         self._titles: list[QLabel] = []
         self._values: list[QLabel] = []
         self.underlyings, self._underlying_grid = QButtonGroup(self), QGridLayout()

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 )
 
 from terminal.domain.market_data import PRICE_SCALE, Column
-from terminal.domain.messages import Capability
 from terminal.domain.ports import LinkState
 from terminal.rules.profile import Sessions
 from terminal.rules.sessions import DaySchedule
@@ -35,13 +34,12 @@ from terminal.views.keys import Keys
 from terminal.views.pill import Pill, PillFigures
 from terminal.views.session_track import SessionTrack
 from terminal.views.smart_box import SmartBox
+from terminal.views.speed_control import SpeedControl
 from terminal.views.stop_button import StopButton
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import words
 from terminal.views.theme import TOP_BAR, Appearance
 
-SPEEDS = (1.0, 2.0, 10.0, 60.0)
-STEP_SECONDS = 60.0
 #: Below these widths something of less weight makes room
 _FULL_WIDTH, _NARROW_WIDTH = 1700, 1500
 #: Latencies above these are amber and red, milliseconds
@@ -110,13 +108,9 @@ class TopBar(QFrame):
         for dot in (self._feed_dot, self._acknowledgement_dot, self._link_dot):
             dot.setProperty("dot", True)
         self.profit, self._profit_title = QLabel(), QLabel()
-        self.pause, self.speed, self.step = QToolButton(), QToolButton(), QToolButton()
+        self.speed = SpeedControl(desk, keys)
         self.stop = StopButton(desk, keys, on_stop)
-        self._speed_menu = QMenu(self.speed)
-        self._speed_actions = QActionGroup(self)
         self._lay_out()
-        self.pause.clicked.connect(self.toggle_pause)
-        self.step.clicked.connect(self.play_step)
         self.smart_box.underlying_chosen.connect(self.underlying_chosen)
         self._leave = [
             desk.bus.subscribe(DayChanged, self._on_day),
@@ -138,16 +132,6 @@ class TopBar(QFrame):
         for pill in self.pills:
             pill.setChecked(pill.code == code)
 
-    def toggle_pause(self) -> None:
-        """Pause the simulated market, or go on at the speed before."""
-        if self._desk.can(Capability.CLOCK_CONTROL):
-            self._desk.set_clock(speed=self._chosen_speed() if self._desk.clock.speed == 0 else 0.0)
-
-    def play_step(self) -> None:
-        """Play one minute of the simulated market."""
-        if self._desk.can(Capability.CLOCK_CONTROL):
-            self._desk.set_clock(step_seconds=STEP_SECONDS)
-
     def flush(self) -> None:
         """Show everything that moved."""
         if self._list_is_new:
@@ -155,7 +139,7 @@ class TopBar(QFrame):
         self._show_pills()
         self._show_time()
         self._show_link()
-        self._show_speed()
+        self.speed.flush()
         self._show_profit()
         self.stop.flush()
 
@@ -194,7 +178,7 @@ class TopBar(QFrame):
         row.addWidget(self._line())
         row.addLayout(_two_lines(self.clock, self.day))
         row.addWidget(self._line())
-        row.addLayout(self._speed_box())
+        row.addWidget(self.speed)
         row.addWidget(self._line())
         dots = QGridLayout()
         dots.setContentsMargins(0, 3, 0, 3)
@@ -217,26 +201,6 @@ class TopBar(QFrame):
         self._profit_title.setAlignment(right)
         row.addLayout(_two_lines(self.profit, self._profit_title))
         row.addWidget(self.stop)
-
-    def _speed_box(self) -> QHBoxLayout:
-        box = QHBoxLayout()
-        box.setSpacing(2)
-        self.pause.setText("❚❚")
-        self.step.setText("▶❘")
-        self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.speed.setMenu(self._speed_menu)
-        for speed in SPEEDS:
-            action = self._speed_menu.addAction(f"×{speed:g}")
-            action.setCheckable(True)
-            action.setData(speed)
-            action.triggered.connect(lambda _checked, chosen=speed: self._desk.set_clock(speed=chosen))
-            self._speed_actions.addAction(action)
-        for button in (self.pause, self.speed, self.step):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setFixedSize(38 if button is self.speed else 30, 26)
-            set_role(button, "small")
-            box.addWidget(button)
-        return box
 
     @staticmethod
     def _line() -> QFrame:
@@ -313,30 +277,6 @@ class TopBar(QFrame):
         self.simulated.setVisible(venue is not None and venue.simulated)
         self.link.setToolTip(venue.venue if venue is not None else "")
 
-    def _show_speed(self) -> None:
-        clock_ = self._desk.clock
-        allowed = self._desk.can(Capability.CLOCK_CONTROL) and self._desk.link is LinkState.UP
-        for button in (self.pause, self.speed, self.step):
-            button.setEnabled(allowed)
-        paused = allowed and clock_.speed == 0
-        self.pause.setText("▶" if paused else "❚❚")
-        set_role(self.pause, "armed" if paused else "small")
-        for action in self._speed_actions.actions():
-            action.setChecked(action.data() == clock_.speed)
-        if clock_.speed > 0:
-            self.speed.setText(f"×{clock_.speed:g}")
-        elif not self.speed.text():
-            self.speed.setText("×1")
-        behind = clock_.behind_seconds
-        tip = self.tr("Speed of the simulated market")
-        self.speed.setToolTip(
-            tip + "\n" + self.tr("{seconds} s behind").format(seconds=f"{behind:.1f}") if behind >= 1 else tip
-        )
-
-    def _chosen_speed(self) -> float:
-        text = self.speed.text().removeprefix("×")
-        return float(text) if text else 1.0
-
     def _show_profit(self) -> None:
         profit = day_profit(self._desk.portfolio, self._desk.market)
         if profit is None:
@@ -393,10 +333,6 @@ class TopBar(QFrame):
         self.simulated.setText(self.tr("SIM"))
         self.simulated.setToolTip(self.tr("A simulated market: no order reaches an exchange"))
         self._profit_title.setText(self.tr("P&L today, CNY"))
-        self.pause.setToolTip(self._keys.tip("pause"))
-        self.pause.setAccessibleName(self.tr("Pause"))
-        self.step.setToolTip(self._keys.tip("step"))
-        self.step.setAccessibleName(self.tr("Step"))
         self.clock.setToolTip(self.tr("Time of the market"))
         tip = self.tr("Feed: a heartbeat to the venue and back. Acks: an order sent until its first answer.")
         self.feed.setToolTip(tip)

@@ -21,6 +21,7 @@ from terminal.services.desk import Desk
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.keys import Keys
 from terminal.views.main_window import MainWindow
+from terminal.views.presets import preset
 from terminal.views.series_rail import NARROW_WIDTH
 from terminal.views.theme import Appearance, ColourMode, ThemeName
 from terminal.views.translation import Languages
@@ -121,6 +122,19 @@ def test_presets_are_layouts_of_their_own(window: MainWindow) -> None:
     assert shown(window) == below | {"picker", "depth", "ticket"}
     window.use_preset("trading")
     assert shown(window) == below | {"rail", "depth", "ticket"}
+
+
+@pytest.mark.parametrize("name", ["trading", "retail"])
+def test_a_fresh_layout_has_the_sizes_of_its_preset(window: MainWindow, name: str) -> None:
+    window.use_preset(name)
+    window.reset_layout()
+    tick(window, 2)
+    wanted = preset(name)
+    assert window.docks[wanted.left[0]].width() == pytest.approx(wanted.left_width, abs=8)
+    assert window.docks["ticket"].width() == pytest.approx(wanted.right_width, abs=8)
+    # The tabs stand inside the height of the preset
+    assert wanted.bottom_height - 40 < window.docks[wanted.front].height() <= wanted.bottom_height
+    assert window.docks["ticket"].height() > window.docks["depth"].height()
 
 
 def test_a_preset_comes_back_as_it_was_left(window: MainWindow) -> None:

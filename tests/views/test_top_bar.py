@@ -82,18 +82,18 @@ def test_latency_is_shown_and_forgotten_with_the_line(bar: TopBar, desk: Desk) -
     desk.on_link(LinkState.DOWN, "reset")
     bar.flush()
     assert (bar.feed.text(), bar.acknowledgement.text(), bar.link.text()) == ("Feed –", "Acks –", "Not connected")
-    assert not bar.pause.isEnabled()
+    assert not bar.speed.pause.isEnabled()
 
 
 @pytest.mark.requirement("X8")
 def test_the_clock_is_driven_where_the_venue_allows(bar: TopBar, desk: Desk, gateway: Any) -> None:
     gateway.sent.clear()
-    bar.pause.click()
+    bar.speed.pause.click()
     desk.on_event(ClockChanged(at=NOW, speed=0.0))
     bar.flush()
-    bar.step.click()
-    bar.pause.click()
-    bar._speed_menu.actions()[2].trigger()
+    bar.speed.step.click()
+    bar.speed.pause.click()
+    bar.speed.menu.actions()[2].trigger()
     assert gateway.sent == [
         SetClock(speed=0.0),
         SetClock(step_seconds=60.0),
@@ -102,8 +102,8 @@ def test_the_clock_is_driven_where_the_venue_allows(bar: TopBar, desk: Desk, gat
     ]
     desk.on_event(ClockChanged(at=NOW, speed=10.0, behind_seconds=3.0))
     bar.flush()
-    assert bar.speed.text() == "×10"
-    assert "3.0 s behind" in bar.speed.toolTip()
+    assert bar.speed.speed.text() == "×10"
+    assert "3.0 s behind" in bar.speed.speed.toolTip()
 
 
 @pytest.mark.requirement("X8")
@@ -114,9 +114,9 @@ def test_a_real_venue_keeps_its_own_time(bar: TopBar, desk: Desk, gateway: Any) 
     desk.venue = msgspec.structs.replace(desk.venue, capabilities=(Capability.ORDERS,), simulated=False)
     gateway.sent.clear()
     bar.flush()
-    assert not any(button.isEnabled() for button in (bar.pause, bar.speed, bar.step))
-    bar.toggle_pause()
-    bar.play_step()
+    assert not any(button.isEnabled() for button in (bar.speed.pause, bar.speed.speed, bar.speed.step))
+    bar.speed.toggle_pause()
+    bar.speed.play_step()
     assert gateway.sent == []
     assert bar.simulated.isHidden()
 

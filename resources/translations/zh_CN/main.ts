@@ -447,14 +447,6 @@
         <translation>回报</translation>
     </message>
     <message>
-        <source>Speed of the simulated market</source>
-        <translation>仿真行情的速度</translation>
-    </message>
-    <message>
-        <source>{seconds} s behind</source>
-        <translation>落后 {seconds} 秒</translation>
-    </message>
-    <message>
         <source>Available funds {money}</source>
         <translation>可用资金 {money}</translation>
     </message>
@@ -471,20 +463,31 @@
         <translation>今日盈亏 元</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>单步</translation>
-    </message>
-    <message>
         <source>Time of the market</source>
         <translation>市场时间</translation>
     </message>
     <message>
         <source>Feed: a heartbeat to the venue and back. Acks: an order sent until its first answer.</source>
         <translation>行情：与柜台往返一次的心跳。回报：委托发出到首个应答。</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedControl</name>
+    <message>
+        <source>Speed of the simulated market</source>
+        <translation>仿真行情的速度</translation>
+    </message>
+    <message>
+        <source>{seconds} s behind</source>
+        <translation>落后 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
     </message>
 </context>
 <context>

@@ -128,7 +128,8 @@ class Crowd:
             self._value(now, stamp)
         if phase is not self._last_phase:
             self._change_phase(phase)
-        if stamp >= self._quotes_due and phase in _ACTIVE:
+            self._publish(now, stamp, phase)
+        elif stamp >= self._quotes_due and phase in _ACTIVE:
             self._publish(now, stamp, phase)
         if phase is Phase.CONTINUOUS:
             self._fill(stamp, everything=True)
@@ -286,7 +287,6 @@ class Crowd:
         if self._last_phase.is_auction:
             self.paths.trade(0.0, self._halted_underlyings(), self._rng)
         self._last_phase = phase
-        self._quotes_due = 0.0
 
     def _publish(self, now: datetime, stamp: float, phase: Phase) -> None:
         self._quotes_due = stamp + self._settings.underlying_quote_seconds

@@ -113,7 +113,7 @@ class UnderlyingPaths:
         self.turnover_cents = self.turnover_cents + price * shares // 100
 
     def rows(self, now: datetime, phase: Phase, rng: np.random.Generator) -> QuoteRows:
-        """Quote rows: five levels around each price, in an auction only the price it would open at."""
+        """Quote rows: five levels around each price; in an auction its virtual price, before trading none."""
         count = self.prices.size
         rows = np.zeros((count, COLUMN_COUNT), dtype=np.int64)
         rows[:, Column.INSTRUMENT] = np.arange(count)
@@ -132,6 +132,8 @@ class UnderlyingPaths:
         if phase.is_auction:
             rows[:, Column.AUCTION_PRICE] = bids
             rows[:, Column.AUCTION_QUANTITY] = sizes[:, 0] * 100
+            return rows
+        if phase is Phase.PRE_OPEN:
             return rows
         steps = self._tick[:, None] * np.arange(DEPTH)
         for price_column, size_column, prices, part in (
