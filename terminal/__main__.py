@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         "host exchange, counter and crowd on loopback",
         "optiondesk serve --port 7400 --seed 7 --speed 10 --data-dir venue",
     )
-    serve.add_argument("--port", type=int, default=0, help="loopback port; 0 picks a free one and prints it")
+    serve.add_argument("--port", type=_port, default=0, help="loopback port; 0 picks a free one and prints it")
     serve.add_argument("--data-dir", metavar="DIR", help="where the venue keeps its journal")
     serve.add_argument("--calendar", type=Path, metavar="FILE", help="imported trading calendar")
     serve.add_argument("--wait-for-desk", action="store_true", help="market time stands until a desk has come")
@@ -135,7 +135,7 @@ def _command(
 
 def _market_options(parser: argparse.ArgumentParser) -> None:
     market = parser.add_argument_group("simulated market")
-    market.add_argument("--seed", type=int, default=None, help=f"same seed, same day (default {DEFAULT_SEED})")
+    market.add_argument("--seed", type=_seed, default=None, help=f"same seed, same day (default {DEFAULT_SEED})")
     market.add_argument("--speed", type=_speed, default=None, help=f"market seconds a second, 0 to {MAX_SPEED:g}")
     market.add_argument("--start", type=time.fromisoformat, metavar="HH:MM", help="market time to begin at")
     market.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="trading day to play")
@@ -155,6 +155,20 @@ def _desk_options(parser: argparse.ArgumentParser) -> None:
     desk.add_argument("--out", type=Path, default=Path("out"), help="folder for screenshots and reports")
     desk.add_argument("--pace", type=float, default=0.5, metavar="SECONDS", help="pause of the scripted trader")
     desk.add_argument("--scripted", action="store_true", help="let the scripted trader work the ticket")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 65535")
+    return port
+
+
+def _seed(text: str) -> int:
+    seed = int(text)
+    if not 0 <= seed < 2**63:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0 to 2^63")
+    return seed
 
 
 def _speed(text: str) -> float:

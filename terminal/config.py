@@ -6,6 +6,7 @@ configuration folder, defaults. A file with a mistake is refused by name of the 
 
 import os
 from collections.abc import Mapping
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -30,8 +31,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Contract account (衍生品合约账户) the desk trades for"""
     seed: Annotated[int, msgspec.Meta(ge=0)] = DEFAULT_SEED
     speed: Annotated[float, msgspec.Meta(ge=0, le=MAX_SPEED)] = 1.0
-    start: str = "09:30:00"
-    """Market time at which a simulated day is taken up"""
+    start: time | None = None
+    """Market time at which a simulated day is taken up, e.g. 14:50:00; none: as the day's source has it"""
     order_value_limit: Decimal | None = Decimal(2_000_000)
     """Largest premium of one order, yuan; blank or zero allows nothing"""
 

@@ -23,7 +23,7 @@ from terminal.venue.book import BookHeader
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.settings import MarketSettings, parse_market
 from terminal.venue.exchange.messages import OpeningState
-from terminal.venue.generated_day import generated_day
+from terminal.venue.generated_day import generated_day, recent_dividends
 from terminal.venue.market import Market
 from terminal.venue.next_day import closing_prices
 
@@ -63,7 +63,7 @@ def venue_request(options: argparse.Namespace, settings: Settings) -> VenueReque
         profile=options.profile or settings.profile,
         seed=settings.seed if options.seed is None else options.seed,
         speed=settings.speed if options.speed is None else options.speed,
-        start=options.start,
+        start=options.start or settings.start,
         day=options.day,
         chain=options.chain,
         contracts=options.contracts,
@@ -121,8 +121,9 @@ def first_header(request: VenueRequest, files: VenueFiles, today: date) -> BookH
     if request.contracts is not None:
         return _contract_file_header(request, files, request.contracts, today)
     day = files.calendar.on_or_after(request.day or today)
-    opened = generated_day(files.profile, files.calendar, files.settings, day)
-    return _header(request, opened, request.start or DEFAULT_START)
+    dividends = recent_dividends(files.calendar, files.settings, day)
+    opened = generated_day(files.profile, files.calendar, files.settings, day, dividends=dividends)
+    return msgspec.structs.replace(_header(request, opened, request.start or DEFAULT_START), dividends=dividends)
 
 
 def next_header(before: BookHeader, market: Market, files: VenueFiles) -> BookHeader:
@@ -143,6 +144,7 @@ def next_header(before: BookHeader, market: Market, files: VenueFiles) -> BookHe
         closes=closes[-1][1],
         known_codes={c.trading_code: c.code for c in before.day.contracts},
         price_range=price_range,
+        dividends=before.dividends,
     )
     return msgspec.structs.replace(
         before,

@@ -15,6 +15,7 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError, shown
 from terminal.domain.messages import DayOpened
 from terminal.domain.phases import Phase
+from terminal.rules.listing import Dividend
 from terminal.rules.profile import Profile
 from terminal.rules.sessions import DaySchedule
 from terminal.venue.counter.counter import Counter
@@ -49,6 +50,8 @@ class BookHeader(msgspec.Struct, frozen=True, kw_only=True):
     statistics: tuple[OpeningState, ...] = ()
     closes: tuple[tuple[date, dict[str, Decimal]], ...] = ()
     """Closes of the underlyings on the days before, oldest first: what was listed then stays listed"""
+    dividends: tuple[Dividend, ...] = ()
+    """Ex-days behind the first day: the terms they adjusted stay"""
 
 
 class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):

@@ -212,7 +212,7 @@ class RecordTableModel(QAbstractTableModel, Generic[T]):
 
     def _put_in(self, keys: list[str]) -> None:
         entries = [self._make(key, self._records[key]) for key in keys]
-        first = 0 if not self._newest_first else len(self._rows)
+        first = 0 if self._newest_first else len(self._rows)
         self.beginInsertRows(QModelIndex(), first, first + len(entries) - 1)
         self._rows[first:first] = entries[::-1] if self._newest_first else entries
         self._number_rows()

@@ -59,7 +59,8 @@ def make_market() -> MarketData:
         for expiry in (NOVEMBER, DECEMBER, MARCH):
             for strike in strikes:
                 contracts += [contract(len(contracts) + n, of, right, expiry, strike) for n, right in enumerate(Right)]
-    contracts.append(contract(len(contracts), UNDERLYINGS[0], Right.CALL, DECEMBER, "3.0", "A"))
+    # Listed first, so that the order of what is found does not come from the list
+    contracts.insert(0, contract(9000, UNDERLYINGS[0], Right.CALL, DECEMBER, "3.0", "A"))
     market = MarketData(Bus(), lambda: 0.0)
     market.open_day(
         DayOpened(trading_day=date(2026, 11, 9), underlyings=UNDERLYINGS, contracts=tuple(contracts), source="test")

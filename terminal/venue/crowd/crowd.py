@@ -6,13 +6,12 @@ the exchange itself; every exchange event that a `step` did not return must be t
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import BadInput
 from terminal.domain.phases import Phase
@@ -23,7 +22,7 @@ from terminal.venue.crowd.liquidity import Liquidity
 from terminal.venue.crowd.makers import Makers
 from terminal.venue.crowd.order_entry import OrderEntry
 from terminal.venue.crowd.settings import MarketSettings
-from terminal.venue.crowd.state import CrowdState, decode_state, encode_state, pack_arrays, unpack_arrays
+from terminal.venue.crowd.state import CrowdState, check_arrays, decode_state, encode_state, pack_arrays, unpack_arrays
 from terminal.venue.crowd.surface import Surface
 from terminal.venue.crowd.takers import Takers
 from terminal.venue.crowd.underlying_paths import UnderlyingPaths
@@ -33,10 +32,10 @@ from terminal.venue.exchange.messages import ExchangeEvent, UnderlyingQuotes
 LONGEST_STEP = 300.0
 """Seconds"""
 
-#: Makers fill their ladders between these seconds of the opening auction
-_FILL_FROM, _FILL_UNTIL = 60.0, 540.0
-#: Seconds over which the orders of an auction come in
-_AUCTION_SECONDS = {Phase.OPENING_AUCTION: 560.0, Phase.CLOSING_AUCTION: 165.0, Phase.BREAKER: 165.0}
+#: Makers fill their ladders between these parts of the opening auction
+_FILL_FROM, _FILL_UNTIL = 0.1, 0.9
+#: Takers come to a breaker's auction at the pace of one of this length
+_BREAKER_SECONDS = 165.0
 _LIQUIDITY_SECONDS = 60.0
 _SLOW_SECONDS = 0.45
 #: Commands a refresh may take, and how that grows with a coarse step
@@ -63,7 +62,6 @@ class Crowd:
         underlyings: Sequence[Underlying],
         contracts: Sequence[Contract],
         trading_day: date,
-        opening_auction: tuple[time, time] = (time(9, 15), time(9, 25)),
     ) -> None:
         self._settings = market.crowd
         self._codes = [u.code for u in underlyings]
@@ -78,10 +76,9 @@ class Crowd:
         self._makers = Makers(market.crowd, contracts, self._entry, self._liquidity, self._draws)
         self._takers = Takers(market.crowd, self._entry, self._liquidity, self._makers, self._draws)
         count = len(contracts)
-        auction = datetime.combine(trading_day, opening_auction[0], SHANGHAI).timestamp()
         self.refresh_at: NDArray[np.float64] = np.zeros(count)
         """When each contract is quoted anew, seconds since the epoch"""
-        self.fill_at: NDArray[np.float64] = auction + _FILL_FROM + (_FILL_UNTIL - _FILL_FROM) * self._rng.random(count)
+        self.fill_at: NDArray[np.float64] = np.zeros(count)
         """When makers complete a contract's ladders; infinite once they have"""
         self.quoted: NDArray[np.float64] = np.zeros(count)
         """Value each contract was last quoted at, ticks"""
@@ -92,6 +89,7 @@ class Crowd:
         self._values: NDArray[np.float64] = np.zeros(count)
         self._last_phase = Phase.PRE_OPEN
         self._night_over = False
+        self._auction_seconds = 1.0
         self._quotes_due = 0.0
         self._liquidity_due = 0.0
 
@@ -122,12 +120,13 @@ class Crowd:
         if not 0.0 < seconds <= LONGEST_STEP:
             raise BadInput("step", seconds, f"above 0 and at most {LONGEST_STEP:g} seconds")
         self._begin(exchange, now)
-        phase, stamp = exchange.phase(now)[0], now.timestamp()
+        phase, ends_at = exchange.phase(now)
+        stamp = now.timestamp()
         if phase in _ACTIVE:
             self._move(seconds, phase)
             self._value(now, stamp)
         if phase is not self._last_phase:
-            self._change_phase(phase)
+            self._change_phase(phase, stamp, ends_at.timestamp() if ends_at else stamp)
             self._publish(now, stamp, phase)
         elif stamp >= self._quotes_due and phase in _ACTIVE:
             self._publish(now, stamp, phase)
@@ -137,9 +136,9 @@ class Crowd:
             self._take(seconds)
         elif phase in _ACTIVE:
             self._fill(stamp, everything=False)
-            self._gather(range(len(self._contracts)), phase, seconds)
+            self._gather(self._in_auction(), seconds / self._auction_seconds)
         if phase is Phase.CONTINUOUS and self._entry.apart:
-            self._gather(self._breaking(), Phase.BREAKER, seconds)
+            self._gather(self._breaking(), seconds / _BREAKER_SECONDS)
         return self._entry.events
 
     def on_event(self, event: ExchangeEvent) -> None:
@@ -216,9 +215,10 @@ class Crowd:
                 clocks=pack_arrays(self, self.SAVED),
                 spreads=self._makers.spreads,
                 next_order_id=self._entry.next_order_id,
-                refusals={reason.value: count for reason, count in self._entry.refusals.items()},
-                last_phase=self._last_phase.value,
+                refusals=dict(self._entry.refusals),
+                last_phase=self._last_phase,
                 night_over=self._night_over,
+                auction_seconds=self._auction_seconds,
                 quotes_due=self._quotes_due,
                 liquidity_due=self._liquidity_due,
                 unseen_seconds=self._unseen_seconds,
@@ -235,16 +235,22 @@ class Crowd:
             raise BadInput("crowd state, day", saved.trading_day, self._trading_day.isoformat())
         if saved.codes != (*self._codes, *(contract.code for contract in self._contracts)):
             raise BadInput("crowd state, instruments", f"{len(saved.codes)} codes", "the instruments of the day")
-        unpack_arrays(self.paths, self.paths.SAVED, saved.paths)
-        unpack_arrays(self.surface, self.surface.SAVED, saved.surface)
-        unpack_arrays(self, self.SAVED, saved.clocks)
+        if len(saved.spreads) != len(self._contracts):
+            raise BadInput("crowd state, spreads", len(saved.spreads), "one per contract")
+        parts = ((self.paths, saved.paths), (self.surface, saved.surface), (self, saved.clocks))
+        for owner, arrays in parts:
+            check_arrays(owner, owner.SAVED, arrays)
+        # From here on nothing can fail: a state is taken whole or not at all
+        for owner, arrays in parts:
+            unpack_arrays(owner, owner.SAVED, arrays)
         self._draws.restore(saved.draws)
         self._makers.spreads = list(saved.spreads)
         self._entry.next_order_id = saved.next_order_id
         self._entry.refusals.clear()
-        self._entry.refusals.update({Reason(reason): count for reason, count in saved.refusals.items()})
-        self._last_phase = Phase(saved.last_phase)
+        self._entry.refusals.update(saved.refusals)
+        self._last_phase = saved.last_phase
         self._night_over = saved.night_over
+        self._auction_seconds = saved.auction_seconds
         self._quotes_due = saved.quotes_due
         self._liquidity_due = saved.liquidity_due
         self._unseen_seconds = saved.unseen_seconds
@@ -283,7 +289,12 @@ class Crowd:
         self._values = self.surface.values(self.paths.prices)
         self._makers.values = self._values.tolist()
 
-    def _change_phase(self, phase: Phase) -> None:
+    def _change_phase(self, phase: Phase, stamp: float, until: float) -> None:
+        if phase.is_auction:
+            self._auction_seconds = max(until - stamp, 1.0)
+        if phase is Phase.OPENING_AUCTION:
+            parts = _FILL_FROM + (_FILL_UNTIL - _FILL_FROM) * self._rng.random(len(self._contracts))
+            self.fill_at = stamp + self._auction_seconds * parts
         if self._last_phase.is_auction:
             self.paths.trade(0.0, self._halted_underlyings(), self._rng)
         self._last_phase = phase
@@ -327,12 +338,15 @@ class Crowd:
             for _ in range(min(count, _MOST_TAKERS)):
                 self._takers.take(place, scale)
 
-    def _gather(self, places: Sequence[int], phase: Phase, seconds: float) -> None:
-        counts = self._rng.poisson(self._liquidity.auction_orders * (seconds / _AUCTION_SECONDS[phase])).tolist()
+    def _gather(self, places: Sequence[int], part: float) -> None:
+        """Let some contracts get their orders for a part of an auction."""
+        counts = self._rng.poisson(self._liquidity.auction_orders * part).tolist()
         for place in places:
-            if counts[place] and (phase is Phase.BREAKER or not self._is_apart(place)):
-                for _ in range(counts[place]):
-                    self._takers.gather(place)
+            for _ in range(counts[place]):
+                self._takers.gather(place)
+
+    def _in_auction(self) -> list[int]:
+        return [place for place in range(len(self._contracts)) if not self._is_apart(place)]
 
     def _is_apart(self, place: int) -> bool:
         apart = self._entry.apart

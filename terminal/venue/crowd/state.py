@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from terminal.domain.errors import BadInput, shown
+from terminal.domain.phases import Phase
+from terminal.domain.reasons import Reason
 from terminal.venue.crowd.draws import SavedDraws
 
 VERSION = 1
@@ -24,9 +26,10 @@ class CrowdState(msgspec.Struct, frozen=True, kw_only=True):
     clocks: dict[str, bytes]
     spreads: list[int]
     next_order_id: int
-    refusals: dict[str, int]
-    last_phase: str
+    refusals: dict[Reason, int]
+    last_phase: Phase
     night_over: bool
+    auction_seconds: float
     quotes_due: float
     liquidity_due: float
     unseen_seconds: float
@@ -53,11 +56,16 @@ def pack_arrays(owner: object, names: Iterable[str]) -> dict[str, bytes]:
     return {name: getattr(owner, name).tobytes() for name in names}
 
 
+def check_arrays(owner: object, names: Iterable[str], saved: dict[str, bytes]) -> None:
+    """Raise BadInput when a saved array is missing or of another size than the owner's."""
+    for name in names:
+        body, wanted = saved.get(name, b""), getattr(owner, name).nbytes
+        if len(body) != wanted:
+            raise BadInput(f"crowd state, {name}", f"{len(body)} bytes", f"{wanted} bytes, for the same instruments")
+
+
 def unpack_arrays(owner: object, names: Iterable[str], saved: dict[str, bytes]) -> None:
-    """Put saved arrays back. Raises BadInput when one is missing or of another size."""
+    """Put checked arrays back."""
     for name in names:
         now: NDArray[np.float64] | NDArray[np.int64] = getattr(owner, name)
-        body = saved.get(name, b"")
-        if len(body) != now.nbytes:
-            raise BadInput(f"crowd state, {name}", f"{len(body)} bytes", "a state of the same instruments")
-        setattr(owner, name, np.frombuffer(body, dtype=now.dtype).copy())
+        setattr(owner, name, np.frombuffer(saved[name], dtype=now.dtype).copy())

@@ -109,12 +109,12 @@ def test_a_whole_day_in_coarse_steps_keeps_every_rule() -> None:
     assert (opened[:, Column.OPEN] > 0).mean() > 0.7
     spot = floor.exchange.quote_rows([0])[0]
     assert spot[Column.OPEN] == spot[Column.LAST] > 0
-    floor.play_until(moment(11, 29, 55), step=5.0)
+    floor.play_until(moment(11, 29), step=15.0)
     assert crossed(floor.rows()) == 0
-    floor.play_until(moment(11, 30), step=5.0)
+    floor.play_until(moment(11, 30), step=15.0)
     lunch = floor.play_until(moment(12, 59), step=60.0)
     assert all(isinstance(event, PhaseBegan) for event in lunch)
-    floor.play_until(moment(14, 57), step=5.0)
+    floor.play_until(moment(14, 57), step=15.0)
     before = floor.rows()
     floor.play_until(moment(15, 1), step=5.0)
     closed = floor.rows()

@@ -35,7 +35,7 @@ def test_the_cash_markets_rows_are_whole_ticks_around_the_price() -> None:
     profile, market = load()
     paths = UnderlyingPaths(market, [build_underlying(profile, u.code, u.previous_close) for u in market.underlyings])
     rng = np.random.Generator(np.random.PCG64(6))
-    volumes = np.zeros(5)
+    volumes = np.zeros(5, dtype=np.int64)
     for second in range(200):
         paths.advance(1.0, Phase.CONTINUOUS, (), rng)
         paths.trade(1.0, (), rng)

@@ -108,6 +108,7 @@ def past(qt_loop: AbstractEventLoop, desk: Desk) -> PastJournal:
         quantity=10,
         price=Decimal("0.0500"),
         last_price=Decimal("0.0498"),
+        filled_quantity=4,
         last_quantity=4,
         fee=Decimal("12.00"),
         at=FRIDAY,

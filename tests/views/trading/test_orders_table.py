@@ -41,6 +41,7 @@ def report(desk: Desk) -> Report:
             "instruction": Instruction.BUY_OPEN,
             "order_type": OrderType.LIMIT,
             "price": Decimal("0.0500"),
+            "filled_quantity": more.get("last_quantity", 0),
             **more,
         }
         desk.on_event(
