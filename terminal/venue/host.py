@@ -127,7 +127,7 @@ class VenueHost:
         """Listen on loopback; gives the port."""
         loop = asyncio.get_running_loop()
         self._ended = loop.create_future()
-        self._server = await loop.create_server(self._accept, LOOPBACK, port)
+        self._server = await loop.create_server(self.accept, LOOPBACK, port)
         # A desk that was there before a crash of the venue gets as long as a lost one, and the time to notice
         until = self._monotonic() + self._options.grace_seconds + _NOTICE_SECONDS
         self._deadlines = dict.fromkeys(self.market.counter.account_ids(), until)
@@ -178,7 +178,8 @@ class VenueHost:
 
     # ---- desks
 
-    def _accept(self) -> Session:
+    def accept(self) -> Session:
+        """A new line of a desk, not greeted yet."""
         session = Session(self)
         self._sessions.append(session)
         return session

@@ -331,12 +331,12 @@ class Crowd:
     def _take(self, seconds: float) -> None:
         counts = self._rng.poisson(self._liquidity.orders_per_second * seconds)
         for place in np.flatnonzero(counts).tolist():
-            if self._is_apart(place):
-                continue
             count = int(counts[place])
             scale = max(1.0, count / _MOST_TAKERS)
             for _ in range(min(count, _MOST_TAKERS)):
-                self._takers.take(place, scale)
+                # Each time, as the order before may have tripped the breaker
+                if not self._is_apart(place):
+                    self._takers.take(place, scale)
 
     def _gather(self, places: Sequence[int], part: float) -> None:
         """Let some contracts get their orders for a part of an auction."""

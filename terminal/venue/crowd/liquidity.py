@@ -59,7 +59,7 @@ class Liquidity:
         volume = self._look_up("volume", moneyness) * self._busy
         self.trade = trade.tolist()
         self.orders_per_second = volume / trade / TRADING_SECONDS
-        self.auction_orders = np.clip(4.0 + volume / 4000.0, 4.0, 24.0)
+        self.auction_orders = np.clip(6.0 + volume / 4000.0, 6.0, 24.0)
 
     def _look_up(self, name: str, moneyness: FloatArray) -> FloatArray:
         found = np.empty_like(moneyness)

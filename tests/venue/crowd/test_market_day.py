@@ -137,9 +137,10 @@ def test_before_the_auction_and_at_lunch_the_crowd_is_silent() -> None:
     floor = snapshot_floor(1)
     floor.open_at(moment(11, 29))
     floor.play_until(moment(11, 30), step=0.5)
-    book = floor.rows()
+    book, price = floor.rows(), floor.crowd.paths.prices[0]
     at_lunch = floor.play_until(moment(12, 59), step=30.0)
     assert all(isinstance(event, PhaseBegan) for event in at_lunch)
+    assert floor.crowd.paths.prices[0] == price
     assert (floor.rows()[:, Column.BID_PRICE :] == book[:, Column.BID_PRICE :]).all()
     assert len(floor.play(70.0, step=0.5)) > 100
 

@@ -1,0 +1,517 @@
+"""Desks and a venue in one process: the real services, journals, host and market; only the line is made of memory.
+
+A line carries whole frames of `domain.wire`, encoded and decoded both ways, and moves them when `World.settle` pumps.
+A test drops, holds, doubles or reorders what is on it. The market stands still at 13:00 with known books, so prices and
+fills can be told beforehand. `kill` ends a desk or the venue as a lost process would: what its journal had not
+written yet (`HeldJournal.hold`) is gone.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from terminal.domain import wire
+from terminal.domain.accounts import PositionSide
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import JournalError
+from terminal.domain.messages import Command, DayOpened, Event
+from terminal.domain.orders import Instruction, Order, OrderRequest, OrderType
+from terminal.domain.ports import LinkState, Record, RecordKind, VenueListener
+from terminal.resources import resource_folder
+from terminal.services.bus import Bus
+from terminal.services.checks import DeskLimits, OrderChecks
+from terminal.services.desk import Desk
+from terminal.services.events import AlarmKind, AlarmRaised, OrderChanged
+from terminal.services.market_clock import MarketClock
+from terminal.services.market_data import MarketData
+from terminal.services.order_draft import DraftJudge
+from terminal.services.orders import OrderService
+from terminal.services.portfolio import Portfolio
+from terminal.storage.journal import SqliteJournal
+from terminal.venue.book import (
+    BookHeader,
+    decode_picture,
+    open_market,
+    picture_of,
+    resume_market,
+)
+from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
+from terminal.venue.crowd.adoption import BookLevels
+from terminal.venue.crowd.settings import MarketSettings, parse_market
+from terminal.venue.host import HostOptions, VenueHost
+from terminal.venue.market import Market
+from terminal.venue.pacer import Pacer
+from terminal.venue.session import Session
+from tests.venue.counter.market import CALL, CHEAP_CALL, CONTRACTS, DAY, FUND, OTHER_CALL, PUT, UNDERLYINGS, profile
+
+__all__ = ["CALL", "CHEAP_CALL", "CONTRACTS", "DAY", "FUND", "OTHER_CALL", "PUT", "UNDERLYINGS"]
+
+ACCOUNT = "880000001888"
+GRACE = 2.0
+START = datetime(2026, 3, 2, 13, 0, tzinfo=SHANGHAI)
+#: What rests in the books, price in 0.0001 yuan and quantity, best first
+LEVELS = {
+    CALL: BookLevels(((4620, 10), (4610, 20)), ((4630, 10), (4640, 20))),
+    CHEAP_CALL: BookLevels(((80, 30),), ((82, 30),)),
+    PUT: BookLevels(((690, 10), (680, 20)), ((710, 10), (720, 20))),
+}
+_PATIENCE = 400
+
+
+def market_settings() -> MarketSettings:
+    """The shipped settings of the simulated market."""
+    return parse_market((resource_folder() / "market.toml").read_text("utf-8"), "market.toml")
+
+
+@dataclass
+class HandClock:
+    """Monotonic seconds that stand still until moved."""
+
+    seconds: float = 1000.0
+
+    def __call__(self) -> float:
+        """Seconds now."""
+        return self.seconds
+
+
+class HeldJournal:
+    """A real journal whose writes can be held back, as a slow disk does, or refused, as a full one does."""
+
+    def __init__(self, path: Path) -> None:
+        self.journal = SqliteJournal(path)
+        self.hold = False
+        self.failure: JournalError | None = None
+        self._held: list[tuple[asyncio.Future[int], Callable[[], Awaitable[int]]]] = []
+
+    @property
+    def held_count(self) -> int:
+        """Writes that wait."""
+        return len(self._held)
+
+    def append(self, records: Sequence[tuple[RecordKind, datetime, bytes]]) -> "asyncio.Future[int]":
+        """Hand records in, or keep them back."""
+        return self._write(lambda: self.journal.append(records))
+
+    def replace_state(self, key: str, at: datetime, body: bytes) -> "asyncio.Future[int]":
+        """Keep a picture, or keep it back."""
+        return self._write(lambda: self.journal.replace_state(key, at, body))
+
+    def read(self, after: int = 0) -> Sequence[Record]:
+        """What is on disk."""
+        return self.journal.read(after)
+
+    def states(self) -> dict[str, bytes]:
+        """The pictures on disk."""
+        return self.journal.states()
+
+    async def flush(self) -> None:
+        """Wait until everything handed in is on disk."""
+        await self.journal.append([])
+
+    async def release(self) -> None:
+        """Let everything held go to disk, in order."""
+        self.hold = False
+        held, self._held = self._held, []
+        for waiting, write in held:
+            waiting.set_result(await write())
+
+    async def lose(self) -> None:
+        """The process is gone: what is held is lost, what was handed in is on disk."""
+        for waiting, _ in self._held:
+            waiting.cancel()
+        self._held.clear()
+        await self.journal.close()
+
+    async def close(self) -> None:
+        """Write everything and close."""
+        await self.release()
+        await self.journal.close()
+
+    def _write(self, write: Callable[[], Awaitable[int]]) -> "asyncio.Future[int]":
+        if self.failure is not None:
+            failed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+            failed.set_exception(self.failure)
+            return failed
+        if not self.hold:
+            return asyncio.ensure_future(write())
+        waiting: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._held.append((waiting, write))
+        return waiting
+
+
+class MemoryTransport(asyncio.Transport):
+    """The venue's end of a line."""
+
+    def __init__(self, line: "DirectGateway") -> None:
+        super().__init__()
+        self._line = line
+        self.closed = False
+        self.backlog = 0
+        """Bytes that the socket is said to hold"""
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Put frames on the line."""
+        if not self.closed:
+            self._line.from_venue(bytes(data))
+
+    def get_write_buffer_size(self) -> int:
+        """As a socket would say."""
+        return self.backlog
+
+    def is_closing(self) -> bool:
+        """Whether the end was asked for."""
+        return self.closed
+
+    def close(self) -> None:
+        """End the line; what was written still arrives."""
+        if not self.closed:
+            self.closed = True
+            self._line.venue_closed()
+
+    def abort(self) -> None:
+        """End the line."""
+        self.close()
+
+
+EventFilter = Callable[[Event], list[Event]]
+
+
+class DirectGateway:
+    """A gateway to a venue of this process; the test is the network."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self._listener: VenueListener | None = None
+        self._frames = wire.FrameReader()
+        self._session: Session | None = None
+        self.transport: MemoryTransport | None = None
+        self.to_desk: deque[bytes] = deque()
+        self.to_venue: deque[bytes] = deque()
+        self.hold_to_desk = False
+        self.hold_to_venue = False
+        self.meddle: EventFilter | None = None
+        """What becomes of each event on its way to the desk"""
+        self.sent: list[Command] = []
+        """Every command handed to the line"""
+        self.received: list[Event] = []
+
+    async def start(self, listener: VenueListener) -> None:
+        """Connect at once if the venue is there."""
+        self._listener = listener
+        self.connect()
+
+    def send(self, command: Command) -> bool:
+        """Put a command on the line."""
+        if self._session is None:
+            return False
+        self.sent.append(command)
+        self.to_venue.append(wire.frame(command))
+        return True
+
+    async def stop(self) -> None:
+        """Close the line."""
+        self.cut()
+        self._listener = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a line."""
+        return self._session is not None
+
+    def connect(self) -> None:
+        """A new line, when the venue runs."""
+        host = self._world.host
+        if host is None or self._session is not None or self._listener is None:
+            return
+        self._listener.on_link(LinkState.CONNECTING, "")
+        self._frames = wire.FrameReader()
+        self._session = host.accept()
+        self.transport = MemoryTransport(self)
+        self._session.connection_made(self.transport)
+        self._listener.on_link(LinkState.RECOVERING, "memory")
+
+    def cut(self) -> None:
+        """The line is lost with everything on it."""
+        session, self._session = self._session, None
+        if session is None:
+            return
+        self.to_desk.clear()
+        self.to_venue.clear()
+        assert self.transport is not None
+        self.transport.closed = True
+        session.connection_lost(None)
+        if self._listener is not None:
+            self._listener.on_link(LinkState.DOWN, "cut")
+
+    def from_venue(self, data: bytes) -> None:
+        """Bytes of the venue, cut into frames and put on the line."""
+        for body in self._frames.feed(data):
+            event = wire.decode_event(body)
+            for changed in [event] if self.meddle is None else self.meddle(event):
+                self.to_desk.append(wire.encode(changed))
+
+    def venue_closed(self) -> None:
+        """The venue ended the line: what it sent before still arrives, then the desk sees the end."""
+        session, self._session = self._session, None
+        if session is None:
+            return
+        self.deliver_to_desk()
+        session.connection_lost(None)
+        if self._listener is not None:
+            self._listener.on_link(LinkState.DOWN, "closed by the venue")
+
+    def deliver_to_desk(self) -> int:
+        """Let the desk have what is on the line; gives how many frames."""
+        count = 0
+        while self.to_desk and self._listener is not None:
+            event = wire.decode_event(self.to_desk.popleft())
+            self.received.append(event)
+            self._listener.on_event(event)
+            count += 1
+        return count
+
+    def deliver_to_venue(self) -> int:
+        """Let the venue have what is on the line; gives how many frames."""
+        count = 0
+        while self.to_venue and self._session is not None:
+            self._session.data_received(self.to_venue.popleft())
+            count += 1
+        return count
+
+    def pump(self) -> int:
+        """Move what is not held, both ways."""
+        moved = 0 if self.hold_to_venue else self.deliver_to_venue()
+        return moved + (0 if self.hold_to_desk else self.deliver_to_desk())
+
+
+@dataclass
+class DeskRig:
+    """One desk with everything under it."""
+
+    desk: Desk
+    gateway: DirectGateway
+    journal: HeldJournal
+    checks: OrderChecks
+    judge: DraftJudge
+    alarms: list[AlarmRaised] = field(default_factory=list)
+    changes: list[Order] = field(default_factory=list)
+
+    @property
+    def orders(self) -> OrderService:
+        """The order service."""
+        return self.desk.orders
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The portfolio."""
+        return self.desk.portfolio
+
+    def order(self, order: Order) -> Order:
+        """The order as it stands now."""
+        found = self.orders.order(order.client_order_id)
+        assert found is not None, order.client_order_id
+        return found
+
+    def alarm_kinds(self) -> list[AlarmKind]:
+        """Alarms so far."""
+        return [alarm.kind for alarm in self.alarms]
+
+    def held(self) -> dict[tuple[str, PositionSide], int]:
+        """What stands in the portfolio."""
+        return {key: p.quantity for key, p in self.portfolio.positions.items() if p.quantity}
+
+
+def limit(
+    code: str, price: str, quantity: int = 1, instruction: Instruction = Instruction.BUY_OPEN, **more: OrderType
+) -> OrderRequest:
+    """A limit order in short."""
+    return OrderRequest(code, instruction, more.get("order_type", OrderType.LIMIT), quantity, Decimal(price))
+
+
+class World:
+    """A folder with journals, the venue of this moment, and the desks."""
+
+    def __init__(self, folder: Path, *, speed: float = 0.0, levels: Mapping[str, BookLevels] | None = None) -> None:
+        self.folder = folder
+        self.clock = HandClock()
+        self.rules = profile()
+        self.settings = market_settings()
+        self.speed = speed
+        self.header = BookHeader(
+            book_id="book1",
+            day=DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=CONTRACTS, source="test"),
+            profile="sse_2025",
+            seed=7,
+            start=START,
+            levels=dict(LEVELS if levels is None else levels),
+            spots={FUND: Decimal("2.963")},
+        )
+        self.host: VenueHost | None = None
+        self.venue_journal: HeldJournal | None = None
+        self.rigs: dict[str, DeskRig] = {}
+        self.options = HostOptions(
+            book_id=self.header.book_id,
+            seed=7,
+            source="test",
+            opening_cash=Decimal("1000000.00"),
+            opening_shares={FUND: 100_000},
+            grace_seconds=GRACE,
+        )
+
+    # ---- the venue
+
+    @property
+    def venue(self) -> VenueHost:
+        """The venue that runs."""
+        assert self.host is not None
+        return self.host
+
+    @property
+    def market(self) -> Market:
+        """Its market."""
+        return self.venue.market
+
+    def open_venue(self) -> VenueHost:
+        """Start the venue on what its journal has; a new book when it has nothing."""
+        journal = HeldJournal(self.folder / f"venue-{self.header.book_id}.sqlite")
+        entries: list[JournalEntry] = [
+            decode_entry(record.body) for record in journal.read() if record.kind is RecordKind.EVENT
+        ]
+        state = journal.states().get("market")
+        if entries or state:
+            picture = decode_picture(state) if state else None
+            market = resume_market(self.header, self.rules, self.settings, entries, picture)
+            records = [(RecordKind.EVENT, market.now, encode_entry(entry)) for entry in market.outcome.entries]
+            if records:
+                journal.append(records)
+            market.outcome.clear()
+        else:
+            market = open_market(self.header, self.rules, self.settings)
+        self.venue_journal = journal
+        self.host = VenueHost(
+            market,
+            Pacer(market.now, self.speed, self.clock()),
+            journal,
+            self.options,
+            lambda: picture_of(market),
+            self.clock,
+        )
+        return self.host
+
+    async def kill_venue(self) -> None:
+        """The venue's process is gone; the lines end."""
+        host, journal, self.host = self.host, self.venue_journal, None
+        assert host is not None
+        assert journal is not None
+        for rig in self.rigs.values():
+            rig.gateway.cut()
+        self.venue_journal = None
+        await journal.lose()
+
+    def pass_time(self, seconds: float, ticks: int = 1) -> None:
+        """Move the monotonic clock and let the venue turn."""
+        for _ in range(ticks):
+            self.clock.seconds += seconds / ticks
+            if self.host is not None:
+                self.host.tick()
+
+    # ---- desks
+
+    async def open_desk(
+        self, desk_id: str = "D1", account_id: str = ACCOUNT, *, value_limit: Decimal | None = Decimal(2_000_000)
+    ) -> DeskRig:
+        """Build a desk on its journal and open its line."""
+        rig = self.build_desk(desk_id, account_id, value_limit)
+        self.rigs[desk_id] = rig
+        await rig.desk.start()
+        return rig
+
+    def build_desk(self, desk_id: str, account_id: str, value_limit: Decimal | None) -> DeskRig:
+        """Everything of one desk, not started."""
+        bus, clock = Bus(), MarketClock(self.clock)
+        market, portfolio = MarketData(bus, self.clock), Portfolio(bus, clock.now)
+        checks = OrderChecks(self.rules, market, portfolio, DeskLimits(value_limit))
+        journal, gateway = HeldJournal(self.folder / f"desk-{desk_id}.sqlite"), DirectGateway(self)
+        orders = OrderService(
+            desk_id=desk_id,
+            send=gateway.send,
+            journal=journal,
+            checks=checks,
+            portfolio=portfolio,
+            market=market,
+            bus=bus,
+            now=clock.now,
+            monotonic=self.clock,
+        )
+        desk = Desk(
+            desk_id=desk_id,
+            account_id=account_id,
+            gateway=gateway,
+            journal=journal,
+            bus=bus,
+            clock=clock,
+            market=market,
+            portfolio=portfolio,
+            orders=orders,
+            monotonic=self.clock,
+        )
+        rig = DeskRig(desk, gateway, journal, checks, DraftJudge(checks, market, portfolio))
+        bus.subscribe(AlarmRaised, rig.alarms.append)
+        bus.subscribe(OrderChanged, lambda event: rig.changes.append(event.order))
+        return rig
+
+    async def kill_desk(self, desk_id: str) -> None:
+        """The desk's process is gone."""
+        rig = self.rigs.pop(desk_id)
+        rig.gateway._listener = None
+        rig.gateway.cut()
+        await rig.journal.lose()
+
+    # ---- together
+
+    async def settle(self) -> None:
+        """Let everything arrive that is not held: frames, and what waits for a disk."""
+        for _ in range(_PATIENCE):
+            moved = sum(rig.gateway.pump() for rig in self.rigs.values())
+            if moved:
+                continue
+            for journal in (self.venue_journal, *(rig.journal for rig in self.rigs.values())):
+                if journal is not None and journal.failure is None:
+                    await journal.flush()
+            for _ in range(4):
+                await asyncio.sleep(0)
+            if not any(
+                (rig.gateway.to_desk and not rig.gateway.hold_to_desk)
+                or (rig.gateway.to_venue and not rig.gateway.hold_to_venue)
+                for rig in self.rigs.values()
+            ):
+                return
+        raise AssertionError("the desks and the venue do not come to rest")
+
+    async def close(self) -> None:
+        """End everything that was started."""
+        for rig in self.rigs.values():
+            await rig.desk.stop()
+            await rig.journal.close()
+        self.rigs.clear()
+        if self.venue_journal is not None:
+            await self.venue_journal.close()
+            self.venue_journal = None
+
+
+def play(folder: Path, story: Callable[[World], Awaitable[None]], *, speed: float = 0.0) -> None:
+    """Tell a story in a world with its venue open, and take everything down after it."""
+
+    async def told() -> None:
+        world = World(folder, speed=speed)
+        world.open_venue()
+        try:
+            await story(world)
+        finally:
+            await world.close()
+
+    asyncio.run(told())
