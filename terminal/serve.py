@@ -7,6 +7,7 @@ the next trading day begins with the same accounts.
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -69,25 +70,39 @@ async def _serve(options: argparse.Namespace, folder: Path, request: VenueReques
     files = read_files(request, options.calendar)
     journal = SqliteJournal(folder / JOURNAL_FILE)
     try:
-        book = await open_book(journal, request, files)
-        host = build_host(book, journal, request, files, options)
-        port = await host.start(options.port)
-        write_address(folder, port)
-        print(f"venue listens on 127.0.0.1:{port}, {book.header.day.trading_day}, {book.header.day.source}", flush=True)
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGINT"):
-            with suppress(NotImplementedError):  # Windows: the console's Ctrl-C arrives as KeyboardInterrupt
-                loop.add_signal_handler(getattr(signal, name), host.stop)
-        try:
-            await host.run()
-        finally:
-            clear_address(folder)
-            await host.close()
-        with suppress(JournalError):
-            await journal.replace_state("market", book.market.now, picture_of(book.market))
+        while await _serve_day(options, folder, request, files, journal):
+            # Desks come back by themselves, to the same port, and find the next trading day
+            options.wait_for_desk = True
     finally:
         await journal.close()
     return 0
+
+
+async def _serve_day(
+    options: argparse.Namespace, folder: Path, request: VenueRequest, files: VenueFiles, journal: SqliteJournal
+) -> bool:
+    """Host one trading day; True when a desk asked for the next one."""
+    book = await open_book(journal, request, files)
+    # What stands now lives all day: the collector need not walk it again and again
+    gc.collect()
+    gc.freeze()
+    host = build_host(book, journal, request, files, options)
+    port = options.port = await host.start(options.port)
+    write_address(folder, port)
+    print(f"venue listens on 127.0.0.1:{port}, {book.header.day.trading_day}, {book.header.day.source}", flush=True)
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGINT"):
+        with suppress(NotImplementedError):  # Windows: the console's Ctrl-C arrives as KeyboardInterrupt
+            loop.add_signal_handler(getattr(signal, name), host.stop)
+    try:
+        await host.run()
+    finally:
+        clear_address(folder)
+        await host.close()
+        gc.unfreeze()
+    with suppress(JournalError):
+        await journal.replace_state("market", book.market.now, picture_of(book.market))
+    return host.wants_next_day
 
 
 def build_host(

@@ -60,6 +60,7 @@ _PICTURE_EVERY = 250
 """Ticks between two pictures of the market on disk: how much of the crowd's doing a killed venue forgets"""
 _MAX_STEPS_A_TICK = 4
 _NOTICE_SECONDS = 5.0
+_GOAL_STEP_SECONDS = 5.0
 _CANCEL_AGAIN_SECONDS = 5.0
 _MAX_TRADES_A_BATCH = 500
 MAX_SPEED = 600.0
@@ -120,6 +121,10 @@ class VenueHost:
         self._ended: asyncio.Future[None] | None = None
         self._failed = False
         self.commands = 0
+        self.wants_next_day = False
+        """The day is over and somebody asked to play on"""
+        self._goal: datetime | None = None
+        """Where a step of the clock leads; reached over several ticks, so that desks are never left without a word"""
 
     # ---- life
 
@@ -163,7 +168,9 @@ class VenueHost:
         """One turn: time passes, news goes out. Called every 20 ms by `run`, by hand in tests."""
         wall = self._monotonic()
         self._tick_number += 1
-        if self.pacer.speed and not self._waiting:
+        if self._goal is not None:
+            self._step_towards(self._goal, wall)
+        elif self.pacer.speed and not self._waiting:
             self.market.advance(self.pacer.target(wall), self.pacer.step_seconds, _MAX_STEPS_A_TICK)
             self.pacer.reached(self.market.now, wall)
         self._cancel_for_lost_desks(wall)
@@ -302,6 +309,18 @@ class VenueHost:
         data = b"".join(wire.frame(event) for event in (*reports, account))
         self._outbox.put(lambda: session.send_bytes(data))
 
+    def _step_towards(self, goal: datetime, wall: float) -> None:
+        left = (goal - self.market.now).total_seconds()
+        if left > 0 and not self.market.is_over:
+            step = min(left, _GOAL_STEP_SECONDS)
+            self.market.advance(self.market.now + timedelta(seconds=step), step, 1)
+        if left <= _GOAL_STEP_SECONDS or self.market.is_over:
+            self._goal = None
+        self.pacer.now = self.market.now
+        self.pacer.set_speed(self.pacer.speed, wall)
+        if self._goal is None:
+            self._broadcast(self._clock_message())
+
     def _set_clock(self, session: Session, command: SetClock) -> None:
         wall = self._monotonic()
         if command.speed is not None:
@@ -309,17 +328,16 @@ class VenueHost:
                 session.send(Refused(reason=Reason.MALFORMED, detail=f"speed 0 to {MAX_SPEED:g}"))
                 return
             self.pacer.set_speed(command.speed, wall)
+        if self.market.is_over and (command.speed or command.step_seconds):
+            # Playing on after the close is asking for the next trading day
+            self.wants_next_day = True
+            self.stop()
+            return
         if command.step_seconds is not None:
             if not 0 < command.step_seconds <= 3600:
                 session.send(Refused(reason=Reason.MALFORMED, detail="step 0 to 3600 seconds"))
                 return
-            step = min(command.step_seconds, 5.0)
-            until = self.market.now + timedelta(seconds=command.step_seconds)
-            self.market.advance(until, step, 10_000)
-            self.pacer.now = self.market.now
-            self.pacer.set_speed(self.pacer.speed, wall)
-            self._publish()
-            self._send_quotes()
+            self._goal = self.market.now + timedelta(seconds=command.step_seconds)
         self._broadcast(self._clock_message())
 
     # ---- what goes out

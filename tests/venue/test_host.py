@@ -1,0 +1,532 @@
+"""The venue towards its desks: nothing is told that is not on disk, no desk can end it, a lost one's orders are taken."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from terminal.domain import wire
+from terminal.domain.accounts import PositionSide
+from terminal.domain.errors import JournalError
+from terminal.domain.messages import (
+    PROTOCOL,
+    AccountReport,
+    CancelOrder,
+    ClockChanged,
+    Command,
+    Event,
+    Hello,
+    MarketDataBatch,
+    OrderReport,
+    Ping,
+    Pong,
+    QueryOrder,
+    Recovered,
+    Refused,
+    Resend,
+    SetClock,
+    SubmitOrder,
+    TradeBatch,
+    Welcome,
+)
+from terminal.domain.orders import ExecType, Instruction, OrderStatus, OrderType
+from terminal.domain.phases import Phase
+from terminal.domain.ports import LinkState
+from terminal.domain.reasons import Reason
+from terminal.venue.session import Session
+from tests.harness import ACCOUNT, CALL, GRACE, DirectGateway, MemoryTransport, World, limit, play
+
+RESTING = limit(CALL, "0.4000", 3)
+HELLO = Hello(protocol=PROTOCOL, desk_id="D9", account_id="A9")
+
+
+class Visitor:
+    """A line without a desk behind it: says what a test wants and keeps what it hears."""
+
+    def __init__(self, world: World) -> None:
+        self.heard: list[Event] = []
+        self.frames = wire.FrameReader()
+        self.closed = False
+        self.session: Session = world.venue.accept()
+        self.transport = MemoryTransport(_Listening(self, world))
+        self.session.connection_made(self.transport)
+
+    def say(self, *commands: Command) -> list[Event]:
+        """Send; gives what came back at once."""
+        before = len(self.heard)
+        for command in commands:
+            self.session.data_received(wire.frame(command))
+        return self.heard[before:]
+
+
+class _Listening(DirectGateway):
+    """The visitor's end of the line."""
+
+    def __init__(self, visitor: Visitor, world: World) -> None:
+        super().__init__(world)
+        self._visitor = visitor
+
+    def from_venue(self, data: bytes) -> None:
+        self._visitor.heard += [wire.decode_event(body) for body in self._visitor.frames.feed(data)]
+
+    def venue_closed(self) -> None:
+        self._visitor.closed = True
+        self._visitor.session.connection_lost(None)
+
+
+@pytest.mark.parametrize(
+    ("hello", "reason"),
+    [
+        (Hello(protocol=99, desk_id="D9", account_id="A9"), Reason.NOT_SUPPORTED),
+        (Hello(protocol=PROTOCOL, desk_id="D9", account_id="../x"), Reason.UNKNOWN_ACCOUNT),
+        (Hello(protocol=PROTOCOL, desk_id="D9", account_id="A" * 33), Reason.UNKNOWN_ACCOUNT),
+        (Hello(protocol=PROTOCOL, desk_id="D9", account_id="Ａ９"), Reason.UNKNOWN_ACCOUNT),
+        (Hello(protocol=PROTOCOL, desk_id="", account_id="A9"), Reason.UNKNOWN_ACCOUNT),
+        (Ping(number=1), Reason.MALFORMED),
+        (CancelOrder(client_order_id="x"), Reason.MALFORMED),
+    ],
+    ids=["protocol", "path", "long", "full width", "no desk", "ping first", "cancel first"],
+)
+@pytest.mark.fault("F113", "F46")
+def test_a_line_that_begins_wrong_is_told_why_and_ended(tmp_path: Path, hello: Command, reason: Reason) -> None:
+    async def story(world: World) -> None:
+        visitor = Visitor(world)
+        heard = visitor.say(hello)
+        assert [e.reason for e in heard if isinstance(e, Refused)] == [reason]
+        assert visitor.closed
+        assert world.market.counter.account_ids() == []
+
+    play(tmp_path, story)
+
+
+def test_a_second_hello_is_refused_and_the_line_stays(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        assert isinstance(visitor.heard[0], Welcome)
+        assert isinstance(visitor.heard[-1], Recovered)
+        (refused,) = visitor.say(Hello(protocol=PROTOCOL, desk_id="D9", account_id="OTHER"))
+        assert isinstance(refused, Refused)
+        (pong,) = visitor.say(Ping(number=5))
+        assert isinstance(pong, Pong)
+        assert world.market.counter.account_ids() == ["A9"]
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F17", "F18")
+def test_garbage_from_a_desk_ends_its_line_and_no_other(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        visitor.session.data_received(b"\x00\x00\x00\x04abcd")
+        assert visitor.closed
+        order = await rig.orders.submit(RESTING)
+        await world.settle()
+        assert rig.order(order).status is OrderStatus.WORKING
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F18")
+def test_single_bytes_and_joined_frames_are_the_same_commands(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        visitor = Visitor(world)
+        for byte in wire.frame(HELLO):
+            visitor.session.data_received(bytes([byte]))
+        await world.settle()
+        before = len(visitor.heard)
+        visitor.session.data_received(b"".join(wire.frame(Ping(number=n)) for n in range(3)))
+        assert [e.number for e in visitor.heard[before:] if isinstance(e, Pong)] == [0, 1, 2]
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F52", "F56")
+def test_reports_pictures_and_recovery_leave_only_when_their_entries_are_on_disk(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        visitor, late = Visitor(world), Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        assert world.venue_journal is not None
+        world.venue_journal.hold = True
+        before = len(visitor.heard)
+        visitor.say(_order("a", "0.4630"), Resend(last_sequence=0))
+        late.say(Hello(protocol=PROTOCOL, desk_id="D8", account_id="A9"))
+        world.pass_time(2.0, ticks=100)  # heartbeats with pictures of the account among them
+        await world.settle()
+        told = [e for e in visitor.heard[before:] if isinstance(e, OrderReport | AccountReport)]
+        assert told == []
+        assert late.heard == []
+        await world.venue_journal.release()
+        await world.settle()
+        numbers = [e.sequence for e in visitor.heard[before:] if isinstance(e, OrderReport)]
+        assert numbers == [1, 2, 1, 2]
+        assert [e.sequence for e in late.heard if isinstance(e, OrderReport | Recovered)] == [1, 2, 2] or [
+            e.sequence for e in late.heard if isinstance(e, OrderReport)
+        ] == [1, 2]
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F52")
+def test_a_venue_killed_before_its_disk_had_the_fill_told_nobody_and_the_desk_is_not_fooled(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        assert world.venue_journal is not None
+        world.venue_journal.hold = True
+        lost = await rig.orders.submit(limit(CALL, "0.4630", 3))
+        await world.settle()
+        assert rig.order(lost).status is OrderStatus.SUBMITTED
+        await world.kill_venue()
+        world.open_venue()
+        rig.gateway.connect()
+        await world.settle()
+        assert (rig.order(lost).status, rig.order(lost).reason) == (OrderStatus.REJECTED, Reason.NOT_RECEIVED)
+        kept = await rig.orders.submit(limit(CALL, "0.4630", 2))
+        await world.settle()
+        assert rig.order(kept).status is OrderStatus.FILLED
+        assert rig.held() == {(CALL, PositionSide.LONG): 2}
+        assert AccountReport in {type(e) for e in rig.gateway.received}
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F51", "F05")
+def test_a_venue_that_comes_back_knows_every_order_and_fill(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        working = await rig.orders.submit(RESTING)
+        filled = await rig.orders.submit(limit(CALL, "0.4630", 12))
+        await world.settle()
+        before = world.market.counter.picture()
+        funds = rig.portfolio.funds
+        await world.kill_venue()
+        assert rig.desk.link is LinkState.DOWN
+        assert rig.order(working).in_doubt
+        world.open_venue()
+        assert world.market.counter.picture() == before
+        rig.gateway.connect()
+        await world.settle()
+        assert (rig.order(working).status, rig.order(working).in_doubt) == (OrderStatus.WORKING, False)
+        assert rig.order(filled).status is OrderStatus.PARTIALLY_FILLED
+        assert rig.portfolio.funds == funds
+        assert len(rig.portfolio.fills) == 1
+        assert await rig.orders.cancel_all() == 2
+        await world.settle()
+        assert rig.order(working).status is rig.order(filled).status is OrderStatus.CANCELLED
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F56", "F59")
+def test_a_venue_whose_disk_fails_ends_and_tells_nobody(
+    tmp_path: Path, expected_warnings: Callable[[str], None]
+) -> None:
+    expected_warnings("the venue ends: disk full")
+
+    async def story(world: World) -> None:
+        await world.venue.start()
+        running = asyncio.ensure_future(world.venue.run())
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        assert world.venue_journal is not None
+        world.venue_journal.failure = JournalError("disk full")
+        before = len(visitor.heard)
+        visitor.say(_order("a", "0.4630"), _order("b", "0.4630"))
+        with pytest.raises(JournalError, match="disk full"):
+            await running
+        assert not [e for e in visitor.heard[before:] if isinstance(e, OrderReport | AccountReport)]
+        await world.venue.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F20")
+def test_a_mistake_of_ours_in_a_command_ends_the_venue_loudly(
+    tmp_path: Path, expected_warnings: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_warnings("a CancelOrder of desk 'D9' broke the venue")
+    expected_warnings("the venue ends")
+
+    async def story(world: World) -> None:
+        await world.venue.start()
+        running = asyncio.ensure_future(world.venue.run())
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+
+        def broken(*_: object) -> None:
+            raise RuntimeError("a mistake")
+
+        monkeypatch.setattr(world.market.counter, "handle", broken)
+        heard = visitor.say(CancelOrder(client_order_id="x"))
+        assert [e.reason for e in heard if isinstance(e, Refused)] == [Reason.MALFORMED]
+        assert visitor.say(Ping(number=1)) == []
+        with pytest.raises(RuntimeError, match="a mistake"):
+            await running
+        await world.venue.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F20")
+def test_a_mistake_of_ours_in_the_tick_ends_the_venue_loudly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(world: World) -> None:
+        await world.venue.start()
+
+        def broken(*_: object, **__: object) -> None:
+            raise RuntimeError("a mistake")
+
+        monkeypatch.setattr(world.market.crowd, "step", broken)
+        world.venue.pacer.set_speed(1.0, world.clock())
+        world.clock.seconds += 1.0
+        with pytest.raises(RuntimeError, match="a mistake"):
+            await world.venue.run()
+        await world.venue.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F02", "F14")
+def test_the_same_desk_again_ends_its_dead_line_and_what_that_still_holds(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        old, new = Visitor(world), Visitor(world)
+        old.say(HELLO)
+        new.say(HELLO)
+        await world.settle()
+        assert old.closed
+        old.say(_order("late", "0.4000"))
+        answer = new.say(QueryOrder(client_order_id="late"))
+        await world.settle()
+        assert type(new.heard[-1]).__name__ == "OrderUnknown", answer
+        # The account is not taken for absent
+        world.pass_time(GRACE * 2)
+        new.say(_order("b", "0.4000"))
+        world.pass_time(GRACE * 2)
+        assert len(world.market.counter.working_orders()) == 1
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F01", "F04")
+def test_orders_of_a_desk_that_never_comes_back_to_a_restarted_venue_are_cancelled(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        await rig.orders.submit(RESTING)
+        await world.settle()
+        await world.kill_venue()
+        host = world.open_venue()
+        await host.start()
+        assert len(world.market.counter.working_orders()) == 1
+        world.pass_time(GRACE + 4.9, ticks=5)
+        assert len(world.market.counter.working_orders()) == 1
+        world.pass_time(0.2)
+        assert world.market.counter.working_orders() == []
+        await host.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F04")
+def test_at_lunch_an_absent_desk_s_orders_wait_without_a_flood_of_refusals(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        visitor.say(_order("a", "0.4000"))
+        await world.settle()
+        world.market.touch_clock(world.market.now.replace(hour=14, minute=59, second=30))
+        assert world.market.phase is Phase.CLOSING_AUCTION
+        visitor.session.connection_lost(None)
+        world.pass_time(GRACE + 30, ticks=300)
+        refused = [r for r in world.market.counter.reports_after("A9", 0) if _kind(r) is ExecType.CANCEL_REJECTED]
+        # Every five seconds in the minute without cancels
+        assert 5 <= len(refused) <= 8
+        world.market.touch_clock(world.market.now.replace(hour=15, minute=0, second=1))
+        assert world.market.counter.working_orders() == []
+
+    play(tmp_path, story)
+
+
+def _kind(report: object) -> ExecType | None:
+    return report.exec_type if isinstance(report, OrderReport) else None
+
+
+@pytest.mark.fault("F112")
+def test_no_desk_hears_of_another_account(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        other = await world.open_desk("D2", "OTHER1")
+        await world.settle()
+        await rig.orders.submit(limit(CALL, "0.4630", 3))
+        await world.settle()
+        world.pass_time(1.0, ticks=60)
+        await world.settle()
+        accounts = {e.account_id for e in other.gateway.received if isinstance(e, AccountReport | OrderReport)}
+        assert accounts == {"OTHER1"}
+        assert [e for e in other.gateway.received if isinstance(e, TradeBatch)]
+
+    play(tmp_path, story)
+
+
+def test_two_desks_of_one_account_both_hear_everything(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        second = await world.open_desk("D2")
+        await world.settle()
+        order = await rig.orders.submit(limit(CALL, "0.4630", 3))
+        await world.settle()
+        assert second.order(order).status is OrderStatus.FILLED
+        assert second.held() == rig.held() == {(CALL, PositionSide.LONG): 3}
+        assert not second.alarms
+        # A desk that goes leaves the account attended
+        await rig.orders.submit(RESTING)
+        await world.settle()
+        await world.kill_desk("D1")
+        world.pass_time(GRACE * 3, ticks=10)
+        assert len(world.market.counter.working_orders()) == 1
+
+    play(tmp_path, story)
+
+
+def test_the_clock_stops_steps_and_refuses_what_is_no_speed(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        for wrong in (
+            SetClock(speed=-1.0),
+            SetClock(speed=601.0),
+            SetClock(speed=float("nan")),
+            SetClock(step_seconds=0.0),
+            SetClock(step_seconds=3601.0),
+            SetClock(step_seconds=float("nan")),
+        ):
+            assert [type(e) for e in visitor.say(wrong)] == [Refused], wrong
+        start = world.market.now
+        heard = visitor.say(SetClock(step_seconds=30.0))
+        assert world.market.now == start + timedelta(seconds=30)
+        assert [e.at for e in heard if isinstance(e, ClockChanged)] == [world.market.now]
+        assert [e for e in heard if isinstance(e, MarketDataBatch)]
+        visitor.say(SetClock(speed=10.0))
+        for _ in range(50):
+            world.pass_time(0.02)
+        assert world.market.now == pytest.approx(start + timedelta(seconds=40), abs=timedelta(seconds=0.5))
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F87")
+def test_a_command_after_a_standstill_does_not_carry_the_market_through_a_phase(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        visitor.say(SetClock(speed=1.0))
+        world.clock.seconds += 3 * 3600  # the machine slept, no tick came
+        visitor.say(_order("a", "0.4000"))
+        await world.settle()
+        assert world.market.phase is Phase.CONTINUOUS
+        assert len(world.market.counter.working_orders()) == 1
+
+    play(tmp_path, story)
+
+
+def test_market_time_stands_until_the_first_desk_when_asked_to(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        await world.kill_venue()
+        world.options = replace(world.options, wait_for_desk=True)
+        world.speed = 1.0
+        world.open_venue()
+        start = world.market.now
+        world.pass_time(10, ticks=100)
+        assert world.market.now == start
+        rig = await world.open_desk()
+        await world.settle()
+        world.pass_time(10, ticks=100)
+        assert world.market.now - start == pytest.approx(timedelta(seconds=10), abs=timedelta(seconds=0.2))
+        await world.settle()
+        assert rig.desk.clock.speed == 1.0
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("working", [False, True])
+def test_a_venue_left_alone_ends_after_the_linger_time_and_after_it_cancelled(tmp_path: Path, working: bool) -> None:
+    async def story(world: World) -> None:
+        await world.kill_venue()
+        world.options = replace(world.options, linger_seconds=1.0)
+        world.open_venue()
+        await world.venue.start()
+        rig = await world.open_desk()
+        await world.settle()
+        if working:
+            await rig.orders.submit(RESTING)
+            await world.settle()
+        world.pass_time(5.0, ticks=10)
+        assert world.venue._ended is not None
+        assert not world.venue._ended.done()
+        await world.kill_desk("D1")
+        world.pass_time(GRACE - 0.1, ticks=3)
+        assert not world.venue._ended.done()
+        world.pass_time(10.0, ticks=40)
+        assert world.venue._ended.done()
+        assert world.market.counter.working_orders() == []
+        await world.venue.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F39", "F46")
+@pytest.mark.parametrize("price", ["NaN", "sNaN", "Infinity", "-1", "1e999999", "0.46301", "0"])
+@pytest.mark.parametrize("quantity", [1, 0, -1, 10**12])
+def test_absurd_orders_are_answered_and_the_venue_goes_on(tmp_path: Path, price: str, quantity: int) -> None:
+    async def story(world: World) -> None:
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        heard = visitor.say(_order("a", price, quantity))
+        await world.settle()
+        reports = [e for e in visitor.heard if isinstance(e, OrderReport)]
+        refusals = [e for e in heard if isinstance(e, Refused)]
+        assert len(reports) + len(refusals) == 1
+        assert all(r.exec_type is ExecType.REJECTED for r in reports)
+        assert isinstance(visitor.say(Ping(number=1))[0], Pong)
+
+    play(tmp_path, story)
+
+
+def _order(client_order_id: str, price: str, quantity: int = 3) -> SubmitOrder:
+    return SubmitOrder(
+        client_order_id=client_order_id,
+        contract_code=CALL,
+        instruction=Instruction.BUY_OPEN,
+        order_type=OrderType.LIMIT,
+        quantity=quantity,
+        price=Decimal(price),
+    )
+
+
+def test_an_account_is_opened_once(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        rig.gateway.cut()
+        rig.gateway.connect()
+        await world.settle()
+        assert world.market.counter.account_ids() == [ACCOUNT]
+        assert rig.portfolio.funds is not None
+        assert rig.portfolio.funds.balance == Decimal("1000000.00")
+
+    play(tmp_path, story)
