@@ -121,8 +121,6 @@ class HeldJournal:
 
     async def lose(self) -> None:
         """The process is gone: what is held is lost, what was handed in is on disk."""
-        for waiting, _ in self._held:
-            waiting.cancel()
         self._held.clear()
         await self.journal.close()
 

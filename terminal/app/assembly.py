@@ -141,7 +141,7 @@ def build_terminal(
     monotonic = time.monotonic
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     appearance, languages = _dress(application, options, preferences)
-    journal = SqliteJournal(folder / JOURNAL_FILE)
+    journal = _journal(options, folder)
     bus, clock = Bus(), MarketClock(monotonic)
     market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
     profile = read_profile(getattr(options, "profile", None) or settings.profile)
@@ -231,6 +231,16 @@ def _dress(
     first = "zh_CN" if QLocale.system().language() is QLocale.Language.Chinese else "en"
     languages.use(options.language or (chosen.language if preferences.is_known else first))
     return appearance, languages
+
+
+def _journal(options: argparse.Namespace, folder: Path) -> SqliteJournal:
+    """The desk's journal; a replay has one of its own, empty at its start: it must not become history."""
+    if options.command != "replay":
+        return SqliteJournal(folder / JOURNAL_FILE)
+    journal = folder / "replay" / JOURNAL_FILE
+    for path in journal.parent.glob(f"{JOURNAL_FILE}*"):
+        path.unlink()
+    return SqliteJournal(journal)
 
 
 def _gateway(options: argparse.Namespace, settings: Settings, folder: Path) -> Gateway:

@@ -14,6 +14,7 @@ class RecordedGateway:
         self._writer = writer
         self._clock = clock
         self._listener: VenueListener | None = None
+        self._early: list[Event] = []
 
     async def start(self, listener: VenueListener) -> None:
         """Begin connecting, with us in between."""
@@ -33,7 +34,13 @@ class RecordedGateway:
         """Let the desk have it first: the disk must not hold up a fill."""
         if self._listener is not None:
             self._listener.on_event(event)
-        self._writer.write(self._clock.now(), event)
+        if not self._clock.is_set:
+            # What comes before the venue has told its time is written with the first time it tells
+            self._early.append(event)
+            return
+        for waiting in (*self._early, event):
+            self._writer.write(self._clock.now(), waiting)
+        self._early.clear()
 
     def on_link(self, state: LinkState, detail: str) -> None:
         """The line changed."""

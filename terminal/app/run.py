@@ -23,6 +23,7 @@ from terminal.app.report import RunReport
 from terminal.app.screenshots import write_screenshots
 from terminal.app.waiting import until
 from terminal.config import data_folder, load_settings
+from terminal.domain.messages import Capability
 from terminal.services.events import OrderChanged
 
 logger = logging.getLogger(__name__)
@@ -130,7 +131,7 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
     await terminal.end_tasks()
     desk = terminal.desk
     desk.orders.stop_accepting()
-    if terminal.cancel_on_exit and await desk.orders.cancel_all():
+    if terminal.cancel_on_exit and desk.can(Capability.ORDERS) and await desk.orders.cancel_all():
         await until(desk.bus, OrderChanged, lambda: not desk.orders.working(), _CANCEL_PATIENCE_SECONDS)
     report.finish()
     try:

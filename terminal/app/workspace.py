@@ -21,8 +21,10 @@ from terminal.services.order_draft import DraftJudge
 from terminal.services.valuation import Valuation
 from terminal.storage.csv_export import export_csv
 from terminal.views.chain.panel import ChainPanel
+from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
+from terminal.views.preset_dress import PresetDress
 from terminal.views.theme import GUTTER, Appearance
 from terminal.views.trading.depth import DepthPanel
 from terminal.views.trading.fills_table import FillsPanel
@@ -94,7 +96,7 @@ class DepthAndTape(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the tape where some lines of it have room."""
         super().resizeEvent(event)
-        self._tape.setVisible(event.size().height() >= self._depth.minimumHeight() + _TAPE_HEIGHT)
+        self._tape.setVisible(event.size().height() >= self._depth.sizeHint().height() + _TAPE_HEIGHT)
 
 
 def build_workspace(
@@ -144,7 +146,7 @@ def build_workspace(
         orders=orders,
         fills=fills,
         positions=positions,
-        funds=funds,
+        funds=scrolled(funds),
         history=past,
         sessions=sessions,
         valuation=valuation,
@@ -163,7 +165,7 @@ def build_workspace(
         funds=funds,
         history=past,
     )
-    _join(workspace, desk, spawn, preferences)
+    _join(workspace, desk, spawn, preferences, appearance)
     # The chain seven times a second: no eye reads faster, and a frame costs what all its cells cost
     for view, every in (
         (chain, 3),
@@ -181,7 +183,7 @@ def build_workspace(
     return workspace
 
 
-def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferences) -> None:
+def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferences, appearance: Appearance) -> None:
     window, chain, ticket = workspace.window, workspace.chain, workspace.ticket
     turn_to = workspace.turn_to
 
@@ -224,6 +226,9 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     kept = preferences.read("columns.chain")
     if isinstance(kept, dict):
         chain.set_column_layouts(kept)
+    dress = PresetDress(chain, appearance, preferences, window)
+    dress.resume(window.preset_name)
+    window.preset_chosen.connect(dress.put_on)
 
 
 def _at_the_money(desk: Desk) -> str:

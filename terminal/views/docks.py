@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QMainWindow, QScrollArea, QToolButton, QWidget
 
 from terminal.views.style_sheet import set_role
 from terminal.views.translation import translate
@@ -128,6 +128,16 @@ class Dock(QDockWidget):
         elif event.type() == QEvent.Type.LanguageChange:
             self.retitle()
         return bool(super().event(event))
+
+
+def scrolled(panel: QWidget) -> QScrollArea:
+    """A panel that asks for more than a small screen has, so that its dock does not have to give it."""
+    area = QScrollArea()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def tabbed_with_others(dock: QDockWidget, window: QMainWindow) -> bool:

@@ -1,11 +1,12 @@
 """Puts the docks where a preset wants them, and gives each the title that fits its place."""
 
 from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
-from terminal.views.docks import Dock, tabbed_with_others
+from terminal.views.docks import TITLE_HEIGHT, Dock, tabbed_with_others
 from terminal.views.presets import Preset
 
 _LEFT, _RIGHT, _BOTTOM = (
@@ -15,30 +16,76 @@ _LEFT, _RIGHT, _BOTTOM = (
 )
 #: Where a panel comes up that its preset does not show; below unless named
 _HOMES = {"rail": _LEFT, "picker": _LEFT, "depth": _RIGHT, "ticket": _RIGHT}
-#: Of the right column: five levels each side, and all that is left
-_DEPTH_HEIGHT, _REST_HEIGHT = 250, 700
+#: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
+_SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 440 + TITLE_HEIGHT
+#: Below may grow to this over the preset's height where the chain leaves room
+_MOST = 1.3
+#: Of the panels below, for the left group
+_LEFT_SHARE = 0.54
 
 
-def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, *, rail_width: int | None) -> None:
-    """Place every dock as a preset says; `rail_width` is that of the narrow rail, None for the preset's own."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What there is to share out, pixels: the window, what lies between its bars, and what the chain asks for.
+
+    `rail_width` is that of the narrow rail, None for the preset's own; `narrow` makes one group of all tabs below.
+    """
+
+    width: int
+    height: int
+    between_bars: int
+    chain_height: int
+    narrow: bool
+    rail_width: int | None
+
+
+def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: Room) -> None:
+    """Place every dock as a preset says."""
     for dock in docks.values():
         dock.setFloating(False)
         window.removeDockWidget(dock)
-    for names, area in ((wanted.left, _LEFT), (wanted.right, _RIGHT), (wanted.bottom, _BOTTOM)):
-        for place, name in enumerate(names):
+    groups = _groups_below(wanted, narrow=room.narrow)
+    # A dock is hidden until it stands among its tabs: a visible one would widen the window for a moment, and for good
+    for names, area in ((wanted.left, _LEFT), (wanted.right, _RIGHT)):
+        for name in names:
             window.addDockWidget(area, docks[name])
-            docks[name].show()
-            if place and area is _BOTTOM:
-                window.tabifyDockWidget(docks[names[0]], docks[name])
-    shown = {*wanted.left, *wanted.right, *wanted.bottom}
+    for number, group in enumerate(groups):
+        if number:
+            window.splitDockWidget(docks[groups[0][0]], docks[group[0]], Qt.Orientation.Horizontal)
+        else:
+            window.addDockWidget(_BOTTOM, docks[group[0]])
+    for group in groups:
+        for name in group[1:]:
+            window.tabifyDockWidget(docks[group[0]], docks[name])
+    shown = [*wanted.left, *wanted.right, *(name for group in groups for name in group)]
     for name, dock in docks.items():
         if name not in shown:
             # Known to the window, so that the View menu can bring it up where it belongs
             window.addDockWidget(_HOMES.get(name, _BOTTOM), dock)
             dock.hide()
-    if wanted.front:
-        docks[wanted.front].raise_()
-    _size(window, docks, wanted, rail_width)
+    for name in shown:
+        docks[name].show()
+    for group in groups:
+        docks[wanted.front if wanted.front in group else group[0]].raise_()
+    size(window, docks, wanted, room)
+
+
+def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: Room) -> None:
+    """Give the docks of a preset their sizes, once every dock is in its place: sizes given before that are lost."""
+    left = room.rail_width if room.rail_width is not None and wanted.left == ("rail",) else wanted.left_width
+    columns = [(names[0], px) for names, px in ((wanted.left, left), (wanted.right, wanted.right_width)) if names]
+    window.resizeDocks([docks[n] for n, _ in columns], [px for _, px in columns], Qt.Orientation.Horizontal)
+    depth = _SMALL_DEPTH if room.narrow else _DEPTH_AND_TAPE
+    rows = [(name, depth if name == "depth" else room.between_bars - depth) for name in wanted.right]
+    least = wanted.bottom_height_in(room.height)
+    spare = room.between_bars - room.chain_height
+    rows += [(name, max(least, min(spare, round(least * _MOST)))) for name in wanted.bottom[:1]]
+    window.resizeDocks([docks[n] for n, _ in rows], [px for _, px in rows], Qt.Orientation.Vertical)
+    if wanted.bottom_right and not room.narrow:
+        centre = room.width - left - wanted.right_width
+        first = round(centre * _LEFT_SHARE)
+        pair = [docks[wanted.bottom[0]], docks[wanted.bottom_right[0]]]
+        window.resizeDocks(pair, [first, centre - first], Qt.Orientation.Horizontal)
 
 
 def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set[str]) -> None:
@@ -51,11 +98,7 @@ def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set
         bar.setElideMode(Qt.TextElideMode.ElideNone)
 
 
-def _size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, rail_width: int | None) -> None:
-    """Once every dock is in its place: sizes given before that are lost to the next one."""
-    left = rail_width if rail_width is not None and wanted.left == ("rail",) else wanted.left_width
-    columns = [(names[0], size) for names, size in ((wanted.left, left), (wanted.right, wanted.right_width)) if names]
-    window.resizeDocks([docks[n] for n, _ in columns], [size for _, size in columns], Qt.Orientation.Horizontal)
-    rows = [(name, _DEPTH_HEIGHT if name == "depth" else _REST_HEIGHT) for name in wanted.right]
-    rows += [(name, wanted.bottom_height) for name in wanted.bottom[:1]]
-    window.resizeDocks([docks[n] for n, _ in rows], [size for _, size in rows], Qt.Orientation.Vertical)
+def _groups_below(wanted: Preset, *, narrow: bool) -> list[tuple[str, ...]]:
+    if narrow:
+        return [names for names in ((*wanted.bottom, *wanted.bottom_right),) if names]
+    return [names for names in (wanted.bottom, wanted.bottom_right) if names]

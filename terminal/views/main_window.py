@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
+from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
 from terminal.views.banner import Banner
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
 from terminal.views.keys_sheet import KeysSheet
-from terminal.views.layouts import dress_docks, lay_out
+from terminal.views.layouts import Room, dress_docks, lay_out, size
 from terminal.views.notices_panel import NoticesPanel
 from terminal.views.picker import Picker
 from terminal.views.presets import PRESETS, Preset, preset
@@ -30,13 +31,13 @@ from terminal.views.record_table import Export
 from terminal.views.series_rail import NARROW_WIDTH, WIDE_WIDTH, SeriesRail
 from terminal.views.settings import Settings
 from terminal.views.status_bar import StatusBar
-from terminal.views.theme import GUTTER, Appearance
+from terminal.views.theme import GUTTER, STATUS_BAR, TOP_BAR, Appearance
 from terminal.views.top_bar import TopBar
 from terminal.views.translation import Languages, mark
 from terminal.views.view_menu import ViewMenu
 from terminal.views.watch import Watch
 
-#: Below this width the rail is a strip
+#: Below this width the rail is a strip and all panels below are one group; each kind has layouts of its own
 NARROW_BELOW = 1500
 _HEARTBEAT_FRAMES = 2 * FRAMES_PER_SECOND
 #: A layout is saved once it has stood still for this long
@@ -44,6 +45,8 @@ _QUIET_FRAMES = FRAMES_PER_SECOND
 _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
+_BELOW = ("orders", "fills", "positions", "funds", "notices", "history")
+_LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
     "picker": mark("Dock", "Choose a contract"),
@@ -73,6 +76,8 @@ class MainWindow(QMainWindow):
     underlying_chosen = Signal(str)
     series_chosen = Signal(object)
     """(underlying, expiry, adjustment letter) from the rail"""
+    preset_chosen = Signal(str)
+    """The user has turned to a layout"""
 
     def __init__(
         self,
@@ -110,6 +115,8 @@ class MainWindow(QMainWindow):
         self._layout_dirty = False
         self._placing = False
         self._preset = PRESETS[0]
+        self._narrow = False
+        self._awaits_list = False
         self._sheet: KeysSheet | None = None
         self.keys = keys or Keys()
         self._chain, self._ticket = chain, ticket
@@ -141,6 +148,7 @@ class MainWindow(QMainWindow):
         )
         self._attach_bars()
         self._watch = Watch(desk, self.banner)
+        desk.bus.subscribe(DayChanged, self._on_day)
         self._connect()
         self._make_actions()
         self._restore()
@@ -173,9 +181,12 @@ class MainWindow(QMainWindow):
 
     def use_preset(self, name: str) -> None:
         """Save the layout in force and put another on screen, as it was left or as it comes with the program."""
-        self.save_layout()
+        # A window just made narrow still has the other kind's layout, squeezed: not worth keeping
+        if self._narrow == self._is_narrow():
+            self.save_layout()
         self._show_preset(preset(name), fresh=False)
         self._settings.write("preset", self._preset.name)
+        self.preset_chosen.emit(self._preset.name)
 
     def reset_layout(self) -> None:
         """The layout in force as it comes with the program."""
@@ -184,7 +195,7 @@ class MainWindow(QMainWindow):
     def save_layout(self) -> None:
         """Keep the layout in force now."""
         state = bytes(self.saveState(_STATE_VERSION).data())
-        self._settings.write(f"layout.{self._preset.name}", base64.b64encode(state).decode("ascii"))
+        self._settings.write(self._layout_key(self._preset), base64.b64encode(state).decode("ascii"))
         self._settings.write("window", base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii"))
         self._layout_dirty = False
         self.status.show_layout_saved(True)
@@ -198,6 +209,8 @@ class MainWindow(QMainWindow):
             self.status.flush()
             for dock in self.docks.values():
                 dock.retitle()
+        if self._narrow != self._is_narrow():
+            self._show_preset(self._preset, fresh=False)
         if self._layout_dirty:
             self._quiet += 1
             if self._quiet == 1:
@@ -256,6 +269,9 @@ class MainWindow(QMainWindow):
             dock.moved.connect(self._on_moved)
             self.docks[name] = dock
         self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
+        for name in _BELOW:
+            # Side by side, what they would like is more than a small screen has
+            panels[name].setMinimumWidth(_LEAST_BELOW)
 
     def _attach_bars(self) -> None:
         head = QWidget()
@@ -340,16 +356,43 @@ class MainWindow(QMainWindow):
     def _show_preset(self, wanted: Preset, *, fresh: bool) -> None:
         self._placing = True
         self._preset = wanted
-        saved = None if fresh else _bytes_of(self._settings.read(f"layout.{wanted.name}"))
+        self._narrow = self._is_narrow()
+        self._fit_rail()
+        saved = None if fresh else _bytes_of(self._settings.read(self._layout_key(wanted)))
         # A layout of another version of the program, or a damaged one, is not restored by Qt and says so
         if saved is None or not self.restoreState(saved, _STATE_VERSION):
-            lay_out(self, self.docks, wanted, rail_width=NARROW_WIDTH if self.rail.narrow else None)
+            lay_out(self, self.docks, wanted, self._room())
+            self._awaits_list = not self._desk.market.contracts
         self._placing = False
         self._dress_docks()
-        self._fit_rail()
         self.status.show_preset(wanted.name)
         self._layout_dirty = False
         self.status.show_layout_saved(True)
+
+    def _is_narrow(self) -> bool:
+        return self.width() < NARROW_BELOW
+
+    def _layout_key(self, wanted: Preset) -> str:
+        return f"layout.{wanted.name}" + (".narrow" if self._narrow else "")
+
+    def _room(self) -> Room:
+        bars = TOP_BAR + STATUS_BAR + (0 if self.banner.isHidden() else self.banner.sizeHint().height())
+        return Room(
+            width=self.width(),
+            height=self.height(),
+            between_bars=self.height() - bars,
+            chain_height=self._chain.sizeHint().height(),
+            narrow=self._narrow,
+            rail_width=NARROW_WIDTH if self._narrow else None,
+        )
+
+    def _on_day(self, _event: DayChanged) -> None:
+        # How high the chain is, is known with the first list; a layout that the user made is left alone
+        if self._awaits_list:
+            self._awaits_list = False
+            self._placing = True
+            size(self, self.docks, self._preset, self._room())
+            self._placing = False
 
     def _dress_docks(self) -> None:
         self._placing = True
@@ -357,7 +400,7 @@ class MainWindow(QMainWindow):
         self._placing = False
 
     def _fit_rail(self) -> None:
-        narrow = self.width() < NARROW_BELOW
+        narrow = self._is_narrow()
         if narrow == self.rail.narrow:
             return
         self.rail.set_narrow(narrow)

@@ -1,23 +1,43 @@
-"""Layouts that come with the program: which panels each shows, where, and how large."""
+"""Layouts that come with the program: which panels each shows, where, how large, and how its chain is dressed."""
 
 from dataclasses import dataclass
 
+from terminal.views.chain.columns import ColumnSet
+from terminal.views.theme import ColourMode
 from terminal.views.translation import mark
+
+#: Window heights between which the height below grows, and the least of it
+_SHORT, _TALL, _LEAST_BOTTOM = 768, 1080, 240
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One layout. Names are those of the docks; sizes in pixels; `front` is the tab in front below."""
+    """One layout. Names are those of the docks; sizes in pixels; `bottom_height` is that of a window 1080 high.
+
+    `bottom` and `bottom_right` stand side by side; where the window is narrow all of them are one group of tabs.
+    `columns` and `colours` dress the chain when the user turns to the preset for the first time; None leaves them.
+    """
 
     name: str
     words: str
-    left: tuple[str, ...]
-    left_width: int
-    right: tuple[str, ...]
-    right_width: int
-    bottom: tuple[str, ...]
-    bottom_height: int
+    left: tuple[str, ...] = ()
+    left_width: int = 0
+    right: tuple[str, ...] = ()
+    right_width: int = 0
+    bottom: tuple[str, ...] = ()
+    bottom_right: tuple[str, ...] = ()
+    bottom_height: int = 0
     front: str = ""
+    """The tab in front below"""
+    columns: ColumnSet | None = None
+    colours: ColourMode | None = None
+
+    def bottom_height_in(self, height: int) -> int:
+        """How high the panels below are at least in a window of this height."""
+        if not self.bottom_height:
+            return 0
+        share = min(max((height - _SHORT) / (_TALL - _SHORT), 0.0), 1.0)
+        return round(_LEAST_BOTTOM + share * (self.bottom_height - _LEAST_BOTTOM))
 
 
 PRESETS = (
@@ -28,20 +48,13 @@ PRESETS = (
         left_width=212,
         right=("depth", "ticket"),
         right_width=356,
-        bottom=("orders", "fills", "positions", "funds", "notices", "history"),
-        bottom_height=250,
+        bottom=("orders", "fills", "history", "notices"),
+        bottom_right=("positions", "funds"),
+        bottom_height=420,
         front="orders",
+        columns=ColumnSet.TRADER,
     ),
-    Preset(
-        "chain",
-        mark("Preset", "Chain only"),
-        left=(),
-        left_width=0,
-        right=(),
-        right_width=0,
-        bottom=(),
-        bottom_height=0,
-    ),
+    Preset("chain", mark("Preset", "Chain only")),
     Preset(
         "retail",
         mark("Preset", "Retail"),
@@ -49,9 +62,12 @@ PRESETS = (
         left_width=310,
         right=("depth", "ticket"),
         right_width=380,
-        bottom=("positions", "orders", "fills", "funds", "notices", "history"),
-        bottom_height=300,
+        bottom=("positions", "orders", "fills", "history"),
+        bottom_right=("funds", "notices"),
+        bottom_height=420,
         front="positions",
+        columns=ColumnSet.RETAIL,
+        colours=ColourMode.BY_CHANGE,
     ),
 )
 

@@ -79,7 +79,6 @@ class StatusBar(QFrame):
         self._leave = desk.bus.subscribe(AlarmRaised, self._on_alarm)
         keys.changed.connect(self._retranslate)
         self._retranslate()
-        self.flush()
 
     def show_preset(self, name: str) -> None:
         """Mark the preset in force."""
@@ -106,13 +105,16 @@ class StatusBar(QFrame):
         self.account.setText(self.tr("Account {account}").format(account=account))
         self.journal.setText(self.tr("Journal failed ✕") if self._journal_failed else self.tr("Journal ✓"))
         set_role(self.journal, "critical" if self._journal_failed else "second")
-        self.layout_state.setText(self.tr("Layout saved") if self._layout_saved else self.tr("Layout changed"))
+        self.layout_state.setText(self._layout_words()[0 if self._layout_saved else 1])
 
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _layout_words(self) -> tuple[str, str]:
+        return self.tr("Layout saved"), self.tr("Layout changed")
 
     @staticmethod
     def _line() -> QFrame:
@@ -134,6 +136,9 @@ class StatusBar(QFrame):
             key = self._keys.shown(f"preset.{name}").replace("Ctrl+", "^")
             self.tabs[name].setText(f"{translate('Preset', title)}  {key}")
             self.tabs[name].setToolTip(self._keys.tip(f"preset.{name}"))
+        # It changes at every touch of a layout: a width for both texts keeps its neighbours where they are
+        metrics = self.layout_state.fontMetrics()
+        self.layout_state.setMinimumWidth(max(metrics.horizontalAdvance(text) for text in self._layout_words()) + 4)
         self.view.setText(self.tr("View") + " ▾")
         self.keys_button.setText(self.tr("Keys") + "  " + self._keys.shown("keys"))
         self.flush()

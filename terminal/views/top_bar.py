@@ -42,6 +42,7 @@ from terminal.views.theme import TOP_BAR, Appearance
 
 #: Below these widths something of less weight makes room
 _FULL_WIDTH, _NARROW_WIDTH = 1700, 1500
+_LEAST_BOX, _LEAST_SESSION, _SPACING = 150, 150, 8
 #: Latencies above these are amber and red, milliseconds
 _SLOW_MS, _BAD_MS = 50.0, 250.0
 _LINK_ROLES = {
@@ -151,8 +152,13 @@ class TopBar(QFrame):
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        """What is there without any pill."""
-        return QSize(super().minimumSizeHint().width() - self._pill_width(), TOP_BAR)
+        """What is there at the narrowest, without any pill: from any width the window can be made that narrow."""
+        spared = self._pill_width()
+        for widget, least in ((self.smart_box, _LEAST_BOX), (self.session, _LEAST_SESSION)):
+            spared += widget.minimumWidth() - least
+        for label in (self._name, self.link):
+            spared += 0 if label.isHidden() else label.sizeHint().width() + _SPACING
+        return QSize(super().minimumSizeHint().width() - spared, TOP_BAR)
 
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
@@ -167,7 +173,7 @@ class TopBar(QFrame):
         row.setContentsMargins(10, 0, 8, 0)
         # Pills that find no room go into the menu; they never widen the window
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        row.setSpacing(8)
+        row.setSpacing(_SPACING)
         row.addWidget(self._name)
         row.addWidget(self.simulated)
         row.addWidget(self.smart_box)
@@ -295,8 +301,8 @@ class TopBar(QFrame):
     def _fit(self) -> None:
         width = self.width()
         self._name.setVisible(width >= _NARROW_WIDTH)
-        self.smart_box.setFixedWidth(236 if width >= _FULL_WIDTH else 200 if width >= _NARROW_WIDTH else 150)
-        self.session.setFixedWidth(250 if width >= _FULL_WIDTH else 180 if width >= _NARROW_WIDTH else 150)
+        self.smart_box.setFixedWidth(236 if width >= _FULL_WIDTH else 200 if width >= _NARROW_WIDTH else _LEAST_BOX)
+        self.session.setFixedWidth(250 if width >= _FULL_WIDTH else 180 if width >= _NARROW_WIDTH else _LEAST_SESSION)
         self.link.setVisible(width >= _FULL_WIDTH)
         room = sum(pill.sizeHint().width() for pill in self.pills)
         spare = width - (self.sizeHint().width() - self._pill_width())

@@ -47,7 +47,12 @@ def test_an_observer_that_raises_is_stopped_and_named_and_the_others_go_on(
 def test_an_observer_may_leave_while_it_is_called() -> None:
     bus = Bus()
     seen: list[int] = []
-    leave = bus.subscribe(Happened, lambda e: (seen.append(e.number), leave()))
+
+    def once(event: Happened) -> None:
+        seen.append(event.number)
+        leave()
+
+    leave = bus.subscribe(Happened, once)
     bus.publish(Happened(1))
     bus.publish(Happened(2))
     assert seen == [1]

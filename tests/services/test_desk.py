@@ -172,7 +172,7 @@ def test_recovery_is_not_over_before_its_last_report_is_here(tmp_path: Path) -> 
         rig.gateway.hold_to_venue = True
         await world.settle()
         assert isinstance(rig.gateway.received[-1], Recovered)
-        assert rig.desk.link is LinkState.RECOVERING
+        assert rig.desk.link.value == "recovering"
         assert not rig.orders.accepting
         rig.gateway.meddle = None
         rig.gateway.hold_to_venue = False

@@ -3,11 +3,12 @@
 The panel follows the desk (a new day's list, a contract chosen elsewhere) and is served by the frame timer's `flush`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from terminal.domain.errors import CalendarError
@@ -25,7 +26,7 @@ from terminal.views.chain.words import word
 from terminal.views.formatting import DASH, price
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
-from terminal.views.theme import PANEL_TITLE, Appearance, ColourMode
+from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
 
 _SET_WORDS = {
     ColumnSet.TRADER: "Trading",
@@ -115,6 +116,13 @@ class ChainPanel(QWidget):
     def underlying(self) -> str:
         """Code of the underlying in front."""
         return self._underlying
+
+    def sizeHint(self) -> QSize:
+        """As high as the longest series listed, so that changing the expiry never changes the layout."""
+        lines = Counter((c.series, c.right) for c in self._desk.market.contracts)
+        rows = max(lines.values(), default=0) * ROW_CHAIN + ROW_SPOT
+        head = 2 * PANEL_TITLE + self.view.head.sizeHint().height()
+        return QSize(super().sizeHint().width(), head + rows + ROW_CHAIN)
 
     def show_contract(self, code: str) -> bool:
         """Bring a contract into view and put the cursor on it; False when it is not listed."""

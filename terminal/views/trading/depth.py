@@ -1,6 +1,7 @@
 """The five-level book of one contract (五档行情), painted in one widget; a click on a level seeds an order.
 
 Asks stand above bids with the last price between them. Own working orders carry a cyan ◆ and their open quantity.
+Short of height the rows are lower, the terms take one line and the phase stands beside the last price.
 `flush` repaints only when the contract's row, its phase or an own order in it has changed.
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from terminal.domain.contracts import Contract
@@ -27,6 +28,7 @@ from terminal.views.theme import (
     PANEL_PADDING,
     PANEL_TITLE,
     ROW_DEPTH,
+    ROW_DEPTH_SMALL,
     ROW_HEADER,
     SIZE_BODY,
     SIZE_NOTE,
@@ -38,12 +40,49 @@ from terminal.views.theme import (
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_INFO_TOP = PANEL_TITLE
-_ASKS_TOP = _INFO_TOP + 2 * ROW_DEPTH
-_LAST_TOP = _ASKS_TOP + DEPTH * ROW_DEPTH
-_BIDS_TOP = _LAST_TOP + ROW_HEADER
-_PHASE_TOP = _BIDS_TOP + DEPTH * ROW_DEPTH
-_HEIGHT = _PHASE_TOP + ROW_DEPTH + 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Where the lines of the picture lie, pixels from the top."""
+
+    row: int
+    title: int
+    terms: int
+    """How many lines of terms"""
+    strip: int
+    """Height of the strip with the last price"""
+    foot: int
+    """Height of the line with the phase; 0 where it stands in the strip"""
+
+    @property
+    def asks(self) -> int:
+        """Top of the fifth ask."""
+        return self.title + self.terms * self.row
+
+    @property
+    def last(self) -> int:
+        """Top of the strip with the last price."""
+        return self.asks + DEPTH * self.row
+
+    @property
+    def bids(self) -> int:
+        """Top of the best bid."""
+        return self.last + self.strip
+
+    @property
+    def phase(self) -> int:
+        """Top of the line with the phase."""
+        return self.bids + DEPTH * self.row
+
+    @property
+    def height(self) -> int:
+        """Of the whole picture."""
+        return self.phase + self.foot + 2
+
+
+_FULL = _Lines(row=ROW_DEPTH, title=PANEL_TITLE, terms=2, strip=ROW_HEADER, foot=ROW_DEPTH)
+_SHORT = _Lines(row=ROW_DEPTH_SMALL, title=24, terms=1, strip=20, foot=0)
 
 OwnOrders = Mapping[tuple[Side, int], int]
 """Open quantity by side and price, price in 0.0001 yuan"""
@@ -77,7 +116,8 @@ class DepthPanel(QWidget):
         self._seen = _NOTHING
         self._own: OwnOrders = {}
         self._own_stale = False
-        self.setMinimumSize(220, _HEIGHT)
+        self._lines = _FULL
+        self.setMinimumSize(220, _SHORT.height)
         self.setMouseTracking(True)
         desk.bus.subscribe(OrderChanged, self._on_order)
         for event in (DayChanged, RecoveryFinished):
@@ -87,7 +127,7 @@ class DepthPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Two times five levels with what stands above, between and below."""
-        return QSize(300, _HEIGHT)
+        return QSize(300, _FULL.height)
 
     @property
     def code(self) -> str:
@@ -118,16 +158,21 @@ class DepthPanel(QWidget):
     def level_at(self, y: int) -> tuple[Side, Level] | None:
         """The level shown at a height: the side of the book it stands on and the level; None where there is none."""
         for side, top, levels in (
-            (Side.SELL, _ASKS_TOP, self._seen.asks),
-            (Side.BUY, _BIDS_TOP, self._seen.bids),
+            (Side.SELL, self._lines.asks, self._seen.asks),
+            (Side.BUY, self._lines.bids, self._seen.bids),
         ):
-            place = (y - top) // ROW_DEPTH
+            place = (y - top) // self._lines.row
             if 0 <= place < DEPTH:
                 number = DEPTH - 1 - place if side is Side.SELL else place
                 return (side, levels[number]) if number < len(levels) else None
         return None
 
     # ---- Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lower rows where there is little room."""
+        self._lines = _FULL if event.size().height() >= _FULL.height else _SHORT
+        super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Seed an order on the other side of the level."""
@@ -164,7 +209,8 @@ class DepthPanel(QWidget):
             self._paint_side(painter, Side.SELL, contract)
             self._paint_last(painter, contract)
             self._paint_side(painter, Side.BUY, contract)
-            self._paint_phase(painter)
+            if self._lines.foot:
+                self._paint_phase(painter)
         painter.end()
 
     # ---- what it shows
@@ -201,7 +247,8 @@ class DepthPanel(QWidget):
     def _paint_head(self, painter: QPainter, contract: Contract) -> None:
         look, theme = self._appearance, self._appearance.theme
         inner = self.width() - 2 * PANEL_PADDING
-        title = QRect(PANEL_PADDING, 0, inner, PANEL_TITLE)
+        lines = self._lines
+        title = QRect(PANEL_PADDING, 0, inner, lines.title)
         painter.setFont(look.words_at(SIZE_TITLE, bold=True))
         painter.setPen(theme.text)
         name = contract_name(contract, self._desk.market)
@@ -211,17 +258,24 @@ class DepthPanel(QWidget):
         painter.setPen(theme.dim)
         painter.drawText(title.adjusted(used, 0, 0, 0), _LEFT, contract.code)
         row = self._seen.row
-        half = inner // 2
-        self._term(painter, 0, 0, half, self.tr("Unit"), quantity(contract.multiplier), theme.text_2)
         held = quantity(row[Column.OPEN_INTEREST]) if row else DASH
-        self._term(painter, half, 0, half, self.tr("Open interest"), held, theme.text_2)
-        up, down = contract.limit_up, contract.limit_down
         tick = contract.tick_size
-        self._term(painter, 0, 1, half, self.tr("Limit up"), decimal_price(up, tick), look.up)
-        self._term(painter, half, 1, half, self.tr("Limit down"), decimal_price(down, tick), look.down)
+        terms = [
+            (self.tr("Unit"), quantity(contract.multiplier), theme.text_2),
+            (self.tr("Open interest"), held, theme.text_2),
+            (self.tr("Limit up"), decimal_price(contract.limit_up, tick), look.up),
+            (self.tr("Limit down"), decimal_price(contract.limit_down, tick), look.down),
+        ]
+        if lines.terms == 1:
+            # How much is open can be read in the chain
+            del terms[1]
+        in_line = -(-len(terms) // lines.terms)
+        width = inner // in_line
+        for place, (label, figure, ink) in enumerate(terms):
+            x, y = place % in_line * width, lines.title + place // in_line * lines.row
+            self._term(painter, QRect(PANEL_PADDING + x, y, width - CELL_PADDING, lines.row), label, figure, ink)
 
-    def _term(self, painter: QPainter, x: int, line: int, width: int, label: str, figure: str, ink: QColor) -> None:
-        area = QRect(PANEL_PADDING + x, _INFO_TOP + line * ROW_DEPTH, width - CELL_PADDING, ROW_DEPTH)
+    def _term(self, painter: QPainter, area: QRect, label: str, figure: str, ink: QColor) -> None:
         painter.setFont(self._appearance.words_at(SIZE_NOTE))
         painter.setPen(self._appearance.theme.dim)
         painter.drawText(area, _LEFT, label)
@@ -238,10 +292,11 @@ class DepthPanel(QWidget):
         ink = look.ask if asks else look.bid
         label = self.tr("Ask") if asks else self.tr("Bid")
         for number in range(DEPTH):
-            y = _ASKS_TOP + (DEPTH - 1 - number) * ROW_DEPTH if asks else _BIDS_TOP + number * ROW_DEPTH
+            lines = self._lines
+            y = lines.asks + (DEPTH - 1 - number) * lines.row if asks else lines.bids + number * lines.row
             painter.setFont(look.words_at(SIZE_NOTE))
             painter.setPen(theme.dim)
-            painter.drawText(QRect(PANEL_PADDING, y, 40, ROW_DEPTH), _LEFT, f"{label}{number + 1}")
+            painter.drawText(QRect(PANEL_PADDING, y, 40, self._lines.row), _LEFT, f"{label}{number + 1}")
             self._paint_level(painter, y, side, levels, number, contract, ink, most)
 
     def _paint_level(
@@ -257,8 +312,9 @@ class DepthPanel(QWidget):
     ) -> None:
         look, theme = self._appearance, self._appearance.theme
         right = self.width() - PANEL_PADDING
-        price_area = QRect(PANEL_PADDING + 36, y, 62, ROW_DEPTH)
-        size_area = QRect(right - 70, y, 70 - CELL_PADDING, ROW_DEPTH)
+        height = self._lines.row
+        price_area = QRect(PANEL_PADDING + 36, y, 62, height)
+        size_area = QRect(right - 70, y, 70 - CELL_PADDING, height)
         painter.setFont(look.figures_at(SIZE_BODY, bold=number == 0))
         if number >= len(levels):
             painter.setPen(theme.dim)
@@ -268,12 +324,12 @@ class DepthPanel(QWidget):
         level = levels[number]
         longest = max(60, right - price_area.right() - 2 * PANEL_PADDING)
         length = round(longest * math.log1p(level.quantity) / math.log1p(most)) if most else 0
-        painter.fillRect(QRect(right - length, y + 1, length, ROW_DEPTH - 2), mixed(ink, theme.panel, 0.15))
+        painter.fillRect(QRect(right - length, y + 1, length, height - 2), mixed(ink, theme.panel, 0.15))
         own = self._seen.own.get((side, level.price), 0)
         if own:
-            painter.fillRect(QRect(0, y, 3, ROW_DEPTH), theme.own)
+            painter.fillRect(QRect(0, y, 3, height), theme.own)
             painter.setPen(theme.own)
-            painter.drawText(QRect(price_area.right() + 8, y, 80, ROW_DEPTH), _LEFT, f"◆{quantity(own)}")
+            painter.drawText(QRect(price_area.right() + 8, y, 80, height), _LEFT, f"◆{quantity(own)}")
         by_change = look.colour_of(_change(level.price, contract))
         painter.setPen(ink if look.mode is ColourMode.BY_SIDE else by_change)
         painter.drawText(price_area, _RIGHT, price(level.price))
@@ -282,7 +338,7 @@ class DepthPanel(QWidget):
 
     def _paint_last(self, painter: QPainter, contract: Contract) -> None:
         look, theme = self._appearance, self._appearance.theme
-        strip = QRect(0, _LAST_TOP, self.width(), ROW_HEADER)
+        strip = QRect(0, self._lines.last, self.width(), self._lines.strip)
         painter.fillRect(strip, theme.raised)
         auction = self._seen.phase.is_auction
         units = self._seen.row[Column.AUCTION_PRICE if auction else Column.LAST] if self._seen.row else 0
@@ -301,6 +357,9 @@ class DepthPanel(QWidget):
         if auction:
             matched = self._seen.row[Column.AUCTION_QUANTITY]
             note = self.tr("Virtual price, matched {quantity}").format(quantity=quantity(matched) if units else DASH)
+        elif not self._lines.foot and self._seen.phase is not Phase.CONTINUOUS:
+            painter.setPen(theme.critical if self._seen.phase is Phase.HALTED else theme.dim)
+            note = words(self._seen.phase)
         else:
             settled = decimal_price(contract.previous_settlement, contract.tick_size)
             note = self.tr("Prev. settl. {price}").format(price=settled)
@@ -308,8 +367,9 @@ class DepthPanel(QWidget):
 
     def _paint_phase(self, painter: QPainter) -> None:
         theme, phase = self._appearance.theme, self._seen.phase
-        area = QRect(PANEL_PADDING, _PHASE_TOP, self.width() - 2 * PANEL_PADDING, ROW_DEPTH)
-        painter.fillRect(QRect(0, _PHASE_TOP, self.width(), 1), theme.grid)
+        top = self._lines.phase
+        area = QRect(PANEL_PADDING, top, self.width() - 2 * PANEL_PADDING, self._lines.foot)
+        painter.fillRect(QRect(0, top, self.width(), 1), theme.grid)
         painter.setFont(self._appearance.words_at(SIZE_NOTE))
         painter.setPen(theme.ok if phase is Phase.CONTINUOUS else theme.warn if phase.is_auction else theme.dim)
         if phase is Phase.HALTED:

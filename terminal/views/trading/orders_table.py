@@ -118,7 +118,7 @@ def order_columns(market: MarketData, appearance: Appearance) -> list[TableColum
             lambda o: words(o.instruction),
             LEFT,
             side_ink,
-            width_chars=10,
+            width_chars=13,
         ),
         TableColumn(
             "price",
@@ -169,7 +169,7 @@ def order_columns(market: MarketData, appearance: Appearance) -> list[TableColum
             tip=reason,
         ),
         TableColumn(
-            "type", lambda: translate("OrdersPanel", "Type"), lambda o: words(o.order_type), LEFT, faded, width_chars=10
+            "type", lambda: translate("OrdersPanel", "Type"), lambda o: words(o.order_type), LEFT, faded, width_chars=15
         ),
         TableColumn(
             "id",

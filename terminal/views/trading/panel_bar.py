@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
@@ -22,8 +22,9 @@ class PanelBar(QWidget):
         self._layout.setSpacing(6)
         self.note = QLabel(self)
         set_role(self.note, "second")
-        self._layout.addWidget(self.note)
-        self._layout.addStretch(1)
+        # Where room is short the words give way to the buttons
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._layout.addWidget(self.note, 1)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the right end."""
