@@ -41,6 +41,7 @@ def test_the_documented_script_plays_a_day_without_qt_or_asyncio() -> None:
     told, imported = done.stdout.splitlines()
     assert re.match(r"2026-11-23 432 contracts CLOSED ", told), told
     trades = re.search(r"'Traded': (\d+)", told)
-    assert trades is not None and int(trades[1]) > 10_000, told
+    assert trades is not None, told
+    assert int(trades[1]) > 10_000
     assert "'DayClosed': 1" in told
     assert imported == "imported: []"

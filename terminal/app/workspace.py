@@ -25,6 +25,7 @@ from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.preset_dress import PresetDress
+from terminal.views.record_table import RecordTable
 from terminal.views.theme import GUTTER, Appearance
 from terminal.views.trading.depth import DepthPanel
 from terminal.views.trading.fills_table import FillsPanel
@@ -226,9 +227,25 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     kept = preferences.read("columns.chain")
     if isinstance(kept, dict):
         chain.set_column_layouts(kept)
+    for name, table in (
+        ("orders", workspace.orders.table),
+        ("fills", workspace.fills.table),
+        ("positions", workspace.positions.table),
+    ):
+        _keep_columns(preferences, f"columns.{name}", table)
     dress = PresetDress(chain, appearance, preferences, window)
     dress.resume(window.preset_name)
     window.preset_chosen.connect(dress.put_on)
+    # The arrows move in the chain from the first moment on
+    chain.setFocus()
+
+
+def _keep_columns(preferences: Preferences, key: str, table: RecordTable) -> None:
+    """Bring back the columns of a table and keep what the user makes of them."""
+    kept = preferences.read(key)
+    if isinstance(kept, list):
+        table.set_column_layout([entry for entry in kept if isinstance(entry, (list, tuple))])
+    table.layout_changed.connect(lambda: preferences.write(key, [list(entry) for entry in table.column_layout()]))
 
 
 def _at_the_money(desk: Desk) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from terminal.rules.profile import Sessions
@@ -252,6 +252,8 @@ class MainWindow(QMainWindow):
 
     def _place(self, panels: dict[str, QWidget]) -> None:
         self.setCentralWidget(self._chain)
+        # Whoever gives the keyboard back to the window gives it to the chain
+        self.setFocusProxy(self._chain)
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -351,6 +353,9 @@ class MainWindow(QMainWindow):
         geometry = _bytes_of(self._settings.read("window"))
         if geometry is not None:
             self.restoreGeometry(geometry)
+        elif QGuiApplication.platformName() != "offscreen":
+            # The first time: all of the screen, less the task bar. The offscreen platform's screen is no one's
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self._show_preset(preset(str(self._settings.read("preset"))), fresh=False)
 
     def _show_preset(self, wanted: Preset, *, fresh: bool) -> None:

@@ -227,6 +227,7 @@ class Picker(QWidget):
             for place, (code, text, tip) in enumerate(wanted):
                 button = QPushButton(text)
                 button.setCheckable(True)
+                set_role(button, "dense")
                 button.setProperty("code", code)
                 button.setToolTip(tip)
                 button.setAccessibleName(text.replace("\n", " "))

@@ -6,7 +6,7 @@ Widths come from font metrics once, never from the contents: a live table that m
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,6 +42,9 @@ class _KeepColour(QStyledItemDelegate):
 class RecordTable(QTableView):
     """One table. `export` writes CSV somewhere; the view knows no files. Call `flush()` through the FrameTimer."""
 
+    layout_changed = Signal()
+    """The user has moved, hidden, shown or widened a column"""
+
     def __init__(
         self,
         model: RecordTableModel[Any],
@@ -52,6 +55,8 @@ class RecordTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._own_widths: dict[int, int] = {}
+        self._laying_out = False
         self._model = model
         self._appearance = appearance
         self._title = title
@@ -86,9 +91,13 @@ class RecordTable(QTableView):
         header.customContextMenuRequested.connect(self._show_header_menu)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
+        header.sectionMoved.connect(self._tell_layout)
+        header.sectionResized.connect(self._tell_layout)
         appearance.changed.connect(self._dress)
         self._dress()
+        self._laying_out = True
         self.reset_columns()
+        self._laying_out = False
 
     def flush(self) -> None:
         """Show what has changed."""
@@ -98,14 +107,13 @@ class RecordTable(QTableView):
 
     def reset_columns(self) -> None:
         """Widths from font metrics, all columns visible, in the model's order."""
-        metrics = QFontMetrics(self._appearance.figures)
         header = self.horizontalHeader()
-        for number, column in enumerate(self._model.columns):
+        for number in range(header.count()):
             header.moveSection(header.visualIndex(number), number)
             header.setSectionHidden(number, False)
-            title = metrics.horizontalAdvance(column.title()) + 2 * CELL_PADDING + 12
-            width = metrics.horizontalAdvance("0") * column.width_chars + 2 * CELL_PADDING + 4
-            header.resizeSection(number, max(width, title))
+        self._own_widths = self._shipped_widths()
+        for number, width in self._own_widths.items():
+            header.resizeSection(number, width)
 
     def column_layout(self) -> ColumnLayout:
         """Order, visibility and widths, to be saved."""
@@ -163,7 +171,34 @@ class RecordTable(QTableView):
         """Texts are made again in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._model.retranslate()
+            self._fit_titles()
         super().changeEvent(event)
+
+    def _shipped_widths(self) -> dict[int, int]:
+        metrics = QFontMetrics(self._appearance.figures)
+        zero = metrics.horizontalAdvance("0")
+        return {
+            number: max(
+                zero * column.width_chars + 2 * CELL_PADDING + 4,
+                metrics.horizontalAdvance(column.title()) + 2 * CELL_PADDING + 12,
+            )
+            for number, column in enumerate(self._model.columns)
+        }
+
+    def _fit_titles(self) -> None:
+        """Columns that still have their shipped width get the one that fits the titles of the language in force."""
+        before, self._own_widths = self._own_widths, self._shipped_widths()
+        header = self.horizontalHeader()
+        self._laying_out = True
+        for number, width in self._own_widths.items():
+            if header.sectionSize(number) == before.get(number):
+                header.resizeSection(number, width)
+        self._laying_out = False
+
+    def _tell_layout(self, *_: int) -> None:
+        # The last section is stretched by every change of the window's size: that is no choice of the user's
+        if not self._laying_out and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self.layout_changed.emit()
 
     def _visible_text(self) -> tuple[list[str], list[list[str]]]:
         header = self.horizontalHeader()
@@ -202,11 +237,19 @@ class RecordTable(QTableView):
             action.setChecked(not header.isSectionHidden(number))
             # The last visible column stays: a table without columns has no header to bring them back
             action.setEnabled(visible > 1 or header.isSectionHidden(number))
-            action.toggled.connect(lambda shown, n=number: header.setSectionHidden(n, not shown))
+            action.toggled.connect(lambda shown, n=number: self._show_column(n, shown=shown))
             menu.addAction(action)
         menu.addSeparator()
-        menu.addAction(self.tr("Reset columns"), self.reset_columns)
+        menu.addAction(self.tr("Reset columns"), self._reset_by_user)
         return menu
+
+    def _show_column(self, number: int, *, shown: bool) -> None:
+        self.horizontalHeader().setSectionHidden(number, not shown)
+        self.layout_changed.emit()
+
+    def _reset_by_user(self) -> None:
+        self.reset_columns()
+        self.layout_changed.emit()
 
     def _show_header_menu(self, at: QPoint) -> None:
         menu = self.columns_menu()

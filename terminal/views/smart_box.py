@@ -58,12 +58,7 @@ class SmartBox(QLineEdit):
 
     def choose(self, match: Match) -> None:
         """Turn the desk to a match and leave the box."""
-        self.clear()
-        self._close_list()
-        parent = self.window()
-        self.clearFocus()
-        if parent is not None:
-            parent.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._leave()
         if match.kind is MatchKind.CONTRACT:
             self.contract_chosen.emit(match.code)
         else:
@@ -82,11 +77,16 @@ class SmartBox(QLineEdit):
             step = 1 if key == Qt.Key.Key_Down else -1
             self._list.setCurrentRow((self._list.currentRow() + step) % len(self._matches))
         elif key == Qt.Key.Key_Escape:
-            self.clear()
-            self._close_list()
-            self.clearFocus()
+            self._leave()
         else:
             super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        """Empty the box and give the keyboard back to the window, which hands it to the chain."""
+        self.clear()
+        self._close_list()
+        self.clearFocus()
+        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The list goes with the focus."""

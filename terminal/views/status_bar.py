@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from terminal.domain.ports import LinkState
@@ -50,6 +50,8 @@ class StatusBar(QFrame):
             tab = QPushButton()
             tab.setCheckable(True)
             set_role(tab, "preset")
+            # A click on a tab must not take the cursor out of a price field
+            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             tab.clicked.connect(lambda _checked=False, chosen=name: self.preset_chosen.emit(chosen))
             self._tabs.addButton(tab)
             self.tabs[name] = tab
@@ -75,6 +77,7 @@ class StatusBar(QFrame):
         self.keys_button.clicked.connect(self.keys_wanted)
         for button in (self.view, self.keys_button):
             set_role(button, "flat")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         self._leave = desk.bus.subscribe(AlarmRaised, self._on_alarm)
         keys.changed.connect(self._retranslate)

@@ -77,7 +77,9 @@ QPushButton[role="preset"] { background: transparent; border: none; border-top: 
     border-right: 1px solid $grid; border-radius: 0; color: $text_2; padding: 0 12px; min-height: 23px; }
 QPushButton[role="preset"]:checked { background: $raised; border-top: 2px solid $focus; color: $text; }
 QPushButton[role="preset"]:hover { background: $raised; }
-QPushButton[role="preset"]:focus { border-top: 2px solid $focus; padding: 0 12px; }
+QPushButton[role="preset"]:focus { border-bottom: 2px solid $focus; padding: 0 12px; min-height: 21px; color: $text; }
+QPushButton[role="dense"] { padding: 2px; }
+QPushButton[role="dense"]:focus { padding: 1px; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QDateEdit { background: $well; color: $text;
     border: 1px solid $border; border-radius: 2px; padding: 1px 6px; min-height: 20px;
     selection-background-color: $selected; selection-color: $text; }

@@ -83,6 +83,7 @@ class TopBar(QFrame):
         self._latency = _Latency()
         self._list_is_new = True
         self._underlying = ""
+        self._fitted = 0
         set_role(self, "bar")
         self.setFixedHeight(TOP_BAR)
         self._name = QLabel("OptionDesk")
@@ -143,6 +144,9 @@ class TopBar(QFrame):
         self.speed.flush()
         self._show_profit()
         self.stop.flush()
+        # Longer words beside them leave less room for the pills
+        if self._beside_pills() != self._fitted:
+            self._fit()
 
     # ---- Qt's side
 
@@ -305,7 +309,8 @@ class TopBar(QFrame):
         self.session.setFixedWidth(250 if width >= _FULL_WIDTH else 180 if width >= _NARROW_WIDTH else _LEAST_SESSION)
         self.link.setVisible(width >= _FULL_WIDTH)
         room = sum(pill.sizeHint().width() for pill in self.pills)
-        spare = width - (self.sizeHint().width() - self._pill_width())
+        self._fitted = self._beside_pills()
+        spare = width - self._fitted
         hidden: list[Pill] = []
         used = 0
         for pill in self.pills:
@@ -322,6 +327,11 @@ class TopBar(QFrame):
             underlying = self._desk.market.underlying(pill.code)
             name = underlying.name if underlying is not None else pill.code
             self._more_menu.addAction(name, partial(self._choose, pill.code))
+
+    def _beside_pills(self) -> int:
+        """What everything but the pills and their menu asks for."""
+        more = self._more.sizeHint().width() + _SPACING if not self._more.isHidden() else 0
+        return self.sizeHint().width() - self._pill_width() - more
 
     def _pill_width(self) -> int:
         return sum(pill.sizeHint().width() for pill in self.pills if not pill.isHidden())

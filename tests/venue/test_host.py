@@ -416,15 +416,35 @@ def test_the_clock_stops_steps_and_refuses_what_is_no_speed(tmp_path: Path) -> N
         ):
             assert [type(e) for e in visitor.say(wrong)] == [Refused], wrong
         start = world.market.now
-        heard = visitor.say(SetClock(step_seconds=30.0))
-        assert not [e for e in heard if isinstance(e, Refused)]
-        assert world.market.now == start + timedelta(seconds=30)
+        visitor.say(SetClock(step_seconds=32.0))
+        before = len(visitor.heard)
+        world.pass_time(0.2, ticks=10)
+        assert world.market.now == start + timedelta(seconds=32)
+        heard = visitor.heard[before:]
         assert [e.at for e in heard if isinstance(e, ClockChanged)] == [world.market.now]
         assert [e for e in heard if isinstance(e, MarketDataBatch)]
         visitor.say(SetClock(speed=10.0))
         for _ in range(50):
             world.pass_time(0.02)
-        assert world.market.now == pytest.approx(start + timedelta(seconds=40), abs=timedelta(seconds=0.5))
+        assert world.market.now == pytest.approx(start + timedelta(seconds=42), abs=timedelta(seconds=0.5))
+
+    play(tmp_path, story)
+
+
+def test_playing_on_after_the_close_asks_for_the_next_day(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        await world.venue.start()
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        world.market.touch_clock(world.market.now.replace(hour=15, minute=0, second=1))
+        world.pass_time(0.02)
+        assert world.venue.pacer.speed == 0.0
+        assert not world.venue.wants_next_day
+        visitor.say(SetClock(speed=1.0))
+        assert world.venue.wants_next_day
+        await world.venue.run()
+        await world.venue.close()
 
     play(tmp_path, story)
 

@@ -34,6 +34,8 @@ class PanelBar(QWidget):
         """A button at the right end; `pressed` is called at every click."""
         button = QPushButton(self)
         button.setCheckable(checkable)
+        # A click must not take the cursor out of a price field, nor leave Enter on a button that cancels
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False: pressed())
         self._layout.addWidget(button)
         return button

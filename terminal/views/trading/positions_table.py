@@ -249,17 +249,6 @@ class PositionsPanel(QWidget):
                     frozen=quantity(line.position.frozen_quantity)
                 ),
             ),
-            # Among the first, so that no width of window hides it
-            TableColumn("action", self._action_title, lambda line: "", width_chars=8),
-            TableColumn(
-                "today",
-                lambda: translate("PositionsPanel", "Today"),
-                lambda line: quantity(line.position.today_quantity) if line.position.today_quantity else DASH,
-                RIGHT,
-                lambda line: look.theme.text_2,
-                lambda line: line.position.today_quantity,
-                5,
-            ),
             TableColumn(
                 "average",
                 lambda: translate("PositionsPanel", "Average"),
@@ -287,6 +276,17 @@ class PositionsPanel(QWidget):
                 lambda line: line.floating,
                 12,
                 lambda line: translate("PositionsPanel", "Last against average, before fees, yuan"),
+            ),
+            # Beside the profit that calls for it, where a half of the window's width still shows it
+            TableColumn("action", self._action_title, lambda line: "", width_chars=8),
+            TableColumn(
+                "today",
+                lambda: translate("PositionsPanel", "Today"),
+                lambda line: quantity(line.position.today_quantity) if line.position.today_quantity else DASH,
+                RIGHT,
+                lambda line: look.theme.text_2,
+                lambda line: line.position.today_quantity,
+                5,
             ),
             TableColumn(
                 "value",

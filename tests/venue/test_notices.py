@@ -1,0 +1,81 @@
+"""The notice board: what a trader must know of the day, posted before it opens and as it happens."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.contracts import ListingState
+from terminal.domain.messages import NoticeKind, PhaseChanged
+from terminal.domain.phases import Phase
+from terminal.venue.notices import NoticeBoard
+from tests.harness import CALL, CONTRACTS, DAY, FUND, OTHER_CALL
+
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.mark.requirement("T2")
+@pytest.mark.parametrize(
+    ("terms", "kind", "figures"),
+    [
+        ({"listing": ListingState.NEW}, NoticeKind.LISTING, {"count": "2"}),
+        (
+            {"near_expiry": True},
+            NoticeKind.EXPIRY,
+            {"day": "2026-03-25", "count": "2", "today": "no"},
+        ),
+        (
+            {"near_expiry": True, "last_day": DAY},
+            NoticeKind.EXPIRY,
+            {"day": "2026-03-02", "count": "2", "today": "yes"},
+        ),
+        ({"recently_adjusted": True, "multiplier": 10_220}, NoticeKind.EX_RIGHT, {"count": "2", "unit": "10220"}),
+        ({"opening_restricted": True}, NoticeKind.OPEN_RESTRICTION, {"count": "2"}),
+        ({"suspended": True}, NoticeKind.SUSPENSION, {"count": "2"}),
+    ],
+    ids=["listing", "expiry", "expiry today", "adjusted", "restricted", "suspended"],
+)
+def test_the_morning_s_notices_name_underlying_and_contracts(
+    terms: dict[str, object], kind: NoticeKind, figures: dict[str, str]
+) -> None:
+    contracts = [replace(c, **terms) if n < 2 else c for n, c in enumerate(CONTRACTS)]  # type: ignore[arg-type]
+    (notice,) = NoticeBoard(contracts, DAY).notices
+    assert (notice.kind, notice.underlying, notice.figures) == (kind, FUND, figures)
+    assert notice.codes == tuple(c.code for c in CONTRACTS[:2])
+    assert (notice.number, notice.at) == (1, NOW.replace(hour=9))
+
+
+def test_a_quiet_day_posts_nothing_and_each_underlying_has_its_own() -> None:
+    assert NoticeBoard(CONTRACTS, DAY).notices == []
+    all_new = [replace(c, listing=ListingState.NEW) for c in CONTRACTS]
+    notices = NoticeBoard(all_new, DAY).notices
+    assert [(n.underlying, n.number) for n in notices] == [(FUND, 1), ("510300", 2)]
+
+
+@pytest.mark.requirement("T2")
+@pytest.mark.fault("F34")
+def test_halt_breaker_and_resumption_are_told_as_they_happen() -> None:
+    board = NoticeBoard(CONTRACTS, DAY)
+
+    def tell(
+        phase: Phase, code: str = OTHER_CALL, ends_at: datetime | None = None
+    ) -> tuple[str, dict[str, str]] | None:
+        notice = board.on_phase(PhaseChanged(phase=phase, at=NOW, ends_at=ends_at, code=code))
+        return None if notice is None else (notice.kind.value, notice.figures)
+
+    assert tell(Phase.BREAKER, ends_at=NOW + timedelta(minutes=3)) == ("breaker", {"until": "10:03:00"})
+    assert tell(Phase.CONTINUOUS) == ("resumption", {})
+    assert tell(Phase.CONTINUOUS) is None
+    assert tell(Phase.HALTED, CALL) == ("suspension", {})
+    assert tell(Phase.CONTINUOUS, CALL) == ("resumption", {})
+    assert tell(Phase.LUNCH, "") == ("session", {"phase": "B"})
+    assert [n.number for n in board.notices] == [1, 2, 3, 4, 5]
+    assert board.day_ended(NOW).figures == {"phase": "E"}
+
+
+def test_a_long_list_is_cut_and_its_count_stays() -> None:
+    many = [replace(CONTRACTS[0], code=f"{10_000_000 + n}", listing=ListingState.NEW) for n in range(100)]
+    (notice,) = NoticeBoard(many, DAY).notices
+    assert len(notice.codes) == 40
+    assert notice.figures == {"count": "100"}
