@@ -1,8 +1,10 @@
 """Turns what the desk publishes into lines of the banner: recovery, alarms, a lost line, estimated dates."""
 
+from terminal.domain.messages import Capability
+from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.services.desk import Desk
-from terminal.services.events import AlarmKind, AlarmRaised, DayChanged, LinkChanged, RecoveryFinished
+from terminal.services.events import AlarmKind, AlarmRaised, DayChanged, LinkChanged, PhaseUpdated, RecoveryFinished
 from terminal.views import texts
 from terminal.views.banner import Banner, Gravity
 from terminal.views.translation import translate
@@ -29,6 +31,7 @@ class Watch:
             desk.bus.subscribe(AlarmRaised, self._on_alarm),
             desk.bus.subscribe(LinkChanged, self._on_link),
             desk.bus.subscribe(DayChanged, self._on_day),
+            desk.bus.subscribe(PhaseUpdated, self._on_phase),
         ]
         self._on_day(DayChanged())
 
@@ -54,6 +57,18 @@ class Watch:
                 Gravity.WARNING,
                 lambda: translate("Banner", "The line to the venue is lost: prices stand still, no orders are taken"),
             )
+
+    def _on_phase(self, event: PhaseUpdated) -> None:
+        if event.code:
+            return
+        if self._desk.market.phase is not Phase.CLOSED or not self._desk.can(Capability.CLOCK_CONTROL):
+            self._banner.withdraw("day_over")
+            return
+        self._banner.post(
+            "day_over",
+            Gravity.INFORMATION,
+            lambda: translate("Banner", "The trading day is over. Play on, and the next trading day begins"),
+        )
 
     def _on_day(self, _event: DayChanged) -> None:
         estimated = [c for c in self._desk.market.contracts if c.dates_estimated]

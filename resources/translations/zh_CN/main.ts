@@ -211,6 +211,10 @@
 </context>
 <context>
     <name>Banner</name>
+        <message>
+            <source>The trading day is over. Play on, and the next trading day begins</source>
+            <translation>本交易日已结束。继续播放即进入下一交易日</translation>
+        </message>
     <message>
         <source>Dismiss</source>
         <translation>关闭提示</translation>
