@@ -137,8 +137,8 @@ def _market_options(parser: argparse.ArgumentParser) -> None:
     market = parser.add_argument_group("simulated market")
     market.add_argument("--seed", type=_seed, default=None, help=f"same seed, same day (default {DEFAULT_SEED})")
     market.add_argument("--speed", type=_speed, default=None, help=f"market seconds a second, 0 to {MAX_SPEED:g}")
-    market.add_argument("--start", type=time.fromisoformat, metavar="HH:MM", help="market time to begin at")
-    market.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="trading day to play")
+    market.add_argument("--start", type=_time, metavar="HH:MM", help="market time to begin at")
+    market.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="trading day to play")
     market.add_argument("--chain", type=Path, metavar="FILE", help="a chain snapshot CSV to trade on from")
     market.add_argument("--contracts", type=Path, metavar="FILE", help="a reff03MMDD.txt contract file")
     market.add_argument("--profile", metavar="NAME", help="rule profile (default sse_2025)")
@@ -169,6 +169,20 @@ def _seed(text: str) -> int:
     if not 0 <= seed < 2**63:
         raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0 to 2^63")
     return seed
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time of day like 14:50") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2026-11-23") from None
 
 
 def _speed(text: str) -> float:

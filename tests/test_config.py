@@ -61,7 +61,7 @@ def test_a_limit_that_allows_nothing_is_taken_as_it_is(tmp_path: Path, value: st
     ],
 )
 def test_a_mistake_is_refused_with_file_and_key(tmp_path: Path, text: str | bytes, named: str) -> None:
-    with pytest.raises(ConfigurationError, match=f"config.toml: .*{named}"):
+    with pytest.raises(ConfigurationError, match=rf"config.toml: .*{named}"):
         load(tmp_path, text)
 
 
@@ -82,5 +82,5 @@ def test_the_data_folder_is_the_one_given_then_the_environment_s_then_the_user_s
 
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ConfigurationError, match="data folder .*file"):
+    with pytest.raises(ConfigurationError, match=r"data folder .*file"):
         data_folder(str(tmp_path / "file" / "below"), {})

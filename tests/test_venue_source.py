@@ -35,7 +35,7 @@ def files() -> VenueFiles:
 @pytest.mark.parametrize("name", ["none", "../sse_2025", "/etc/passwd", "", "SSE_2025.toml"])
 @pytest.mark.fault("F47")
 def test_an_unknown_profile_is_refused_with_those_there_are(name: str) -> None:
-    with pytest.raises(ConfigurationError, match="there are .*sse_2025"):
+    with pytest.raises(ConfigurationError, match=r"there are .*sse_2025"):
         read_profile(name)
 
 
@@ -133,7 +133,7 @@ def test_a_contract_file_that_is_damaged_or_whose_name_tells_no_day_is_refused(
     path = tmp_path / "reff031124.txt"
     _write_contract_file(files, path, date(2026, 11, 24))
     path.write_bytes(path.read_bytes()[:-30])
-    with pytest.raises(BadFile, match="reff031124.txt line"):
+    with pytest.raises(BadFile, match=r"reff031124.txt line"):
         first_header(request(contracts=path), files, TODAY)
     wrong = tmp_path / "reff031399.txt"
     wrong.write_bytes(path.read_bytes())
@@ -145,7 +145,7 @@ def test_a_contract_file_that_is_damaged_or_whose_name_tells_no_day_is_refused(
 def test_a_damaged_chain_is_refused_by_line(files: VenueFiles, tmp_path: Path) -> None:
     path = tmp_path / "chain.csv"
     path.write_text(",".join(COLUMNS) + "\n" + CALL + "\n" + PUT.replace("0.0955,12", "-1,12") + "\n")
-    with pytest.raises(BadFile, match="chain.csv line 3"):
+    with pytest.raises(BadFile, match=r"chain.csv line 3"):
         first_header(request(chain=path), files, TODAY)
 
 

@@ -252,7 +252,7 @@ def _gateway(options: argparse.Namespace, settings: Settings, folder: Path) -> G
         if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
             raise ConfigurationError(f"--connect {connect!r}: HOST:PORT, e.g. 127.0.0.1:7400")
         return VenueLink(lambda: (host or "127.0.0.1", int(port)))
-    arguments = market_arguments(options)
+    arguments = market_arguments(options, settings)
     speed = settings.speed if options.speed is None else options.speed
     venue = EmbeddedVenue(
         folder / "venue" / venue_name(arguments),
@@ -266,8 +266,8 @@ def _gateway(options: argparse.Namespace, settings: Settings, folder: Path) -> G
 
 
 def _refuse_bad_files(options: argparse.Namespace, settings: Settings, folder: Path) -> None:
-    """Read a market file here first: its refusal belongs on this screen, not into a venue's log."""
-    if getattr(options, "chain", None) or getattr(options, "contracts", None):
+    """Make the first day here first: its refusal belongs on this screen, not into a venue's log."""
+    if any(getattr(options, name, None) for name in ("chain", "contracts", "day")):
         request = venue_request(options, settings)
         first_header(request, read_files(request, folder / CALENDAR_FILE), datetime.now(SHANGHAI).date())
 

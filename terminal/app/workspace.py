@@ -3,13 +3,13 @@
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from terminal.app.export import Exporter
 from terminal.app.preferences import Preferences
 from terminal.domain.accounts import PositionSide
 from terminal.domain.orders import Instruction
@@ -19,13 +19,14 @@ from terminal.services.events import DayChanged
 from terminal.services.history import History
 from terminal.services.order_draft import DraftJudge
 from terminal.services.valuation import Valuation
-from terminal.storage.csv_export import export_csv
+from terminal.views.banner import Gravity
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.preset_dress import PresetDress
 from terminal.views.record_table import RecordTable
+from terminal.views.texts import table_not_written
 from terminal.views.theme import GUTTER, Appearance
 from terminal.views.trading.depth import DepthPanel
 from terminal.views.trading.fills_table import FillsPanel
@@ -116,7 +117,7 @@ def build_workspace(
     days_left: Callable[[date], int],
 ) -> Workspace:
     """Make every panel, place them in the window, join them."""
-    chosen_folder = _Exporter()
+    exporter = Exporter()
     chain = ChainPanel(desk, valuation, appearance, monotonic=desk.monotonic, days_left=days_left)
     ticket = Ticket(
         desk,
@@ -127,11 +128,11 @@ def build_workspace(
         presets=lambda: preferences.settings.quantity_presets,
     )
     depth, tape = DepthPanel(desk, appearance), TapePanel(desk, appearance)
-    orders = OrdersPanel(desk, appearance, spawn, chosen_folder.export)
-    fills = FillsPanel(desk, appearance, chosen_folder.export)
-    positions = PositionsPanel(desk, appearance, chosen_folder.export)
+    orders = OrdersPanel(desk, appearance, spawn, exporter.export)
+    fills = FillsPanel(desk, appearance, exporter.export)
+    positions = PositionsPanel(desk, appearance, exporter.export)
     funds = FundsPanel(desk, appearance)
-    past = HistoryPanel(history, desk, appearance, chosen_folder.export)
+    past = HistoryPanel(history, desk, appearance, exporter.export)
     window = MainWindow(
         desk,
         appearance,
@@ -151,9 +152,10 @@ def build_workspace(
         history=past,
         sessions=sessions,
         valuation=valuation,
-        export=chosen_folder.export,
+        export=exporter.export,
     )
-    chosen_folder.window = window
+    exporter.window = window
+    exporter.failed = lambda reason: window.banner.post("export", Gravity.WARNING, lambda: table_not_written(reason))
     workspace = Workspace(
         window=window,
         chain=chain,
@@ -179,6 +181,7 @@ def build_workspace(
         (funds, 5),
         (past, 10),
         (preferences, 40),
+        (RoundOfValuation(valuation, desk), 20),
     ):
         frame_timer.register(view, every)
     return workspace
@@ -215,6 +218,8 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     chain.contract_selected.connect(turn_to)
     chain.order_seeded.connect(seed)
     chain.cancel_requested.connect(cancel_here)
+    chain.filter_requested.connect(lambda: window.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason))
+    chain.strike_activated.connect(lambda call, put: turn_to(call or put))
     chain.underlying_selected.connect(window.show_underlying)
     chain.layout_changed.connect(lambda: preferences.write("columns.chain", chain.column_layouts()))
     window.contract_chosen.connect(turn_to)
@@ -248,6 +253,26 @@ def _keep_columns(preferences: Preferences, key: str, table: RecordTable) -> Non
     table.layout_changed.connect(lambda: preferences.write(key, [list(entry) for entry in table.column_layout()]))
 
 
+class RoundOfValuation:
+    """Values one underlying a second in turn, so that the rail knows volatilities of chains nobody has opened yet."""
+
+    def __init__(self, valuation: Valuation, desk: Desk) -> None:
+        self._valuation = valuation
+        self._desk = desk
+        self._turn = 0
+
+    def isVisible(self) -> bool:
+        """Always."""
+        return True
+
+    def flush(self) -> None:
+        """Value the next underlying if anything of it changed."""
+        underlyings = self._desk.market.underlyings
+        if underlyings:
+            self._turn = (self._turn + 1) % len(underlyings)
+            self._valuation.refresh(underlyings[self._turn].code)
+
+
 def _at_the_money(desk: Desk) -> str:
     contracts = desk.market.contracts
     if not contracts:
@@ -255,19 +280,3 @@ def _at_the_money(desk: Desk) -> str:
     first = contracts[0]
     mine = [c for c in contracts if c.underlying == first.underlying and c.expiry == first.expiry]
     return min(mine, key=lambda c: abs(c.strike - c.underlying_close)).code
-
-
-class _Exporter:
-    """Asks where a table goes, without a nested event loop, and writes it."""
-
-    def __init__(self) -> None:
-        self.window: QWidget | None = None
-
-    def export(self, title: str, headers: list[str], rows: list[list[str]]) -> None:
-        dialog = QFileDialog(self.window, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{title}.csv")
-        dialog.fileSelected.connect(lambda name: export_csv(Path(name), headers, rows))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()

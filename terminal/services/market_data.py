@@ -22,7 +22,7 @@ from terminal.services.events import DayChanged, PhaseUpdated, QuotesChanged, Tr
 
 logger = logging.getLogger(__name__)
 #: Trades kept for the tape of each instrument
-TAPE_LENGTH = 200
+TAPE_LENGTH = 60
 #: A price above this, in 0.0001 yuan, is not of this market: 1,000,000 yuan a share
 _PRICE_CEILING = 1_000_000 * PRICE_SCALE
 _PRICE_COLUMNS = [

@@ -1,13 +1,19 @@
-"""The sheet of all keys (按键表), shown by F1 and closed by any of F1, Esc or a click on Close."""
+"""The sheet of all keys (按键表), shown by F1 and closed by any of F1, Esc or a click on Close.
+
+A click on a key of the window lets the user press another one for it; a key that is taken is refused with a word.
+"""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from terminal.domain.errors import BadInput
 from terminal.views.keys import KEY_ACTIONS, SCOPE_WORDS, Keys, KeyScope
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 from terminal.views.translation import translate
+
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
 class KeysSheet(QDialog):
@@ -17,7 +23,11 @@ class KeysSheet(QDialog):
         super().__init__(parent)
         self._keys = keys
         self._words: list[tuple[QLabel, str]] = []
-        self._shown: list[tuple[QLabel, str]] = []
+        self._shown: list[tuple[QLabel | QPushButton, str]] = []
+        self.buttons: dict[str, QPushButton] = {}
+        """Of the keys that may be chosen anew, by action"""
+        self._waiting = ""
+        self._refused = ""
         self._titles: list[tuple[QLabel, KeyScope]] = []
         columns = QHBoxLayout()
         columns.setSpacing(32)
@@ -31,8 +41,13 @@ class KeysSheet(QDialog):
             columns.addLayout(column)
         self._close = QPushButton()
         self._close.clicked.connect(self.close)
+        self._reset = QPushButton()
+        self._reset.setAutoDefault(False)
+        self._reset.clicked.connect(lambda _=False: keys.set_overrides({}))
+        self.note = QLabel()
         bottom = QHBoxLayout()
-        bottom.addStretch()
+        bottom.addWidget(self.note, 1)
+        bottom.addWidget(self._reset)
         bottom.addWidget(self._close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(2 * PANEL_PADDING,) * 4)
@@ -41,12 +56,52 @@ class KeysSheet(QDialog):
         keys.changed.connect(self._retranslate)
         self._retranslate()
 
+    def event(self, event: QEvent) -> bool:
+        """While a new key is awaited, even the keys of the window come here."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._waiting:
+            event.accept()
+            return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 closes what F1 opened."""
-        if event.key() == Qt.Key.Key_F1:
-            self.close()
-            return
-        super().keyPressEvent(event)
+        """The new key that is awaited; Esc keeps the one before."""
+        if not self._waiting:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._await("")
+        elif event.key() not in _MODIFIERS:
+            self._take(QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is awaited by a sheet that is not there."""
+        self._waiting = self._refused = ""
+        self._show_keys()
+        super().closeEvent(event)
+
+    def _await(self, name: str) -> None:
+        self._waiting, self._refused = name, ""
+        # A button with the focus would take Space and Enter for itself
+        self.setFocus()
+        self._show_keys()
+
+    def _take(self, key: str) -> None:
+        name, self._waiting = self._waiting, ""
+        try:
+            self._keys.set_overrides({**self._keys.overrides, name: key})
+        except BadInput:
+            users = [a.name for a in KEY_ACTIONS if a.name in self.buttons and self._keys.key(a.name) == key]
+            taken = self.tr("✕ {key} is taken: {action}").format(key=key, action=", ".join(map(self._keys.words, users)))
+            useless = self.tr("✕ {key} cannot be used: F1 to F12, or with Ctrl or Alt").format(key=key)
+            self._refused = taken if users else useless
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        for label, name in self._shown:
+            label.setText(self.tr("Press a key") if name == self._waiting else self._keys.shown(name))
+        hint = self.tr("Click a key on the left to choose another one")
+        self.note.setText(self._refused or hint)
+        set_role(self.note, "critical" if self._refused else "dim")
+        self._reset.setEnabled(bool(self._keys.overrides))
 
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
@@ -63,8 +118,16 @@ class KeysSheet(QDialog):
         self._titles.append((title, scope))
         grid.addWidget(title, 0, 0, 1, 2)
         for row, action in enumerate((a for a in KEY_ACTIONS if a.scope is scope), 1):
-            key, words = QLabel(), QLabel()
-            set_role(key, "figure")
+            words = QLabel()
+            key: QLabel | QPushButton
+            if scope is KeyScope.WINDOW:
+                key = self.buttons[action.name] = QPushButton()
+                key.setAutoDefault(False)
+                key.clicked.connect(lambda _=False, name=action.name: self._await(name))
+                set_role(key, "key")
+            else:
+                key = QLabel()
+                set_role(key, "figure")
             set_role(words, "second")
             self._shown.append((key, action.name))
             self._words.append((words, action.name))
@@ -78,7 +141,7 @@ class KeysSheet(QDialog):
         self._close.setText(self.tr("Close"))
         for label, scope in self._titles:
             label.setText(translate("Keys", SCOPE_WORDS[scope]))
-        for label, name in self._shown:
-            label.setText(self._keys.shown(name))
-        for label, name in self._words:
-            label.setText(self._keys.words(name))
+        self._reset.setText(self.tr("Keys as shipped"))
+        for words, name in self._words:
+            words.setText(self._keys.words(name))
+        self._show_keys()

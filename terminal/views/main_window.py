@@ -5,6 +5,7 @@ the program cancels or leaves orders, closes the line and the journal, and then 
 """
 
 import base64
+import logging
 from collections.abc import Callable, Coroutine
 from datetime import date
 from functools import partial
@@ -12,8 +13,9 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from terminal.domain.errors import BadInput
 from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
@@ -37,6 +39,7 @@ from terminal.views.translation import Languages, mark
 from terminal.views.view_menu import ViewMenu
 from terminal.views.watch import Watch
 
+logger = logging.getLogger(__name__)
 #: Below this width the rail is a strip and all panels below are one group; each kind has layouts of its own
 NARROW_BELOW = 1500
 _HEARTBEAT_FRAMES = 2 * FRAMES_PER_SECOND
@@ -118,7 +121,7 @@ class MainWindow(QMainWindow):
         self._narrow = False
         self._awaits_list = False
         self._sheet: KeysSheet | None = None
-        self.keys = keys or Keys()
+        self.keys = keys or self._kept_keys()
         self._chain, self._ticket = chain, ticket
         self.setObjectName("main")
         self.setWindowTitle("OptionDesk")
@@ -219,9 +222,12 @@ class MainWindow(QMainWindow):
                 self.save_layout()
 
     def show_keys(self) -> None:
-        """The sheet of all keys; the desk goes on behind it."""
+        """The sheet of all keys, away again if it is there; the desk goes on behind it."""
         if self._sheet is None:
             self._sheet = KeysSheet(self.keys, self)
+        if self._sheet.isVisible():
+            self._sheet.close()
+            return
         self._sheet.show()
         self._sheet.raise_()
 
@@ -271,6 +277,8 @@ class MainWindow(QMainWindow):
             dock.moved.connect(self._on_moved)
             self.docks[name] = dock
         self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
+        # What is written on its button may grow; the column it stands in must not
+        panels["ticket"].setMinimumWidth(_TICKET_WIDTH)
         for name in _BELOW:
             # Side by side, what they would like is more than a small screen has
             panels[name].setMinimumWidth(_LEAST_BELOW)
@@ -328,11 +336,21 @@ class MainWindow(QMainWindow):
                 self.addAction(action)
                 self._actions[entry.name] = action
         self.keys.changed.connect(self._take_keys)
+        self.keys.changed.connect(lambda: self._settings.write("keys", self.keys.overrides))
         self._take_keys()
 
     def _take_keys(self) -> None:
         for name, action in self._actions.items():
             action.setShortcut(QKeySequence.fromString(self.keys.key(name)))
+
+    def _kept_keys(self) -> Keys:
+        kept = self._settings.read("keys")
+        try:
+            return Keys({str(name): str(key) for name, key in kept.items()} if isinstance(kept, dict) else None)
+        except BadInput as error:
+            # Keys of another version of the program cost the user his choice, never the desk
+            logger.info("the keys chosen before are not in force: %s", error)
+            return Keys()
 
     def _cancel_underlying(self) -> None:
         if self.top_bar.underlying:
@@ -359,6 +377,7 @@ class MainWindow(QMainWindow):
         self._show_preset(preset(str(self._settings.read("preset"))), fresh=False)
 
     def _show_preset(self, wanted: Preset, *, fresh: bool) -> None:
+        focused = QApplication.focusWidget()
         self._placing = True
         self._preset = wanted
         self._narrow = self._is_narrow()
@@ -370,6 +389,9 @@ class MainWindow(QMainWindow):
             self._awaits_list = not self._desk.market.contracts
         self._placing = False
         self._dress_docks()
+        if self.isActiveWindow():
+            # Qt gives the keyboard of a panel that is hidden for a moment to the next button it finds
+            (focused if focused is not None and focused.isVisible() else self._chain).setFocus()
         self.status.show_preset(wanted.name)
         self._layout_dirty = False
         self.status.show_layout_saved(True)

@@ -65,7 +65,6 @@ class SeriesRail(QWidget):
         self._days_left = days_left
         self._valuation = valuation
         self._stale = True
-        self._turn = 0
         self._items: dict[SeriesKey, QTreeWidgetItem] = {}
         self._tops: dict[str, QTreeWidgetItem] = {}
         set_role(self, "panel")
@@ -122,7 +121,6 @@ class SeriesRail(QWidget):
             for column in (1, 2):
                 top.setForeground(column, appearance.colour_of(round(change, 4)))
         if self._valuation is not None:
-            self._refresh_next()
             for (code, expiry, _), item in self._items.items():
                 volatility = self._valuation.forward(code, expiry).atm_volatility
                 _set_text(item, 2, number(volatility * 100, 1) if math.isfinite(volatility) else DASH)
@@ -190,13 +188,6 @@ class SeriesRail(QWidget):
             top.setExpanded(True)
         if isinstance(key, tuple):
             self.show_series(key)
-
-    def _refresh_next(self) -> None:
-        """Value one underlying at a time: the chain asks only for its own, the rail shows all of them."""
-        if self._valuation is not None and self._tops and self.isVisible():
-            codes = list(self._tops)
-            self._turn = (self._turn + 1) % len(codes)
-            self._valuation.refresh(codes[self._turn])
 
     def _align(self, item: QTreeWidgetItem) -> None:
         for place in (1, 2):

@@ -31,7 +31,6 @@ class StopButton(QPushButton):
         self._on_stop = on_stop
         self._monotonic = monotonic
         self._armed_at: float | None = None
-        self.setMinimumWidth(96)
         self.setFixedHeight(28)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.press)
@@ -66,9 +65,12 @@ class StopButton(QPushButton):
         super().changeEvent(event)
 
     def _show(self) -> None:
+        armed = self.tr("Cancel {count}? Again")
+        # As wide as it is armed, so that nothing beside it moves at the first press
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(armed.format(count=999)) + 24)
         if self._armed_at is None:
             self.setText("■ " + self.tr("STOP"))
         else:
-            self.setText(self.tr("Cancel {count}? Again").format(count=len(self._desk.orders.working())))
+            self.setText(armed.format(count=len(self._desk.orders.working())))
         set_role(self, "stop" if self._armed_at is None else "stop-armed")
         self.setToolTip(self._keys.tip("stop"))

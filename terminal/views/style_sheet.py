@@ -78,6 +78,8 @@ QPushButton[role="preset"] { background: transparent; border: none; border-top: 
 QPushButton[role="preset"]:checked { background: $raised; border-top: 2px solid $focus; color: $text; }
 QPushButton[role="preset"]:hover { background: $raised; }
 QPushButton[role="preset"]:focus { border-bottom: 2px solid $focus; padding: 0 12px; min-height: 21px; color: $text; }
+QPushButton[role="key"] { font-family: $figures; padding: 0 6px; min-height: 18px; }
+QPushButton[role="key"]:focus { padding: 0 5px; }
 QPushButton[role="dense"] { padding: 2px; }
 QPushButton[role="dense"]:focus { padding: 1px; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QDateEdit { background: $well; color: $text;

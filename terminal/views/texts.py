@@ -349,3 +349,8 @@ def bounded(text: str) -> str:
     """Text from outside, escaped and cut."""
     safe = ascii_safe(text)
     return safe if len(safe) <= _FIGURE_LENGTH else safe[: _FIGURE_LENGTH - 1] + "…"
+
+
+def table_not_written(reason: str) -> str:
+    """That an export failed, and why."""
+    return translate("Export", "The table was not written: {reason}").format(reason=bounded(reason))

@@ -18,6 +18,9 @@ _CRITICAL = frozenset(
     }
 )
 
+#: How the gateway words an embedded venue that came to its end
+_ENDED = "the venue ended"
+
 
 class Watch:
     """Subscribes for as long as the desk lives."""
@@ -51,6 +54,13 @@ class Watch:
     def _on_link(self, event: LinkChanged) -> None:
         if event.state is LinkState.UP:
             self._banner.withdraw("link")
+        elif event.state is LinkState.DOWN and _ENDED in event.detail:
+            reason = event.detail
+            self._banner.post(
+                "link",
+                Gravity.CRITICAL,
+                lambda: translate("Banner", "The venue does not start: {reason}").format(reason=texts.bounded(reason)),
+            )
         elif event.state is LinkState.DOWN:
             self._banner.post(
                 "link",

@@ -84,7 +84,7 @@ def test_after_enough_starts_it_is_left_alone(tmp_path: Path, monkeypatch: pytes
     assert venue._process is not None
     venue._process.wait(timeout=30)
     now[0] += 100.0
-    with pytest.raises(LinkError, match="ended 1 times and is not started again: .*none_of_ours"):
+    with pytest.raises(LinkError, match=r"ended 1 times and is not started again: .*none_of_ours"):
         venue.address()
 
 

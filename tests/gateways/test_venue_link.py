@@ -1,4 +1,4 @@
-"""The TCP line: comes back by itself, ends when the venue is silent or speaks nonsense, takes frames however chopped."""
+"""The TCP line: comes back by itself, ends when the venue is silent or speaks nonsense, takes frames chopped."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

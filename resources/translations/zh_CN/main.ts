@@ -208,9 +208,33 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>✕ {key} is taken: {action}</source>
+        <translation>✕ {key} 已被占用：{action}</translation>
+    </message>
+    <message>
+        <source>✕ {key} cannot be used: F1 to F12, or with Ctrl or Alt</source>
+        <translation>✕ {key} 不可用：请用 F1 至 F12，或与 Ctrl、Alt 组合</translation>
+    </message>
+    <message>
+        <source>Press a key</source>
+        <translation>请按键</translation>
+    </message>
+    <message>
+        <source>Click a key on the left to choose another one</source>
+        <translation>点击左侧按键可另设</translation>
+    </message>
+    <message>
+        <source>Keys as shipped</source>
+        <translation>恢复默认按键</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
+        <message>
+            <source>The venue does not start: {reason}</source>
+            <translation>仿真交易所未能启动：{reason}</translation>
+        </message>
         <message>
             <source>The trading day is over. Play on, and the next trading day begins</source>
             <translation>本交易日已结束。继续播放即进入下一交易日</translation>
@@ -536,5 +560,12 @@
         <source>Full screen</source>
         <translation>全屏</translation>
     </message>
+</context>
+<context>
+    <name>Export</name>
+        <message>
+            <source>The table was not written: {reason}</source>
+            <translation>表格未能写入：{reason}</translation>
+        </message>
 </context>
 </TS>

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QPainter, QRawFont
 
 #: Figures kept per kind and font; the oldest goes when another one comes, so that no frame pays for a great clearing
-LIMIT = 6_000
+LIMIT = 1_500
 _LONGEST = 24
 
 

@@ -256,7 +256,7 @@ class PositionsPanel(QWidget):
                 RIGHT,
                 None,
                 lambda line: line.position.average_price,
-                8,
+                7,
             ),
             TableColumn(
                 "last",
@@ -265,7 +265,7 @@ class PositionsPanel(QWidget):
                 RIGHT,
                 None,
                 lambda line: line.last,
-                8,
+                7,
             ),
             TableColumn(
                 "floating",

@@ -7,7 +7,16 @@ wish is one instruction (F80).
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from terminal.domain.accounts import Holding
 from terminal.domain.messages import Capability, InstructionReport
@@ -68,6 +77,8 @@ class SharesPanel(QWidget):
         self.title = QLabel(self)
         set_role(self.title, "title")
         self.underlying = QComboBox(self)
+        self.underlying.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.underlying.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.quantity = QLineEdit(self)
         self.quantity.setMaxLength(15)
         self.quantity.setFixedWidth(110)
@@ -211,7 +222,7 @@ class SharesPanel(QWidget):
                 RIGHT,
                 None,
                 lambda line: line.holding.total,
-                12,
+                10,
             ),
             TableColumn(
                 "locked",
@@ -220,7 +231,7 @@ class SharesPanel(QWidget):
                 RIGHT,
                 lambda line: look.theme.ok if line.holding.locked else look.theme.dim,
                 lambda line: line.holding.locked,
-                12,
+                10,
             ),
             TableColumn(
                 "covering",
@@ -229,7 +240,7 @@ class SharesPanel(QWidget):
                 RIGHT,
                 None,
                 lambda line: line.holding.covering,
-                12,
+                10,
                 lambda line: translate("SharesPanel", "Secures covered positions and working covered orders"),
             ),
             TableColumn(
@@ -239,7 +250,7 @@ class SharesPanel(QWidget):
                 RIGHT,
                 lambda line: look.theme.text_2,
                 lambda line: line.holding.free,
-                12,
+                10,
             ),
             TableColumn(
                 "unlockable",
@@ -248,7 +259,7 @@ class SharesPanel(QWidget):
                 RIGHT,
                 lambda line: look.theme.critical if line.holding.unlockable < 0 else look.theme.text_2,
                 lambda line: line.holding.unlockable,
-                12,
+                10,
             ),
         ]
 

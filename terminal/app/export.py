@@ -1,0 +1,56 @@
+"""Takes a table to a CSV file: asks where, without a nested event loop, and writes figures as figures.
+
+Screens write minus as U+2212, part thousands by commas and show a dash for no value; a spreadsheet wants none of that.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from terminal.storage.csv_export import export_csv
+from terminal.views.formatting import DASH, MINUS
+
+_FIGURE = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|[+-]?[0-9]+\.[0-9]+|[+-][0-9]+|[1-9][0-9]{0,5}|0")
+#: Told what went wrong, as the system words it
+Failed = Callable[[str], None]
+
+
+def plain_cell(text: str) -> str | Decimal | None:
+    """The cell as a value: a figure without its dress, None for the dash, any other text as it is.
+
+    Whole numbers of more than six digits are codes and stay text.
+    """
+    if text == DASH:
+        return None
+    bare = text.replace(MINUS, "-")
+    if _FIGURE.fullmatch(bare):
+        return Decimal(bare.replace(",", ""))
+    return text
+
+
+class Exporter:
+    """The export callback of every table."""
+
+    def __init__(self) -> None:
+        self.window: QWidget | None = None
+        self.failed: Failed = lambda _reason: None
+
+    def export(self, title: str, headers: list[str], rows: list[list[str]]) -> None:
+        """Ask for a file and write the table to it."""
+        dialog = QFileDialog(self.window, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(f"{title}.csv")
+        dialog.fileSelected.connect(lambda name: self.write(Path(name), headers, rows))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write(self, path: Path, headers: list[str], rows: list[list[str]]) -> None:
+        """Write the table; a disk that does not take it is told, and the desk goes on."""
+        try:
+            export_csv(path, headers, [[plain_cell(cell) for cell in row] for row in rows])
+        except OSError as error:
+            self.failed(f"{path.name}: {error.strerror or error}")
