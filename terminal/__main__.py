@@ -13,9 +13,15 @@ from terminal.domain.errors import OptionDeskError
 _DESCRIPTION = """\
 OptionDesk, a terminal for options on the Shanghai Stock Exchange, with the market in the box.
 
-  optiondesk run                         open a window on a simulated market that is trading
-  optiondesk serve --port 7400           host the simulated market for several desks on this computer
-  optiondesk desk --connect 127.0.0.1:7400
+examples:
+  optiondesk run                                open a window on a simulated market that is trading
+  optiondesk run --chain chain.csv              trade on from a snapshot of a real chain
+  optiondesk serve --port 7400                  host the simulated market for several desks on this computer
+  optiondesk desk --connect 127.0.0.1:7400      join it
+  optiondesk desk --record monday.odr           write the day down
+  optiondesk replay monday.odr --speed 10       and play it again
+  optiondesk calendar 2027.csv                  import the exchange's announcement of a year
+  optiondesk shots --out out                    picture every screen
 """
 
 

@@ -114,10 +114,12 @@ class HeldJournal:
 
     async def release(self) -> None:
         """Let everything held go to disk, in order."""
+        while self._held:
+            waiting, write = self._held.pop(0)
+            number = await write()
+            if not waiting.done():  # who waited may have given up
+                waiting.set_result(number)
         self.hold = False
-        held, self._held = self._held, []
-        for waiting, write in held:
-            waiting.set_result(await write())
 
     async def lose(self) -> None:
         """The process is gone: what is held is lost, what was handed in is on disk."""

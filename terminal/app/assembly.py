@@ -9,8 +9,9 @@ import uuid
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
@@ -51,6 +52,7 @@ from terminal.views.translation import Languages
 
 logger = logging.getLogger(__name__)
 #: Flat rate of the desk's greeks, a year, until the user sets a term structure
+E = TypeVar("E", bound=StrEnum)
 RATE = 0.015
 JOURNAL_FILE = "desk.sqlite"
 _IDENTITY_FILE = "desk-id"
@@ -69,10 +71,13 @@ class Terminal:
     preferences: Preferences
     journal: SqliteJournal
     exit_requested: asyncio.Event
+    """Somebody wants the end; a user who has orders working is asked first"""
     first_chain: FirstPaint
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
+    asks_nobody: asyncio.Event = field(default_factory=asyncio.Event)
+    """The end has come whatever the user says: a signal, or a task that failed"""
     _latencies: list[float] = field(default_factory=list)
     failures: list[BaseException] = field(default_factory=list)
     """What tasks died of"""
@@ -94,7 +99,12 @@ class Terminal:
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("a task failed", exc_info=error)
             self.failures.append(error)
-            self.exit_requested.set()
+            self.end_at_once()
+
+    def end_at_once(self) -> None:
+        """Ask for the program's end without asking the user."""
+        self.asks_nobody.set()
+        self.exit_requested.set()
 
     async def end_tasks(self) -> None:
         """Cancel what still runs and wait for it."""
@@ -224,13 +234,20 @@ def _dress(
 ) -> tuple[Appearance, Languages]:
     chosen = preferences.settings
     appearance = Appearance(
-        ThemeName(options.theme or chosen.theme), ColourPack(chosen.colour_pack), ColourMode(chosen.colour_mode)
+        _known(ThemeName, options.theme or chosen.theme),
+        _known(ColourPack, chosen.colour_pack),
+        _known(ColourMode, chosen.colour_mode),
     )
     appearance.apply(application)
     languages = Languages(resource_folder() / "translations")
     first = "zh_CN" if QLocale.system().language() is QLocale.Language.Chinese else "en"
     languages.use(options.language or (chosen.language if preferences.is_known else first))
     return appearance, languages
+
+
+def _known(kind: type[E], value: str) -> E:
+    """The member of this value; the first one for a word of another version of the program."""
+    return next((member for member in kind if member.value == value), next(iter(kind)))
 
 
 def _journal(options: argparse.Namespace, folder: Path) -> SqliteJournal:

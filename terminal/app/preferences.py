@@ -8,6 +8,8 @@ import msgspec
 from terminal.storage.settings import Settings, SettingsFile
 
 logger = logging.getLogger(__name__)
+#: What screens keep that the program reads before there is a screen
+_TYPED = frozenset({"language", "theme", "colour_pack", "colour_mode", "keys"})
 
 
 class Preferences:
@@ -25,11 +27,16 @@ class Preferences:
 
     def read(self, key: str) -> Any:
         """A value that a screen keeps; None when there is none."""
+        if key in _TYPED:
+            return getattr(self.settings, key)
         return self.settings.screen.get(key)
 
     def write(self, key: str, value: Any) -> None:
         """Keep a screen's value."""
-        if self.settings.screen.get(key) != value:
+        if key in _TYPED:
+            if getattr(self.settings, key) != value:
+                self.change(**{key: value})
+        elif self.settings.screen.get(key) != value:
             self.change(screen={**self.settings.screen, key: value})
 
     def change(self, **fields: Any) -> None:

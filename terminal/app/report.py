@@ -68,12 +68,26 @@ class RunReport:
                 "frozen": str(funds.frozen),
                 "fees": str(funds.fees),
             },
+            "screen": self._screen(),
             "worst_event_loop_gap_ms": round(terminal.frame_timer.worst_gap_ms, 1),
             "event_loop_gap_p99_ms": terminal.gap_percentile(0.99),
             "acknowledgement_ms": terminal.latencies(),
             "processor_share": round(terminal.vitals.cpu_share(), 4),
             "memory_mb": [(round(t), round(mb, 1)) for t, mb in terminal.vitals.memory_mb[::10]],
             "memory_slope_mb_per_hour": terminal.vitals.memory_slope_mb_per_hour(60.0),
+        }
+
+    def _screen(self) -> dict[str, Any]:
+        """What the widgets show, as a person would read it off them."""
+        workspace = self._terminal.workspace
+        for panel in (workspace.orders, workspace.fills, workspace.positions):
+            panel.flush()
+        return {
+            "orders": workspace.orders.model.plain_rows(),
+            "fills": workspace.fills.model.plain_rows(),
+            "positions": workspace.positions.model.plain_rows(),
+            "notices": workspace.window.notices.count,
+            "ticket": workspace.ticket.title.text(),
         }
 
     def write(self, folder: Path) -> None:

@@ -25,6 +25,7 @@ from terminal.app.waiting import until
 from terminal.config import data_folder, load_settings
 from terminal.domain.messages import Capability
 from terminal.services.events import OrderChanged
+from terminal.views.exit_question import ExitChoice, ask_exit
 
 logger = logging.getLogger(__name__)
 #: Wall seconds of the run without a display
@@ -81,11 +82,10 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
     folder = data_folder(options.data_dir)
     terminal = build_terminal(application, options, load_settings(), folder)
     report = RunReport(terminal, began)
-    ended = terminal.exit_requested
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGINT"):
         with contextlib.suppress(NotImplementedError, AttributeError):
-            loop.add_signal_handler(getattr(signal, name), ended.set)
+            loop.add_signal_handler(getattr(signal, name), terminal.end_at_once)
     code = 0
     try:
         await terminal.desk.start()
@@ -102,16 +102,42 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
         report.write(options.out)
         print(report.text())
         code = report.exit_code
-    return code
+    return 1 if terminal.failures else code
 
 
 async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report: RunReport) -> None:
     if options.scripted:
         terminal.spawn(terminal.trader.run())
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(terminal.exit_requested.wait(), options.duration)
+        await asyncio.wait_for(_leaving(terminal, options), options.duration)
     if options.scripted:
         report.take_screenshots(options.out)
+
+
+async def _leaving(terminal: Terminal, options: argparse.Namespace) -> None:
+    """Wait for the end; a person at the screen who leaves orders working is asked, and may stay."""
+    has_user = options.duration is None and not options.scripted
+    await terminal.exit_requested.wait()
+    while has_user and not terminal.asks_nobody.is_set() and (working := len(terminal.desk.orders.working())):
+        choice = await _answer(terminal, working)
+        if choice is not ExitChoice.STAY or terminal.asks_nobody.is_set():
+            terminal.cancel_on_exit = choice is not ExitChoice.LEAVE
+            return
+        terminal.exit_requested.clear()
+        await terminal.exit_requested.wait()
+
+
+async def _answer(terminal: Terminal, working: int) -> ExitChoice:
+    """What the user says; CANCEL, as without a question, when the end comes while the question stands."""
+    asking = asyncio.ensure_future(ask_exit(terminal.window, working))
+    ending = asyncio.ensure_future(terminal.asks_nobody.wait())
+    try:
+        await asyncio.wait((asking, ending), return_when=asyncio.FIRST_COMPLETED)
+        return asking.result() if asking.done() else ExitChoice.CANCEL
+    finally:
+        asking.cancel()
+        ending.cancel()
+        await asyncio.gather(asking, ending, return_exceptions=True)
 
 
 async def _measure(terminal: Terminal) -> None:

@@ -71,7 +71,7 @@ class DraftJudge:
                 instruction=draft.instruction,
                 order_type=draft.order_type,
                 quantity=_whole(draft.quantity_text),
-                price=_price(draft.price_text) if draft.order_type.has_price else None,
+                price=read_price(draft.price_text) if draft.order_type.has_price else None,
             )
         except BadInput as error:
             denial = Denial(Reason.MALFORMED, error.field, ascii_safe(str(error.value)[:_MAX_TEXT]), error.rule)
@@ -114,7 +114,7 @@ class DraftJudge:
         price = None
         if draft.order_type.has_price:
             try:
-                price = _price(draft.price_text)
+                price = read_price(draft.price_text)
             except BadInput:
                 price = self._market.last(contract.code) or contract.previous_settlement or contract.tick_size
         request = OrderRequest(contract.code, draft.instruction, draft.order_type, 1, price)
@@ -122,14 +122,8 @@ class DraftJudge:
         return None if cost is None else cost.frozen
 
 
-def _whole(text: str) -> int:
-    stripped = text.strip()
-    if not stripped.isascii() or not stripped.isdigit() or len(stripped) > _MAX_TEXT:
-        raise BadInput("quantity", text, "a whole number of contracts, at least 1")
-    return int(stripped)
-
-
-def _price(text: str) -> Decimal:
+def read_price(text: str) -> Decimal:
+    """The price that stands in a field, yuan. Raises BadInput for what is not plain digits above zero."""
     stripped = text.strip()
     if len(stripped) > _MAX_TEXT or _PRICE.fullmatch(stripped) is None:
         raise BadInput("price", text, "a price in yuan, e.g. 0.0704")
@@ -137,3 +131,10 @@ def _price(text: str) -> Decimal:
     if price <= 0:
         raise BadInput("price", text, "a price above zero")
     return price
+
+
+def _whole(text: str) -> int:
+    stripped = text.strip()
+    if not stripped.isascii() or not stripped.isdigit() or len(stripped) > _MAX_TEXT:
+        raise BadInput("quantity", text, "a whole number of contracts, at least 1")
+    return int(stripped)

@@ -215,12 +215,15 @@ class OrderService:
         """
         self._line_up, self._allowed = True, allowed
         asked = 0
-        for order in [o for o in self.working() if o.in_doubt]:
-            if order.status is OrderStatus.SUBMITTED:
-                self._ask(order)
-            elif order.status is OrderStatus.CANCEL_PENDING:
-                # Asked again rather than queried: the answer settles it either way, and it is what the user wants
+        for order in self.working():
+            if order.status is OrderStatus.CANCEL_PENDING:
+                # Asked again rather than queried: the answer settles it either way, and it is what the user wants.
+                # In doubt or not: the order may have been answered during recovery, the cancel was not
                 self._send(CancelOrder(client_order_id=order.client_order_id))
+            elif not order.in_doubt:
+                continue
+            elif order.status is OrderStatus.SUBMITTED:
+                self._ask(order)
             else:
                 self._store(replace(order, in_doubt=False))
                 continue

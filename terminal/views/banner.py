@@ -112,7 +112,8 @@ class Banner(QFrame):
         set_role(self, _ROLES[front.gravity])
         set_role(self._mark, _MARK_ROLES[front.gravity])
         self._mark.setText(_MARKS[front.gravity])
-        self._text.setText(front.text())
+        # The gravest first; the others follow it as far as there is room, and all are in the tooltip
+        self._text.setText("   ·   ".join(self.texts))
         self._text.setToolTip("\n".join(self.texts))
         waiting = len(self._messages) - 1
         self._more.setText(f"+{waiting}" if waiting else "")

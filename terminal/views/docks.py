@@ -1,4 +1,4 @@
-"""The movable panels of the window. One alone has a slim title, tabbed ones only their tabs, a torn-off one a frame.
+"""The movable panels of the window. One alone and one torn off have a slim title, tabbed ones only their tabs.
 
 Every dock can be moved, tabbed and torn off to another screen; closing hides it, the View menu brings it back.
 """
@@ -100,12 +100,13 @@ class Dock(QDockWidget):
 
     def dress(self, *, untitled: bool) -> None:
         """Choose the title that fits where the dock is."""
-        wanted: QWidget | None = None if self.isFloating() else self._none if untitled else self._bar
+        # Torn off it needs its title the more: to move it, and for the button that puts it back
+        wanted = self._none if untitled and not self.isFloating() else self._bar
+        self._bar.tear_off.setText("↙" if self.isFloating() else "↗")
         if self.titleBarWidget() is not wanted:
             for bar in (self._bar, self._none):
                 bar.setVisible(bar is wanted)
-            # PySide's stubs do not know that None restores the frame of the platform
-            self.setTitleBarWidget(wanted)  # type: ignore[arg-type]
+            self.setTitleBarWidget(wanted)
 
     def retitle(self) -> None:
         """The name in the language in force, with its figure."""

@@ -1,4 +1,4 @@
-"""The sheet of all keys (按键表), shown by F1 and closed by any of F1, Esc or a click on Close.
+"""The sheet of all keys (按键表), shown by F1 and closed by any of F1 (a key of the window), Esc or a click on Close.
 
 A click on a key of the window lets the user press another one for it; a key that is taken is refused with a word.
 """
@@ -90,7 +90,8 @@ class KeysSheet(QDialog):
             self._keys.set_overrides({**self._keys.overrides, name: key})
         except BadInput:
             users = [a.name for a in KEY_ACTIONS if a.name in self.buttons and self._keys.key(a.name) == key]
-            taken = self.tr("✕ {key} is taken: {action}").format(key=key, action=", ".join(map(self._keys.words, users)))
+            actions = ", ".join(self._keys.words(user) for user in users)
+            taken = self.tr("✕ {key} is taken: {action}").format(key=key, action=actions)
             useless = self.tr("✕ {key} cannot be used: F1 to F12, or with Ctrl or Alt").format(key=key)
             self._refused = taken if users else useless
         self._show_keys()

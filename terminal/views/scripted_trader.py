@@ -15,11 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.market_data import Column
 from terminal.domain.messages import Capability
-from terminal.domain.orders import Instruction, Order, OrderStatus, OrderType
+from terminal.domain.orders import Instruction, Order, OrderStatus, OrderType, Side
 from terminal.domain.ports import LinkState
 from terminal.services.desk import Desk
 from terminal.views.trading.ticket import Ticket
@@ -31,7 +30,7 @@ _POLL_SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do. `price` is opposite, own, last, far (rests), or a figure the rules refuse."""
+    """One thing to do. `price` is opposite, far (rests), or a figure the rules refuse."""
 
     instruction: Instruction
     order_type: OrderType
@@ -147,7 +146,7 @@ class ScriptedTrader:
     def _price(self, step: Step, contract: Contract) -> str | None:
         market = self._desk.market
         bids, asks = market.bids(contract.code), market.asks(contract.code)
-        buys = step.instruction.side.value == "B"
+        buys = step.instruction.side is Side.BUY
         if step.price == "far":
             return f"{contract.limit_down if buys else contract.limit_up:f}"
         if step.price != "opposite":
@@ -178,14 +177,6 @@ class ScriptedTrader:
         while not ready() and waited < patience:
             await asyncio.sleep(_POLL_SECONDS)
             waited += _POLL_SECONDS
-
-
-def held_sides(desk: Desk) -> dict[PositionSide, int]:
-    """Contracts held, by side, for the report."""
-    totals = dict.fromkeys(PositionSide, 0)
-    for (_, side), position in desk.portfolio.positions.items():
-        totals[side] += position.quantity
-    return totals
 
 
 def _click(button: QPushButton) -> None:

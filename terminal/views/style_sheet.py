@@ -104,6 +104,7 @@ QHeaderView::section { background: $raised; color: $dim; border: none; border-bo
     font-size: 11px; }
 QTableCornerButton::section { background: $raised; border: none; }
 QDockWidget { color: $text; titlebar-close-icon: none; titlebar-normal-icon: none; }
+QDockWidget:floating { border: 1px solid $dim; }
 QDockWidget::title { background: $panel; padding: 6px 8px; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab { background: $panel; color: $text_2; border: none; border-top: 2px solid transparent; padding: 4px 12px;

@@ -189,6 +189,22 @@ def test_a_cancel_pressed_while_the_line_is_down_goes_out_when_it_is_back(tmp_pa
     play(tmp_path, story)
 
 
+@pytest.mark.fault("F14", "F16")
+def test_a_cancel_of_an_unanswered_order_is_not_forgotten_when_recovery_brings_its_answer(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        order = await rig.orders.submit(RESTING)
+        rig.gateway.deliver_to_venue()
+        rig.gateway.cut()
+        await rig.orders.cancel(order.client_order_id)
+        rig.gateway.connect()
+        await world.settle()
+        assert (rig.order(order).status, rig.order(order).in_doubt) == (OrderStatus.CANCELLED, False)
+
+    play(tmp_path, story)
+
+
 @pytest.mark.fault("F11")
 def test_a_cancel_whose_answer_was_lost_is_settled_after_recovery(tmp_path: Path) -> None:
     async def story(world: World) -> None:

@@ -55,7 +55,7 @@ happenings = st.builds(
     what=st.sampled_from(
         [
             *("cancel", "cancel all", "settle", "settle", "pump", "time"),
-            *("cut", "connect", "slow desk", "slow venue", "quick", "hold", "let go"),
+            *("cut", "connect", "connect", "connect", "slow desk", "slow venue", "quick", "hold", "let go"),
             *("kill desk", "kill venue", "double", "lose", "whole"),
         ]
     ),
@@ -94,7 +94,8 @@ class Day:
             self._note(rig)
             rig.gateway.cut()
         elif step.what == "connect":
-            rig.gateway.connect()
+            for every in world.rigs.values():
+                every.gateway.connect()
         elif step.what == "slow desk":
             rig.journal.hold = True
         elif step.what == "slow venue" and world.venue_journal is not None:
@@ -214,6 +215,7 @@ def compare(day: Day, rig: DeskRig) -> None:
     for order in rig.orders.orders:
         assert 0 <= order.filled_quantity <= order.quantity
         assert not order.in_doubt, order
+        assert order.status not in (OrderStatus.SUBMITTED, OrderStatus.CANCEL_PENDING), order
         if order.status is OrderStatus.DENIED:
             continue
         there = at_counter.orders.get(order.client_order_id)

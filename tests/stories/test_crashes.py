@@ -45,6 +45,10 @@ def test_a_killed_desk_shows_the_same_orders_fills_and_positions_again(
     for what in ("order_states", "fill_ids", "positions"):
         assert before[what] == after[what], what
     assert before["funds"]["balance"] == after["funds"]["balance"]
+    # And so does the screen: one line an order, one a fill, the same words
+    assert len(before["screen"]["orders"]) == len(before["order_states"])
+    for table in ("orders", "fills"):
+        assert before["screen"][table] == after["screen"][table]
 
 
 @pytest.mark.fault("F21")

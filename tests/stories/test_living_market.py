@@ -31,6 +31,10 @@ def test_without_a_display_the_market_is_played_and_told(start: Start, report: R
     # The ticket kept what breaks a rule: nothing of it became an order
     assert facts["refused_by_ticket"] >= 0
     assert {name.split()[0] for name in facts["orders"]} >= {"LMT", "MTL", "IOC"}
+    screen = facts["screen"]
+    assert len(screen["orders"]) == sum(facts["orders"].values())
+    assert len(screen["fills"]) == facts["fills"]
+    assert screen["notices"] > 0
     assert (tmp_path / "out" / "run.png").stat().st_size > 50_000
 
 

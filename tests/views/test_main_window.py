@@ -203,7 +203,7 @@ def test_a_panel_can_be_torn_off_and_put_back(window: MainWindow) -> None:
     dock.setFloating(True)
     tick(window, 3)
     assert dock.isFloating()
-    assert dock.titleBarWidget() is None
+    assert dock.titled
     dock.setFloating(False)
     tick(window, 3)
     assert not dock.titled

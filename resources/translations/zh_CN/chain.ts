@@ -132,7 +132,7 @@
         <translation>IV</translation>
     </message>
     <message>
-        <source>Intrinsic</source>
+        <source>Intr.</source>
         <translation>内在值</translation>
     </message>
     <message>
@@ -204,7 +204,7 @@
         <translation>持仓</translation>
     </message>
     <message>
-        <source>Premium</source>
+        <source>Prem.</source>
         <translation>溢价</translation>
     </message>
     <message>

@@ -16,6 +16,37 @@
         <translation>虚值</translation>
     </message>
     <message>
+        <source>lots</source>
+        <translation>张</translation>
+    </message>
+    <message>
+        <source>yuan</source>
+        <translation>元</translation>
+    </message>
+    <message>
+        <source>Press again to send:</source>
+        <translation>再按一次发出：</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>发送中…</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发出</translation>
+    </message>
+    <message>
+        <source>Not a price in yuan, such as 0.0704</source>
+        <translation>不是有效价格，应如 0.0704（元）</translation>
+    </message>
+    <message>
+        <source>Not a whole number of contracts, at least 1</source>
+        <translation>数量应为不小于 1 的整数（张）</translation>
+    </message>
+</context>
+<context>
+    <name>TicketFields</name>
+    <message>
         <source>Limit</source>
         <translation>限价</translation>
     </message>
@@ -92,32 +123,12 @@
         <translation>市价</translation>
     </message>
     <message>
-        <source>lots</source>
-        <translation>张</translation>
-    </message>
-    <message>
-        <source>yuan</source>
-        <translation>元</translation>
-    </message>
-    <message>
-        <source>Press again to send:</source>
-        <translation>再按一次发出：</translation>
-    </message>
-    <message>
-        <source>Sending…</source>
-        <translation>发送中…</translation>
-    </message>
-    <message>
         <source>can open</source>
         <translation>可开</translation>
     </message>
     <message>
         <source>can close</source>
         <translation>可平</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>已发出</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Click an ask to prepare a buy, a bid to prepare a sell</source>
-        <translation>点击卖档填入买单,点击买档填入卖单</translation>
+        <translation>点击卖档填入买单，点击买档填入卖单</translation>
     </message>
     <message>
         <source>Unit</source>
@@ -87,7 +87,7 @@
     </message>
     <message>
         <source>The line dropped before the venue answered. It is never sent again.</source>
-        <translation>线路在柜台答复前中断,正在查询;本台不会自动重发。</translation>
+        <translation>线路在柜台答复前中断，正在查询；本台不会自动重发。</translation>
     </message>
     <message>
         <source>Time</source>
@@ -167,7 +167,7 @@
     </message>
     <message>
         <source>{total} orders, {working} working</source>
-        <translation>委托 {total} 笔,可撤 {working} 笔</translation>
+        <translation>委托 {total} 笔，可撤 {working} 笔</translation>
     </message>
     <message>
         <source>Cancel {underlying}</source>
@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>{count} fills, {lots} lots, fees {fees} yuan</source>
-        <translation>成交 {count} 笔,{lots} 张,费用 {fees} 元</translation>
+        <translation>成交 {count} 笔，{lots} 张，费用 {fees} 元</translation>
     </message>
 </context>
 <context>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>Last against average, before fees, yuan</source>
-        <translation>现价与均价之差,未计费用,元</translation>
+        <translation>现价与均价之差，未计费用，元</translation>
     </message>
     <message>
         <source>Value</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>At the last price, yuan; negative is owed</source>
-        <translation>按最新价计,元;负数为义务</translation>
+        <translation>按最新价计，元；负数为义务</translation>
     </message>
     <message>
         <source>Margin</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>Profit of what was closed today, before fees, yuan</source>
-        <translation>今日已平部分的盈亏,未计费用,元</translation>
+        <translation>今日已平部分的盈亏，未计费用，元</translation>
     </message>
     <message>
         <source>Days</source>
@@ -375,7 +375,7 @@
     </message>
     <message>
         <source>Positions at the last price against their average, before fees</source>
-        <translation>持仓按最新价与均价之差,未计费用</translation>
+        <translation>持仓按最新价与均价之差，未计费用</translation>
     </message>
     <message>
         <source>Equity</source>
@@ -445,7 +445,7 @@ fees {fees}</source>
     </message>
     <message>
         <source>Long less short positions at the counter's marks</source>
-        <translation>权利仓减义务仓,按柜台估值价</translation>
+        <translation>权利仓减义务仓，按柜台估值价</translation>
     </message>
     <message>
         <source>premium {money}</source>
@@ -617,7 +617,7 @@ Premium paid {paid}</source>
     </message>
     <message>
         <source>{lots} lots traded, fees {fees} yuan</source>
-        <translation>成交 {lots} 张,费用 {fees} 元</translation>
+        <translation>成交 {lots} 张，费用 {fees} 元</translation>
     </message>
 </context>
 </TS>

@@ -46,8 +46,10 @@ class CostPreview(QWidget):
         """What is shown, label to figure; for reports and tests."""
         return {label.text(): figure.text() for label, figure in zip(self._labels, self._figures, strict=True)}
 
-    def show_verdict(self, contract: Contract | None, verdict: Verdict, funds: Funds | None) -> None:
-        """Show the cost of a judged draft; dashes while it cannot be read."""
+    def show_verdict(
+        self, contract: Contract | None, verdict: Verdict, funds: Funds | None, spot: Decimal | None
+    ) -> None:
+        """Show the cost of a judged draft; dashes while it cannot be read. `spot`: the underlying now, yuan."""
         cost, request = verdict.cost, verdict.request
         buys = request is not None and request.instruction.side is Side.BUY
         after = None
@@ -63,7 +65,7 @@ class CostPreview(QWidget):
                 formatting.money(cost.released_margin if cost and cost.released_margin else None),
             ),
             (self.tr("Largest loss"), formatting.money(cost.max_loss if cost else None)),
-            (self.tr("Break-even"), self._break_even(contract, verdict)),
+            (self.tr("Break-even"), self._break_even(contract, verdict, spot)),
             (self.tr("Available"), self._funds_words(funds, after)),
         ]
         for (words, figure), label, value in zip(rows, self._labels, self._figures, strict=True):
@@ -71,11 +73,11 @@ class CostPreview(QWidget):
             value.setText(figure)
         set_role(self._figures[_FIGURES - 1], "critical" if after is not None and after < 0 else "figure")
 
-    def _break_even(self, contract: Contract | None, verdict: Verdict) -> str:
+    def _break_even(self, contract: Contract | None, verdict: Verdict, spot: Decimal | None) -> str:
         cost = verdict.cost
-        if cost is None or contract is None or cost.break_even is None:
+        if cost is None or contract is None or cost.break_even is None or spot is None:
             return formatting.DASH
-        away = float(cost.break_even / contract.underlying_close - 1)
+        away = float(cost.break_even / spot - 1)
         return f"{cost.break_even:.4f}  {formatting.signed_percent(away, 1)}"
 
     def _funds_words(self, funds: Funds | None, after: Decimal | None) -> str:

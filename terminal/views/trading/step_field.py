@@ -6,6 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+#: One notch of a mouse wheel as Qt counts it, eighths of a degree
+_NOTCH = 120
+
 
 class StepField(QWidget):
     """`step(text, count)` gives the text `count` steps away; `edited` fires on every change by hand or by step."""
@@ -15,6 +18,8 @@ class StepField(QWidget):
     def __init__(self, step: Callable[[str, int], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step = step
+        self._turned = 0
+        """Of a notch of the wheel, not stepped yet"""
         self.line = QLineEdit(self)
         self.line.setProperty("role", "figure")
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -50,16 +55,22 @@ class StepField(QWidget):
         """Move by whole steps, as the wheel does."""
         if not self.line.isEnabled():
             return
-        text = self._step(self.line.text(), count)
-        if text != self.line.text():
-            self.line.setText(text)
-            self.edited.emit(text)
+        before = self.line.text()
+        self.line.setText(self._step(before, count))
+        # Read back: the line may have cut it
+        if self.line.text() != before:
+            self.edited.emit(self.line.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wheel and up/down keys step; with Shift or Page keys by ten."""
         if watched is self.line:
             if isinstance(event, QWheelEvent) and event.angleDelta().y():
-                self.step_by(1 if event.angleDelta().y() > 0 else -1)
+                # A touchpad tells of small parts of a notch, many times a second
+                self._turned += event.angleDelta().y()
+                notches = int(self._turned / _NOTCH)
+                self._turned -= notches * _NOTCH
+                if notches:
+                    self.step_by(notches)
                 return True
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 tens = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1

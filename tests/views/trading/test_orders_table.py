@@ -283,7 +283,7 @@ def test_fills_show_amount_fee_and_mark_a_forced_one(
     assert panel.bar.note.text() == "2 fills, 14 lots, fees 12.50 yuan"
     languages.use("zh_CN")
     QCoreApplication.processEvents()
-    assert panel.bar.note.text() == "成交 2 笔,14 张,费用 12.50 元"
+    assert panel.bar.note.text() == "成交 2 笔，14 张，费用 12.50 元"
 
 
 def test_every_status_has_a_glyph_of_its_own_family() -> None:
