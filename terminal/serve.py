@@ -43,6 +43,8 @@ from terminal.venue_source import (
 
 logger = logging.getLogger(__name__)
 JOURNAL_FILE = "venue.sqlite"
+_LOCK_TRIES = 12
+_LOCK_PAUSE_SECONDS = 0.25
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ def serve(options: argparse.Namespace) -> int:
 
 async def _serve(options: argparse.Namespace, folder: Path, request: VenueRequest) -> int:
     files = read_files(request, options.calendar)
-    journal = SqliteJournal(folder / JOURNAL_FILE)
+    journal = await _open_journal(folder / JOURNAL_FILE)
     try:
         while await _serve_day(options, folder, request, files, journal):
             # Desks come back by themselves, to the same port, and find the next trading day
@@ -76,6 +78,16 @@ async def _serve(options: argparse.Namespace, folder: Path, request: VenueReques
     finally:
         await journal.close()
     return 0
+
+
+async def _open_journal(path: Path) -> SqliteJournal:
+    """Open the book's journal; a venue that is just closing gets the time to let it go."""
+    for _ in range(_LOCK_TRIES - 1):
+        try:
+            return SqliteJournal(path)
+        except JournalError:
+            await asyncio.sleep(_LOCK_PAUSE_SECONDS)
+    return SqliteJournal(path)
 
 
 async def _serve_day(

@@ -242,6 +242,9 @@ def _dress(
     languages = Languages(resource_folder() / "translations")
     first = "zh_CN" if QLocale.system().language() is QLocale.Language.Chinese else "en"
     languages.use(options.language or (chosen.language if preferences.is_known else first))
+    if not preferences.is_known:
+        # The second run speaks as the first did
+        preferences.write("language", languages.language)
     return appearance, languages
 
 

@@ -254,7 +254,7 @@ class Desk:
     def _on_account(self, report: AccountReport) -> None:
         if report.sequence <= self.last_sequence:
             self.portfolio.on_account(report)
-        elif self.link is LinkState.UP:
+        elif self.link is LinkState.UP or self._recovering_to is not None:
             # A picture beyond the last report we have: the newest report was lost
             self._ask_for_gap()
 

@@ -155,8 +155,8 @@ class OrderService:
             return False
         now = self._now()
         # A cancel goes out even when the disk fails: the way out is never closed (F16, F56)
-        sent = self._send(CancelOrder(client_order_id=client_order_id))
-        self._cancel_requested(order, now, sent)
+        self._send(CancelOrder(client_order_id=client_order_id))
+        self._store(apply_report(order, ExecType.CANCEL_REQUESTED, at=now))
         await self._note_cancel(now, client_order_id)
         return True
 
@@ -165,11 +165,11 @@ class OrderService:
         working = self.working(underlying)
         now = self._now()
         # Sent even when we know of none: the venue may know better
-        sent = self._send(CancelAll(underlying=underlying))
+        self._send(CancelAll(underlying=underlying))
         if not working:
             return 0
         for order in working:
-            self._cancel_requested(order, now, sent)
+            self._store(apply_report(order, ExecType.CANCEL_REQUESTED, at=now))
         await self._note_cancel(now, f"all {underlying or ''}".strip())
         return len(working)
 
@@ -334,10 +334,6 @@ class OrderService:
             self._bus.publish(OrderChanged(changed))
             if fill is not None:
                 self._bus.publish(FillBooked(fill))
-
-    def _cancel_requested(self, order: Order, at: datetime, sent: bool) -> None:
-        changed = apply_report(order, ExecType.CANCEL_REQUESTED, at=at)
-        self._store(changed if sent else replace(changed, in_doubt=True))
 
     def _never_left(self, order: Order, reason: Reason) -> Order:
         """What is on disk as SUBMITTED was not sent after all; the disk is told too, as if the venue had said so."""

@@ -17,9 +17,9 @@ _LEFT, _RIGHT, _BOTTOM = (
 #: Where a panel comes up that its preset does not show; below unless named
 _HOMES = {"rail": _LEFT, "picker": _LEFT, "depth": _RIGHT, "ticket": _RIGHT}
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
-_SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 440 + TITLE_HEIGHT
+_SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room
-_MOST = 1.3
+_MOST = 1.4
 #: Of the panels below, for the left group
 _LEFT_SHARE = 0.54
 

@@ -182,7 +182,7 @@ class Picker(QWidget):
         self._buttons(
             self.underlyings,
             self._underlying_grid,
-            ((u.code, u.name, u.code) for u in market.underlyings),
+            ((u.code, texts.underlying_name(u), u.code) for u in market.underlyings),
             self._underlying,
         )
         rights = ((right.value, texts.words(right), self._right_hint(right)) for right in Right)

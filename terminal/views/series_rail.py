@@ -28,7 +28,7 @@ from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
 from terminal.views.formatting import DASH, day, number, price, signed_percent
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import month_words
+from terminal.views.texts import month_words, underlying_name
 from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
 
 SeriesKey = tuple[str, date, str]
@@ -168,7 +168,7 @@ class SeriesRail(QWidget):
             self.tree.headerItem().setTextAlignment(place, _RIGHT)
         market = self._desk.market
         for underlying in market.underlyings:
-            top = QTreeWidgetItem(self.tree, [underlying.name, DASH, DASH])
+            top = QTreeWidgetItem(self.tree, [underlying_name(underlying), DASH, DASH])
             top.setData(0, _KEY, underlying.code)
             top.setFont(0, self._appearance.words_at(SIZE_TABLE, bold=True))
             self._align(top)
@@ -181,10 +181,10 @@ class SeriesRail(QWidget):
                 item.setToolTip(0, self.tr("Last trading day {day}").format(day=day(expiry)))
                 self._align(item)
                 self._items[code, expiry, letter] = item
-                short = QListWidgetItem(f"{underlying.name.removesuffix('ETF')}\n{label}", self.strip)
+                short = QListWidgetItem(f"{underlying_name(underlying).removesuffix('ETF')}\n{label}", self.strip)
                 short.setData(_KEY, (code, expiry, letter))
                 short.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-                short.setToolTip(f"{underlying.name} {label} · {left}")
+                short.setToolTip(f"{underlying_name(underlying)} {label} · {left}")
             top.setExpanded(True)
         if isinstance(key, tuple):
             self.show_series(key)

@@ -149,7 +149,7 @@ class SmartBox(QLineEdit):
             name = texts.contract_name(contract, self._market)
             return f"{name}   {contract.code}   {price(last, 4)}"
         underlying = self._market.underlying(match.code)
-        name = underlying.name if underlying is not None else ""
+        name = texts.underlying_name(underlying) if underlying is not None else ""
         return f"{name}   {match.code}   {price(last, 3)}"
 
     def _close_list(self) -> None:

@@ -7,7 +7,7 @@ are bounded and escaped before they are shown.
 from enum import StrEnum
 
 from terminal.domain.accounts import PositionSide
-from terminal.domain.contracts import Contract, Right
+from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.errors import ascii_safe
 from terminal.domain.messages import Capability, Notice, NoticeKind
 from terminal.domain.orders import Instruction, OrderStatus, OrderType, PositionEffect, Side
@@ -287,7 +287,7 @@ def notice_subject(notice: Notice, market: MarketData) -> str:
     """The underlying or contract a notice is about; the market itself where it names none."""
     underlying = market.underlying(notice.underlying)
     if underlying is not None:
-        return underlying.name
+        return underlying_name(underlying)
     if notice.underlying:
         return bounded(notice.underlying)
     if len(notice.codes) == 1:
@@ -330,6 +330,16 @@ def month_words(month: int) -> str:
     return translate("Month", _MONTHS[month - 1])
 
 
+#: Underlyings whose name in the market is not written in figures and Latin letters
+_ENGLISH_NAMES = {"科创50": mark("Underlying", "STAR50"), "科创板50": mark("Underlying", "STAR50 E")}
+
+
+def underlying_name(underlying: Underlying) -> str:
+    """What an underlying is called on screen: the market's own short name, an English one in English."""
+    known = _ENGLISH_NAMES.get(underlying.name)
+    return translate("Underlying", known) if known is not None else underlying.name
+
+
 def contract_name(contract: Contract, market: MarketData) -> str:
     """What a contract is called on screen: the market's own short name in Chinese, 50ETF Nov 2.50 Call in English."""
     underlying = market.underlying(contract.underlying)
@@ -338,7 +348,7 @@ def contract_name(contract: Contract, market: MarketData) -> str:
         strike += contract.adjustment
     return translate("Contract", "{underlying} {month} {strike} {right}").format(
         name=contract.name,
-        underlying=underlying.name if underlying is not None else contract.underlying,
+        underlying=underlying_name(underlying) if underlying is not None else contract.underlying,
         month=month_words(contract.month[1]),
         strike=strike,
         right=words(contract.right),

@@ -37,7 +37,7 @@ from terminal.views.smart_box import SmartBox
 from terminal.views.speed_control import SpeedControl
 from terminal.views.stop_button import StopButton
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import words
+from terminal.views.texts import underlying_name, words
 from terminal.views.theme import TOP_BAR, Appearance
 
 #: Below these widths something of less weight makes room
@@ -229,7 +229,7 @@ class TopBar(QFrame):
         for underlying in self._desk.market.underlyings:
             pill = Pill(underlying.code, self._appearance)
             pill.clicked.connect(lambda _checked=False, code=underlying.code: self._choose(code))
-            pill.setToolTip(f"{underlying.name} {underlying.code}")
+            pill.setToolTip(f"{underlying_name(underlying)} {underlying.code}")
             self.pills.append(pill)
             self._pill_row.addWidget(pill)
         known = {pill.code for pill in self.pills}
@@ -257,7 +257,7 @@ class TopBar(QFrame):
                 continue
             last, high, low = (int(market.quotes[row, c]) for c in (Column.LAST, Column.HIGH, Column.LOW))
             change = last / PRICE_SCALE / float(underlying.previous_close) - 1 if last else None
-            pill.show_figures(PillFigures(underlying.name, last, change, high, low, range_words))
+            pill.show_figures(PillFigures(underlying_name(underlying), last, change, high, low, range_words))
 
     def _show_time(self) -> None:
         market, moment = self._desk.market, self._desk.clock
@@ -325,7 +325,7 @@ class TopBar(QFrame):
         self._more_menu.clear()
         for pill in hidden:
             underlying = self._desk.market.underlying(pill.code)
-            name = underlying.name if underlying is not None else pill.code
+            name = underlying_name(underlying) if underlying is not None else pill.code
             self._more_menu.addAction(name, partial(self._choose, pill.code))
 
     def _beside_pills(self) -> int:

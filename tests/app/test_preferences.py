@@ -1,4 +1,4 @@
-"""What screens keep comes back in the next run, and what the program reads before any screen with it."""
+"""The user's choices between screens and disk: read at once, written only when changed, never the desk's trouble."""
 
 from pathlib import Path
 
@@ -8,34 +8,60 @@ from terminal.app.preferences import Preferences
 from terminal.storage.settings import SettingsFile
 
 
-def again(folder: Path) -> Preferences:
-    return Preferences(SettingsFile(folder / "settings.json"))
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "settings.json"
 
 
-@pytest.mark.requirement("X12")
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [("language", "en"), ("theme", "light"), ("colour_pack", "west"), ("colour_mode", "by_side")],
-)
-def test_the_look_is_a_typed_setting(tmp_path: Path, key: str, value: str) -> None:
-    preferences = again(tmp_path)
-    preferences.write(key, value)
+def test_a_new_user_is_not_known_and_the_next_start_knows_him(path: Path) -> None:
+    first = Preferences(SettingsFile(path))
+    assert not first.is_known
+    assert first.remarks == ()
+    first.write("columns.chain", {"a": [1, 2]})
+    first.change(theme="light")
+    assert first.read("columns.chain") == {"a": [1, 2]}
+    first.flush()
+    second = Preferences(SettingsFile(path))
+    assert second.is_known
+    assert second.settings.theme == "light"
+    assert second.read("columns.chain") == {"a": [1, 2]}
+    assert second.read("columns.orders") is None
+
+
+def test_nothing_is_written_while_nothing_changes(path: Path) -> None:
+    preferences = Preferences(SettingsFile(path))
     preferences.flush()
-    assert getattr(again(tmp_path).settings, key) == value
-    assert again(tmp_path).read(key) == value
-
-
-def test_keys_and_plain_values_come_back(tmp_path: Path) -> None:
-    preferences = again(tmp_path)
-    preferences.write("keys", {"ticket": "Ctrl+F8"})
-    preferences.write("columns.orders", [["time", True, 70]])
+    assert not path.exists()
+    preferences.write("preset", "retail")
     preferences.flush()
-    assert again(tmp_path).read("keys") == {"ticket": "Ctrl+F8"}
-    assert again(tmp_path).read("columns.orders") == [["time", True, 70]]
-
-
-def test_nothing_is_written_that_has_not_changed(tmp_path: Path) -> None:
-    preferences = again(tmp_path)
-    preferences.write("theme", preferences.settings.theme)
+    path.unlink()
+    preferences.write("preset", "retail")
     preferences.flush()
-    assert not (tmp_path / "settings.json").exists()
+    assert not path.exists()
+
+
+@pytest.mark.fault("F44")
+def test_a_damaged_file_is_told_of_and_the_defaults_serve(path: Path) -> None:
+    path.write_text("{", "utf-8")
+    preferences = Preferences(SettingsFile(path))
+    assert preferences.remarks
+    assert preferences.settings.confirm_orders
+
+
+def test_a_disk_that_takes_nothing_costs_the_arrangement_only(path: Path) -> None:
+    preferences = Preferences(SettingsFile(path))
+    path.mkdir()
+    preferences.write("preset", "retail")
+    preferences.flush()
+    assert preferences.read("preset") == "retail"
+
+
+def test_a_value_that_could_not_be_read_back_is_not_written(path: Path) -> None:
+    preferences = Preferences(SettingsFile(path))
+    preferences.write("no word, because of the blanks", 1)
+    preferences.flush()
+    assert not path.exists()
+
+
+def test_the_frame_timer_serves_it_always(path: Path) -> None:
+    assert Preferences(SettingsFile(path)).isVisible()

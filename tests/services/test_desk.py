@@ -183,6 +183,27 @@ def test_recovery_is_not_over_before_its_last_report_is_here(tmp_path: Path) -> 
     play(tmp_path, story)
 
 
+@pytest.mark.fault("F06")
+def test_a_recovery_whose_gap_is_lost_twice_is_asked_for_again(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        await rig.orders.submit(RESTING)
+        rig.gateway.deliver_to_venue()
+        rig.gateway.cut()
+        rig.gateway.meddle = lambda event: [] if isinstance(event, OrderReport) else [event]
+        rig.gateway.connect()
+        await world.settle()
+        assert not rig.orders.accepting
+        rig.gateway.meddle = None
+        world.pass_time(1.1, ticks=55)
+        await world.settle()
+        assert rig.orders.accepting
+        assert [order.status for order in rig.orders.orders] == [OrderStatus.WORKING]
+
+    play(tmp_path, story)
+
+
 @pytest.mark.fault("F05", "F52")
 def test_fills_made_while_the_desk_was_away_come_back_once(tmp_path: Path) -> None:
     async def story(world: World) -> None:
@@ -295,6 +316,7 @@ def test_another_book_begins_clean_and_the_old_one_comes_back_whole(tmp_path: Pa
         mine = await rig.orders.submit(limit(CALL, "0.4630", 3))
         await world.settle()
         first_header, first_options = world.header, world.options
+        rig.desk.on_event(Notice(kind=NoticeKind.BREAKER, at=world.market.now, number=1))
         await world.kill_venue()
         world.header = msgspec.structs.replace(world.header, book_id="book2")
         world.options = replace(world.options, book_id="book2")
@@ -302,6 +324,7 @@ def test_another_book_begins_clean_and_the_old_one_comes_back_whole(tmp_path: Pa
         rig.gateway.connect()
         await world.settle()
         assert list(rig.orders.orders) == []
+        assert rig.desk.notices == []
         assert rig.held() == {}
         other = await rig.orders.submit(limit(CALL, "0.4630", 1))
         await world.settle()

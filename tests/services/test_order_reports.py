@@ -47,13 +47,25 @@ def test_a_report_seen_before_is_counted_and_changes_nothing(tmp_path: Path) -> 
     [
         {"report_id": "other", "sequence": 3},
         {"report_id": "other", "sequence": 2},
+        {"report_id": "other", "sequence": 3, "last_quantity": 1},
+        {"report_id": "other", "sequence": 3, "last_quantity": 1, "filled_quantity": 12},
         {"report_id": "other", "sequence": 3, "last_quantity": 3, "filled_quantity": 13},
         {"report_id": "other", "sequence": 3, "last_quantity": 1, "filled_quantity": 11, "last_price": Decimal("NaN")},
         {"report_id": "other", "sequence": 3, "last_quantity": 1, "filled_quantity": 11, "last_price": Decimal(-1)},
         {"report_id": "other", "sequence": 3, "last_quantity": 1, "filled_quantity": 11, "last_price": None},
         {"report_id": "other", "sequence": 3, "exec_type": ExecType.NOT_RECEIVED},
     ],
-    ids=["second id", "second id, old number", "overfill", "no number", "negative", "no price", "not received"],
+    ids=[
+        "second id",
+        "second id, old number",
+        "total stands",
+        "total leaps",
+        "overfill",
+        "no number",
+        "negative",
+        "no price",
+        "not received",
+    ],
 )
 def test_a_report_that_cannot_be_true_is_kept_out_alarmed_and_on_disk(
     tmp_path: Path, changes: dict[str, object]

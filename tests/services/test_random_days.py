@@ -6,16 +6,18 @@ everything is let run out and compared (reliability, invariants I1, I2, I3, I5, 
 
 import asyncio
 import tempfile
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from terminal.domain.messages import AccountReport, OrderReport
-from terminal.domain.orders import ExecType, Instruction, Order, OrderRequest, OrderStatus, OrderType
+from terminal.domain.orders import ExecType, Instruction, OrderRequest, OrderStatus, OrderType
 from terminal.domain.ports import LinkState
 from tests.harness import CALL, GRACE, PUT, DeskRig, World, limit
 
@@ -71,7 +73,7 @@ class Day:
     world: World
     told: dict[str, dict[str, OrderReport]] = field(default_factory=dict)
     """By account: every report that reached a desk, by its id"""
-    sending: set["asyncio.Task[Order]"] = field(default_factory=set)
+    sending: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def take(self, step: Step) -> None:
         """Let one thing happen."""
@@ -135,8 +137,8 @@ class Day:
         self.sending.add(task)
         task.add_done_callback(self.sending.discard)
 
-    async def _soon(self, work: object) -> None:
-        task: asyncio.Task[Order] = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    async def _soon(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.ensure_future(work)
         self.sending.add(task)
         task.add_done_callback(self.sending.discard)
         await asyncio.sleep(0)

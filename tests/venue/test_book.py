@@ -159,13 +159,13 @@ def files() -> VenueFiles:
     return read_files(VenueRequest(profile="sse_2025", seed=1, speed=1.0), None)
 
 
-@pytest.mark.parametrize("move", ["0.93", "1.00", "1.05"])
+@pytest.mark.parametrize(("move", "days"), [("0.93", 3), ("1.05", 3), ("1.00", 12)])
 def test_what_lives_on_keeps_its_code_and_terms_wherever_the_price_went(
-    files: VenueFiles, move: str, monkeypatch: pytest.MonkeyPatch
+    files: VenueFiles, move: str, days: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     header = first_header(VenueRequest(profile="sse_2025", seed=1, speed=1.0, day=date(2026, 11, 24)), files, DAY)
     market, _ = opened()
-    for _ in range(3):
+    for _ in range(days):
         eve = header
         closes = {u.code: (u.previous_close * Decimal(move)).quantize(Decimal("0.001")) for u in eve.day.underlyings}
         monkeypatch.setattr(venue_source, "closing_prices", lambda _, closes=closes: closes)

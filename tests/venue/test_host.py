@@ -1,9 +1,7 @@
-"""The venue towards its desks: nothing is told that is not on disk, no desk can end it, a lost one is cancelled for."""
+"""The venue towards its desks: nothing is told that is not on disk, and no desk can end it or hear of another."""
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,11 +14,8 @@ from terminal.domain.messages import (
     PROTOCOL,
     AccountReport,
     CancelOrder,
-    ClockChanged,
     Command,
-    Event,
     Hello,
-    MarketDataBatch,
     OrderReport,
     OrderUnknown,
     Ping,
@@ -29,54 +24,16 @@ from terminal.domain.messages import (
     Recovered,
     Refused,
     Resend,
-    SetClock,
-    SubmitOrder,
     TradeBatch,
     Welcome,
 )
-from terminal.domain.orders import ExecType, Instruction, OrderStatus, OrderType
-from terminal.domain.phases import Phase
+from terminal.domain.orders import ExecType, OrderStatus
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
-from terminal.venue.session import Session
-from tests.harness import ACCOUNT, CALL, GRACE, DirectGateway, MemoryTransport, World, limit, play
+from tests.harness import ACCOUNT, CALL, GRACE, World, limit, play
+from tests.venue.visitor import HELLO, Visitor, buy
 
 RESTING = limit(CALL, "0.4000", 3)
-HELLO = Hello(protocol=PROTOCOL, desk_id="D9", account_id="A9")
-
-
-class Visitor:
-    """A line without a desk behind it: says what a test wants and keeps what it hears."""
-
-    def __init__(self, world: World) -> None:
-        self.heard: list[Event] = []
-        self.frames = wire.FrameReader()
-        self.closed = False
-        self.session: Session = world.venue.accept()
-        self.transport = MemoryTransport(_Listening(self, world))
-        self.session.connection_made(self.transport)
-
-    def say(self, *commands: Command) -> list[Event]:
-        """Send; gives what came back at once."""
-        before = len(self.heard)
-        for command in commands:
-            self.session.data_received(wire.frame(command))
-        return self.heard[before:]
-
-
-class _Listening(DirectGateway):
-    """The visitor's end of the line."""
-
-    def __init__(self, visitor: Visitor, world: World) -> None:
-        super().__init__(world)
-        self._visitor = visitor
-
-    def from_venue(self, data: bytes) -> None:
-        self._visitor.heard += [wire.decode_event(body) for body in self._visitor.frames.feed(data)]
-
-    def venue_closed(self) -> None:
-        self._visitor.closed = True
-        self._visitor.session.connection_lost(None)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +116,7 @@ def test_reports_pictures_and_recovery_leave_only_when_their_entries_are_on_disk
         assert world.venue_journal is not None
         world.venue_journal.hold = True
         before = len(visitor.heard)
-        visitor.say(_order("a", "0.4630"), Resend(last_sequence=0))
+        visitor.say(buy("a", "0.4630"), Resend(last_sequence=0))
         late.say(Hello(protocol=PROTOCOL, desk_id="D8", account_id="A9"))
         world.pass_time(2.0, ticks=100)  # heartbeats with pictures of the account among them
         await world.settle()
@@ -245,7 +202,7 @@ def test_a_venue_whose_disk_fails_ends_and_tells_nobody(
         assert world.venue_journal is not None
         world.venue_journal.failure = JournalError("disk full")
         before = len(visitor.heard)
-        visitor.say(_order("a", "0.4630"), _order("b", "0.4630"))
+        visitor.say(buy("a", "0.4630"), buy("b", "0.4630"))
         with pytest.raises(JournalError, match="disk full"):
             await running
         assert not [e for e in visitor.heard[before:] if isinstance(e, OrderReport | AccountReport)]
@@ -308,60 +265,16 @@ def test_the_same_desk_again_ends_its_dead_line_and_what_that_still_holds(tmp_pa
         new.say(HELLO)
         await world.settle()
         assert old.closed
-        old.say(_order("late", "0.4000"))
+        old.say(buy("late", "0.4000"))
         unknown, _ = new.say(QueryOrder(client_order_id="late"))
         assert isinstance(unknown, OrderUnknown)
         # The account is not taken for absent
         world.pass_time(GRACE * 2)
-        new.say(_order("b", "0.4000"))
+        new.say(buy("b", "0.4000"))
         world.pass_time(GRACE * 2)
         assert len(world.market.counter.working_orders()) == 1
 
     play(tmp_path, story)
-
-
-@pytest.mark.fault("F01", "F04")
-def test_orders_of_a_desk_that_never_comes_back_to_a_restarted_venue_are_cancelled(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await world.open_desk()
-        await world.settle()
-        await rig.orders.submit(RESTING)
-        await world.settle()
-        await world.kill_venue()
-        host = world.open_venue()
-        await host.start()
-        assert len(world.market.counter.working_orders()) == 1
-        world.pass_time(GRACE + 4.9, ticks=5)
-        assert len(world.market.counter.working_orders()) == 1
-        world.pass_time(0.2)
-        assert world.market.counter.working_orders() == []
-        await host.close()
-
-    play(tmp_path, story)
-
-
-@pytest.mark.fault("F04")
-def test_at_lunch_an_absent_desk_s_orders_wait_without_a_flood_of_refusals(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        visitor = Visitor(world)
-        visitor.say(HELLO)
-        visitor.say(_order("a", "0.4000"))
-        await world.settle()
-        world.market.touch_clock(world.market.now.replace(hour=14, minute=59, second=30))
-        assert world.market.phase is Phase.CLOSING_AUCTION
-        visitor.session.connection_lost(None)
-        world.pass_time(GRACE + 30, ticks=300)
-        refused = [r for r in world.market.counter.reports_after("A9", 0) if _kind(r) is ExecType.CANCEL_REJECTED]
-        # Every five seconds in the minute without cancels
-        assert 5 <= len(refused) <= 8
-        world.market.touch_clock(world.market.now.replace(hour=15, minute=0, second=1))
-        assert world.market.counter.working_orders() == []
-
-    play(tmp_path, story)
-
-
-def _kind(report: object) -> ExecType | None:
-    return report.exec_type if isinstance(report, OrderReport) else None
 
 
 @pytest.mark.fault("F112")
@@ -401,115 +314,6 @@ def test_two_desks_of_one_account_both_hear_everything(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-def test_the_clock_stops_steps_and_refuses_what_is_no_speed(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        visitor = Visitor(world)
-        visitor.say(HELLO)
-        await world.settle()
-        for wrong in (
-            SetClock(speed=-1.0),
-            SetClock(speed=601.0),
-            SetClock(speed=float("nan")),
-            SetClock(step_seconds=0.0),
-            SetClock(step_seconds=3601.0),
-            SetClock(step_seconds=float("nan")),
-        ):
-            assert [type(e) for e in visitor.say(wrong)] == [Refused], wrong
-        start = world.market.now
-        visitor.say(SetClock(step_seconds=32.0))
-        before = len(visitor.heard)
-        world.pass_time(0.2, ticks=10)
-        assert world.market.now == start + timedelta(seconds=32)
-        heard = visitor.heard[before:]
-        assert [e.at for e in heard if isinstance(e, ClockChanged)] == [world.market.now]
-        assert [e for e in heard if isinstance(e, MarketDataBatch)]
-        visitor.say(SetClock(speed=10.0))
-        for _ in range(50):
-            world.pass_time(0.02)
-        assert world.market.now == pytest.approx(start + timedelta(seconds=42), abs=timedelta(seconds=0.5))
-
-    play(tmp_path, story)
-
-
-def test_playing_on_after_the_close_asks_for_the_next_day(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        await world.venue.start()
-        visitor = Visitor(world)
-        visitor.say(HELLO)
-        await world.settle()
-        world.market.touch_clock(world.market.now.replace(hour=15, minute=0, second=1))
-        world.pass_time(0.02)
-        assert world.venue.pacer.speed == 0.0
-        assert not world.venue.wants_next_day
-        visitor.say(SetClock(speed=1.0))
-        assert world.venue.wants_next_day
-        await world.venue.run()
-        await world.venue.close()
-
-    play(tmp_path, story)
-
-
-@pytest.mark.fault("F87")
-def test_a_command_after_a_standstill_does_not_carry_the_market_through_a_phase(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        visitor = Visitor(world)
-        visitor.say(HELLO)
-        await world.settle()
-        visitor.say(SetClock(speed=1.0))
-        world.clock.seconds += 3 * 3600  # the machine slept, no tick came
-        visitor.say(_order("a", "0.4000"))
-        await world.settle()
-        assert world.market.phase is Phase.CONTINUOUS
-        assert len(world.market.counter.working_orders()) == 1
-
-    play(tmp_path, story)
-
-
-def test_market_time_stands_until_the_first_desk_when_asked_to(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        await world.kill_venue()
-        world.options = replace(world.options, wait_for_desk=True)
-        world.speed = 1.0
-        world.open_venue()
-        start = world.market.now
-        world.pass_time(10, ticks=100)
-        assert world.market.now == start
-        rig = await world.open_desk()
-        await world.settle()
-        world.pass_time(10, ticks=100)
-        assert world.market.now - start == pytest.approx(timedelta(seconds=10), abs=timedelta(seconds=0.2))
-        await world.settle()
-        assert rig.desk.clock.speed == 1.0
-
-    play(tmp_path, story)
-
-
-@pytest.mark.parametrize("working", [False, True])
-def test_a_venue_left_alone_ends_after_the_linger_time_and_after_it_cancelled(tmp_path: Path, working: bool) -> None:
-    async def story(world: World) -> None:
-        await world.kill_venue()
-        world.options = replace(world.options, linger_seconds=1.0)
-        world.open_venue()
-        await world.venue.start()
-        rig = await world.open_desk()
-        await world.settle()
-        if working:
-            await rig.orders.submit(RESTING)
-            await world.settle()
-        world.pass_time(5.0, ticks=10)
-        assert world.venue._ended is not None
-        assert not world.venue._ended.done()
-        await world.kill_desk("D1")
-        world.pass_time(GRACE - 0.1, ticks=3)
-        assert not world.venue._ended.done()
-        world.pass_time(10.0, ticks=40)
-        assert world.venue._ended.done()
-        assert world.market.counter.working_orders() == []
-        await world.venue.close()
-
-    play(tmp_path, story)
-
-
 @pytest.mark.fault("F39", "F46")
 @pytest.mark.parametrize("price", ["NaN", "sNaN", "Infinity", "-1", "1e999999", "0.46301", "0"])
 @pytest.mark.parametrize("quantity", [1, 0, -1, 10**12])
@@ -518,7 +322,7 @@ def test_absurd_orders_are_answered_and_the_venue_goes_on(tmp_path: Path, price:
         visitor = Visitor(world)
         visitor.say(HELLO)
         await world.settle()
-        heard = visitor.say(_order("a", price, quantity))
+        heard = visitor.say(buy("a", price, quantity))
         await world.settle()
         reports = [e for e in visitor.heard if isinstance(e, OrderReport)]
         refusals = [e for e in heard if isinstance(e, Refused)]
@@ -527,17 +331,6 @@ def test_absurd_orders_are_answered_and_the_venue_goes_on(tmp_path: Path, price:
         assert isinstance(visitor.say(Ping(number=1))[0], Pong)
 
     play(tmp_path, story)
-
-
-def _order(client_order_id: str, price: str, quantity: int = 3) -> SubmitOrder:
-    return SubmitOrder(
-        client_order_id=client_order_id,
-        contract_code=CALL,
-        instruction=Instruction.BUY_OPEN,
-        order_type=OrderType.LIMIT,
-        quantity=quantity,
-        price=Decimal(price),
-    )
 
 
 def test_an_account_is_opened_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -97,3 +98,43 @@ def test_a_click_on_the_header_sorts_and_a_new_look_repaints(table: RecordTable,
     assert model.index(0, 0).data() == "b"
     appearance.set_pack(ColourPack.WEST)
     assert table.font().families() == appearance.figures.families()
+
+
+def test_a_new_language_widens_what_the_user_has_not(
+    qtbot: QtBot, appearance: Appearance, export: Callable[..., None]
+) -> None:
+    words = {"name": "Name", "size": "Size"}
+    model: RecordTableModel[str] = RecordTableModel(
+        [
+            TableColumn("name", lambda: words["name"], str, width_chars=4),
+            TableColumn("size", lambda: words["size"], str, width_chars=4),
+            TableColumn("last", lambda: "Last", str),
+        ]
+    )
+    table = RecordTable(model, appearance, title=lambda: "Lots", export=export)
+    qtbot.addWidget(table)
+    narrow = table.columnWidth(0)
+    table.horizontalHeader().resizeSection(1, 44)
+    words.update(name="A title of many letters", size="Another title of many letters")
+    QCoreApplication.sendEvent(table, QEvent(QEvent.Type.LanguageChange))
+    assert table.columnWidth(0) > narrow
+    assert table.columnWidth(1) == 44
+    words.update(name="Name")
+    QCoreApplication.sendEvent(table, QEvent(QEvent.Type.LanguageChange))
+    assert table.columnWidth(0) == narrow
+
+
+def test_a_column_hidden_in_the_menu_is_told(table: RecordTable, qtbot: QtBot) -> None:
+    menu = table.columns_menu()
+    with qtbot.waitSignal(table.layout_changed):
+        menu.actions()[1].trigger()
+    assert [visible for _, visible, _ in table.column_layout()] == [True, False, True]
+    with qtbot.waitSignal(table.layout_changed):
+        menu.actions()[-1].trigger()
+    assert all(visible for _, visible, _ in table.column_layout())
+
+
+def test_a_window_that_grows_is_no_choice_of_columns(table: RecordTable, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(table.layout_changed):
+        table.resize(900, 200)
+        table.resize(300, 200)

@@ -568,4 +568,15 @@
             <translation>表格未能写入：{reason}</translation>
         </message>
 </context>
+<context>
+    <name>Underlying</name>
+    <message>
+        <source>STAR50</source>
+        <translation>科创50</translation>
+    </message>
+    <message>
+        <source>STAR50 E</source>
+        <translation>科创板50</translation>
+    </message>
+</context>
 </TS>

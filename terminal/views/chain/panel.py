@@ -25,7 +25,7 @@ from terminal.views.chain.view import ChainView
 from terminal.views.chain.words import word
 from terminal.views.formatting import DASH, price
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import month_words
+from terminal.views.texts import month_words, underlying_name
 from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
 
 _SET_WORDS = {
@@ -327,7 +327,7 @@ class ChainPanel(QWidget):
             sign = (spot > close) - (spot < close) if known else None
             note = f"{self._appearance.glyph(change)}{abs(change):.2%}" if known else ""
             figure = price(round(spot * PRICE_SCALE), 3) if known else DASH
-            pills.append(Tab(underlying.code, underlying.name, figure, note, sign, underlying.code))
+            pills.append(Tab(underlying.code, underlying_name(underlying), figure, note, sign, underlying.code))
         self.underlyings.set_tabs(pills, self._underlying)
         current = self.series.key if self.series is not None else None
         self.expiries.set_tabs([self._expiry_tab(series) for series in self._series], current)

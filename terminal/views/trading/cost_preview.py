@@ -46,6 +46,11 @@ class CostPreview(QWidget):
         """What is shown, label to figure; for reports and tests."""
         return {label.text(): figure.text() for label, figure in zip(self._labels, self._figures, strict=True)}
 
+    @property
+    def funds_role(self) -> str:
+        """How the funds are shown: ``figure``, or ``critical`` when the order would take more than there is."""
+        return str(self._figures[-1].property("role"))
+
     def show_verdict(
         self, contract: Contract | None, verdict: Verdict, funds: Funds | None, spot: Decimal | None
     ) -> None:
@@ -71,7 +76,7 @@ class CostPreview(QWidget):
         for (words, figure), label, value in zip(rows, self._labels, self._figures, strict=True):
             label.setText(words)
             value.setText(figure)
-        set_role(self._figures[_FIGURES - 1], "critical" if after is not None and after < 0 else "figure")
+        set_role(self._figures[-1], "critical" if after is not None and after < 0 else "figure")
 
     def _break_even(self, contract: Contract | None, verdict: Verdict, spot: Decimal | None) -> str:
         cost = verdict.cost

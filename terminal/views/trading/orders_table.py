@@ -21,7 +21,7 @@ from terminal.views.formatting import DASH, clock, clock_millis, decimal_price, 
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, contract_name, reason_sentence, words
+from terminal.views.texts import bounded, contract_name, reason_sentence, underlying_name, words
 from terminal.views.theme import Appearance
 from terminal.views.trading.cell_painters import ButtonDelegate, without_column
 from terminal.views.trading.panel_bar import PanelBar
@@ -165,7 +165,7 @@ def order_columns(market: MarketData, appearance: Appearance) -> list[TableColum
             lambda o: reason(o) or DASH,
             LEFT,
             lambda o: appearance.theme.text_2 if o.reason else appearance.theme.dim,
-            width_chars=24,
+            width_chars=20,
             tip=reason,
         ),
         TableColumn(
@@ -286,7 +286,7 @@ class OrdersPanel(QWidget):
         underlying = self._underlying()
         known = self._desk.market.underlying(underlying) if underlying else None
         self.cancel_underlying_button.setText(
-            self.tr("Cancel {underlying}").format(underlying=known.name if known else DASH)
+            self.tr("Cancel {underlying}").format(underlying=underlying_name(known) if known else DASH)
         )
         self.cancel_underlying_button.setEnabled(bool(underlying and orders.working(underlying)))
         self.cancel_all_button.setEnabled(working > 0)

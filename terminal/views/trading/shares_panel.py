@@ -27,7 +27,7 @@ from terminal.views.formatting import quantity
 from terminal.views.record_table import RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, reason_sentence
+from terminal.views.texts import bounded, reason_sentence, underlying_name
 from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.translation import translate
 
@@ -88,6 +88,7 @@ class SharesPanel(QWidget):
         self.unlock_button.clicked.connect(lambda _=False: self._ask(unlock=True))
         self.result = QLabel(self)
         self.result.setWordWrap(True)
+        self.result.setContentsMargins(PANEL_PADDING, 0, PANEL_PADDING, 4)
         form = QHBoxLayout()
         form.setContentsMargins(PANEL_PADDING, 4, PANEL_PADDING, 4)
         form.setSpacing(6)
@@ -95,11 +96,13 @@ class SharesPanel(QWidget):
         form.addSpacing(8)
         for widget in (self.underlying, self.quantity, self.lock_button, self.unlock_button):
             form.addWidget(widget)
-        form.addWidget(self.result, 1)
+        form.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(form)
+        # On a line of its own: beside the buttons a sentence would be broken into single words
+        layout.addWidget(self.result)
         layout.addWidget(self.table, 1)
         bus = desk.bus
         for event in (AccountChanged, DayChanged, RecoveryFinished):
@@ -115,7 +118,9 @@ class SharesPanel(QWidget):
             return
         self._stale = False
         lines = {
-            u.code: HoldingLine(u.name, self._desk.portfolio.holdings.get(u.code, Holding(underlying=u.code, total=0)))
+            u.code: HoldingLine(
+                underlying_name(u), self._desk.portfolio.holdings.get(u.code, Holding(underlying=u.code, total=0))
+            )
             for u in self._desk.market.underlyings
         }
         for code, holding in self._desk.portfolio.holdings.items():
@@ -140,6 +145,7 @@ class SharesPanel(QWidget):
         self.lock_button.setText(self.tr("Lock"))
         self.unlock_button.setText(self.tr("Unlock"))
         self.table.setAccessibleName(self.tr("Covering shares"))
+        self._stale = True
         self._show_form()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -171,6 +177,7 @@ class SharesPanel(QWidget):
         self.unlock_button.setToolTip(tip or self.tr("Free locked shares that cover nothing"))
         text, role = self._words()
         self.result.setText(text)
+        self.result.setVisible(bool(text))
         set_role(self.result, role)
 
     def _words(self) -> tuple[str, str]:

@@ -225,3 +225,35 @@ def test_the_tape_shows_its_contract_newest_first(
     assert tape.grab().toImage() != shown
     tape.show_contract("no such code")
     assert tape.trades == ()
+
+
+def test_short_of_height_the_rows_are_lower_and_still_clicked_right(
+    qtbot: QtBot, depth: DepthPanel, contract: Contract, desk: Desk
+) -> None:
+    full = depth.sizeHint().height()
+    places = {}
+    for height in (full, depth.minimumHeight()):
+        depth.resize(300, height)
+        places[height] = [y for y in range(height) if depth.level_at(y) is not None]
+    assert depth.minimumHeight() < full - 60
+    assert len(places[depth.minimumHeight()]) == 2 * DEPTH * 17
+    assert len(places[full]) == 2 * DEPTH * 19
+    best = desk.market.asks(contract.code)[0]
+    lowest_ask = max(
+        y for y in places[depth.minimumHeight()] if (hit := depth.level_at(y)) is not None and hit[0] is Side.SELL
+    )
+    with qtbot.waitSignal(depth.price_chosen) as chosen:
+        QTest.mouseClick(depth, Qt.MouseButton.LeftButton, pos=QPoint(100, lowest_ask))
+    assert chosen.args == [contract.code, Side.BUY, best.price]
+    assert max(places[depth.minimumHeight()]) < depth.minimumHeight()
+
+
+def test_the_short_picture_says_the_phase_beside_the_last_price(depth: DepthPanel, desk: Desk) -> None:
+    depth.resize(300, depth.minimumHeight())
+    pictures = []
+    for phase in (Phase.CONTINUOUS, Phase.LUNCH, Phase.CLOSED):
+        desk.on_event(PhaseChanged(phase=phase, at=NOW))
+        depth.flush()
+        pictures.append(depth.grab().toImage())
+    assert pictures[0] != pictures[1]
+    assert pictures[1] != pictures[2]

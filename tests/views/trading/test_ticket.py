@@ -209,12 +209,13 @@ def test_an_instruction_chosen_by_hand_stays_where_it_fits(ticket: Ticket, desk:
 
 
 def test_a_click_seeds_a_limit_order_also_after_a_market_order(ticket: Ticket, desk: Desk) -> None:
-    click(ticket.order_type_button(OrderType.MARKET_IOC))
-    ticket.seed(code_of(desk), Side.SELL, 501)
-    assert ticket.draft.order_type is OrderType.LIMIT
-    click(ticket.order_type_button(OrderType.LIMIT_FOK))
-    ticket.seed(code_of(desk), Side.SELL, 501)
-    assert ticket.draft.order_type is OrderType.LIMIT_FOK
+    for before, after in (
+        (OrderType.MARKET_IOC, OrderType.LIMIT),
+        (OrderType.LIMIT_FOK, OrderType.LIMIT_FOK),
+    ):
+        click(ticket.order_type_button(before))
+        ticket.seed(code_of(desk), Side.SELL, 501)
+        assert ticket.draft.order_type is after
 
 
 def test_a_click_on_an_empty_side_never_keeps_another_contracts_price(ticket: Ticket, desk: Desk) -> None:

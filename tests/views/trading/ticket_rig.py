@@ -64,7 +64,6 @@ def click(button: QPushButton) -> None:
 def type_in(line: QLineEdit, text: str) -> None:
     line.selectAll()
     line.insert(text)
-    line.textEdited.emit(line.text())
 
 
 def turn_wheel(widget: QWidget, eighths: int) -> None:

@@ -1,0 +1,53 @@
+"""Pictures of every preset in every dress, and none at all where there is nothing to picture."""
+
+from asyncio import AbstractEventLoop
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from terminal.app import screenshots
+from terminal.app.assembly import Terminal
+from terminal.app.screenshots import write_screenshots
+from terminal.domain.errors import LinkError
+from tests.app.conftest import Build, Tell
+from tests.harness import World
+
+
+@pytest.mark.slow
+@pytest.mark.requirement("X12")
+def test_every_preset_is_pictured_in_every_language_theme_and_size(
+    tell: Tell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(screenshots, "_LIFE_SECONDS", 0.0)
+    monkeypatch.setattr(screenshots, "_SETTLE_SECONDS", 0.0)
+    folder = tmp_path / "shots"
+
+    async def story(terminal: Terminal, world: World) -> None:
+        await write_screenshots(terminal, folder)
+        terminal.languages.use("en")
+        terminal.end_at_once()
+
+    assert tell(story) == 0
+    wanted = {
+        f"{preset}-{size}-{theme}-{language}.png"
+        for preset, size, theme, language in product(
+            ("trading", "chain", "retail"), ("1920x1080", "1366x768"), ("dark", "light"), ("en", "zh_CN")
+        )
+    }
+    assert {path.name for path in folder.iterdir()} == wanted
+    assert len(capsys.readouterr().out.splitlines()) == len(wanted)
+    pictures = {path.read_bytes() for path in folder.iterdir()}
+    assert len(pictures) == len(wanted)
+    small = QImage(str(folder / "trading-1366x768-dark-en.png"))
+    assert (small.width(), small.height()) == (1366, 768)
+
+
+def test_without_a_venue_there_is_nothing_to_picture(
+    build: Build, qt_loop: AbstractEventLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screenshots, "_PATIENCE_SECONDS", 0.0)
+    with pytest.raises(LinkError, match="no venue"):
+        qt_loop.run_until_complete(write_screenshots(build(), tmp_path / "shots"))
+    assert not (tmp_path / "shots").exists()

@@ -1,0 +1,126 @@
+"""What joins the panels: a contract, price or position chosen anywhere turns everything that stands on one."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QFileDialog
+
+from terminal.app.assembly import Terminal
+from terminal.app.waiting import until
+from terminal.app.workspace import _Exporter
+from terminal.domain.accounts import PositionSide
+from terminal.domain.orders import Instruction, Side
+from terminal.services.events import AccountChanged, OrderChanged
+from tests.app.conftest import Tell
+from tests.harness import CALL, CHEAP_CALL, PUT, World, limit
+
+
+async def traded(terminal: Terminal, code: str, price: str, quantity: int) -> None:
+    desk = terminal.desk
+    await desk.orders.submit(limit(code, price, quantity))
+
+    def booked() -> bool:
+        position = desk.portfolio.position(code, PositionSide.LONG)
+        return position is not None and position.quantity >= quantity
+
+    assert await until(desk.bus, AccountChanged, booked, 10.0)
+
+
+def stands_on(terminal: Terminal) -> set[str]:
+    space = terminal.workspace
+    return {space.ticket.draft.contract_code, space.depth.contract_code, space.tape.contract_code}
+
+
+@pytest.mark.requirement("T3")
+def test_every_panel_turns_to_the_contract_that_is_chosen_anywhere(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space = terminal.workspace
+        # A ticket without a contract is of no use: it began at the money
+        assert space.ticket.contract is not None
+        space.chain.contract_selected.emit(PUT)
+        assert stands_on(terminal) == {PUT}
+        space.window.contract_chosen.emit(CALL)
+        assert stands_on(terminal) == {CALL}
+        space.positions.contract_chosen.emit(CHEAP_CALL)
+        assert stands_on(terminal) == {CHEAP_CALL}
+        terminal.window.close()
+
+    assert tell(story) == 0
+
+
+@pytest.mark.requirement("O2")
+def test_a_click_on_a_price_seeds_the_ticket_from_chain_and_depth(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space = terminal.workspace
+        space.chain.order_seeded.emit(CALL, Side.BUY, 4630)
+        assert stands_on(terminal) == {CALL}
+        assert (space.ticket.draft.instruction, space.ticket.draft.price_text) == (Instruction.BUY_OPEN, "0.4630")
+        space.depth.price_chosen.emit(PUT, Side.SELL, 690)
+        assert stands_on(terminal) == {PUT}
+        assert (space.ticket.draft.instruction, space.ticket.draft.price_text) == (Instruction.SELL_OPEN, "0.0690")
+        terminal.window.close()
+
+    assert tell(story) == 0
+
+
+@pytest.mark.requirement("O2")
+def test_a_position_is_prepared_for_closing(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        await traded(terminal, CALL, "0.4630", 4)
+        space = terminal.workspace
+        space.ticket.show_contract(PUT)
+        space.positions.close_requested.emit(CALL, PositionSide.LONG)
+        draft = space.ticket.draft
+        assert stands_on(terminal) == {CALL}
+        assert (draft.instruction, draft.quantity_text, draft.price_text) == (Instruction.SELL_CLOSE, "4", "0.4620")
+        terminal.end_at_once()
+
+    assert tell(story) == 0
+
+
+@pytest.mark.requirement("O2")
+def test_the_chain_cancels_the_orders_of_one_contract(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        desk = terminal.desk
+        for code, price in ((CHEAP_CALL, "0.0070"), (CHEAP_CALL, "0.0071"), (PUT, "0.0600")):
+            await desk.orders.submit(limit(code, price))
+        terminal.workspace.chain.cancel_requested.emit(CHEAP_CALL)
+        assert await until(desk.bus, OrderChanged, lambda: len(desk.orders.working()) == 1, 10.0)
+        assert [order.contract_code for order in desk.orders.working()] == [PUT]
+        terminal.end_at_once()
+
+    assert tell(story) == 0
+
+
+def test_columns_come_back_at_the_next_start(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        table = terminal.workspace.orders.table
+        layout = [list(entry) for entry in table.column_layout()]
+        layout[1][2] = 177
+        table.set_column_layout(layout)
+        table.layout_changed.emit()
+        terminal.end_at_once()
+
+    assert tell(story) == 0
+
+
+@pytest.mark.requirement("T12")
+def test_a_table_is_written_where_the_user_says_without_a_nested_loop(qtbot: object, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QWidget
+
+    window = QWidget()
+    exporter = _Exporter()
+    exporter.window = window
+    exporter.export("Orders", ["Time", "Contract"], [["10:30:00", "50ETF"]])
+    # export() has come back although nobody has answered
+    (dialog,) = window.findChildren(QFileDialog)
+    path = tmp_path / "orders.csv"
+    dialog.fileSelected.emit(str(path))
+    dialog.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not window.findChildren(QFileDialog)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [["Time", "Contract"], ["10:30:00", "50ETF"]]
+    window.deleteLater()
