@@ -151,7 +151,6 @@ def build_terminal(
     monotonic = time.monotonic
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     appearance, languages = _dress(application, options, preferences)
-    journal = _journal(options, folder)
     bus, clock = Bus(), MarketClock(monotonic)
     market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
     profile = read_profile(getattr(options, "profile", None) or settings.profile)
@@ -159,6 +158,8 @@ def build_terminal(
     checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit))
     _refuse_bad_files(options, settings, folder)
     gateway = _gateway(options, settings, folder)
+    # After everything that may refuse: the journal has a thread and a lock
+    journal = _journal(options, folder)
     orders = OrderService(
         desk_id=_desk_id(folder),
         send=gateway.send,

@@ -33,8 +33,8 @@ def parse(tmp_path: Path) -> Parse:
     """The command line of a desk, with folders of this test."""
 
     def read(*words: str, command: str = "desk") -> argparse.Namespace:
-        folders = ["--data-dir", str(tmp_path / "desk"), "--out", str(tmp_path / "out"), "--language", "en"]
-        return _parser().parse_args([command, *words, *folders])
+        given = ["--data-dir", str(tmp_path / "desk"), "--out", str(tmp_path / "out"), "--language", "en"]
+        return _parser().parse_args([command, *given, *words])
 
     return read
 

@@ -40,6 +40,17 @@ def test_nothing_is_written_while_nothing_changes(path: Path) -> None:
     assert not path.exists()
 
 
+def test_typed_choices_are_read_and_written_like_any_other(path: Path) -> None:
+    preferences = Preferences(SettingsFile(path))
+    preferences.write("language", "en")
+    preferences.write("keys", {"stop": "F9"})
+    preferences.flush()
+    again = Preferences(SettingsFile(path))
+    assert again.settings.language == again.read("language") == "en"
+    assert again.settings.keys == again.read("keys") == {"stop": "F9"}
+    assert again.settings.screen == {}
+
+
 @pytest.mark.fault("F44")
 def test_a_damaged_file_is_told_of_and_the_defaults_serve(path: Path) -> None:
     path.write_text("{", "utf-8")

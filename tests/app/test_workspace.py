@@ -1,19 +1,14 @@
 """What joins the panels: a contract, price or position chosen anywhere turns everything that stands on one."""
 
-import csv
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QFileDialog
 
 from terminal.app.assembly import Terminal
 from terminal.app.waiting import until
-from terminal.app.workspace import _Exporter
 from terminal.domain.accounts import PositionSide
 from terminal.domain.orders import Instruction, Side
 from terminal.services.events import AccountChanged, OrderChanged
-from tests.app.conftest import Tell
+from terminal.views.record_table import ColumnLayout
+from tests.app.conftest import Build, Tell
 from tests.harness import CALL, CHEAP_CALL, PUT, World, limit
 
 
@@ -30,7 +25,7 @@ async def traded(terminal: Terminal, code: str, price: str, quantity: int) -> No
 
 def stands_on(terminal: Terminal) -> set[str]:
     space = terminal.workspace
-    return {space.ticket.draft.contract_code, space.depth.contract_code, space.tape.contract_code}
+    return {space.ticket.draft.contract_code, space.depth._code, space.tape._code}
 
 
 @pytest.mark.requirement("T3")
@@ -94,33 +89,19 @@ def test_the_chain_cancels_the_orders_of_one_contract(tell: Tell) -> None:
     assert tell(story) == 0
 
 
-def test_columns_come_back_at_the_next_start(tell: Tell) -> None:
+def test_columns_come_back_at_the_next_start(tell: Tell, build: Build) -> None:
+    wanted: list[ColumnLayout] = []
+
     async def story(terminal: Terminal, world: World) -> None:
         table = terminal.workspace.orders.table
-        layout = [list(entry) for entry in table.column_layout()]
-        layout[1][2] = 177
+        layout = list(table.column_layout())
+        name, visible, width = layout[1]
+        layout[1] = (name, visible, width + 17)
         table.set_column_layout(layout)
         table.layout_changed.emit()
+        wanted.append(table.column_layout())
         terminal.end_at_once()
 
     assert tell(story) == 0
-
-
-@pytest.mark.requirement("T12")
-def test_a_table_is_written_where_the_user_says_without_a_nested_loop(qtbot: object, tmp_path: Path) -> None:
-    from PySide6.QtWidgets import QWidget
-
-    window = QWidget()
-    exporter = _Exporter()
-    exporter.window = window
-    exporter.export("Orders", ["Time", "Contract"], [["10:30:00", "50ETF"]])
-    # export() has come back although nobody has answered
-    (dialog,) = window.findChildren(QFileDialog)
-    path = tmp_path / "orders.csv"
-    dialog.fileSelected.emit(str(path))
-    dialog.done(0)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    assert not window.findChildren(QFileDialog)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.reader(file)) == [["Time", "Contract"], ["10:30:00", "50ETF"]]
-    window.deleteLater()
+    table = build().workspace.orders.table
+    assert table.column_layout() == wanted[0]

@@ -42,7 +42,7 @@ def test_orders_of_a_desk_that_never_comes_back_to_a_restarted_venue_are_cancell
 
 
 @pytest.mark.fault("F04")
-def test_at_lunch_an_absent_desk_s_orders_wait_without_a_flood_of_refusals(tmp_path: Path) -> None:
+def test_where_nothing_can_be_cancelled_an_absent_desk_s_orders_wait_without_a_flood(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         visitor = Visitor(world)
         visitor.say(HELLO)

@@ -1,0 +1,67 @@
+"""A table on its way to a file: figures become figures, the desk goes on while the user looks for a folder."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from terminal.app.export import Exporter, plain_cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1,234,567.89", Decimal("1234567.89")),
+        ("−1,022.00", Decimal("-1022.00")),
+        ("+702.00", Decimal("702.00")),
+        ("0.0511", Decimal("0.0511")),
+        ("0", Decimal(0)),
+        ("50", Decimal(50)),
+        ("–", None),
+        # Codes and names, times and what only looks like a figure
+        ("10000005", "10000005"),
+        ("510050C2611M02500", "510050C2611M02500"),
+        ("007", "007"),
+        ("10:30:00", "10:30:00"),
+        ("1,23", "1,23"),
+        ("１２", "１２"),
+        ("=1+1", "=1+1"),
+        ("", ""),
+    ],
+)
+def test_a_cell_becomes_the_value_it_shows(cell: str, value: str | Decimal | None) -> None:
+    assert plain_cell(cell) == value
+
+
+@pytest.mark.requirement("T12")
+def test_a_table_is_written_where_the_user_says_without_a_nested_loop(qtbot: QtBot, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    exporter = Exporter()
+    exporter.window = window
+    exporter.export("Orders", ["Time", "Amount"], [["10:30:00", "−1,022.00"], ["10:31:00", "–"]])
+    # export() has come back although nobody has answered
+    (dialog,) = window.findChildren(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    path = tmp_path / "orders.csv"
+    dialog.fileSelected.emit(str(path))
+    dialog.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not window.findChildren(QFileDialog)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [["Time", "Amount"], ["10:30:00", "-1022.00"], ["10:31:00", ""]]
+
+
+@pytest.mark.fault("F57")
+def test_a_disk_that_does_not_take_it_is_told(tmp_path: Path) -> None:
+    exporter, told = Exporter(), list[str]()
+    exporter.failed = told.append
+    # A folder stands where the file should
+    (tmp_path / "orders.csv").mkdir()
+    exporter.write(tmp_path / "orders.csv", ["Time"], [])
+    (reason,) = told
+    assert reason.startswith("orders.csv: ")
