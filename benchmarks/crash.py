@@ -1,8 +1,9 @@
 """Kills the real desk and the real venue at random points of trading, again and again, and then compares the books.
 
-`python3 dev.py bench crash [--kills 200] [--seed 1]`. A scripted trader sends an order every few hundredths of a second
-through the ticket; `kill -9` falls at a random moment on the desk or on the venue. At the end one quiet desk reconciles,
-and both journals are read: nothing acknowledged may be lost, nothing doubled, nothing sent that was not written first.
+`python3 dev.py bench crash [--kills 200] [--seed 1]`. A scripted trader sends an order every few hundredths of a
+second through the ticket; `kill -9` falls at a random moment on the desk or on the venue. At the end one quiet desk
+reconciles, and both journals are read: nothing acknowledged may be lost, nothing doubled, nothing sent that was not
+written first.
 """
 
 import argparse

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from terminal.app import run
@@ -147,7 +148,12 @@ needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has 
 
 @needs_signals
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_the_program_without_a_question(tell: Tell, number: int) -> None:
+def test_a_signal_ends_the_program_without_a_question(tell: Tell, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def asked(window: QWidget, working: int) -> ExitChoice:
+        raise AssertionError("nobody may be asked")
+
+    monkeypatch.setattr(run, "ask_exit", asked)
+
     async def story(terminal: Terminal, world: World) -> None:
         await rest_an_order(terminal)
         os.kill(os.getpid(), number)

@@ -117,6 +117,8 @@ def test_a_put_is_never_covered_and_the_next_contract_follows(tell: Tell) -> Non
         sent = [c for c in rig.gateway.sent if isinstance(c, SubmitOrder) and c.contract_code == PUT]
         assert sent
         assert not any(command.instruction.covered for command in sent)
+        # A price and a size of each contract; what cannot be is not even tried
+        assert trader.tally.refused_by_ticket == 4
 
     tell(story)
 

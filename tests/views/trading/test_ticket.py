@@ -206,6 +206,11 @@ def test_an_instruction_chosen_by_hand_stays_where_it_fits(ticket: Ticket, desk:
     assert ticket.draft.instruction is BUY
     ticket.seed(held, Side.BUY, 511)
     assert ticket.draft.instruction is BUY
+    # So is one that a click on the other side replaced
+    click(ticket.instruction_button(COVERED))
+    for code, side, instruction in ((held, Side.BUY, BUY), (other, Side.SELL, SELL), (held, Side.SELL, CLOSE)):
+        ticket.seed(code, side, 501)
+        assert ticket.draft.instruction is instruction
 
 
 def test_a_click_seeds_a_limit_order_also_after_a_market_order(ticket: Ticket, desk: Desk) -> None:
