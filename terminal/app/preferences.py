@@ -9,7 +9,7 @@ from terminal.storage.settings import Settings, SettingsFile
 
 logger = logging.getLogger(__name__)
 #: What screens keep that the program reads before there is a screen
-_TYPED = frozenset({"language", "theme", "colour_pack", "colour_mode", "keys"})
+_TYPED = frozenset({"language", "theme", "colour_pack", "colour_mode", "keys", "confirm_orders"})
 
 
 class Preferences:

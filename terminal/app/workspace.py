@@ -3,6 +3,7 @@
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -26,7 +27,7 @@ from terminal.views.frame_timer import FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.preset_dress import PresetDress
 from terminal.views.record_table import RecordTable
-from terminal.views.texts import table_not_written
+from terminal.views.texts import bounded, table_not_written
 from terminal.views.theme import GUTTER, Appearance
 from terminal.views.trading.depth import DepthPanel
 from terminal.views.trading.fills_table import FillsPanel
@@ -229,6 +230,8 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     workspace.positions.close_requested.connect(close_position)
     workspace.positions.contract_chosen.connect(turn_to)
     desk.bus.subscribe(DayChanged, first_contract)
+    for remark in preferences.remarks:
+        window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))
     kept = preferences.read("columns.chain")
     if isinstance(kept, dict):
         chain.set_column_layouts(kept)

@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
             "history": history,
         }
         self._place(panels)
-        self._view_menu = ViewMenu(self, appearance, languages)
+        self._view_menu = ViewMenu(self, appearance, languages, settings)
         self.status = StatusBar(
             desk, self.keys, [(p.name, p.words) for p in PRESETS], view_menu=self._view_menu.fill, parent=self
         )

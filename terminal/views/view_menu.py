@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from terminal.views.settings import Settings
 from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
 from terminal.views.translation import Languages, mark, translate
 
@@ -31,8 +32,9 @@ LANGUAGE_NAMES = {"en": "English", "zh_CN": "简体中文"}
 class ViewMenu(QObject):
     """Fills a menu when it is about to show; the keys of the window call the toggles."""
 
-    def __init__(self, window: "MainWindow", appearance: Appearance, languages: Languages) -> None:
+    def __init__(self, window: "MainWindow", appearance: Appearance, languages: Languages, settings: Settings) -> None:
         super().__init__(window)
+        self._settings = settings
         self._window = window
         self._appearance = appearance
         self._languages = languages
@@ -74,6 +76,10 @@ class ViewMenu(QObject):
         names = [(LANGUAGE_NAMES.get(code, code), code) for code in self._languages.available]
         self._choice(menu, names, self._languages.language, self._languages.use)
         menu.addSeparator()
+        confirm = menu.addAction(self.tr("Confirm orders before sending"))
+        confirm.setCheckable(True)
+        confirm.setChecked(self._settings.read("confirm_orders") is not False)
+        confirm.toggled.connect(lambda on: self._settings.write("confirm_orders", on))
         menu.addAction(self.tr("Full screen"), self._window.toggle_full_screen)
 
     def _choice(self, menu: QMenu, entries: list[tuple[str, V]], chosen: V, choose: Callable[[V], None]) -> None:

@@ -520,6 +520,10 @@
 </context>
 <context>
     <name>ViewMenu</name>
+        <message>
+            <source>Confirm orders before sending</source>
+            <translation>下单前需确认</translation>
+        </message>
     <message>
         <source>Dark</source>
         <translation>深色</translation>

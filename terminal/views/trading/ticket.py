@@ -54,6 +54,7 @@ class Ticket(QWidget):
         self._judge = judge
         self._spawn = spawn
         self._confirm = confirm
+        self._presses = 0
         self.draft = OrderDraft()
         self.verdict = Verdict(None, None, ())
         self._chosen_by_hand = False
@@ -180,11 +181,13 @@ class Ticket(QWidget):
             return
         self._armed = False
         self._sending = True
+        self._presses += 1
+        nonce = f"ticket {self._presses}"
         self._show()
 
         async def send() -> None:
             try:
-                order = await self._desk.orders.submit(request)
+                order = await self._desk.orders.submit(request, nonce)
             finally:
                 self._sending = False
                 self._mark_dirty()
