@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
-from terminal.domain.messages import DayOpened
+from terminal.domain.messages import DayOpened, PhaseChanged
+from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, LinkChanged, RecoveryFinished
@@ -48,47 +49,43 @@ def test_a_flood_keeps_what_is_grave(banner: Banner) -> None:
 
 
 def test_recovery_is_told_in_one_line(banner: Banner, desk: Desk, languages: Languages) -> None:
-    watch = Watch(desk, banner)
+    Watch(desk, banner)
     desk.bus.publish(RecoveryFinished(orders=0, fills=0, working=0, in_doubt=0, replayed=0))
     assert banner.texts == []
     desk.bus.publish(RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0))
     assert banner.texts == ["Recovered 12 orders, 3 fills, 2 working, 1 asked for"]
     languages.use("zh_CN")
     assert banner.texts[0].startswith("已恢复")
-    assert watch is not None
 
 
 @pytest.mark.fault("F56")
 def test_a_journal_that_cannot_be_written_is_critical_and_told_once(banner: Banner, desk: Desk) -> None:
-    watch = Watch(desk, banner)
+    Watch(desk, banner)
     for _ in range(5):
         desk.bus.publish(AlarmRaised(AlarmKind.JOURNAL, desk.clock.now(), ("disk full",)))
     assert banner.gravity is Gravity.CRITICAL
     assert len(banner.texts) == 1
     assert "disk full" in banner.texts[0]
-    assert watch is not None
 
 
 def test_every_break_of_a_position_is_told(banner: Banner, desk: Desk) -> None:
-    watch = Watch(desk, banner)
+    Watch(desk, banner)
     for code in ("10000001", "10000002"):
         figures = (code, "long", "5", "3")
         desk.bus.publish(AlarmRaised(AlarmKind.RECONCILIATION, desk.clock.now(), figures))
     assert len(banner.texts) == 2
-    assert watch is not None
 
 
 def test_a_lost_line_is_told_until_it_is_back(banner: Banner, desk: Desk) -> None:
-    watch = Watch(desk, banner)
+    Watch(desk, banner)
     desk.bus.publish(LinkChanged(LinkState.DOWN, "reset"))
     assert "line to the venue is lost" in banner.texts[0]
     desk.bus.publish(LinkChanged(LinkState.UP, "recovered"))
     assert banner.texts == []
-    assert watch is not None
 
 
 def test_estimated_dates_are_told_with_their_number(banner: Banner, desk: Desk) -> None:
-    watch = Watch(desk, banner)
+    Watch(desk, banner)
     assert banner.texts == []
     day = desk.market.day
     assert day is not None
@@ -98,4 +95,20 @@ def test_estimated_dates_are_told_with_their_number(banner: Banner, desk: Desk) 
     assert banner.gravity is Gravity.WARNING
     desk.on_event(day)
     assert banner.texts == []
-    assert watch is not None
+
+
+def test_the_end_of_the_day_says_how_to_go_on_and_goes_with_the_next_day(banner: Banner, desk: Desk) -> None:
+    Watch(desk, banner)
+    closed = PhaseChanged(phase=Phase.CLOSED, at=desk.clock.now())
+    desk.on_event(closed)
+    assert any("next trading day begins" in text for text in banner.texts)
+    desk.on_event(PhaseChanged(phase=Phase.CONTINUOUS, at=desk.clock.now()))
+    assert not any("next trading day begins" in text for text in banner.texts)
+
+
+@pytest.mark.fault("F20")
+def test_a_venue_that_does_not_start_is_told_in_its_own_words(banner: Banner, desk: Desk) -> None:
+    Watch(desk, banner)
+    desk.bus.publish(LinkChanged(LinkState.DOWN, "the venue ended: venue.sqlite is held by process 7"))
+    assert "held by process 7" in banner.texts[0]
+    assert banner.gravity is Gravity.CRITICAL

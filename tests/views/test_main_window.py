@@ -377,6 +377,15 @@ def test_the_view_menu_offers_panels_colours_and_languages(window: MainWindow, l
     assert languages.language == "zh_CN"
 
 
+def test_orders_are_confirmed_until_the_user_says_otherwise(window: MainWindow, settings: Any) -> None:
+    menu = QMenu(window)
+    window._view_menu.fill(menu)
+    confirm = next(a for a in menu.actions() if a.text() == "Confirm orders before sending")
+    assert confirm.isChecked()
+    confirm.trigger()
+    assert settings.read("confirm_orders") is False
+
+
 def test_the_sheet_of_keys_leaves_the_desk_alone(window: MainWindow) -> None:
     window._actions["keys"].trigger()
     assert window._sheet is not None
