@@ -1,5 +1,6 @@
 """What happened in a run without a person: counted off the desk, printed as text and written as JSON."""
 
+import asyncio
 import json
 import time
 from collections import Counter
@@ -11,8 +12,11 @@ from terminal.app.assembly import Terminal
 from terminal.app.screenshots import grab_window
 from terminal.domain.accounts import PositionSide
 from terminal.domain.ports import LinkState
+from terminal.views.presets import PRESETS
 
 REPORT_FILE = "report.json"
+#: A layout that was just put on screen shows its figures after this, wall seconds
+_SETTLE_SECONDS = 0.5
 
 
 class RunReport:
@@ -28,10 +32,16 @@ class RunReport:
         """0 when a market was there to trade on, else 1."""
         return 0 if self.facts.get("contracts") and self.facts.get("quotes") else 1
 
-    def take_screenshots(self, folder: Path) -> None:
-        """The window as it stands, before anything is taken down."""
-        folder.mkdir(parents=True, exist_ok=True)
-        grab_window(self._terminal.window, folder / "run.png")
+    async def take_screenshots(self, folder: Path) -> None:
+        """The window in each of its layouts, before anything is taken down; `run.png` is the one in force."""
+        window = self._terminal.window
+        in_force = window.preset_name
+        grab_window(window, folder / "run.png")
+        for other in (p.name for p in PRESETS if p.name != in_force):
+            window.use_preset(other)
+            await asyncio.sleep(_SETTLE_SECONDS)
+            grab_window(window, folder / f"run-{other}.png")
+        window.use_preset(in_force)
 
     def finish(self) -> None:
         """Count everything now."""

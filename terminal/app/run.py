@@ -111,7 +111,7 @@ async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(_leaving(terminal, options), options.duration)
     if options.scripted:
-        report.take_screenshots(options.out)
+        await report.take_screenshots(options.out)
 
 
 async def _leaving(terminal: Terminal, options: argparse.Namespace) -> None:
