@@ -5,6 +5,7 @@ The line's life is here too: hello, recovery of what was missed, gaps in the num
 """
 
 import logging
+import uuid
 from collections.abc import Callable
 from datetime import date
 
@@ -99,7 +100,6 @@ class Desk:
         """The last number we had when a gap was asked for, and when"""
         self._recovering_to: int | None = None
         self._replayed = 0
-        self._instruction_number = 0
         self._handlers: dict[type, Callable[..., None]] = {
             MarketDataBatch: market.apply,
             TradeBatch: market.on_trades,
@@ -176,12 +176,16 @@ class Desk:
         self.gateway.send(SetClock(speed=speed, step_seconds=step_seconds))
 
     def lock_shares(self, underlying: str, quantity: int, *, unlock: bool = False) -> str:
-        """Ask to lock (锁定) or unlock (解锁) shares; gives the id its InstructionReport will carry."""
-        self._instruction_number += 1
-        instruction_id = f"{self.desk_id}-L{self.clock.now():%y%m%d%H%M%S}-{self._instruction_number:04d}"
-        self.gateway.send(
-            LockShares(instruction_id=instruction_id, underlying=underlying, quantity=quantity, unlock=unlock)
-        )
+        """Ask to lock (锁定) or unlock (解锁) shares; gives the id its InstructionReport will carry.
+
+        Empty, and told as a refusal, when the line is down: nothing was sent.
+        """
+        # Market time may stand still over a restart, so it cannot make the id one of its kind
+        instruction_id = f"{self.desk_id}-L{uuid.uuid4().hex[:12]}"
+        command = LockShares(instruction_id=instruction_id, underlying=underlying, quantity=quantity, unlock=unlock)
+        if not self.gateway.send(command):
+            self._venue_refused(Reason.NOT_CONNECTED, "")
+            return ""
         return instruction_id
 
     # ---- inside

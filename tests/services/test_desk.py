@@ -435,3 +435,20 @@ def test_hello_names_what_is_on_disk(tmp_path: Path) -> None:
         assert wire.decode_command(wire.encode(hello)) == hello
 
     play(tmp_path, story)
+
+
+@pytest.mark.requirement("O4")
+def test_shares_are_not_locked_over_a_dead_line_and_it_is_said(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        first, second = rig.desk.lock_shares(FUND, 10_000), rig.desk.lock_shares(FUND, 10_000)
+        assert first != second
+        await world.settle()
+        assert rig.portfolio.holdings[FUND].locked == 20_000
+        await world.kill_venue()
+        await world.settle()
+        assert rig.desk.lock_shares(FUND, 10_000) == ""
+        assert rig.alarm_kinds()[-1] is AlarmKind.VENUE_REFUSED
+
+    play(tmp_path, story)
