@@ -58,7 +58,7 @@ class VenueLink:
             self._task = None
 
     async def _keep_connected(self, listener: VenueListener) -> None:
-        attempt, loop = 0, asyncio.get_running_loop()
+        attempt, told, loop = 0, "", asyncio.get_running_loop()
         while True:
             listener.on_link(LinkState.CONNECTING, "")
             try:
@@ -73,7 +73,10 @@ class VenueLink:
                     # A venue that takes the line only to drop it is not to be asked ten times a second (F20)
                     attempt = 0
             listener.on_link(LinkState.DOWN, detail)
-            logger.info("line to the venue is down: %s", detail)
+            if detail != told:
+                # Once for each cause: a venue that takes a second to start is asked several times
+                logger.info("no line to the venue: %s", detail)
+                told = detail
             await asyncio.sleep(self._retry_seconds[min(attempt, len(self._retry_seconds) - 1)])
             attempt += 1
 

@@ -202,6 +202,10 @@ class _Pair:
     sell: QColor
 
 
+def _four(words: str, side: str, ground: str, button: str) -> tuple[QColor, QColor, QColor, QColor]:
+    return QColor(f"#{words}"), QColor(f"#{side}"), QColor(f"#{ground}"), QColor(f"#{button}")
+
+
 def _pair(theme: Theme, pack: ColourPack) -> _Pair:
     first = (theme.up, theme.bid, theme.bid_cell, theme.buy_button)
     second = (theme.down, theme.ask, theme.ask_cell, theme.sell_button)
@@ -212,8 +216,7 @@ def _pair(theme: Theme, pack: ColourPack) -> _Pair:
         dark = theme.name is ThemeName.DARK
         blue = ("5AA2F0", "8CC0FF", "182433", "2367B0") if dark else ("1560B8", "1560B8", "EAF2FC", "1560B8")
         orange = ("F08A24", "FFB770", "2C2117", "A65A0C") if dark else ("A34E00", "A34E00", "FDF3E7", "A65A0C")
-        first = tuple(QColor(f"#{value}") for value in blue)  # type: ignore[assignment]
-        second = tuple(QColor(f"#{value}") for value in orange)  # type: ignore[assignment]
+        first, second = _four(*blue), _four(*orange)
     return _Pair(
         first[0], second[0], bid=first[1], bid_cell=first[2], ask=second[1], ask_cell=second[2], buy=first[3],
         sell=second[3],

@@ -383,13 +383,14 @@ class TotalsRow(QWidget):
         painter.setFont(self._appearance.figures_at(SIZE_TABLE, bold=True))
         header = self._table.horizontalHeader()
         model = self._table.model()
+        assert isinstance(model, RecordTableModel)
         for number in range(header.count()):
-            key = model.columns[number].key  # type: ignore[attr-defined]
+            key = model.columns[number].key
             text, ink = self.figures.get(key, ("", None))
             if not text or header.isSectionHidden(number):
                 continue
             x, width = header.sectionViewportPosition(number), header.sectionSize(number)
-            align = model.columns[number].align  # type: ignore[attr-defined]
+            align = model.columns[number].align
             painter.setPen(ink or theme.text)
             area = QRect(x + CELL_PADDING, 0, width - 2 * CELL_PADDING, self.height())
             if align & Qt.AlignmentFlag.AlignRight:  # a long total may reach into the empty place on its left
