@@ -87,7 +87,18 @@ class OrderService:
     @property
     def accepting(self) -> bool:
         """Whether new orders may leave: the line is recovered, nobody stopped them, the journal can be written."""
-        return self._closed_because() is None
+        return self.closed_because is None
+
+    @property
+    def closed_because(self) -> Reason | None:
+        """Why no new order may leave now; None while they may."""
+        if self._stopped:
+            return Reason.STOPPED
+        if self._journal_lost:
+            return Reason.JOURNAL_FAILED
+        if not self._line_up:
+            return Reason.NOT_CONNECTED
+        return None if self._allowed else Reason.NOT_SUPPORTED
 
     @property
     def orders(self) -> Iterable[Order]:
@@ -141,7 +152,7 @@ class OrderService:
         if denial is not None:
             return order
         # The world may have changed while the disk wrote
-        if self._line_up and (closed := self._closed_because()) is not None:
+        if self._line_up and (closed := self.closed_because) is not None:
             return self._never_left(order, closed)
         if self._line_up and self._send(_command_of(order)):
             self._sent_at[order.client_order_id] = self._monotonic()
@@ -286,18 +297,8 @@ class OrderService:
 
     # ---- inside
 
-    def _closed_because(self) -> Reason | None:
-        """Why no order may leave now; None when one may."""
-        if self._stopped:
-            return Reason.STOPPED
-        if self._journal_lost:
-            return Reason.JOURNAL_FAILED
-        if not self._line_up:
-            return Reason.NOT_CONNECTED
-        return None if self._allowed else Reason.NOT_SUPPORTED
-
     def _denial(self, request: OrderRequest) -> Denial | None:
-        closed = self._closed_because()
+        closed = self.closed_because
         if closed is not None:
             return Denial(closed, "account")
         failures = self._checks.failures(request)

@@ -250,7 +250,10 @@ class Ticket(QWidget):
     def _show_send(self) -> None:
         draft, cost, request = self.draft, self.verdict.cost, self.verdict.request
         set_role(self.send_button, "buy" if draft.instruction.side is Side.BUY else "sell")
-        self.send_button.setEnabled(self.verdict.may_be_sent and not self._sending)
+        # What the venue cannot do, or cannot be told now, is grey and says why
+        closed = self._desk.orders.closed_because
+        self.send_button.setEnabled(self.verdict.may_be_sent and not self._sending and closed is None)
+        self.send_button.setToolTip("" if closed is None else reason_sentence(closed))
         size = formatting.quantity(request.quantity if request is not None else None)
         text = f"{words(draft.instruction)} {size} {self.tr('lots')}"
         if cost is not None:

@@ -268,6 +268,7 @@ def test_an_order_that_the_desk_refused_is_told_of(ticket: Ticket, started: Star
     assert ticket.result.text() == ""
 
 
+@pytest.mark.fault("F56")
 def test_a_full_disk_is_told_of_and_the_ticket_lives_on(
     ticket: Ticket, started: Started, journal: Any, gateway: Any
 ) -> None:
@@ -277,7 +278,20 @@ def test_a_full_disk_is_told_of_and_the_ticket_lives_on(
     assert submitted(gateway) == []
     assert "journal" in ticket.result.text()
     ticket.flush()
+    # Nothing more may leave until the disk is back (F56), and the button says so
+    assert not ticket.send_button.isEnabled()
+    assert "journal" in ticket.send_button.toolTip()
+    assert ticket.price.line.isEnabled()
+
+
+@pytest.mark.fault("F01")
+def test_without_a_line_the_send_button_is_grey_and_says_why(ticket: Ticket, desk: Desk) -> None:
     assert ticket.send_button.isEnabled()
+    assert ticket.send_button.toolTip() == ""
+    desk.on_link(LinkState.DOWN, "cut")
+    ticket.flush()
+    assert not ticket.send_button.isEnabled()
+    assert "No line to the venue" in ticket.send_button.toolTip()
 
 
 def test_an_error_inside_does_not_leave_the_button_shut(ticket: Ticket, started: Started, journal: Any) -> None:
