@@ -27,15 +27,20 @@ class Position:
     quantity: int
     frozen_quantity: int = 0
     today_quantity: int = 0
+    combined_quantity: int = 0
+    """Legs of combinations (组合占用): released first, closed after"""
+    exercising_quantity: int = 0
+    """Asked to be exercised today (行权冻结), long side only"""
     average_price: Decimal = ZERO
     margin: Decimal = ZERO
+    """Of what is in no combination; a combination holds its own"""
     realised: Decimal = ZERO
     """Profit of what was closed today against the average price, before fees, yuan"""
 
     @property
     def available_quantity(self) -> int:
         """What may still be closed (可平)."""
-        return self.quantity - self.frozen_quantity
+        return self.quantity - self.frozen_quantity - self.combined_quantity - self.exercising_quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +52,17 @@ class Holding:
     total: int
     locked: int = 0
     covering: int = 0
+    exercising: int = 0
+    """Held for puts that are being exercised (行权冻结)"""
+    disposal: int = 0
+    """In the broker's disposal account (待处分), no part of `total`"""
+    short: int = 0
+    """Shares missing for covered positions after an ex-day (备兑不足), to be locked or closed"""
 
     @property
     def free(self) -> int:
         """Shares that may be sold or locked."""
-        return self.total - self.locked
+        return self.total - self.locked - self.exercising
 
     @property
     def unlockable(self) -> int:
@@ -75,11 +86,24 @@ class Funds:
     opening_balance: Decimal = ZERO
     option_value: Decimal = ZERO
     """Long minus short positions at the last price the counter marked"""
+    frozen_exercise: Decimal = ZERO
+    """Held for calls that are being exercised, fee included (行权冻结)"""
+    frozen_delivery: Decimal = ZERO
+    """Held for what is to be paid on the delivery day (交收冻结)"""
+    cash_in: Decimal = ZERO
+    cash_out: Decimal = ZERO
+    """Brought in and taken out today"""
+    withdrawable: Decimal = ZERO
+    """What may be taken out now (可取资金): premium received today stays"""
+    maintenance: Decimal = ZERO
+    """What the positions would hold at the newest prices (维持保证金), the broker's rate"""
+    margin_call: Decimal = ZERO
+    """Asked for after the last settlement and not brought in yet (追保金额)"""
 
     @property
     def frozen(self) -> Decimal:
-        """Everything held for working orders (冻结资金)."""
-        return self.frozen_margin + self.frozen_premium + self.frozen_fee
+        """Everything held for working orders, exercise and delivery (冻结资金)."""
+        return self.frozen_margin + self.frozen_premium + self.frozen_fee + self.frozen_exercise + self.frozen_delivery
 
     @property
     def available(self) -> Decimal:

@@ -12,14 +12,19 @@ from enum import StrEnum
 
 import msgspec
 
+from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import Funds, Holding, Position
+from terminal.domain.combinations import Combination, CombinationStrategy
 from terminal.domain.contracts import Contract, Underlying
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import ExecType, Instruction, OrderType
 from terminal.domain.phases import Phase
+from terminal.domain.quotes import QuoteEntry, QuoteStatus
 from terminal.domain.reasons import Reason
+from terminal.domain.settlement import CashMovement, Delivery, Statement
 
 #: Raised whenever a message changes shape; both ends refuse another one (F113)
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 class Capability(StrEnum):
@@ -81,13 +86,70 @@ class QueryOrder(Message, frozen=True, kw_only=True):
     client_order_id: str
 
 
-class LockShares(Message, frozen=True, kw_only=True):
-    """Lock (锁定) or, with `unlock`, unlock (解锁) shares for covered positions."""
+class Instruct(Message, frozen=True, kw_only=True):
+    """Ask for something that is no order (非交易指令). Which fields count says `domain.instructions.FIELDS`."""
 
     instruction_id: str
-    underlying: str
-    quantity: int
-    unlock: bool = False
+    """The venue refuses one it has seen that day"""
+    kind: InstructionKind
+    underlying: str = ""
+    contract_code: str = ""
+    second_code: str = ""
+    """The put of a pair; the second leg of a combination"""
+    strategy: CombinationStrategy | None = None
+    combination_id: str = ""
+    quantity: int = 0
+    """Contracts, pairs or combinations; shares where only `underlying` is named"""
+    amount: Decimal = Decimal(0)
+    """Yuan"""
+
+
+class SubmitQuotes(Message, frozen=True, kw_only=True):
+    """Quote both sides of one contract or of many (双边报价, 批量报价); each entry is taken or refused on its own."""
+
+    quote_id: str
+    """The venue refuses one it has seen that day"""
+    entries: tuple[QuoteEntry, ...]
+    inquiry: int = 0
+    """Number of the inquiry that this answers; 0 for none"""
+
+
+class CancelQuotes(Message, frozen=True, kw_only=True):
+    """Take quotes out of the market: of one contract, of one underlying, or all of them."""
+
+    contract_code: str = ""
+    underlying: str = ""
+
+
+class RequestQuote(Message, frozen=True, kw_only=True):
+    """Ask the makers for a quote (询价); which side one wants is not told."""
+
+    request_id: str
+    contract_code: str
+    quantity: int = 0
+
+
+class QueryKind(StrEnum):
+    """What may be asked of the counter (查询)."""
+
+    ACCOUNT = "account"
+    """Funds, positions, shares, combinations, deliveries"""
+    LIMITS = "limits"
+    ORDERS = "orders"
+    FILLS = "fills"
+    INSTRUCTIONS = "instructions"
+    CASH_FLOW = "cash_flow"
+    STATEMENT = "statement"
+    DAYS = "days"
+    """The trading days that can be asked for"""
+
+
+class Query(Message, frozen=True, kw_only=True):
+    """Ask the counter; answered by one Answer. `day` is None for today."""
+
+    query_id: str
+    kind: QueryKind
+    day: date | None = None
 
 
 class Resend(Message, frozen=True, kw_only=True):
@@ -109,7 +171,21 @@ class Ping(Message, frozen=True, kw_only=True):
     number: int
 
 
-Command = Hello | SubmitOrder | CancelOrder | CancelAll | QueryOrder | LockShares | Resend | SetClock | Ping
+Command = (
+    Hello
+    | SubmitOrder
+    | CancelOrder
+    | CancelAll
+    | QueryOrder
+    | Instruct
+    | SubmitQuotes
+    | CancelQuotes
+    | RequestQuote
+    | Query
+    | Resend
+    | SetClock
+    | Ping
+)
 
 # ---- events: venue to desk
 
@@ -241,17 +317,76 @@ class OrderUnknown(Message, frozen=True, kw_only=True):
 
 
 class InstructionReport(Message, frozen=True, kw_only=True):
-    """Answer to an instruction that is not an order, e.g. LockShares. Accepted when `reason` is None."""
+    """What became of an instruction that is no order. Done, or taken for the end of the day, when `reason` is None.
+
+    The counter tells what it does by itself in the same form, with `asked` False: combinations it released, exercises
+    that were invalid, assignments.
+    """
 
     sequence: int
     instruction_id: str
-    kind: str
-    underlying: str
-    quantity: int
+    kind: InstructionKind
+    underlying: str = ""
+    contract_code: str = ""
+    second_code: str = ""
+    strategy: CombinationStrategy | None = None
+    combination_id: str = ""
+    """Given by the exchange when a combination was built (组合流水号)"""
+    quantity: int = 0
+    amount: Decimal = Decimal(0)
+    reason: Reason | None = None
+    reason_detail: str = ""
+    asked: bool = True
+    at: datetime
+    trading_day: date
+
+
+class QuoteReport(Message, frozen=True, kw_only=True):
+    """One step of one entry of a quote. Fills of its sides come as OrderReports under `bid_order` and `ask_order`."""
+
+    sequence: int
+    quote_id: str
+    contract_code: str
+    status: QuoteStatus
+    bid_order: str
+    ask_order: str
+    """Order ids of the sides: the quote's id, the contract's code, B or S"""
+    bid_price: Decimal
+    bid_quantity: int
+    """What is left of it"""
+    ask_price: Decimal
+    ask_quantity: int
+    inquiry: int = 0
     reason: Reason | None = None
     reason_detail: str = ""
     at: datetime
     trading_day: date
+
+
+class InquiryReport(Message, frozen=True, kw_only=True):
+    """Answer to RequestQuote: the inquiry's number, or why none was sent on."""
+
+    sequence: int
+    request_id: str
+    contract_code: str
+    inquiry: int = 0
+    reason: Reason | None = None
+    reason_detail: str = ""
+    at: datetime
+    trading_day: date
+
+
+NumberedReport = OrderReport | InstructionReport | QuoteReport | InquiryReport
+"""What carries a sequence and must not be missed"""
+
+
+class InquiryOpened(Message, frozen=True, kw_only=True):
+    """Somebody asks the makers for a quote (询价通知); sent to makers alone."""
+
+    inquiry: int
+    contract_code: str
+    quantity: int = 0
+    at: datetime
 
 
 class AccountReport(Message, frozen=True, kw_only=True):
@@ -263,6 +398,38 @@ class AccountReport(Message, frozen=True, kw_only=True):
     funds: Funds
     positions: tuple[Position, ...]
     holdings: tuple[Holding, ...]
+    profile: AccountProfile = AccountProfile()
+    combinations: tuple[Combination, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+
+
+class LimitUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One limit of an account and what of it is used, working orders included (限仓, 限购, 限额)."""
+
+    limit: Reason
+    """The refusal it would cause"""
+    underlying: str = ""
+    """Empty for limits over all underlyings"""
+    used: Decimal
+    allowed: Decimal | None
+    """None where the profile says there is none"""
+
+
+class Answer(Message, frozen=True, kw_only=True):
+    """Answer to Query; only what was asked for is filled. `reason` tells why there is nothing."""
+
+    query_id: str
+    kind: QueryKind
+    day: date
+    account: AccountReport | None = None
+    limits: tuple[LimitUse, ...] = ()
+    orders: tuple[OrderReport, ...] = ()
+    """The newest report of each order, or every TRADE report when fills were asked for"""
+    instructions: tuple[InstructionReport, ...] = ()
+    movements: tuple[CashMovement, ...] = ()
+    statement: Statement | None = None
+    days: tuple[date, ...] = ()
+    reason: Reason | None = None
 
 
 class Recovered(Message, frozen=True, kw_only=True):
@@ -296,7 +463,11 @@ Event = (
     | OrderReport
     | OrderUnknown
     | InstructionReport
+    | QuoteReport
+    | InquiryReport
+    | InquiryOpened
     | AccountReport
+    | Answer
     | Recovered
     | Pong
     | Refused

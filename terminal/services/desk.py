@@ -11,6 +11,7 @@ from datetime import date
 
 from terminal.domain import wire
 from terminal.domain.errors import shown
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import (
     PROTOCOL,
     AccountReport,
@@ -19,8 +20,8 @@ from terminal.domain.messages import (
     DayOpened,
     Event,
     Hello,
+    Instruct,
     InstructionReport,
-    LockShares,
     MarketDataBatch,
     Notice,
     OrderReport,
@@ -95,7 +96,7 @@ class Desk:
         self._book_id = ""
         self._pings: dict[int, float] = {}
         self._ping_number = 0
-        self._ahead: dict[int, OrderReport | InstructionReport] = {}
+        self._ahead: dict[int, NumberedReport] = {}
         self._gap_asked: tuple[int, float] = (-1, 0.0)
         """The last number we had when a gap was asked for, and when"""
         self._recovering_to: int | None = None
@@ -107,6 +108,10 @@ class Desk:
             ClockChanged: self._on_clock,
             OrderReport: self._on_numbered,
             InstructionReport: self._on_numbered,
+            QuoteReport: self._on_numbered,
+            InquiryReport: self._on_numbered,
+            InquiryOpened: self.bus.publish,
+            Answer: self.bus.publish,
             AccountReport: self._on_account,
             Notice: self._on_notice,
             Welcome: self._on_welcome,
@@ -182,7 +187,8 @@ class Desk:
         """
         # Market time may stand still over a restart, so it cannot make the id one of its kind
         instruction_id = f"{self.desk_id}-L{uuid.uuid4().hex[:12]}"
-        command = LockShares(instruction_id=instruction_id, underlying=underlying, quantity=quantity, unlock=unlock)
+        kind = InstructionKind.UNLOCK if unlock else InstructionKind.LOCK
+        command = Instruct(instruction_id=instruction_id, kind=kind, underlying=underlying, quantity=quantity)
         if not self.gateway.send(command):
             self._venue_refused(Reason.NOT_CONNECTED, "")
             return ""
@@ -222,7 +228,7 @@ class Desk:
         # Notices are numbered by day
         self.notices.clear()
 
-    def _on_numbered(self, report: OrderReport | InstructionReport) -> None:
+    def _on_numbered(self, report: NumberedReport) -> None:
         if report.sequence <= self.last_sequence:
             if isinstance(report, OrderReport):
                 self.orders.on_report(report)  # an answer to a query, or a duplicate: the service tells them apart
@@ -244,14 +250,15 @@ class Desk:
             self._gap_asked = self.last_sequence, self.monotonic()
             self.gateway.send(Resend(last_sequence=self.last_sequence))
 
-    def _take(self, report: OrderReport | InstructionReport) -> None:
+    def _take(self, report: NumberedReport) -> None:
         self.last_sequence = report.sequence
         if self.link is LinkState.RECOVERING:
             self._replayed += 1
         if isinstance(report, OrderReport):
             self.orders.on_report(report)
         else:
-            self.instruction_reports.append(report)
+            if isinstance(report, InstructionReport):
+                self.instruction_reports.append(report)
             self.orders.remember(report)
             self.bus.publish(report)
 
@@ -330,7 +337,7 @@ class Desk:
                     self.orders.restore_number(record.body)
             elif record.kind is RecordKind.EVENT:
                 event = wire.decode_event(record.body)
-                if isinstance(event, OrderReport | InstructionReport):
+                if isinstance(event, NumberedReport):
                     self._enter_day(event.trading_day)
                     self.last_sequence = max(self.last_sequence, event.sequence)
                 if isinstance(event, OrderReport):

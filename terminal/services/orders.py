@@ -20,7 +20,7 @@ from terminal.domain.messages import (
     CancelAll,
     CancelOrder,
     Command,
-    InstructionReport,
+    NumberedReport,
     OrderReport,
     OrderUnknown,
     QueryOrder,
@@ -250,7 +250,7 @@ class OrderService:
             if unanswered and sent_at is not None and sent_at <= until:
                 self._ask(self._mark_in_doubt(order))
 
-    def remember(self, event: OrderReport | OrderUnknown | InstructionReport) -> None:
+    def remember(self, event: NumberedReport | OrderUnknown) -> None:
         """Write without waiting: the venue keeps every report and sends again what our disk does not have."""
         _watch(self._journal.append([(RecordKind.EVENT, event.at, wire.encode(event))]), self._journal_failed)
 

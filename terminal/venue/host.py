@@ -21,6 +21,7 @@ from terminal.domain.market_data import pack_rows
 from terminal.domain.messages import (
     PROTOCOL,
     AccountReport,
+    CancelQuotes,
     Capability,
     ClockChanged,
     Command,
@@ -31,10 +32,13 @@ from terminal.domain.messages import (
     Notice,
     Ping,
     Pong,
+    Query,
     Recovered,
     Refused,
+    RequestQuote,
     Resend,
     SetClock,
+    SubmitQuotes,
     TradeBatch,
     Welcome,
 )
@@ -222,6 +226,8 @@ class VenueHost:
             self._set_clock(session, command)
         elif isinstance(command, Resend):
             self._resend(session, command.last_sequence)
+        elif isinstance(command, SubmitQuotes | CancelQuotes | RequestQuote | Query):
+            session.send(Refused(reason=Reason.NOT_SUPPORTED, detail=type(command).__name__))
         else:
             now = self.market.now if self._waiting else self.pacer.exact_now(self._monotonic())
             self.market.command(session.account_id, command, now)

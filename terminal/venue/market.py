@@ -16,8 +16,8 @@ from terminal.domain.market_data import Column
 from terminal.domain.messages import (
     CancelAll,
     CancelOrder,
+    Instruct,
     InstructionReport,
-    LockShares,
     OrderReport,
     OrderUnknown,
     PhaseChanged,
@@ -44,7 +44,7 @@ from terminal.venue.exchange.messages import (
 )
 from terminal.venue.exchange.messages import CancelOrder as ExchangeCancel
 
-AccountCommand = SubmitOrder | CancelOrder | CancelAll | QueryOrder | LockShares
+AccountCommand = SubmitOrder | CancelOrder | CancelAll | QueryOrder | Instruct
 Report = OrderReport | InstructionReport | OrderUnknown | Refused
 
 

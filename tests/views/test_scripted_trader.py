@@ -11,7 +11,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import PositionSide
-from terminal.domain.messages import LockShares, SubmitOrder
+from terminal.domain.instructions import InstructionKind
+from terminal.domain.messages import Instruct, SubmitOrder
 from terminal.domain.orders import Instruction, OrderType
 from terminal.views.scripted_trader import ROUND, ScriptedTrader
 from terminal.views.theme import Appearance
@@ -87,8 +88,10 @@ def test_a_round_touches_every_instruction_and_order_type(tell: Tell, confirm: b
         first = [command for command in sent if command.contract_code == CHEAP_CALL]
         assert {command.instruction for command in first} == set(Instruction)
         assert {command.order_type for command in first} == set(OrderType)
-        locked = [command for command in rig.gateway.sent if isinstance(command, LockShares)]
-        assert [(lock.underlying, lock.quantity, lock.unlock) for lock in locked] == [(FUND, 100_000, False)]
+        locked = [command for command in rig.gateway.sent if isinstance(command, Instruct)]
+        assert [(lock.kind, lock.underlying, lock.quantity) for lock in locked] == [
+            (InstructionKind.LOCK, FUND, 100_000)
+        ]
         # The price beyond all limits and the size beyond any order never left
         assert trader.tally.refused_by_ticket == 2
         # The next contract may have begun

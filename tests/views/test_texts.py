@@ -117,9 +117,9 @@ def test_every_kind_of_notice_makes_a_sentence_without_figures_too(desk: Desk, k
 
 def test_alarms_and_recovery_are_told_with_their_figures(languages: Languages) -> None:
     broken = AlarmRaised(AlarmKind.RECONCILIATION, NOW, ("10000001", "long", "5", "3"))
-    refused = AlarmRaised(AlarmKind.VENUE_REFUSED, NOW, (Reason.NOT_SUPPORTED, "LockShares"))
+    refused = AlarmRaised(AlarmKind.VENUE_REFUSED, NOW, (Reason.NOT_SUPPORTED, "Instruct"))
     assert texts.alarm_sentence(broken) == "Contract 10000001: the desk counts 5, the counter 3"
-    assert texts.alarm_sentence(refused) == "The venue refused a command: The venue does not offer this (LockShares)"
+    assert texts.alarm_sentence(refused) == "The venue refused a command: The venue does not offer this (Instruct)"
     finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0)
     assert texts.recovery_sentence(finished) == "Recovered 12 orders, 3 fills, 2 working, 1 asked for"
     languages.use("zh_CN")

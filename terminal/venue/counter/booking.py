@@ -102,7 +102,13 @@ def deposit(account: AccountState, ledger: Ledger, cash: Decimal, margin: Decima
 
 def available_funds(account: AccountState, ledger: Ledger) -> Decimal:
     """What a new order may use (可用资金), yuan."""
-    frozen = account.frozen_premium + account.frozen_margin + account.frozen_fee
+    frozen = (
+        account.frozen_premium
+        + account.frozen_margin
+        + account.frozen_fee
+        + account.frozen_exercise
+        + account.frozen_delivery
+    )
     return ledger.account(client_cash(account.account_id)).credit_balance - frozen
 
 

@@ -16,7 +16,7 @@ from terminal.domain.errors import BadInput, IllegalTransition, JournalError
 from terminal.domain.messages import InstructionReport, OrderReport
 from terminal.domain.orders import ExecType, OrderStatus
 from terminal.domain.reasons import Reason
-from terminal.venue.counter import booking, entries
+from terminal.venue.counter import booking, entries, instructions
 from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.ledger import Ledger
 from terminal.venue.counter.state import AccountState, HoldingState, OrderState, Report
@@ -53,7 +53,7 @@ class Books:
             entries.OrderRestated: self._order_restated,
             entries.OrderCancelled: self._order_cancelled,
             entries.CancelDenied: self._cancel_denied,
-            entries.SharesInstructed: self._shares_instructed,
+            entries.Instructed: self._instructed,
             entries.ExternalTraded: self._external_traded,
         }
 
@@ -92,18 +92,24 @@ class Books:
             margin += position.margin
         booking.deposit(account, self.ledger, entry.cash, margin)
 
-    def _shares_instructed(self, entry: entries.SharesInstructed) -> Report:
+    def _instructed(self, entry: entries.Instructed) -> Report:
         account = self.accounts[entry.account_id]
         if entry.reason is None:
-            account.holding(entry.underlying).locked += -entry.quantity if entry.unlock else entry.quantity
+            instructions.carry_out(account, entry)
         report = InstructionReport(
             sequence=len(account.reports) + 1,
             instruction_id=entry.instruction_id,
-            kind="unlock" if entry.unlock else "lock",
+            kind=entry.kind,
             underlying=entry.underlying,
+            contract_code=entry.contract_code,
+            second_code=entry.second_code,
+            strategy=entry.strategy,
+            combination_id=entry.combination_id,
             quantity=entry.quantity,
+            amount=entry.amount,
             reason=entry.reason,
             reason_detail=entry.detail,
+            asked=entry.asked,
             at=entry.at,
             trading_day=self.trading_day,
         )

@@ -10,7 +10,8 @@ from decimal import Decimal
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput, shown
-from terminal.domain.messages import LockShares, SubmitOrder
+from terminal.domain.instructions import InstructionKind
+from terminal.domain.messages import Instruct, SubmitOrder
 from terminal.domain.orders import Instruction, OrderRequest, PositionEffect
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Denial, Reason
@@ -54,12 +55,14 @@ def check_order(
     return None
 
 
-def check_shares(account: AccountState, command: LockShares) -> Denial | None:
+def check_shares(account: AccountState, command: Instruct) -> Denial | None:
     """Whether so many shares are free to lock, or locked and free to unlock."""
     if not 1 <= command.quantity <= MAX_SHARES:
         return Denial(Reason.MALFORMED, "quantity", shown(command.quantity, 40), "a whole number of shares, at least 1")
     holding = account.holdings.get(command.underlying)
-    there = 0 if holding is None else max(holding.unlockable, 0) if command.unlock else holding.free
+    there = (
+        0 if holding is None else max(holding.unlockable, 0) if command.kind is InstructionKind.UNLOCK else holding.free
+    )
     if command.quantity > there:
         return Denial(Reason.SHARES, "quantity", str(command.quantity), str(there))
     return None

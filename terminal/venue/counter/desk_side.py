@@ -8,22 +8,21 @@ from typing import assert_never
 
 from terminal.domain import messages
 from terminal.domain.errors import ascii_safe, shown
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.reasons import Denial, Reason
 from terminal.venue.counter import checks
 from terminal.venue.counter.booking import available_funds
 from terminal.venue.counter.books import Books
 from terminal.venue.counter.charge import Charge
 from terminal.venue.counter.day_list import DayList
-from terminal.venue.counter.entries import OrderDenied, OrderTaken, SharesInstructed
+from terminal.venue.counter.entries import Instructed, OrderDenied, OrderTaken
 from terminal.venue.counter.openings import is_id
 from terminal.venue.counter.order_messages import cancel_denied, new_order
 from terminal.venue.counter.result import CounterResult, DeskEvent
 from terminal.venue.counter.state import AccountState, OrderState, Report
 from terminal.venue.exchange import messages as exchange
 
-DeskCommand = (
-    messages.SubmitOrder | messages.CancelOrder | messages.CancelAll | messages.QueryOrder | messages.LockShares
-)
+DeskCommand = messages.SubmitOrder | messages.CancelOrder | messages.CancelAll | messages.QueryOrder | messages.Instruct
 
 #: Numbers at or beyond this do not fit the wire
 _NUMBER_LIMIT = 1 << 63
@@ -52,8 +51,8 @@ class DeskSide:
             self._cancel_all(account, command, result)
         elif isinstance(command, messages.QueryOrder):
             self._query(account, command, now, result)
-        elif isinstance(command, messages.LockShares):
-            self._lock(account, command, now, result)
+        elif isinstance(command, messages.Instruct):
+            self._instruct(account, command, now, result)
         else:
             assert_never(command)
         return result
@@ -128,7 +127,9 @@ class DeskSide:
         else:
             result.events += _newest_report(account, order)
 
-    def _lock(self, account: AccountState, command: messages.LockShares, now: datetime, result: CounterResult) -> None:
+    def _instruct(
+        self, account: AccountState, command: messages.Instruct, now: datetime, result: CounterResult
+    ) -> None:
         if not is_id(command.instruction_id) or not -_NUMBER_LIMIT < command.quantity < _NUMBER_LIMIT:
             result.events.append(messages.Refused(reason=Reason.MALFORMED, detail=shown(command.instruction_id)))
             return
@@ -138,16 +139,18 @@ class DeskSide:
             result.events.append(account.reports[answered - 1])
             return
         denial: Denial | None
-        if command.underlying not in self._day.underlyings:
+        if command.kind not in (InstructionKind.LOCK, InstructionKind.UNLOCK):
+            denial = Denial(Reason.NOT_SUPPORTED, "instruction", command.kind)
+        elif command.underlying not in self._day.underlyings:
             denial = Denial(Reason.UNKNOWN_CONTRACT, "contract", shown(command.underlying, 40))
         else:
             denial = checks.check_lock_time(self._day.profile, now) or checks.check_shares(account, command)
-        entry = SharesInstructed(
+        entry = Instructed(
             account_id=account.account_id,
             instruction_id=command.instruction_id,
+            kind=command.kind,
             underlying=ascii_safe(command.underlying)[:40],
             quantity=command.quantity,
-            unlock=command.unlock,
             reason=denial.reason if denial else None,
             detail=denial.detail if denial else "",
             at=now,

@@ -10,7 +10,9 @@ from decimal import Decimal
 import msgspec
 
 from terminal.domain.accounts import ZERO, Holding, Position
+from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.errors import JournalError, shown
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, OrderType
 from terminal.domain.reasons import Reason
 
@@ -116,16 +118,26 @@ class CancelDenied(Entry, frozen=True, kw_only=True, gc=False):
     at: datetime
 
 
-class SharesInstructed(Entry, frozen=True, kw_only=True, gc=False):
-    """Shares were locked (锁定) or unlocked (解锁), or were not when `reason` is given."""
+class Instructed(Entry, frozen=True, kw_only=True, gc=False):
+    """An instruction that is no order was carried out or taken for the end of the day; refused when `reason` is given.
+
+    What it moves is decided before it is written: `amount` yuan and `each` yuan per contract, as its kind needs.
+    """
 
     account_id: str
     instruction_id: str
-    underlying: str
-    quantity: int
-    unlock: bool = False
+    kind: InstructionKind
+    underlying: str = ""
+    contract_code: str = ""
+    second_code: str = ""
+    strategy: CombinationStrategy | None = None
+    combination_id: str = ""
+    quantity: int = 0
+    amount: Decimal = ZERO
+    each: Decimal = ZERO
     reason: Reason | None = None
     detail: str = ""
+    asked: bool = True
     at: datetime
 
 
@@ -155,7 +167,7 @@ JournalEntry = (
     | OrderRestated
     | OrderCancelled
     | CancelDenied
-    | SharesInstructed
+    | Instructed
     | ExternalTraded
 )
 

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 import msgspec
 
+from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import ZERO, Holding, Position, PositionSide
+from terminal.domain.combinations import Combination, CombinationStrategy
 from terminal.domain.messages import InstructionReport, OrderReport
 from terminal.domain.orders import Instruction, OrderStatus, OrderType
+from terminal.domain.settlement import Delivery
 
 Report = OrderReport | InstructionReport
 
@@ -31,6 +34,8 @@ class PositionState(msgspec.Struct, gc=False):
     quantity: int = 0
     frozen: int = 0
     today: int = 0
+    combined: int = 0
+    exercising: int = 0
     average_price: Decimal = ZERO
     cost: Decimal = ZERO
     margin: Decimal = ZERO
@@ -39,7 +44,7 @@ class PositionState(msgspec.Struct, gc=False):
     @property
     def available(self) -> int:
         """What no working order is closing (可平)."""
-        return self.quantity - self.frozen
+        return self.quantity - self.frozen - self.combined - self.exercising
 
     def shown(self, contract_code: str, side: PositionSide) -> Position:
         """As the desk sees it."""
@@ -49,6 +54,8 @@ class PositionState(msgspec.Struct, gc=False):
             quantity=self.quantity,
             frozen_quantity=self.frozen,
             today_quantity=self.today,
+            combined_quantity=self.combined,
+            exercising_quantity=self.exercising,
             average_price=self.average_price,
             margin=self.margin,
             realised=self.realised,
@@ -61,11 +68,18 @@ class HoldingState(msgspec.Struct, gc=False):
     total: int = 0
     locked: int = 0
     covering: int = 0
+    exercising: int = 0
+    disposal: int = 0
 
     @property
     def free(self) -> int:
         """Shares that may be locked."""
-        return self.total - self.locked
+        return self.total - self.locked - self.exercising
+
+    @property
+    def short(self) -> int:
+        """Shares missing for covered positions (备兑不足)."""
+        return max(self.covering - self.locked, 0)
 
     @property
     def unlockable(self) -> int:
@@ -74,7 +88,15 @@ class HoldingState(msgspec.Struct, gc=False):
 
     def shown(self, underlying: str) -> Holding:
         """As the desk sees it."""
-        return Holding(underlying=underlying, total=self.total, locked=self.locked, covering=self.covering)
+        return Holding(
+            underlying=underlying,
+            total=self.total,
+            locked=self.locked,
+            covering=self.covering,
+            exercising=self.exercising,
+            disposal=self.disposal,
+            short=self.short,
+        )
 
 
 class LimitCount(msgspec.Struct, gc=False):
@@ -87,6 +109,27 @@ class LimitCount(msgspec.Struct, gc=False):
     working_buy_open: int = 0
     working_open: int = 0
     """Of all three opening instructions"""
+
+
+class CombinationState(msgspec.Struct, gc=False):
+    """One built combination; its number is the key it stands under. `margin` in yuan for the whole of it."""
+
+    strategy: CombinationStrategy
+    first_code: str
+    second_code: str
+    quantity: int
+    margin: Decimal = ZERO
+
+    def shown(self, number: str) -> Combination:
+        """As the desk sees it."""
+        return Combination(
+            number=number,
+            strategy=self.strategy,
+            first_code=self.first_code,
+            second_code=self.second_code,
+            quantity=self.quantity,
+            margin=self.margin,
+        )
 
 
 class OrderState(msgspec.Struct, gc=False):
@@ -132,6 +175,21 @@ class AccountState(msgspec.Struct):
     frozen_premium: Decimal = ZERO
     frozen_margin: Decimal = ZERO
     frozen_fee: Decimal = ZERO
+    frozen_exercise: Decimal = ZERO
+    frozen_delivery: Decimal = ZERO
+    cash_in: Decimal = ZERO
+    cash_out: Decimal = ZERO
+    margin_call: Decimal = ZERO
+    """Asked for after the last settlement (追保金额); falls as money comes in"""
+    profile: AccountProfile = AccountProfile()
+    combinations: dict[str, CombinationState] = {}
+    """By the number the exchange gave (组合流水号)"""
+    exercises: dict[str, int] = {}
+    """Long contracts asked to be exercised today, pairs apart, by contract code"""
+    exercise_pairs: dict[str, int] = {}
+    """Pairs asked to be exercised together, by call code and put code with a comma between"""
+    deliveries: list[Delivery] = []
+    """What the exercises of the trading day before leave to be settled today (待交收)"""
     positions: dict[PositionSide, dict[str, PositionState]] = msgspec.field(
         default_factory=lambda: {side: {} for side in PositionSide}
     )

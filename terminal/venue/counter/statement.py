@@ -36,9 +36,17 @@ def account_report(
             fees=account.fees,
             opening_balance=account.opening_balance,
             option_value=_option_value(account, contracts, marks),
+            frozen_exercise=account.frozen_exercise,
+            frozen_delivery=account.frozen_delivery,
+            cash_in=account.cash_in,
+            cash_out=account.cash_out,
+            margin_call=account.margin_call,
         ),
         positions=positions_of(account),
         holdings=holdings_of(account),
+        profile=account.profile,
+        combinations=tuple(c.shown(number) for number, c in account.combinations.items()),
+        deliveries=tuple(account.deliveries),
     )
 
 

@@ -12,7 +12,8 @@ import msgspec
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right, Underlying
-from terminal.domain.messages import AccountReport, InstructionReport, LockShares, OrderReport, SubmitOrder
+from terminal.domain.instructions import InstructionKind
+from terminal.domain.messages import AccountReport, Instruct, InstructionReport, OrderReport, SubmitOrder
 from terminal.domain.orders import Instruction, OrderType, Side
 from terminal.resources import resource_folder
 from terminal.rules.profile import PositionLimits, Profile, parse_profile
@@ -183,9 +184,8 @@ class Hall:
 
     def lock(self, quantity: int, *, unlock: bool = False, account_id: str = "A") -> InstructionReport:
         """Lock or unlock shares of the first fund."""
-        command = LockShares(
-            instruction_id=f"lock-{next(self._ids)}", underlying=FUND, quantity=quantity, unlock=unlock
-        )
+        kind = InstructionKind.UNLOCK if unlock else InstructionKind.LOCK
+        command = Instruct(instruction_id=f"lock-{next(self._ids)}", kind=kind, underlying=FUND, quantity=quantity)
         (report,) = self.command(account_id, command)
         assert isinstance(report, InstructionReport)
         return report

@@ -3,7 +3,8 @@
 import pytest
 
 from terminal.domain.accounts import ZERO, Position, PositionSide
-from terminal.domain.messages import CancelOrder, InstructionReport, LockShares, Refused
+from terminal.domain.instructions import InstructionKind
+from terminal.domain.messages import CancelOrder, Instruct, InstructionReport, Refused
 from terminal.domain.orders import ExecType, Instruction, Side
 from terminal.domain.reasons import Reason
 from tests.venue.counter.market import ADJUSTED_CALL, CHEAP_CALL, FUND, PUT, Hall, yuan
@@ -86,7 +87,9 @@ def test_a_lock_beyond_the_free_shares_is_refused_with_its_figures(quantity: int
 
 def test_shares_of_an_unknown_fund_cannot_be_locked() -> None:
     hall = Hall().open(shares=50_000)
-    (report,) = hall.command("A", LockShares(instruction_id="1", underlying="999999", quantity=1))
+    (report,) = hall.command(
+        "A", Instruct(instruction_id="1", kind=InstructionKind.LOCK, underlying="999999", quantity=1)
+    )
     assert isinstance(report, InstructionReport)
     assert report.reason is Reason.UNKNOWN_CONTRACT
 
@@ -107,7 +110,7 @@ def test_shares_are_locked_in_the_hours_for_it_only() -> None:
 @pytest.mark.fault("F14")
 def test_a_lock_sent_twice_locks_once_and_is_answered_by_its_first_report() -> None:
     hall = Hall().open(shares=50_000)
-    command = LockShares(instruction_id="again", underlying=FUND, quantity=10_000)
+    command = Instruct(instruction_id="again", kind=InstructionKind.LOCK, underlying=FUND, quantity=10_000)
     (first,) = hall.command("A", command)
     refused, told_again = hall.command("A", command)
     assert isinstance(refused, Refused)

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import (
     AccountReport,
     Capability,
+    Instruct,
     InstructionReport,
-    LockShares,
     MarketDataBatch,
     Recovered,
 )
@@ -254,16 +255,16 @@ def shares(qtbot: QtBot, desk: Desk, appearance: Appearance) -> SharesPanel:
 
 
 def locks(sent: list[Any]) -> list[tuple[str, int, bool]]:
-    return [(c.underlying, c.quantity, c.unlock) for c in sent if isinstance(c, LockShares)]
+    return [(c.underlying, c.quantity, c.kind is InstructionKind.UNLOCK) for c in sent if isinstance(c, Instruct)]
 
 
 def answer(desk: Desk, gateway: Any, kind: str, quantity: int, **more: Any) -> None:
-    asked = [c for c in gateway.sent if isinstance(c, LockShares)][-1]
+    asked = [c for c in gateway.sent if isinstance(c, Instruct)][-1]
     desk.on_event(
         InstructionReport(
             sequence=desk.last_sequence + 1,
             instruction_id=asked.instruction_id,
-            kind=kind,
+            kind=InstructionKind(kind),
             underlying=asked.underlying,
             quantity=quantity,
             at=NOW,

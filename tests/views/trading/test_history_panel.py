@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import InstructionReport, OrderReport
 from terminal.domain.orders import ExecType, Instruction, Order, OrderStatus, OrderType
 from terminal.domain.ports import Record, RecordKind
@@ -92,8 +93,8 @@ def past(qt_loop: AbstractEventLoop, desk: Desk) -> PastJournal:
     refused = order(1, THURSDAY, OrderStatus.DENIED, Reason.FUNDS)
     sent = order(1, FRIDAY, OrderStatus.SUBMITTED)
     lock = InstructionReport(
-        sequence=1, instruction_id="D1-L1", kind="lock", underlying="510050", quantity=10_000, at=THURSDAY,
-        trading_day=THURSDAY.date(),
+        sequence=1, instruction_id="D1-L1", kind=InstructionKind.LOCK, underlying="510050", quantity=10_000,
+        at=THURSDAY, trading_day=THURSDAY.date(),
     )  # fmt: skip
     fill = OrderReport(
         sequence=1,

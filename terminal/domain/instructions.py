@@ -1,0 +1,69 @@
+"""Instructions that are no orders (非交易指令), rulebook 2.1: what a desk may ask of the counter beside trading.
+
+One command carries all of them (`messages.Instruct`); `FIELDS` says which of its fields each kind reads.
+"""
+
+from enum import StrEnum
+
+
+class InstructionKind(StrEnum):
+    """What is asked for."""
+
+    LOCK = "lock"
+    """Lock free shares for covered calls (证券锁定)"""
+    UNLOCK = "unlock"
+    """Free locked shares that cover nothing (证券解锁)"""
+    EXERCISE = "exercise"
+    """Exercise long contracts on their exercise day (行权); may be repeated, quantities add up"""
+    WITHDRAW_EXERCISE = "withdraw_exercise"
+    """Take back part or all of what was asked to be exercised that day (撤销行权)"""
+    EXERCISE_PAIR = "exercise_pair"
+    """Exercise a call and a put of higher strike together (行权指令合并申报)"""
+    WITHDRAW_PAIR = "withdraw_pair"
+    """Take back pairs (撤销合并行权)"""
+    COMBINE = "combine"
+    """Build a combination of two legs (组合构建)"""
+    SPLIT = "split"
+    """Release a combination by its number (组合解除)"""
+    TO_COVERED = "to_covered"
+    """Turn short calls into covered ones, shares for margin (普通转备兑, ZBD)"""
+    TO_UNCOVERED = "to_uncovered"
+    """Turn covered calls into short ones, margin for shares (备兑转普通, ZXJ)"""
+    TO_BROKER = "to_broker"
+    """Hand shares of the client over to the broker's disposal account (转处置账户)"""
+    TO_INVESTOR = "to_investor"
+    """Give shares back out of the disposal account (处置账户划回)"""
+    CASH_IN = "cash_in"
+    """Bring money in from the bank (银证转入)"""
+    CASH_OUT = "cash_out"
+    """Take money out to the bank (银证转出)"""
+    SHARES_IN = "shares_in"
+    """Bring in shares bought or transferred in the cash market (证券转入)"""
+    SHARES_OUT = "shares_out"
+    """Take shares away: sold or transferred in the cash market (证券转出)"""
+
+
+_SHARES = frozenset({"underlying", "quantity"})
+_CONTRACTS = frozenset({"contract_code", "quantity"})
+_PAIRS = frozenset({"contract_code", "second_code", "quantity"})
+_MONEY = frozenset({"amount"})
+
+#: The fields of an instruction that its kind reads; every other one must be left empty
+FIELDS: dict[InstructionKind, frozenset[str]] = {
+    InstructionKind.LOCK: _SHARES,
+    InstructionKind.UNLOCK: _SHARES,
+    InstructionKind.EXERCISE: _CONTRACTS,
+    InstructionKind.WITHDRAW_EXERCISE: _CONTRACTS,
+    InstructionKind.EXERCISE_PAIR: _PAIRS,
+    InstructionKind.WITHDRAW_PAIR: _PAIRS,
+    InstructionKind.COMBINE: _PAIRS | {"strategy"},
+    InstructionKind.SPLIT: frozenset({"combination_id", "quantity"}),
+    InstructionKind.TO_COVERED: _CONTRACTS,
+    InstructionKind.TO_UNCOVERED: _CONTRACTS,
+    InstructionKind.TO_BROKER: _SHARES,
+    InstructionKind.TO_INVESTOR: _SHARES,
+    InstructionKind.CASH_IN: _MONEY,
+    InstructionKind.CASH_OUT: _MONEY,
+    InstructionKind.SHARES_IN: _SHARES,
+    InstructionKind.SHARES_OUT: _SHARES,
+}
