@@ -1,40 +1,48 @@
-"""Who an account belongs to and what it may do (投资者分级, 限交易), rulebook 5.4 and 5.5."""
+"""What an account is and may do (账户权限): kind, level, state and single prohibitions (rulebook 5.4, 5.5)."""
 
 from dataclasses import dataclass
-from enum import IntFlag, StrEnum
+from enum import IntEnum, IntFlag, StrEnum
 
 
 class AccountKind(StrEnum):
-    """Whose account it is."""
+    """Whose account it is; limits and margin depend on it."""
 
     INDIVIDUAL = "individual"
     INSTITUTION = "institution"
     PROPRIETARY = "proprietary"
-    """The member's own book (自营)"""
-    PRIMARY_MAKER = "primary_maker"
-    """Quotes continuously (主做市商)"""
-    GENERAL_MAKER = "general_maker"
-    """Answers inquiries (一般做市商)"""
+    MARKET_MAKER_PRIMARY = "market_maker_primary"
+    """主做市商"""
+    MARKET_MAKER_GENERAL = "market_maker_general"
+    """一般做市商"""
 
     @property
-    def is_maker(self) -> bool:
-        """Whether it may send two-sided quotes."""
-        return self in (AccountKind.PRIMARY_MAKER, AccountKind.GENERAL_MAKER)
+    def is_market_maker(self) -> bool:
+        """Whether the account quotes under an agreement with the exchange (做市商)."""
+        return self in (AccountKind.MARKET_MAKER_PRIMARY, AccountKind.MARKET_MAKER_GENERAL)
 
 
-class AccountStanding(StrEnum):
-    """What the broker lets an account do at all (账户状态)."""
+class Tier(IntEnum):
+    """Level of an individual (投资者分级)."""
+
+    ONE = 1
+    TWO = 2
+    THREE = 3
+
+
+class AccountState(StrEnum):
+    """Whether an account trades at all."""
 
     NORMAL = "normal"
     CLOSE_ONLY = "close_only"
-    """Closing orders, cancels and exercise only (只可平仓)"""
+    """Only closing (只能平仓)"""
     FROZEN = "frozen"
-    """Nothing but cancels (冻结)"""
-    CLOSED = "closed"
+    """Nothing but what the broker does itself (冻结)"""
+    FORBIDDEN = "forbidden"
+    """No trading (禁止交易)"""
 
 
 class Restriction(IntFlag):
-    """The nine bits of a counter: each forbids one thing."""
+    """Single prohibitions (限交易), one bit each, in the order of a counter's field."""
 
     NONE = 0
     BUY_OPEN = 1
@@ -49,18 +57,34 @@ class Restriction(IntFlag):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountProfile:
-    """The standing facts of one account. An empty text is an account number that is not linked."""
+class AccountRights:
+    """What was granted to one account. Nothing is granted that is not said."""
 
-    kind: AccountKind = AccountKind.INSTITUTION
-    level: int = 3
-    """Of an individual: 1, 2 or 3 (一级, 二级, 三级)"""
-    limit_class: str = ""
-    """Which row of the profile's position limits holds; empty: the one of its kind"""
-    margin_group: str = "standard"
-    """Which uplift of the profile the broker asks (保证金收取比例)"""
-    standing: AccountStanding = AccountStanding.NORMAL
+    kind: AccountKind = AccountKind.INDIVIDUAL
+    tier: Tier = Tier.ONE
+    """Of individuals; all others have the rights of level three"""
+    state: AccountState = AccountState.NORMAL
     restrictions: Restriction = Restriction.NONE
+    has_contract_account: bool = True
+    """Whether a contract account is open (合约账户)"""
+    designated: bool = True
+    """Whether the account is designated to this broker (指定交易)"""
+    filed_for_programs: bool = False
+    """Whether programme trading was filed (程序化交易报备)"""
+
+    @property
+    def level(self) -> Tier:
+        """The level that counts."""
+        return self.tier if self.kind is AccountKind.INDIVIDUAL else Tier.THREE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountProfile:
+    """The standing facts of one account. An empty number is an account that is not linked."""
+
+    rights: AccountRights = AccountRights(kind=AccountKind.INSTITUTION)
+    margin_group: str = ""
+    """Which multiple of the exchange's margin the broker asks; empty: the profile's default"""
     funds_account: str = ""
     """衍生品资金账户"""
     securities_account: str = ""
@@ -68,4 +92,4 @@ class AccountProfile:
     contract_account: str = ""
     """衍生品合约账户: the securities account with 888 behind it"""
     filed: bool = False
-    """A maker's account that was filed with the exchange (已报备)"""
+    """A market maker's account that was filed with the exchange (已向交易所报备)"""

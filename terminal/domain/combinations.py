@@ -1,4 +1,4 @@
-"""Combinations of two legs that share one margin (组合策略), rulebook 4.4."""
+"""Combination strategies (组合策略): two positions of one account that are margined as one (rulebook 4.4)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,32 +6,36 @@ from enum import StrEnum
 
 
 class CombinationStrategy(StrEnum):
-    """The six strategies of the exchange, by its own codes."""
+    """The six strategies by the exchange's codes.
 
+    CNSJC 认购牛市价差, CXSJC 认购熊市价差, PNSJC 认沽牛市价差, PXSJC 认沽熊市价差, KS 跨式空头, KKS 宽跨式空头.
+    """
+
+    # TORA numbers them CNSJC 1, CXSJC 2, PXSJC 3, PNSJC 4, KS 5, KKS 6
     CNSJC = "CNSJC"
-    """Bull call spread (认购牛市价差): long the lower strike, short the higher"""
+    """Call bull spread: long call, short call with the higher strike"""
     CXSJC = "CXSJC"
-    """Bear call spread (认购熊市价差): long the higher strike, short the lower"""
+    """Call bear spread: long call, short call with the lower strike"""
     PNSJC = "PNSJC"
-    """Bull put spread (认沽牛市价差): long the lower strike, short the higher"""
+    """Put bull spread: long put, short put with the higher strike"""
     PXSJC = "PXSJC"
-    """Bear put spread (认沽熊市价差): long the higher strike, short the lower"""
+    """Put bear spread: long put, short put with the lower strike"""
     KS = "KS"
-    """Short straddle (跨式空头): short a call and a put of one strike"""
+    """Short straddle: short call and short put with one strike"""
     KKS = "KKS"
-    """Short strangle (宽跨式空头): short a call of a higher and a put of a lower strike"""
+    """Short strangle: short call with the higher strike, short put with the lower"""
 
     @property
-    def is_spread(self) -> bool:
-        """Whether one leg is long: the four that are released at the end of E-2."""
-        return self not in (CombinationStrategy.KS, CombinationStrategy.KKS)
+    def is_short_pair(self) -> bool:
+        """Whether both legs are short (跨式空头, 宽跨式空头); the others are spreads of one right."""
+        return self in (CombinationStrategy.KS, CombinationStrategy.KKS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combination:
-    """One built combination (组合持仓) by the number the exchange gave it; `margin` in yuan for the whole of it.
+    """One built combination by the number the exchange gave it (组合流水号); `margin` in yuan for the whole of it.
 
-    The first leg of a spread is the long one; of a straddle or strangle the call.
+    The first leg of a spread is the long one, that of a short pair the call.
     """
 
     number: str

@@ -17,17 +17,17 @@ class InstructionKind(StrEnum):
     """Exercise long contracts on their exercise day (行权); may be repeated, quantities add up"""
     WITHDRAW_EXERCISE = "withdraw_exercise"
     """Take back part or all of what was asked to be exercised that day (撤销行权)"""
-    EXERCISE_PAIR = "exercise_pair"
+    MERGED_EXERCISE = "merged_exercise"
     """Exercise a call and a put of higher strike together (行权指令合并申报)"""
-    WITHDRAW_PAIR = "withdraw_pair"
-    """Take back pairs (撤销合并行权)"""
+    WITHDRAW_MERGED = "withdraw_merged"
+    """Take back merged exercises (撤销合并行权)"""
     COMBINE = "combine"
     """Build a combination of two legs (组合构建)"""
-    SPLIT = "split"
+    RELEASE = "release"
     """Release a combination by its number (组合解除)"""
     TO_COVERED = "to_covered"
     """Turn short calls into covered ones, shares for margin (普通转备兑, ZBD)"""
-    TO_UNCOVERED = "to_uncovered"
+    TO_NAKED = "to_naked"
     """Turn covered calls into short ones, margin for shares (备兑转普通, ZXJ)"""
     TO_BROKER = "to_broker"
     """Hand shares of the client over to the broker's disposal account (转处置账户)"""
@@ -54,12 +54,12 @@ FIELDS: dict[InstructionKind, frozenset[str]] = {
     InstructionKind.UNLOCK: _SHARES,
     InstructionKind.EXERCISE: _CONTRACTS,
     InstructionKind.WITHDRAW_EXERCISE: _CONTRACTS,
-    InstructionKind.EXERCISE_PAIR: _PAIRS,
-    InstructionKind.WITHDRAW_PAIR: _PAIRS,
+    InstructionKind.MERGED_EXERCISE: _PAIRS,
+    InstructionKind.WITHDRAW_MERGED: _PAIRS,
     InstructionKind.COMBINE: _PAIRS | {"strategy"},
-    InstructionKind.SPLIT: frozenset({"combination_id", "quantity"}),
+    InstructionKind.RELEASE: frozenset({"combination_id", "quantity"}),
     InstructionKind.TO_COVERED: _CONTRACTS,
-    InstructionKind.TO_UNCOVERED: _CONTRACTS,
+    InstructionKind.TO_NAKED: _CONTRACTS,
     InstructionKind.TO_BROKER: _SHARES,
     InstructionKind.TO_INVESTOR: _SHARES,
     InstructionKind.CASH_IN: _MONEY,

@@ -186,8 +186,8 @@ class AccountState(msgspec.Struct):
     """By the number the exchange gave (组合流水号)"""
     exercises: dict[str, int] = {}
     """Long contracts asked to be exercised today, pairs apart, by contract code"""
-    exercise_pairs: dict[str, int] = {}
-    """Pairs asked to be exercised together, by call code and put code with a comma between"""
+    merged_exercises: dict[str, int] = {}
+    """Pairs asked to be exercised as one today (合并行权), by call code and put code with a comma between"""
     deliveries: list[Delivery] = []
     """What the exercises of the trading day before leave to be settled today (待交收)"""
     positions: dict[PositionSide, dict[str, PositionState]] = msgspec.field(
