@@ -384,6 +384,58 @@
         <translation>将与本账户委托自成交</translation>
     </message>
     <message>
+        <source>The participant is not registered to quote this underlying</source>
+        <translation>该参与者未获准为此标的做市</translation>
+    </message>
+    <message>
+        <source>The bid of a quote must lie below its ask</source>
+        <translation>报价买价须低于卖价</translation>
+    </message>
+    <message>
+        <source>The size of a quote is outside what is allowed</source>
+        <translation>报价数量超出允许范围</translation>
+    </message>
+    <message>
+        <source>A quote needs a price and a size on both sides</source>
+        <translation>报价须为双边，两侧均须有价格和数量</translation>
+    </message>
+    <message>
+        <source>The mass quote does not hold as many quotes as it says</source>
+        <translation>批量报价的条数与声明不符</translation>
+    </message>
+    <message>
+        <source>Replaced by a newer quote</source>
+        <translation>已被新报价替换</translation>
+    </message>
+    <message>
+        <source>It is a side of a quote, which is cancelled as a whole</source>
+        <translation>该委托为报价的一侧，须整笔撤销报价</translation>
+    </message>
+    <message>
+        <source>A quote with this number is already there</source>
+        <translation>报价编号重复</translation>
+    </message>
+    <message>
+        <source>There is no such live quote</source>
+        <translation>没有此有效报价</translation>
+    </message>
+    <message>
+        <source>The last inquiry for this contract was too short a time ago</source>
+        <translation>距该合约上次询价时间过短</translation>
+    </message>
+    <message>
+        <source>The book's spread is narrow already: no inquiry is needed</source>
+        <translation>盘口价差已足够小，无需询价</translation>
+    </message>
+    <message>
+        <source>An inquiry with this number is already there</source>
+        <translation>询价编号重复</translation>
+    </message>
+    <message>
+        <source>There is no such inquiry for this contract</source>
+        <translation>该合约没有此询价</translation>
+    </message>
+    <message>
         <source>The counter does not know this account</source>
         <translation>柜台没有此账户</translation>
     </message>
