@@ -182,14 +182,15 @@ def _contract(
     settled = settlement_of(rules.code, right, strike, dates.days_to_expiry)
     if not settled.is_finite():
         raise BadInput("previous settlement", settled, f"a finite price for {rules.code} {right} {strike}")
-    settlement = max(to_tick(settled, orders.tick_size), orders.tick_size)
+    tick_size = orders.tick_of(kind)
+    settlement = max(to_tick(settled, tick_size), tick_size)
     limits = price_limits(
         right=right,
         strike=strike,
         underlying_close=close,
         previous_settlement=settlement,
         rate=rules.limit_rate,
-        tick_size=orders.tick_size,
+        tick_size=tick_size,
         is_last_trading_day=trading_day == dates.expiry,
     )
     rates = rates_of(profile.margin, kind, right)
@@ -228,7 +229,7 @@ def _contract(
         limit_order_max=orders.limit_order_max,
         market_order_min=orders.market_order_min,
         market_order_max=orders.market_order_max,
-        tick_size=orders.tick_size,
+        tick_size=tick_size,
         near_expiry=dates.near_expiry,
         recently_adjusted=_adjusted_within(series, calendar, trading_day, profile.listing.adjusted_flag_days),
         listing=_listing_state(series, dates, trading_day),

@@ -4,8 +4,12 @@ Two levels: the exchange's own figure, printed in the contract file, and what th
 a multiple of it (rulebook 4.1, tiers).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from terminal.domain.accounts import PositionSide
+from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.contracts import Contract, Right, UnderlyingKind
 from terminal.domain.errors import BadInput
 from terminal.rules.profile import MarginRate, MarginRules
@@ -59,9 +63,130 @@ def maintenance_margin(
     return _margin(right, strike, multiplier, underlying_close, settlement, underlying_kind, rates)
 
 
-def broker_margin(contract: Contract, rules: MarginRules) -> Decimal:
-    """What the broker holds from a client for one short contract: the exchange's margin times its uplift."""
-    return to_cents(contract.margin * rules.broker_uplift)
+def broker_margin(contract: Contract, rules: MarginRules, group: str | None = None) -> Decimal:
+    """What the broker holds for one short contract: the exchange's opening margin times the group's multiple.
+
+    Without `group` that of the default one. The uplift near expiry is in `rules.client_margin`.
+    """
+    return to_cents(contract.margin * group_multiple(rules, group))
+
+
+def group_multiple(rules: MarginRules, group: str | None = None) -> Decimal:
+    """A client group's multiple of the exchange's margin. Raises BadInput for a group that is not in the profile."""
+    name = rules.default_group if group is None else group
+    multiple = rules.groups.get(name)
+    if multiple is None:
+        raise BadInput("margin group", name, f"one of {', '.join(sorted(rules.groups))}")
+    return multiple
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CombinationLeg:
+    """One of the two positions of a combination.
+
+    A short leg of a straddle or strangle needs `settlement` (yesterday's for the opening margin, today's for the
+    maintenance margin) and either its own `margin`, yuan per contract, or `underlying_close` to reckon it from at the
+    exchange's minimum. Spreads need neither. `right` takes ``C`` and ``P`` too, `side` ``long`` and ``short``.
+    """
+
+    right: Right
+    side: PositionSide
+    strike: Decimal
+    multiplier: int = 10000
+    settlement: Decimal | None = None
+    margin: Decimal | None = None
+    underlying_close: Decimal | None = None
+    underlying_kind: UnderlyingKind | str = UnderlyingKind.ETF
+    rates: MarginRate | None = None
+
+    def naked_margin(self) -> Decimal:
+        """Margin of the short leg alone, yuan. Raises BadInput when there is nothing to reckon it from."""
+        if self.margin is not None:
+            return self.margin
+        if self.settlement is None or self.underlying_close is None:
+            raise BadInput("combination leg", self.strike, "a margin, or a settlement and the underlying's close")
+        return _margin(
+            Right(self.right),
+            self.strike,
+            self.multiplier,
+            self.underlying_close,
+            self.settlement,
+            self.underlying_kind,
+            self.rates,
+        )
+
+
+def combination_margin(strategy: CombinationStrategy | str, legs: Sequence[CombinationLeg]) -> Decimal:
+    """Margin of one combination (组合策略保证金), opening or maintenance alike, yuan (rulebook 4.4).
+
+    The legs come in any order. A bull call spread and a bear put spread need none; the other two spreads need the
+    distance of the strikes; a short straddle or strangle the larger margin and the other leg's settlement value. With
+    equal margins the larger settlement counts. Raises BadInput when the legs do not form the strategy.
+    """
+    strategy = _strategy(strategy)
+    broken = legs_mismatch(strategy, legs)
+    if broken:
+        raise BadInput("combination", f"{strategy} of {len(legs)} legs", broken)
+    if strategy in (CombinationStrategy.CNSJC, CombinationStrategy.PXSJC):
+        return to_cents(Decimal(0))
+    first, second = legs
+    if not strategy.is_short_pair:
+        return to_cents(abs(first.strike - second.strike) * first.multiplier)
+    for leg in legs:
+        if leg.settlement is None:
+            raise BadInput("combination leg", leg.strike, "a settlement price")
+    (lower, lower_value), (higher, higher_value) = sorted(
+        (leg.naked_margin(), (leg.settlement or Decimal(0)) * leg.multiplier) for leg in legs
+    )
+    # Sorted by margin, then value: of equal margins the larger value must be added
+    return to_cents(higher + (higher_value if higher == lower else lower_value))
+
+
+def legs_mismatch(strategy: CombinationStrategy, legs: Sequence[CombinationLeg]) -> str:
+    """Which rule the legs break, in words; empty when they form the strategy (rulebook 4.4)."""
+    if len(legs) != 2:
+        return "two legs"
+    if any(leg.side == PositionSide.COVERED for leg in legs):
+        return "no covered leg"
+    if legs[0].multiplier != legs[1].multiplier:
+        return "one contract unit"
+    if strategy.is_short_pair:
+        return _pair_mismatch(strategy, legs)
+    wanted = Right.CALL if strategy in (CombinationStrategy.CNSJC, CombinationStrategy.CXSJC) else Right.PUT
+    if any(leg.right != wanted for leg in legs):
+        return "two calls" if wanted is Right.CALL else "two puts"
+    longs = [leg for leg in legs if leg.side == PositionSide.LONG]
+    if len(longs) != 1:
+        return "one long and one short leg"
+    (long_leg,) = longs
+    short_leg = legs[1] if legs[0] is long_leg else legs[0]
+    short_is_higher = strategy in (CombinationStrategy.CNSJC, CombinationStrategy.PNSJC)
+    if short_is_higher and not short_leg.strike > long_leg.strike:
+        return "the short strike above the long one"
+    if not short_is_higher and not short_leg.strike < long_leg.strike:
+        return "the short strike below the long one"
+    return ""
+
+
+def _pair_mismatch(strategy: CombinationStrategy, legs: Sequence[CombinationLeg]) -> str:
+    if any(leg.side != PositionSide.SHORT for leg in legs):
+        return "two short legs"
+    calls = [leg for leg in legs if leg.right == Right.CALL]
+    if len(calls) != 1:
+        return "one call and one put"
+    (call,) = calls
+    put = legs[1] if legs[0] is call else legs[0]
+    if strategy is CombinationStrategy.KS and call.strike != put.strike:
+        return "one strike"
+    if strategy is CombinationStrategy.KKS and not call.strike > put.strike:
+        return "the call's strike above the put's"
+    return ""
+
+
+def _strategy(code: CombinationStrategy | str) -> CombinationStrategy:
+    if code not in CombinationStrategy.__members__:
+        raise BadInput("combination strategy", code, f"one of {', '.join(CombinationStrategy)}")
+    return CombinationStrategy(code)
 
 
 def _margin(

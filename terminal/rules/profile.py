@@ -3,132 +3,83 @@
 `parse_profile` takes the file's text, so this module reads no disk. Unknown or missing keys are refused by name.
 """
 
-from collections.abc import Iterator
-from datetime import date, time
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
-from typing import Annotated
 
 import msgspec
 
 from terminal.domain.errors import ConfigurationError
+from terminal.rules.sections.base import UNLIMITED, Limit, Positive, Section, Window
+from terminal.rules.sections.clearing import (
+    Clearing,
+    DeliveryRules,
+    Fees,
+    Inquiries,
+    Interest,
+    QuoteRules,
+    Reminders,
+    RiskLights,
+)
+from terminal.rules.sections.limits import (
+    Concentration,
+    IndividualLevel,
+    LimitRules,
+    OrderRate,
+    PositionLimits,
+    PurchaseRules,
+)
+from terminal.rules.sections.listing import AdjustmentRules, Listing, RestrictionRules, StrikeStep, UnderlyingRules
+from terminal.rules.sections.margin import ExpiryDayAddition, MarginRate, MarginRules, NearExpiryUplift
+from terminal.rules.sections.trading import (
+    Breaker,
+    Capabilities,
+    CombinationRules,
+    OrderRules,
+    PhaseCodes,
+    PriceLimitRules,
+    Sessions,
+)
 
-Positive = Annotated[int, msgspec.Meta(ge=1)]
-#: First and last moment of a window; the last is not part of it
-Window = tuple[time, time]
-
-
-class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Base of the profile's tables: a key that is not known is a mistake, not a comment."""
-
-
-class Sessions(Section, frozen=True, kw_only=True):
-    """Hours of a trading day, exchange time (rulebook 2.4)."""
-
-    opening_auction: Window
-    morning: Window
-    afternoon: Window
-    closing_auction: Window
-    no_cancel: tuple[Window, ...]
-    """Windows in which an entered order cannot be cancelled"""
-    exercise_end: time
-    combination_end: time
-    covered_lock: tuple[Window, ...]
-
-
-class OrderRules(Section, frozen=True, kw_only=True):
-    """Order entry and matching (rulebook 2.2, 2.3, 3)."""
-
-    tick_size: Decimal
-    lot: Positive
-    limit_order_min: Positive
-    limit_order_max: Positive
-    market_order_min: Positive
-    market_order_max: Positive
-    market_ioc_levels: Positive
-    """How many price levels a market IOC order may sweep"""
-    close_first_at_limit: bool
-    """Closing orders rank before opening orders at limit-up and limit-down (平仓优先)"""
-
-
-class Breaker(Section, frozen=True, kw_only=True):
-    """Volatility interruption (熔断, rulebook 2.6)."""
-
-    enabled: bool
-    move: Decimal
-    """Fraction of the reference price"""
-    min_ticks: Positive
-    auction_seconds: Positive
-
-
-class StrikeStep(Section, frozen=True, kw_only=True):
-    """Strikes up to and including `up_to` lie `step` apart; the last row has no `up_to`."""
-
-    step: Decimal
-    up_to: Decimal | None = None
-
-
-class Listing(Section, frozen=True, kw_only=True):
-    """Which contracts are listed (rulebook 1.2, 1.3)."""
-
-    strikes_each_side: Positive
-    near_months: Positive
-    """Consecutive months from the current one"""
-    quarter_months: Positive
-    """Quarter months (Mar, Jun, Sep, Dec) after those"""
-    etf_steps: tuple[StrikeStep, ...]
-    stock_steps: tuple[StrikeStep, ...]
-    near_expiry_days: Positive
-    """Trading days to expiry below which the near-expiry flag is set"""
-    adjusted_flag_days: Positive
-
-
-class MarginRate(Section, frozen=True, kw_only=True):
-    """The two percentages of one margin formula (rulebook 4.1)."""
-
-    ratio_1: Decimal
-    ratio_2: Decimal
-
-
-class MarginRules(Section, frozen=True, kw_only=True):
-    """Opening and maintenance margin (保证金)."""
-
-    etf_call: MarginRate
-    etf_put: MarginRate
-    stock_call: MarginRate
-    stock_put: MarginRate
-    broker_uplift: Decimal
-    """The broker charges clients this multiple of the exchange's margin"""
-
-
-class Fees(Section, frozen=True, kw_only=True):
-    """Yuan per contract (rulebook 9)."""
-
-    exchange: Decimal
-    clearing: Decimal
-    commission: Decimal
-    sell_open_waived: bool
-    """Exchange and clearing fees are waived for sell-open and covered-open"""
-    exercise: Decimal
-
-
-class PositionLimits(Section, frozen=True, kw_only=True):
-    """Per underlying: right side, total, and opened by buying today (限仓, rulebook 5.1)."""
-
-    right_side: int
-    total: int
-    daily_buy_open: int
-
-
-class UnderlyingRules(Section, frozen=True, kw_only=True):
-    """One underlying that options are listed on (rulebook 1.1)."""
-
-    code: str
-    name: str
-    pinyin: str
-    limit_rate: Decimal
-    multiplier: Positive
-    tick_size: Decimal
-    listed_on: date
+__all__ = [
+    "UNLIMITED",
+    "AdjustmentRules",
+    "Breaker",
+    "Capabilities",
+    "Clearing",
+    "CombinationRules",
+    "Concentration",
+    "DeliveryRules",
+    "ExpiryDayAddition",
+    "Fees",
+    "IndividualLevel",
+    "Inquiries",
+    "Interest",
+    "Limit",
+    "LimitRules",
+    "Listing",
+    "MarginRate",
+    "MarginRules",
+    "NearExpiryUplift",
+    "OrderRate",
+    "OrderRules",
+    "PhaseCodes",
+    "PositionLimits",
+    "Positive",
+    "PriceLimitRules",
+    "Profile",
+    "PurchaseRules",
+    "QuoteRules",
+    "Reminders",
+    "RestrictionRules",
+    "RiskLights",
+    "Section",
+    "Sessions",
+    "StrikeStep",
+    "UnderlyingRules",
+    "Window",
+    "parse_profile",
+]
 
 
 class Profile(Section, frozen=True, kw_only=True):
@@ -137,13 +88,28 @@ class Profile(Section, frozen=True, kw_only=True):
     name: str
     title: str
     valid_from: date
+    capabilities: Capabilities
     sessions: Sessions
+    phase_codes: PhaseCodes
     orders: OrderRules
+    price_limits: PriceLimitRules
     breaker: Breaker
     listing: Listing
+    adjustment: AdjustmentRules
     margin: MarginRules
+    combinations: CombinationRules
     fees: Fees
-    limits: PositionLimits
+    limits: LimitRules
+    order_rate: OrderRate
+    concentration: Concentration
+    restriction: RestrictionRules
+    delivery: DeliveryRules
+    interest: Interest
+    risk: RiskLights
+    reminders: Reminders
+    clearing: Clearing
+    inquiries: Inquiries
+    quotes: QuoteRules
     underlyings: tuple[UnderlyingRules, ...]
 
     def underlying(self, code: str) -> UnderlyingRules | None:
@@ -173,7 +139,12 @@ def _broken(profile: Profile) -> Iterator[tuple[str, str]]:
     day = [*s.opening_auction, *s.morning, *s.afternoon, *s.closing_auction]
     if day != sorted(day):
         yield "sessions", "the windows follow each other: opening auction, morning, afternoon, closing auction"
-    for key, windows in (("no_cancel", s.no_cancel), ("covered_lock", s.covered_lock)):
+    for key, windows in (
+        ("no_cancel", s.no_cancel),
+        ("exercise", s.exercise),
+        ("combination", s.combination),
+        ("covered_lock", s.covered_lock),
+    ):
         if any(first >= last for first, last in windows):
             yield f"sessions.{key}", "a window ends after it begins"
     for key, steps in (("etf_steps", profile.listing.etf_steps), ("stock_steps", profile.listing.stock_steps)):
@@ -181,15 +152,60 @@ def _broken(profile: Profile) -> Iterator[tuple[str, str]]:
         closed = [end for end in ends if end is not None]
         if not ends or ends[-1] is not None or len(closed) != len(ends) - 1 or closed != sorted(set(closed)):
             yield f"listing.{key}", "the ends rise from row to row, and the last row alone has none"
-    if profile.margin.broker_uplift < 1:
-        yield "margin.broker_uplift", "at least 1: a client never pays less than the exchange asks"
+    yield from _broken_margin(profile.margin)
+    yield from _broken_limits(profile.limits)
+    yield from _broken_order(profile)
     codes = [underlying.code for underlying in profile.underlyings]
     if len(set(codes)) != len(codes):
         yield "underlyings", "each code stands once"
 
 
+def _broken_margin(margin: MarginRules) -> Iterator[tuple[str, str]]:
+    for name, multiple in margin.groups.items():
+        if multiple < 1:
+            yield f"margin.groups.{name}", "at least 1: a client never pays less than the exchange asks"
+    for name in (margin.default_group, *margin.near_expiry.exempt_groups):
+        if name not in margin.groups:
+            yield "margin", f"{name!r} is one of the groups: {', '.join(sorted(margin.groups))}"
+
+
+def _broken_limits(limits: LimitRules) -> Iterator[tuple[str, str]]:
+    if not limits.individual:
+        yield "limits.individual", "at least one level"
+    for name in ("institution", "proprietary", "market_maker_primary", "market_maker_general"):
+        yield from _uncounted(f"limits.{name}", getattr(limits, name), limits.mode)
+    for number, level in enumerate(limits.individual, 1):
+        yield from _uncounted(f"limits.individual[{number}]", level, limits.mode)
+
+
+def _uncounted(path: str, row: PositionLimits, mode: str) -> Iterator[tuple[str, str]]:
+    """A row that limits what its mode does not count: a figure in the wrong place is a figure missed elsewhere."""
+    if mode == "right_total" and row.direction != UNLIMITED:
+        yield f"{path}.direction", 'is "none" where right side and total are counted'
+    if mode == "direction" and row.right_side != UNLIMITED:
+        yield f"{path}.right_side", 'is "none" where directions are counted'
+
+
+def _broken_order(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Pairs of figures of which one is at most the other."""
+    o, r, k, q = profile.orders, profile.restriction, profile.risk, profile.quotes
+    for key, least, most in (
+        ("orders.limit_order_min", o.limit_order_min, o.limit_order_max),
+        ("orders.market_order_min", o.market_order_min, o.market_order_max),
+        ("restriction.etf_lift", r.etf_lift, r.etf_trigger),
+        ("restriction.stock_lift", r.stock_lift, r.stock_trigger),
+        ("risk.warn", k.warn, k.call),
+        ("risk.call", k.call, k.force),
+        ("quotes.min_quantity", q.min_quantity, q.max_quantity),
+    ):
+        if least > most:
+            yield key, f"at most {most}"
+
+
 #: Figures that make no sense at zero either
-_ABOVE_ZERO = frozenset({"tick_size", "step", "limit_rate", "move"})
+_ABOVE_ZERO = frozenset(
+    {"tick_size", "stock_tick_size", "step", "limit_rate", "move", "warn", "etf_lift", "stock_lift", "call_multiple"}
+)
 
 
 def _bad_figures(path: str, value: object) -> Iterator[tuple[str, str]]:
@@ -197,6 +213,9 @@ def _bad_figures(path: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, Section):
         for name in value.__struct_fields__:
             yield from _bad_figures(f"{path}.{name}" if path else name, getattr(value, name))
+    elif isinstance(value, Mapping):
+        for name, entry in value.items():
+            yield from _bad_figures(f"{path}.{name}", entry)
     elif isinstance(value, tuple):
         for number, entry in enumerate(value, 1):
             yield from _bad_figures(f"{path}[{number}]", entry)

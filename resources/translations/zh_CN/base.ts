@@ -492,6 +492,58 @@
         <translation>短时间内委托过于频繁</translation>
     </message>
     <message>
+        <source>The limit on opening in one day would be exceeded</source>
+        <translation>将超过单日开仓限额</translation>
+    </message>
+    <message>
+        <source>The limit on positions in one direction would be exceeded</source>
+        <translation>将超过单方向持仓限额</translation>
+    </message>
+    <message>
+        <source>The limit over all underlyings would be exceeded</source>
+        <translation>将超过全品种持仓限额</translation>
+    </message>
+    <message>
+        <source>The member's own position limit would be exceeded</source>
+        <translation>将超过会员持仓限额</translation>
+    </message>
+    <message>
+        <source>Too large a part of the contract's open interest</source>
+        <translation>占合约未平仓量的比例过高</translation>
+    </message>
+    <message>
+        <source>Too many cancels for the orders sent</source>
+        <translation>撤单占委托的比例过高</translation>
+    </message>
+    <message>
+        <source>The account is frozen or may not trade</source>
+        <translation>账户已冻结或禁止交易</translation>
+    </message>
+    <message>
+        <source>The account is not designated to this broker</source>
+        <translation>账户未指定交易到本券商</translation>
+    </message>
+    <message>
+        <source>Programme trading is not filed for this account</source>
+        <translation>账户未报备程序化交易</translation>
+    </message>
+    <message>
+        <source>The two positions do not form this combination</source>
+        <translation>两腿持仓不符合该组合策略</translation>
+    </message>
+    <message>
+        <source>So near expiry this combination is not built any more</source>
+        <translation>临近到期，不再受理该组合策略</translation>
+    </message>
+    <message>
+        <source>The contract is not exercised today</source>
+        <translation>今日不是该合约的行权日</translation>
+    </message>
+    <message>
+        <source>These two contracts are not exercised together</source>
+        <translation>这两个合约不能合并行权</translation>
+    </message>
+    <message>
         <source>No line to the venue, or it is still recovering</source>
         <translation>未连接柜台或正在恢复</translation>
     </message>

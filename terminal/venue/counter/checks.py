@@ -15,7 +15,7 @@ from terminal.domain.orders import Instruction, OrderRequest, PositionEffect
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules import order_entry
-from terminal.rules.profile import PositionLimits, Profile
+from terminal.rules.profile import Limit, PositionLimits, Profile
 from terminal.venue.counter.charge import Charge
 from terminal.venue.counter.state import POSITION_SIDE, AccountState
 
@@ -110,7 +110,7 @@ def _check_limits(
     return _over(Reason.LIMIT_TOTAL, total, order.quantity, limits.total)
 
 
-def _over(reason: Reason, used: int, quantity: int, limit: int) -> Denial | None:
-    if used + quantity > limit:
+def _over(reason: Reason, used: int, quantity: int, limit: Limit) -> Denial | None:
+    if not isinstance(limit, str) and used + quantity > limit:
         return Denial(reason, "quantity", str(quantity), f"{max(limit - used, 0)} of {max(limit, 0)}")
     return None

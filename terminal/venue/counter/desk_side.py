@@ -81,7 +81,7 @@ class DeskSide:
                     order,
                     contract,
                     charge,
-                    self._day.profile.limits,
+                    self._day.profile.limits.institution,
                     available_funds(account, self._books.ledger),
                 )
         if denial is not None:

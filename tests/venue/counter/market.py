@@ -15,7 +15,7 @@ from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.messages import AccountReport, InstructionReport, LockShares, OrderReport, SubmitOrder
 from terminal.domain.orders import Instruction, OrderType, Side
 from terminal.resources import resource_folder
-from terminal.rules.profile import PositionLimits, Profile, parse_profile
+from terminal.rules.profile import UNLIMITED, PositionLimits, Profile, parse_profile
 from terminal.venue.counter.counter import Counter
 from terminal.venue.counter.desk_side import DeskCommand
 from terminal.venue.counter.entries import JournalEntry
@@ -93,12 +93,25 @@ UNDERLYINGS = (_underlying(FUND), _underlying(OTHER_FUND))
 INSTRUMENTS = {c.code: n for n, c in enumerate(CONTRACTS, start=len(UNDERLYINGS))}
 
 
+def account_limits(right_side: int, total: int, daily_buy_open: int) -> PositionLimits:
+    """Limits of the live market's kind: what it does not count is unlimited."""
+    return PositionLimits(
+        right_side=right_side,
+        total=total,
+        daily_buy_open=daily_buy_open,
+        daily_open=UNLIMITED,
+        direction=UNLIMITED,
+        all_products=UNLIMITED,
+    )
+
+
 def profile(limits: PositionLimits | None = None, commission: str | None = None) -> Profile:
     """The shipped profile, with other position limits or another commission."""
     text = (resource_folder() / "rules" / "sse_2025.toml").read_text(encoding="utf-8")
     shipped = parse_profile(text, "sse_2025.toml")
     if limits is not None:
-        shipped = msgspec.structs.replace(shipped, limits=limits)
+        rows = msgspec.structs.replace(shipped.limits, institution=limits)
+        shipped = msgspec.structs.replace(shipped, limits=rows)
     if commission is not None:
         fees = msgspec.structs.replace(shipped.fees, commission=Decimal(commission))
         shipped = msgspec.structs.replace(shipped, fees=fees)

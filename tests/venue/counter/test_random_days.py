@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from terminal.domain.accounts import Position, PositionSide
 from terminal.domain.messages import CancelAll, CancelOrder, OrderReport
 from terminal.domain.orders import ExecType, Instruction, OrderType, PositionEffect, Side
-from terminal.rules.profile import PositionLimits
 from terminal.venue.counter.ledger import BANK, FEES, PREMIUM_CLEARING
-from tests.venue.counter.market import ADJUSTED_CALL, CHEAP_CALL, CONTRACTS, PUT, Hall, profile, yuan
+from tests.venue.counter.market import ADJUSTED_CALL, CHEAP_CALL, CONTRACTS, PUT, Hall, account_limits, profile, yuan
 
-LIMITS = PositionLimits(right_side=12, total=20, daily_buy_open=15)
+MOST = {"right_side": 12, "total": 20, "daily_buy_open": 15}
+LIMITS = account_limits(**MOST)
 TRADED = (CHEAP_CALL, PUT, ADJUSTED_CALL)
 PRICES = {CHEAP_CALL: 80, PUT: 700, ADJUSTED_CALL: 3914}
 MULTIPLIER = {c.code: c.multiplier for c in CONTRACTS}
@@ -165,10 +165,10 @@ def _check_frozen(hall: Hall, name: str) -> None:
     # I8: nothing in work can overdraw the account or a limit; a seller who closes cheaply may owe the fee
     assert funds.available >= -sum(3 * r.last_quantity for r in hall.reports(name))
     opening = sum(o.leaves for o in resting if not o.closes)
-    assert sum(p.quantity for p in report.positions) + opening <= LIMITS.total
+    assert sum(p.quantity for p in report.positions) + opening <= MOST["total"]
     long = sum(p.quantity for p in report.positions if p.side is PositionSide.LONG)
     long_working = sum(o.leaves for o in resting if o.side is Side.BUY and not o.closes)
-    assert long + long_working <= LIMITS.right_side
+    assert long + long_working <= MOST["right_side"]
 
 
 def _hall() -> Hall:

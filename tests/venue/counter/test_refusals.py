@@ -9,10 +9,19 @@ from terminal.domain.messages import CancelOrder, OrderReport, OrderUnknown, Que
 from terminal.domain.orders import ExecType, Instruction, OrderType
 from terminal.domain.reasons import Reason
 from terminal.domain.wire import decode_event, encode
-from terminal.rules.profile import PositionLimits
-from tests.venue.counter.market import CALL, CHEAP_CALL, NOON_OF_THE_MORNING, OTHER_CALL, PUT, Hall, profile, yuan
+from tests.venue.counter.market import (
+    CALL,
+    CHEAP_CALL,
+    NOON_OF_THE_MORNING,
+    OTHER_CALL,
+    PUT,
+    Hall,
+    account_limits,
+    profile,
+    yuan,
+)
 
-LIMITS = PositionLimits(right_side=5, total=8, daily_buy_open=6)
+LIMITS = account_limits(right_side=5, total=8, daily_buy_open=6)
 
 
 def _order(
@@ -137,7 +146,7 @@ def test_contracts_bought_today_count_after_they_are_sold_again() -> None:
 
 @pytest.mark.requirement("O6")
 def test_working_buy_opens_count_in_the_daily_limit() -> None:
-    hall = Hall(profile(PositionLimits(right_side=9, total=9, daily_buy_open=4))).open()
+    hall = Hall(profile(account_limits(right_side=9, total=9, daily_buy_open=4))).open()
     hall.submit(Instruction.BUY_OPEN, CHEAP_CALL, 3, "0.0100")
     report = hall.submit(Instruction.BUY_OPEN, PUT, 2, "0.0700")
     assert (report.reason, report.reason_detail) == (Reason.LIMIT_BUY_OPEN, "quantity 2 | 1 of 4")
@@ -158,7 +167,7 @@ def test_the_phase_is_the_exchanges_business_and_its_refusal_leaves_nothing_behi
 @pytest.mark.parametrize("name", ["right_side", "total", "daily_buy_open"])
 def test_a_limit_of_zero_or_less_allows_nothing(name: str, nothing: int) -> None:
     limits = {"right_side": 5000, "total": 10_000, "daily_buy_open": 10_000} | {name: nothing}
-    hall = Hall(profile(PositionLimits(**limits))).open()
+    hall = Hall(profile(account_limits(**limits))).open()
     report = hall.submit(Instruction.BUY_OPEN, CHEAP_CALL, 1, "0.0100")
     assert report.exec_type is ExecType.REJECTED
     assert report.reason_detail == "quantity 1 | 0 of 0"

@@ -1,0 +1,84 @@
+"""How fast an account sends and cancels (报撤单频率), rulebook 11: per second, per day, and cancels per order."""
+
+from collections import deque
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from terminal.domain.reasons import Denial, Reason
+from terminal.rules.profile import Limit, OrderRate
+
+_SECOND = timedelta(seconds=1)
+
+
+class RateCounter:
+    """Counts one account's orders and cancels over the last second and over the day. Time is an argument.
+
+    Times may not run backwards: an earlier moment counts as the latest one seen.
+    """
+
+    def __init__(self, rules: OrderRate) -> None:
+        self._rules = rules
+        self._recent: deque[datetime] = deque()
+        self._latest: datetime | None = None
+        self.orders = 0
+        self.cancels = 0
+
+    def check(self, now: datetime, *, cancel: bool = False) -> Denial | None:
+        """Whether one more order, or cancel, would pass a limit. It is not counted yet.
+
+        The ratio is asked of orders only: a cancel is a way out and is never refused for it.
+        """
+        rules = self._rules
+        if _passes(self.last_second(now) + 1, rules.per_second):
+            return Denial(Reason.ORDER_RATE, "account", f"{self.last_second(now) + 1} a second", str(rules.per_second))
+        if _passes(self.today + 1, rules.per_day):
+            return Denial(Reason.ORDER_RATE, "account", f"{self.today + 1} a day", str(rules.per_day))
+        percent = rules.cancel_percent
+        if cancel or isinstance(percent, str) or self.orders < rules.cancel_percent_from:
+            return None
+        if self.cancels * 100 > max(percent, 0) * self.orders:
+            given = f"{self.cancels} cancels of {self.orders} orders"
+            return Denial(Reason.CANCEL_RATIO, "account", given, f"{max(percent, 0)} %")
+        return None
+
+    def record(self, now: datetime, *, cancel: bool = False) -> None:
+        """Count one order or cancel that was sent."""
+        self._forget(now)
+        self._recent.append(self._latest or now)
+        if cancel:
+            self.cancels += 1
+        else:
+            self.orders += 1
+
+    @property
+    def today(self) -> int:
+        """Orders and cancels of the day."""
+        return self.orders + self.cancels
+
+    def last_second(self, now: datetime) -> int:
+        """Orders and cancels sent less than a second ago."""
+        self._forget(now)
+        return len(self._recent)
+
+    def must_slow_down(self, now: datetime) -> bool:
+        """Whether the desk should hold the next order back by itself."""
+        return _passes(self.last_second(now) + 1, self._rules.throttle_per_second)
+
+    def alarm(self, now: datetime) -> Decimal | None:
+        """The highest step reached of the ladder, over second and day; None below the first."""
+        used = [
+            Decimal(count) / limit
+            for count, limit in ((self.last_second(now), self._rules.per_second), (self.today, self._rules.per_day))
+            if not isinstance(limit, str) and limit > 0
+        ]
+        most = max(used, default=Decimal(0))
+        return max((step for step in self._rules.alarm_steps if most >= step), default=None)
+
+    def _forget(self, now: datetime) -> None:
+        self._latest = now if self._latest is None else max(now, self._latest)
+        while self._recent and self._latest - self._recent[0] >= _SECOND:
+            self._recent.popleft()
+
+
+def _passes(count: int, limit: Limit) -> bool:
+    return not isinstance(limit, str) and count > limit
