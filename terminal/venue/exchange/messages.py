@@ -207,7 +207,10 @@ class PhaseBegan(msgspec.Struct, frozen=True):
 
 
 class DayClosed(msgspec.Struct, frozen=True):
-    """Continuous and closing phases are over; every resting order was cancelled with DAY_ENDED before this."""
+    """Orders are over for the day: every quote and resting order was cancelled with DAY_ENDED before this.
+
+    The day itself ends later, with the PhaseBegan of CLOSED.
+    """
 
 
 class QuoteAccepted(msgspec.Struct, frozen=True):
@@ -335,6 +338,11 @@ class OpeningState:
     """Suspended with its underlying at that moment"""
     breaker_ends_at: datetime | None = None
     """End of the breaker's call auction under way at that moment"""
+    closing_price: int = 0
+    """Of the closing auction (收盘集合竞价); 0 before it and where nothing traded in it"""
+    closing_bid: int = 0
+    """Best bid when orders ended; 0 for none"""
+    closing_ask: int = 0
 
 
 Events = Sequence[ExchangeEvent]
