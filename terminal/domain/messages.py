@@ -192,6 +192,7 @@ class NoticeKind(StrEnum):
     BREAKER = "breaker"
     OPEN_RESTRICTION = "open_restriction"
     SESSION = "session"
+    INQUIRY = "inquiry"
 
 
 class Notice(Message, frozen=True, kw_only=True):
@@ -200,6 +201,7 @@ class Notice(Message, frozen=True, kw_only=True):
     kind: NoticeKind
     at: datetime
     number: int
+    """Counts what is posted to everybody; 0 for a notice to some alone"""
     underlying: str = ""
     codes: tuple[str, ...] = ()
     figures: dict[str, str] = {}

@@ -63,6 +63,7 @@ PHASE_WORDS: dict[StrEnum, str] = {
     Phase.CONTINUOUS: mark("Phase", "Continuous"),
     Phase.LUNCH: mark("Phase", "Lunch break"),
     Phase.CLOSING_AUCTION: mark("Phase", "Closing auction"),
+    Phase.AFTER_CLOSE: mark("Phase", "After close"),
     Phase.CLOSED: mark("Phase", "Closed"),
     Phase.HALTED: mark("Phase", "Halted"),
     Phase.BREAKER: mark("Phase", "Volatility interruption"),
@@ -91,6 +92,7 @@ NOTICE_KIND_WORDS: dict[StrEnum, str] = {
     NoticeKind.BREAKER: mark("NoticeKind", "Breaker"),
     NoticeKind.OPEN_RESTRICTION: mark("NoticeKind", "Restricted"),
     NoticeKind.SESSION: mark("NoticeKind", "Session"),
+    NoticeKind.INQUIRY: mark("NoticeKind", "Inquiry"),
 }
 ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.REPORT_DOES_NOT_FIT: mark("AlarmKind", "A report does not fit its order"),
@@ -302,6 +304,10 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
             pattern = translate("Notice", "{what}: volatility interruption, auction until {until}")
         case NoticeKind.OPEN_RESTRICTION:
             pattern = translate("Notice", "{what}: opening is restricted in {count} contracts")
+        case NoticeKind.INQUIRY if len(notice.codes) > 1:
+            pattern = translate("Notice", "{what}: quotes are asked for in {count} contracts")
+        case NoticeKind.INQUIRY:
+            pattern = translate("Notice", "{what}: a quote is asked for")
         case NoticeKind.SESSION:
             phase = next((p for p in Phase if p.value == figures.get("phase")), None)
             pattern, what = "{what}", words(phase) if phase is not None else words(notice.kind)

@@ -157,6 +157,10 @@
         <translation>收盘集合竞价</translation>
     </message>
     <message>
+        <source>After close</source>
+        <translation>盘后申报</translation>
+    </message>
+    <message>
         <source>Closed</source>
         <translation>已收盘</translation>
     </message>
@@ -252,6 +256,10 @@
     <message>
         <source>Session</source>
         <translation>时段</translation>
+    </message>
+    <message>
+        <source>Inquiry</source>
+        <translation>询价</translation>
     </message>
 </context>
 <context>
@@ -601,6 +609,14 @@
     <message>
         <source>{what}: trading is halted</source>
         <translation>{what}：停牌</translation>
+    </message>
+    <message>
+        <source>{what}: quotes are asked for in {count} contracts</source>
+        <translation>{what}：{count} 个合约收到询价</translation>
+    </message>
+    <message>
+        <source>{what}: a quote is asked for</source>
+        <translation>{what}：收到询价</translation>
     </message>
     <message>
         <source>{what}: trading goes on</source>
