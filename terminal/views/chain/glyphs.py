@@ -19,7 +19,10 @@ _LONGEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text ready to draw; `run` is None where the font lacks a sign and Qt must look for another font."""
+    """A text ready to draw; `run` is None where the font lacks a sign and Qt must look for another font.
+
+    The run's origin is the right end of its base line: figures stand at the right edge of their cells.
+    """
 
     text: str
     width: float
@@ -58,7 +61,7 @@ class Pen:
     def draw(self, painter: QPainter, x: float, baseline: float, written: Written) -> None:
         """Draw at the left end `x`; the painter's pen gives the colour."""
         if written.run is not None:
-            painter.drawGlyphRun(QPointF(x, baseline), written.run)
+            painter.drawGlyphRun(QPointF(x + written.width, baseline), written.run)
         else:
             painter.setFont(self.font)
             painter.drawText(QPointF(x, baseline), written.text)
@@ -66,7 +69,7 @@ class Pen:
     def _run_of(self, count: int) -> QGlyphRun:
         run = QGlyphRun()
         run.setRawFont(self._raw)
-        run.setPositions([QPointF(n * self._advance, 0.0) for n in range(count)])
+        run.setPositions([QPointF((n - count) * self._advance, 0.0) for n in range(count)])
         return run
 
 
