@@ -1,8 +1,9 @@
 """The real desk under load: event-loop gaps, processor and memory of the screen, the venue stated apart.
 
-`python3 dev.py bench screen [--minutes 1] [--speed 1] [--pace 5]`: five underlyings with eleven strikes each, more than
-500 contracts, the window at 1920x1080 with a chain, a ticket and all tables; a scripted trader sends an order every
-`pace` seconds. Ten minutes are what docs/performance.md quotes.
+`python3 dev.py bench screen [--minutes 1] [--speed 1] [--pace 5] [--no-orders] [--warm-up MINUTES]`: five underlyings
+with eleven strikes each, more than 500 contracts, the window at 1920x1080 with a chain, a ticket and all tables; a
+scripted trader sends an order every `pace` seconds unless told not to. docs/performance.md quotes ten minutes, and an
+hour for memory: its slope counts from the end of the warm-up, a quarter of the run if not given.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from benchmarks.memory_growth import growth, lines
 from terminal.domain.calendar import SHANGHAI
 from terminal.storage.contract_file import ListedUnderlying, contract_file_bytes
 from terminal.venue_source import VenueRequest, first_header, read_files
@@ -32,19 +34,25 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--speed", type=float, default=1.0)
     parser.add_argument("--pace", type=float, default=5.0)
+    parser.add_argument("--no-orders", action="store_true", help="watch only: no scripted trader")
+    parser.add_argument("--warm-up", type=float, metavar="MINUTES", help="memory counts from here on")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
-        return _play(Path(name), options.minutes * 60.0, options.speed, options.pace)
+        return _play(Path(name), options)
 
 
-def _play(folder: Path, seconds: float, speed: float, pace: float) -> int:
-    command = [sys.executable, "-m", "terminal", "desk", "--data-dir", str(folder / "data"), "--scripted"]
-    command += ["--duration", str(seconds), "--speed", str(speed), "--pace", str(pace), "--out", str(folder / "out")]
+def _play(folder: Path, options: argparse.Namespace) -> int:
+    seconds, speed = options.minutes * 60.0, options.speed
+    warm_up = seconds / 4 if options.warm_up is None else options.warm_up * 60.0
+    command = [sys.executable, "-m", "terminal", "desk", "--data-dir", str(folder / "data")]
+    command += ["--duration", str(seconds), "--speed", str(speed), "--out", str(folder / "out")]
     command += ["--contracts", str(_many_contracts(folder))]
+    if not options.no_orders:
+        command += ["--scripted", "--pace", str(options.pace)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with (folder / "log").open("wb") as log:
         desk = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
-        venue_share = _watch_venue(folder / "data" / "venue", seconds)
+        venue_share, venue_mb = _watch_venue(folder / "data" / "venue", seconds, warm_up)
         desk.wait(timeout=60)
     report = json.loads((folder / "out" / "report.json").read_text("utf-8"))
     updates = report["quotes"] / report["seconds"]
@@ -53,9 +61,9 @@ def _play(folder: Path, seconds: float, speed: float, pace: float) -> int:
         f"  event loop    p99 {report['event_loop_gap_p99_ms']} ms, worst {report['worst_event_loop_gap_ms']} ms late"
     )
     print(f"  desk          {report['processor_share']:.1%} of a core, venue {venue_share:.1%}")
-    print(f"  memory        {report['memory_mb'][:1]} ... {report['memory_mb'][-1:]} (second, MB), slope ", end="")
-    slope = report["memory_slope_mb_per_hour"]
-    print("not known in so short a run" if slope is None else f"{slope:+.1f} MB/h after the first minute")
+    for line in lines(growth(report["memory"], warm_up)):
+        print(f"  {line}")
+    print(f"  venue         {venue_mb[0]:.1f} MB after warm-up, {venue_mb[1]:.1f} MB at the end")
     print(f"  fills {report['fills']}, positions that differ {report['position_breaks']}, "
           f"acknowledged in {report['acknowledgement_ms']} ms (median, worst)")  # fmt: skip
     return 0 if report["connected"] else 1
@@ -74,17 +82,30 @@ def _many_contracts(folder: Path) -> Path:
     return path
 
 
-def _watch_venue(book: Path, seconds: float) -> float:
-    """Share of a core that the venue used over the run; nan where the kernel does not tell."""
-    time.sleep(min(10.0, seconds / 3))
+def _watch_venue(book: Path, seconds: float, warm_up: float) -> tuple[float, tuple[float, float]]:
+    """Share of a core that the venue used, and its memory after warm-up and at the end; nan where nobody tells."""
+    start = min(10.0, seconds / 3)
+    time.sleep(start)
     try:
         address = next(book.glob("*/venue.json"))
         process = int(json.loads(address.read_text())["process"])
     except (OSError, ValueError, KeyError, StopIteration):
-        return float("nan")
+        return float("nan"), (float("nan"), float("nan"))
     began, before = time.monotonic(), _cpu_seconds(process)
-    time.sleep(max(0.0, seconds - min(10.0, seconds / 3) - 3.0))
-    return (_cpu_seconds(process) - before) / (time.monotonic() - began)
+    end = seconds - start - 3.0
+    until_warm = min(max(0.0, warm_up - start), max(0.0, end))
+    time.sleep(until_warm)
+    warm_mb = _resident_mb(process)
+    time.sleep(max(0.0, end - until_warm))
+    return (_cpu_seconds(process) - before) / (time.monotonic() - began), (warm_mb, _resident_mb(process))
+
+
+def _resident_mb(process: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, ValueError, IndexError):
+        return float("nan")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _cpu_seconds(process: int) -> float:

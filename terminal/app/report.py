@@ -5,10 +5,12 @@ import json
 import time
 from collections import Counter
 from decimal import Decimal
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 from terminal.app.assembly import Terminal
+from terminal.app.memory import COLUMNS
 from terminal.app.screenshots import grab_window
 from terminal.domain.accounts import PositionSide
 from terminal.domain.ports import LinkState
@@ -83,8 +85,13 @@ class RunReport:
             "event_loop_gap_p99_ms": terminal.gap_percentile(0.99),
             "acknowledgement_ms": terminal.latencies(),
             "processor_share": round(terminal.vitals.cpu_share(), 4),
-            "memory_mb": [(round(t), round(mb, 1)) for t, mb in terminal.vitals.memory_mb[::10]],
-            "memory_slope_mb_per_hour": terminal.vitals.memory_slope_mb_per_hour(60.0),
+            "memory": {
+                "columns": COLUMNS,
+                "rows": [
+                    [None if isnan(value) else round(value, 3) for value in row]
+                    for row in terminal.vitals.memory.rows.tolist()
+                ],
+            },
         }
 
     def _screen(self) -> dict[str, Any]:

@@ -145,7 +145,7 @@ async def _measure(terminal: Terminal) -> None:
     beats = 0
     while True:
         await asyncio.sleep(1.0)
-        terminal.vitals.sample()
+        terminal.vitals.sample(len(terminal.desk.portfolio.fills))
         beats += 1
         if beats == _WARM_SECONDS:
             terminal.vitals.warm()

@@ -2,12 +2,10 @@
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-_STATM = Path("/proc/self/statm")
-_PAGE_BYTES = 4096
+from terminal.app.memory import MemoryLog, look
 
 
 class FirstPaint:
@@ -30,19 +28,17 @@ class FirstPaint:
 
 
 class Vitals:
-    """Samples since the start. Memory is known on Linux only; None elsewhere."""
+    """Samples since the start. Memory is known on Linux only."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._cpu_at_warm = (self._began, time.process_time())
-        self.memory_mb: list[tuple[float, float]] = []
-        """Seconds since the start and resident megabytes"""
+        self.memory = MemoryLog()
 
-    def sample(self) -> None:
-        """Take one sample."""
-        resident = resident_mb()
-        if resident is not None:
-            self.memory_mb.append((time.monotonic() - self._began, resident))
+    def sample(self, fills: int) -> None:
+        """Take one sample if one is due; `fills` counts the day's executions so far."""
+        if self.memory.is_due() and (sample := look(time.monotonic() - self._began, fills)) is not None:
+            self.memory.append(sample)
 
     def warm(self) -> None:
         """Count processor time from here on: what starting cost is over."""
@@ -52,22 +48,3 @@ class Vitals:
         """Share of one core used since `warm`."""
         began, used = self._cpu_at_warm
         return (time.process_time() - used) / max(time.monotonic() - began, 1e-9)
-
-    def memory_slope_mb_per_hour(self, after_seconds: float) -> float | None:
-        """Least-squares slope of the samples after warm-up; None for fewer than ten."""
-        samples = [(t, mb) for t, mb in self.memory_mb if t >= after_seconds]
-        if len(samples) < 10:
-            return None
-        mean_t = sum(t for t, _ in samples) / len(samples)
-        mean_mb = sum(mb for _, mb in samples) / len(samples)
-        spread = sum((t - mean_t) ** 2 for t, _ in samples)
-        return sum((t - mean_t) * (mb - mean_mb) for t, mb in samples) / spread * 3600
-
-
-def resident_mb() -> float | None:
-    """Resident memory of this process, megabytes."""
-    try:
-        pages = int(_STATM.read_text().split()[1])
-    except (OSError, ValueError, IndexError):
-        return None
-    return pages * _PAGE_BYTES / 1e6

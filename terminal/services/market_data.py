@@ -5,7 +5,6 @@
 """
 
 import logging
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,12 +18,13 @@ from terminal.domain.messages import DayOpened, MarketDataBatch, PhaseChanged, T
 from terminal.domain.phases import Phase
 from terminal.services.bus import Bus
 from terminal.services.events import DayChanged, PhaseUpdated, QuotesChanged, TradesPrinted
+from terminal.services.tape import Tapes
 
 logger = logging.getLogger(__name__)
-#: Trades kept for the tape of each instrument
-TAPE_LENGTH = 60
 #: A price above this, in 0.0001 yuan, is not of this market: 1,000,000 yuan a share
 _PRICE_CEILING = 1_000_000 * PRICE_SCALE
+#: The largest quantity that a row or a tape can hold
+_QUANTITY_CEILING = int(np.iinfo(np.int64).max)
 _PRICE_COLUMNS = [
     *(Column.LAST, Column.OPEN, Column.HIGH, Column.LOW, Column.AUCTION_PRICE),
     *range(Column.BID_PRICE, Column.BID_PRICE + DEPTH),
@@ -67,7 +67,7 @@ class MarketData:
         self.dropped = 0
         """Rows and trades refused at the border: negative, absurd or of no instrument (F29)"""
         self._by_code: dict[str, Contract] = {}
-        self._tapes: dict[int, deque[TradePrint]] = {}
+        self._tapes = Tapes(0)
 
     # ---- what the venue tells
 
@@ -83,7 +83,7 @@ class MarketData:
         self.quotes[:, Column.INSTRUMENT] = np.arange(count)
         self.received_at = np.zeros(count)
         self.moved_at = np.zeros(count)
-        self._tapes = {}
+        self._tapes = Tapes(count)
         self._bus.publish(DayChanged())
 
     def apply(self, message: MarketDataBatch) -> None:
@@ -114,13 +114,10 @@ class MarketData:
 
     def on_trades(self, message: TradeBatch) -> None:
         """Append to the tapes; bad trades are counted and dropped."""
-        count = len(self.quotes)
-        trades = tuple(
-            t for t in message.trades if 0 <= t.instrument < count and 0 < t.price <= _PRICE_CEILING and t.quantity > 0
-        )
+        trades = tuple(filter(self._is_sound, message.trades))
         self.dropped += len(message.trades) - len(trades)
         for trade in trades:
-            self._tapes.setdefault(trade.instrument, deque(maxlen=TAPE_LENGTH)).append(trade)
+            self._tapes.append(trade)
         self._bus.publish(TradesPrinted(trades))
 
     def on_phase(self, message: PhaseChanged) -> None:
@@ -165,12 +162,21 @@ class MarketData:
 
     def tape(self, code: str) -> tuple[TradePrint, ...]:
         """Newest trades of an instrument, oldest first."""
-        return tuple(self._tapes.get(self.row_of.get(code, -1), ()))
+        row = self.row_of.get(code)
+        return self._tapes.newest(row) if row is not None else ()
 
     def prices(self, column: Column) -> NDArray[np.float64]:
         """A price column of all instruments in yuan, nan for no value."""
         units = self.quotes[:, column]
         return np.where(units > 0, units / PRICE_SCALE, np.nan)
+
+    def _is_sound(self, trade: TradePrint) -> bool:
+        return (
+            0 <= trade.instrument < len(self.quotes)
+            and 0 < trade.price <= _PRICE_CEILING
+            and 0 < trade.quantity <= _QUANTITY_CEILING
+            and trade.at.tzinfo is not None
+        )
 
     def _levels(self, code: str, price: Column, quantity: Column) -> tuple[Level, ...]:
         row = self.row_of.get(code)

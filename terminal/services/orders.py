@@ -72,7 +72,10 @@ class OrderService:
         self._sent_at: dict[str, float] = {}
         self._asked: set[str] = set()
         """Orders asked for on this line: once is enough"""
-        self._nonces: dict[str, Order] = {}
+        self._nonces: dict[str, str] = {}
+        """The id of the order that came of each"""
+        self._being_written: dict[str, Order] = {}
+        """Orders on their way to the disk, by id"""
         self._counter = 0
         self._line_up = False
         self._allowed = False
@@ -120,7 +123,7 @@ class OrderService:
         with the same `nonce` sends nothing and gives the first call's order (F80).
         """
         if nonce and (first := self._nonces.get(nonce)) is not None:
-            return self._orders.get(first.client_order_id, first)
+            return self._orders.get(first) or self._being_written[first]
         denial = self._denial(request)
         now = self._now()
         self._counter += 1
@@ -139,16 +142,19 @@ class OrderService:
             reason_detail=denial.detail if denial else "",
         )
         if nonce:
-            self._nonces[nonce] = order
+            self._nonces[nonce] = order.client_order_id
+        self._being_written[order.client_order_id] = order
         kind = RecordKind.DENIED if denial else RecordKind.SUBMITTED
         try:
             # The order is stored only once it is on disk: a crash in between leaves neither
             await self._journal.append([(kind, now, msgspec.msgpack.encode(order))])
         except JournalError as error:
             self._nonces.pop(nonce, None)
+            del self._being_written[order.client_order_id]
             self._journal_failed(error)
             return replace(order, status=OrderStatus.DENIED, reason=Reason.JOURNAL_FAILED)
         self._store(order)
+        del self._being_written[order.client_order_id]
         if denial is not None:
             return order
         # The world may have changed while the disk wrote

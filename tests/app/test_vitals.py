@@ -1,4 +1,4 @@
-"""The program's pulse: what is sampled and what is made of the samples."""
+"""The program's pulse: processor time, memory, the first paint."""
 
 import sys
 
@@ -7,33 +7,17 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from terminal.app.vitals import FirstPaint, Vitals, resident_mb
-
-
-def test_the_slope_is_that_of_the_line_through_the_samples() -> None:
-    vitals = Vitals()
-    # 0.01 MB a second is 36 MB an hour; what came before the warm-up is not counted
-    vitals.memory_mb = [(0.0, 900.0), *((60.0 + second, 100.0 + 0.01 * second) for second in range(20))]
-    slope = vitals.memory_slope_mb_per_hour(60.0)
-    assert slope == pytest.approx(36.0)
-
-
-def test_a_few_samples_have_no_slope() -> None:
-    vitals = Vitals()
-    vitals.memory_mb = [(60.0 + second, 100.0) for second in range(9)]
-    assert vitals.memory_slope_mb_per_hour(60.0) is None
-    vitals.memory_mb.append((70.0, 100.0))
-    assert vitals.memory_slope_mb_per_hour(60.0) == 0.0
+from terminal.app.memory import COLUMNS
+from terminal.app.vitals import FirstPaint, Vitals
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="resident memory is read from /proc")
 def test_this_process_has_some_memory() -> None:
-    resident = resident_mb()
-    assert resident is not None
-    assert 10 < resident < 100_000
     vitals = Vitals()
-    vitals.sample()
-    assert len(vitals.memory_mb) == 1
+    vitals.sample(3)
+    ((resident, fills),) = vitals.memory.rows[:, [COLUMNS.index("resident_mb"), COLUMNS.index("fills")]].tolist()
+    assert 10 < resident < 100_000
+    assert fills == 3
 
 
 def test_work_shows_in_the_processor_share() -> None:

@@ -14,7 +14,8 @@ from terminal.domain.messages import DayOpened, MarketDataBatch, PhaseChanged, T
 from terminal.domain.phases import Phase
 from terminal.services.bus import Bus
 from terminal.services.events import PhaseUpdated, QuotesChanged, TradesPrinted
-from terminal.services.market_data import TAPE_LENGTH, Level, MarketData
+from terminal.services.market_data import Level, MarketData
+from terminal.services.tape import TAPE_LENGTH
 from tests.harness import CALL, CONTRACTS, DAY, FUND, UNDERLYINGS, HandClock
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
@@ -122,10 +123,12 @@ def test_bad_trades_reach_neither_tape_nor_observers(market: MarketData, bus: Bu
     good = TradePrint(instrument=FIRST, price=4630, quantity=2, at=NOW)
     wrong = [(-1, 1, 1), (999, 1, 1), (FIRST, 0, 1), (FIRST, -3, 1), (FIRST, 1, 0), (FIRST, 10**12, 1)]
     trades = [TradePrint(instrument=i, price=p, quantity=q, at=NOW) for i, p, q in wrong]
+    trades.append(TradePrint(instrument=FIRST, price=1, quantity=2**63, at=NOW))
+    trades.append(TradePrint(instrument=FIRST, price=1, quantity=1, at=NOW.replace(tzinfo=None)))
     market.on_trades(TradeBatch(trades=(*trades, good)))
     assert market.tape(CALL) == (good,)
     assert told == [1]
-    assert market.dropped == len(wrong)
+    assert market.dropped == len(trades)
 
 
 def test_the_tape_keeps_the_newest(market: MarketData) -> None:

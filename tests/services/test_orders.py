@@ -119,6 +119,7 @@ def test_two_presses_with_one_nonce_are_one_order(tmp_path: Path) -> None:
         )
         assert first.client_order_id == second.client_order_id
         third = await rig.orders.submit(RESTING, nonce="press 2")
+        assert (await rig.orders.submit(RESTING, nonce="press 1")).client_order_id == first.client_order_id
         await world.settle()
         assert copies_at_venue(world) == [first.client_order_id, third.client_order_id]
 
@@ -133,9 +134,9 @@ def test_when_the_disk_is_full_no_order_leaves_and_cancels_do(tmp_path: Path) ->
         order = await rig.orders.submit(RESTING)
         await world.settle()
         rig.journal.failure = JournalError("disk full")
-        refused = await rig.orders.submit(RESTING)
+        refused = await rig.orders.submit(RESTING, nonce="press 1")
         assert (refused.status, refused.reason) == (OrderStatus.DENIED, Reason.JOURNAL_FAILED)
-        again = await rig.orders.submit(RESTING)
+        again = await rig.orders.submit(RESTING, nonce="press 1")
         assert (again.status, again.reason) == (OrderStatus.DENIED, Reason.JOURNAL_FAILED)
         assert len(submits(rig)) == 1
         assert await rig.orders.cancel(order.client_order_id)

@@ -222,6 +222,19 @@ def test_commits_are_flushed_to_the_disk(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.fault("F82")
+def test_a_long_day_does_not_fill_the_cache_of_the_database(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        connection = journal._connection
+        assert connection is not None
+        # Negative: kilobytes, whatever the size of a page
+        assert connection.execute("PRAGMA cache_size").fetchone() == (-256,)
+        await journal.close()
+
+    asyncio.run(run())
+
+
 @pytest.mark.fault("F56")
 def test_a_full_disk_refuses_and_keeps_what_was_acknowledged(
     tmp_path: Path, expected_warnings: Callable[[str], None]

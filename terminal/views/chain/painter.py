@@ -5,7 +5,7 @@ cells (colours by role, fonts, glyph runs) is made once per change of the screen
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
@@ -59,6 +59,8 @@ class _Place:
     regular: Figures
     bold: Figures
     italic: Figures
+    ends: dict[int, QPointF] = field(default_factory=dict)
+    """Where a figure's base line ends, by the upper edge of its cell"""
 
 
 class ChainPainter:
@@ -169,7 +171,7 @@ class ChainPainter:
             return
         own = kind in (Kind.OWN_BID, Kind.OWN_ASK)
         x, width, grounds = place.x, place.width, place.grounds
-        regular, bold, italic = place.regular, place.bold, place.italic
+        regular, bold, italic, ends = place.regular, place.bold, place.italic, place.ends
         base = self._regular.baseline(fill)
         edge = x + width - CELL_PADDING
         pens, stale_pens = self._pens, self._stale_pens
@@ -193,7 +195,10 @@ class ChainPainter:
                 pen = wanted
                 set_pen(pen)
             if written.run is not None:
-                glyph_run(QPointF(edge - written.width, y + base), written.run)
+                end = ends.get(y)
+                if end is None:
+                    end = ends[y] = QPointF(edge, y + base)
+                glyph_run(end, written.run)
             else:
                 painter.setFont(self._regular.font)
                 painter.drawText(QRectF(x, y, width - CELL_PADDING, fill), _RIGHT, written.text)

@@ -51,6 +51,17 @@ class StepField(QWidget):
         if text != self.line.text():
             self.line.setText(text)
 
+    def forget_typing(self) -> None:
+        """Drop what Ctrl+Z would bring back: Qt keeps every key press for as long as the field is there."""
+        line = self.line
+        cursor, marked, length = line.cursorPosition(), line.selectionStart(), line.selectionLength()
+        line.setText(line.text())
+        if marked >= 0:
+            # From the end the cursor is not at, as it was marked
+            line.setSelection(marked, length) if cursor != marked else line.setSelection(marked + length, -length)
+        else:
+            line.setCursorPosition(cursor)
+
     def step_by(self, count: int) -> None:
         """Move by whole steps, as the wheel does."""
         if not self.line.isEnabled():

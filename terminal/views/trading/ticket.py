@@ -266,6 +266,8 @@ class Ticket(QWidget):
 
     def _after(self, order: Order) -> None:
         self._last_sent = order
+        self.price.forget_typing()
+        self.quantity.forget_typing()
         self.flush()
         self.sent.emit(order)
 

@@ -116,3 +116,18 @@ def test_other_keys_reach_whoever_is_around(qtbot: QtBot) -> None:
     QTest.keyClick(field.line, Qt.Key.Key_Return)
     QTest.keyClick(field.line, Qt.Key.Key_Escape)
     assert keys == [Qt.Key.Key_Return, Qt.Key.Key_Escape]
+
+
+@pytest.mark.fault("F82")
+@pytest.mark.parametrize(("cursor", "anchor"), [(2, 2), (0, 0), (3, 1), (1, 3)])
+def test_typing_is_forgotten_and_nothing_else(field: StepField, told: list[str], cursor: int, anchor: int) -> None:
+    QTest.keyClicks(field.line, "704")
+    assert field.line.isUndoAvailable()
+    field.line.setCursorPosition(anchor)
+    field.line.cursorForward(True, cursor - anchor)
+    marked = field.line.selectedText()
+    before = list(told)
+    field.forget_typing()
+    assert not field.line.isUndoAvailable()
+    assert (field.text, field.line.cursorPosition(), field.line.selectedText()) == ("704", cursor, marked)
+    assert told == before

@@ -47,6 +47,19 @@ def test_a_press_sends_the_order_that_stands_there(
     assert ticket.send_button.isEnabled()
 
 
+@pytest.mark.fault("F82")
+def test_what_was_typed_is_not_kept_for_undo_once_the_order_is_sent(ticket: Ticket, started: Started) -> None:
+    fields = ticket.price.line, ticket.quantity.line
+    for line, text in zip(fields, ("0.0510", "3"), strict=True):
+        line.selectAll()
+        QTest.keyClicks(line, text)
+    assert all(line.isUndoAvailable() for line in fields)
+    ticket.press()
+    started.finish()
+    assert not any(line.isUndoAvailable() for line in fields)
+    assert [line.text() for line in fields] == ["0.0510", "3"]
+
+
 @pytest.mark.fault("F80")
 def test_a_double_click_sends_once(ticket: Ticket, started: Started, gateway: Any, monotonic: Any) -> None:
     QTest.mouseClick(ticket.send_button, Qt.MouseButton.LeftButton)
