@@ -16,7 +16,7 @@ D = Decimal
 NOBODY: dict[str, Any] = {"covered_shares": 0, "other_covered_shares": 0, "free_shares": 0}
 
 
-def _calls(profile: Profile, assigned: int = 10, *, use_other: bool = True, **shares: int) -> Delivery:
+def _calls(profile: Profile, assigned: int = 10, *, use_other: bool = True, **shares: Any) -> Delivery:
     rules = msgspec.structs.replace(profile.delivery, use_other_covered=use_other)
     figures = NOBODY | shares
     return deliver_assigned_calls(
@@ -36,7 +36,7 @@ def test_the_worked_example_of_the_cash_fallback(profile: Profile) -> None:
 
 @pytest.mark.requirement("AC12")
 def test_covering_shares_go_first_then_free_ones_then_those_of_other_months(profile: Profile) -> None:
-    shares = {"covered_shares": 40_000, "free_shares": 15_000, "other_covered_shares": 20_000}
+    shares: dict[str, Any] = {"covered_shares": 40_000, "free_shares": 15_000, "other_covered_shares": 20_000}
     delivery = _calls(profile, **shares)
     assert (delivery.shares_covered, delivery.shares_free, delivery.shares_other_covered) == (40_000, 15_000, 15_000)
     assert (delivery.delivered, delivery.cash_settled) == (7, 3)
@@ -44,14 +44,14 @@ def test_covering_shares_go_first_then_free_ones_then_those_of_other_months(prof
     assert (without.shares_covered, without.shares_free, without.shares_other_covered) == (40_000, 10_000, 0)
     assert (without.delivered, without.cash_settled) == (5, 5)
     few = _calls(profile, 2, **shares)
-    assert (few.shares_covered, few.shares_free, few.cash_paid) == (20_000, 0, 0)
+    assert (few.shares_covered, few.shares_free, few.cash_paid) == (20_000, 0, D(0))
 
 
 def test_a_close_far_below_the_strike_costs_nothing(profile: Profile) -> None:
     delivery = deliver_assigned_calls(
         1, strike=D(5), multiplier=10_000, close=D("4.5"), rules=profile.delivery, **NOBODY
     )
-    assert (delivery.cash_settled, delivery.cash_paid) == (1, 0)
+    assert (delivery.cash_settled, delivery.cash_paid) == (1, D(0))
 
 
 @pytest.mark.requirement("AC9")

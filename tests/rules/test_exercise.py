@@ -144,7 +144,8 @@ def test_nothing_is_not_exercised(contract: Contract, profile: Profile, quantity
 def test_pairs_are_a_call_and_a_put_with_the_higher_strike(
     contract: Contract, put_changes: dict[str, Any], quantity: int, reason: Reason | None
 ) -> None:
-    put = replace(contract, **({"right": Right.PUT, "strike": D("2.7")} | put_changes))
+    changes: dict[str, Any] = {"right": Right.PUT, "strike": D("2.7")} | put_changes
+    put = replace(contract, **changes)
     denial = check_merged(contract, put, quantity, net_long_calls=5, net_long_puts=2)
     assert (denial.reason if denial else None) is reason
 
