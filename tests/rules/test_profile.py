@@ -117,9 +117,9 @@ def test_the_simulation_differs_where_the_rulebook_says_so(profile: Profile, sim
     assert {kind_of(u.code) for u in simulation.underlyings} == set(UnderlyingKind)
     assert (simulation.orders.limit_order_max, simulation.orders.market_order_max) == (100, 50)
     rates = simulation.margin
-    assert (rates.etf_call.ratio_1, rates.etf_call.ratio_2) == (15, 7)
+    assert (rates.etf_call.ratio_1, rates.etf_call.ratio_2) == (Decimal(15), Decimal(7))
     assert rates.etf_put == rates.etf_call
-    assert (rates.stock_call.ratio_1, rates.stock_call.ratio_2) == (25, 10)
+    assert (rates.stock_call.ratio_1, rates.stock_call.ratio_2) == (Decimal(25), Decimal(10))
     assert rates.stock_put == rates.stock_call
     assert simulation.listing.strikes_each_side == 2
     assert simulation.breaker.enabled
