@@ -16,6 +16,7 @@ from terminal.rules.client_margin import (
     SettledLeg,
     client_combination_margin,
     client_margin,
+    client_opening_margin,
     moneyness_percent,
     uplift_applies,
 )
@@ -180,6 +181,23 @@ def test_the_simulation_adds_a_part_of_the_price_on_the_last_day(contract: Contr
         contract, simulation, strike="3.00", settlement="0.0456", days=0, group="exchange", underlying="601398"
     )
     assert stock == D("10456.50")
+
+
+@pytest.mark.requirement("O5", "O10")
+@pytest.mark.parametrize(
+    ("group", "days", "expected"),
+    [
+        ("standard", 1, "9822.72"),
+        ("standard", 0, "11459.84"),
+        ("exchange", 0, "8185.60"),
+    ],
+)
+def test_an_order_is_charged_from_the_published_margin(
+    contract: Contract, profile: Profile, group: str, days: int, expected: str
+) -> None:
+    # rulebook 4.3 #1: 8,185.60; x 1.20, and in the money on the last day x 1.40
+    margin = client_opening_margin(contract, group=group, days_to_expiry=days, rules=profile.margin)
+    assert margin == D(expected)
 
 
 @given(

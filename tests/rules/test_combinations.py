@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.combinations import CombinationStrategy
+from terminal.domain.combinations import CombinationStrategy, LegRule
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import BadInput
 from terminal.domain.reasons import Reason
@@ -183,17 +183,17 @@ def test_two_contracts_are_told_what_they_form(contract: Contract) -> None:
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
-        ({"underlying": "510300"}, "one underlying"),
-        ({"expiry": date(2026, 1, 28)}, "one expiry"),
-        ({"multiplier": 10220}, "one contract unit"),
-        ({"strike": D("2.5")}, "the short strike above the long one"),
+        ({"underlying": "510300"}, LegRule.ONE_UNDERLYING),
+        ({"expiry": date(2026, 1, 28)}, LegRule.ONE_EXPIRY),
+        ({"multiplier": 10220}, LegRule.ONE_UNIT),
+        ({"strike": D("2.5")}, LegRule.SHORT_ABOVE_LONG),
     ],
 )
-def test_a_combination_that_does_not_fit_says_why(contract: Contract, changes: dict[str, Any], rule: str) -> None:
+def test_a_combination_that_does_not_fit_says_why(contract: Contract, changes: dict[str, Any], rule: LegRule) -> None:
     other = replace(contract, **({"strike": D("2.6")} | changes))
     denial = validate(CNSJC, (ContractLeg(contract, LONG), ContractLeg(other, SHORT)))
     assert denial is not None
-    assert (denial.reason, denial.allowed) == (Reason.COMBINATION_LEGS, rule)
+    assert (denial.reason, denial.allowed) == (Reason.COMBINATION_LEGS, rule.name)
 
 
 @pytest.mark.requirement("O4")

@@ -33,7 +33,7 @@ def test_three_hundred_a_second_are_the_most(profile: Profile) -> None:
     for cancel in (False, True):
         denial = rate.check(START + 999 * MILLISECOND, cancel=cancel)
         assert denial is not None
-        assert (denial.reason, denial.given, denial.allowed) == (Reason.ORDER_RATE, "301 a second", "300")
+        assert (denial.reason, denial.given, denial.allowed) == (Reason.ORDER_RATE, "301/s", "300/s")
     assert rate.check(START + 1000 * MILLISECOND) is None
 
 
@@ -42,7 +42,7 @@ def test_a_day_has_its_own_limit(profile: Profile) -> None:
     rate = counter(rules, orders=6, cancels=4)
     denial = rate.check(START + timedelta(hours=3))
     assert denial is not None
-    assert (denial.given, denial.allowed) == ("11 a day", "10")
+    assert (denial.given, denial.allowed) == ("11/d", "10/d")
 
 
 def test_cancels_per_order_are_asked_of_orders_only_and_after_enough_of_them(profile: Profile) -> None:
@@ -52,7 +52,7 @@ def test_cancels_per_order_are_asked_of_orders_only_and_after_enough_of_them(pro
     rate = counter(rules, orders=10, cancels=9)
     denial = rate.check(START)
     assert denial is not None
-    assert (denial.reason, denial.given, denial.allowed) == (Reason.CANCEL_RATIO, "9 cancels of 10 orders", "80 %")
+    assert (denial.reason, denial.given, denial.allowed) == (Reason.CANCEL_RATIO, "9/10", "80%")
     assert rate.check(START, cancel=True) is None
 
 
@@ -88,8 +88,12 @@ def test_the_desk_slows_down_and_alarms_before_the_limit(profile: Profile) -> No
 def test_a_clock_that_runs_back_frees_nothing(profile: Profile) -> None:
     rate = counter(profile.order_rate, orders=300)
     assert rate.check(START - timedelta(hours=1)) is not None
+    assert rate.last_second(START + 500 * MILLISECOND) == 300
     rate.record(START - timedelta(hours=1))
     assert rate.last_second(START + 999 * MILLISECOND) == 301
+    # It was recorded at half past, the latest moment seen
+    assert rate.last_second(START + 1499 * MILLISECOND) == 1
+    assert rate.last_second(START + 1500 * MILLISECOND) == 0
 
 
 @given(gaps=st.lists(st.integers(0, 400), max_size=60), limit=st.integers(1, 10))

@@ -53,6 +53,7 @@ def test_the_shipped_profile_holds_the_published_figures(profile: Profile) -> No
         ('direction = "none"', "direction = 7", r"limits\.institution\.direction"),
         ('default_group = "standard"', 'default_group = "vip"', "margin: 'vip'"),
         ('exempt_groups = ["exchange"]', 'exempt_groups = ["prop"]', "margin: 'prop'"),
+        ("min_contracts_traded = 500", "min_contracts_traded = 99", r"limits.individual\[3\].min_contracts_traded"),
         ('breaker = "V"', 'breaker = "VV"', "breaker"),
         ('etf_lift = "0.70"', 'etf_lift = "0.80"', "restriction.etf_lift"),
         ('warn = "0.80"', 'warn = "1.10"', "risk.warn"),

@@ -88,6 +88,17 @@ def test_a_contract_without_a_price_is_worth_what_the_others_imply(right: Right,
     assert abs(found - model(right, strike)) <= D("0.0004")
 
 
+def test_of_two_rights_at_a_strike_the_one_out_of_the_money_is_believed() -> None:
+    strike = D("3.20")
+    closes = [
+        replace(close, auction_price=model(PUT, close.contract.strike, 0.6))
+        if close.contract.right is PUT and close.contract.strike in (D("3.10"), D("3.30"))
+        else close
+        for close in chain([(CALL, strike), (PUT, strike)])
+    ]
+    assert abs(settle(closes)[listed(CALL, strike).code] - model(CALL, strike)) <= D("0.0003")
+
+
 def test_an_auction_price_beyond_the_limits_is_not_taken() -> None:
     closes = chain()
     absurd = replace(closes[8], auction_price=D("0.7594"))
