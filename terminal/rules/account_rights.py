@@ -30,18 +30,8 @@ _LEVEL: dict[Action, Tier] = {
     InstructionKind.RELEASE: Tier.THREE,
     InstructionKind.TO_NAKED: Tier.THREE,
 }
-#: What an account that may only close still does
-_WAYS_OUT = frozenset(
-    {
-        InstructionKind.UNLOCK,
-        InstructionKind.LOCK,
-        InstructionKind.EXERCISE,
-        InstructionKind.WITHDRAW_EXERCISE,
-        InstructionKind.MERGED_EXERCISE,
-        InstructionKind.RELEASE,
-        InstructionKind.TO_COVERED,
-    }
-)
+#: What an account that may only close does not do beside opening: both make short positions or margin of their own
+_NO_WAYS_OUT = frozenset({InstructionKind.COMBINE, InstructionKind.TO_NAKED})
 
 
 def check_rights(
@@ -59,18 +49,18 @@ def check_rights(
     order traded, working ones and this one counted: level one buys puts up to the shares it holds (保险策略).
     """
     if not rights.has_contract_account:
-        return Denial(Reason.UNKNOWN_ACCOUNT, "account", "no contract account", "an open contract account")
+        return Denial(Reason.UNKNOWN_ACCOUNT, "account")
     if not rights.designated:
-        return Denial(Reason.NOT_DESIGNATED, "account", "not designated", "designated to this broker")
+        return Denial(Reason.NOT_DESIGNATED, "account")
     if rights.state in (AccountState.FROZEN, AccountState.FORBIDDEN):
-        return Denial(Reason.ACCOUNT_STATE, "account", rights.state, AccountState.NORMAL)
+        return Denial(Reason.ACCOUNT_STATE, "account", rights.state.name)
     if rights.state is AccountState.CLOSE_ONLY and not _is_way_out(action):
-        return Denial(Reason.RESTRICTED, "instruction", action.name, AccountState.CLOSE_ONLY)
+        return Denial(Reason.RESTRICTED, "instruction", action.name)
     if by_program and not rights.filed_for_programs:
-        return Denial(Reason.NOT_FILED, "account", "not filed", "programme trading filed")
+        return Denial(Reason.NOT_FILED, "account")
     bit = _BITS.get(action, Restriction.NONE)
     if rights.restrictions & bit:
-        return Denial(Reason.RESTRICTED, "instruction", action.name, f"{bit.name} is forbidden")
+        return Denial(Reason.FORBIDDEN, "instruction", action.name)
     needed = _LEVEL.get(action, Tier.ONE)
     if rights.level >= needed:
         return None
@@ -78,10 +68,10 @@ def check_rights(
         if protected_shares <= shares_held:
             return None
         return Denial(Reason.TIER, "quantity", f"{protected_shares} shares", f"{shares_held} shares")
-    return Denial(Reason.TIER, "instruction", f"{action.name} level {int(rights.level)}", f"level {int(needed)}")
+    return Denial(Reason.TIER, "instruction", str(int(rights.level)), str(int(needed)))
 
 
 def _is_way_out(action: Action) -> bool:
     if isinstance(action, Instruction):
         return action.position_effect is PositionEffect.CLOSE
-    return action in _WAYS_OUT
+    return action not in _NO_WAYS_OUT

@@ -57,6 +57,34 @@ def client_margin(
     if kind is MarginKind.MAINTENANCE and days_to_expiry <= 0 and rules.expiry_day.enabled:
         percent = rules.expiry_day.etf if underlying is UnderlyingKind.ETF else rules.expiry_day.stock
         exchange += percent / _PERCENT * underlying_price * contract.multiplier
+    return _charged(exchange, multiple, contract, kind, underlying_price, group, days_to_expiry, rules)
+
+
+def client_opening_margin(contract: Contract, *, group: str, days_to_expiry: int, rules: MarginRules) -> Decimal:
+    """Opening margin of one contract for a client group, yuan, out of the exchange's published figure (MarginUnit)."""
+    multiple = group_multiple(rules, group)
+    return _charged(
+        contract.margin,
+        multiple,
+        contract,
+        MarginKind.OPENING,
+        contract.underlying_close,
+        group,
+        days_to_expiry,
+        rules,
+    )
+
+
+def _charged(
+    exchange: Decimal,
+    multiple: Decimal,
+    contract: Contract,
+    kind: MarginKind,
+    underlying_price: Decimal,
+    group: str,
+    days_to_expiry: int,
+    rules: MarginRules,
+) -> Decimal:
     if uplift_applies(contract, kind, underlying_price, group, days_to_expiry, rules):
         if contract.right is Right.PUT:
             return to_cents(contract.strike * contract.multiplier)
