@@ -19,7 +19,7 @@ from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 
 #: Raised whenever a message changes shape; both ends refuse another one (F113)
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 class Capability(StrEnum):
