@@ -43,6 +43,9 @@ from terminal.venue_source import (
 
 logger = logging.getLogger(__name__)
 JOURNAL_FILE = "venue.sqlite"
+#: Allocations between two looks of the collector, and how often each one is a deeper one: the books' orders are many,
+#: live on, and are freed by their counts; the cycles it is there for are few
+COLLECT_AFTER = (50_000, 20, 50)
 _LOCK_TRIES = 12
 _LOCK_PAUSE_SECONDS = 0.25
 
@@ -98,6 +101,7 @@ async def _serve_day(
     # What stands now lives all day: the collector need not walk it again and again
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     host = build_host(book, journal, request, files, options)
     port = options.port = await host.start(options.port)
     write_address(folder, port)

@@ -24,7 +24,7 @@ from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.crowd import Crowd
 from terminal.venue.crowd.order_entry import FIRST_OUTSIDER
 from terminal.venue.crowd.settings import MarketSettings
-from terminal.venue.exchange.exchange import Exchange
+from terminal.venue.exchange.exchange import Exchange, QuotingState
 from terminal.venue.exchange.messages import OpeningState, RestingOrder
 from terminal.venue.market import Market
 
@@ -62,6 +62,9 @@ class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
     instruments: tuple[OpeningState, ...]
     crowd: bytes
     crowd_orders: tuple[RestingOrder, ...]
+    """Sides of its quotes included"""
+    quoting: QuotingState
+    """Everybody's: an account's quote comes back when the counter knows its sides"""
 
 
 _headers = msgspec.msgpack.Decoder(BookHeader)
@@ -138,7 +141,8 @@ def resume_market(
     # The crowd's orders first: they were there when the picture was taken, and the desks' own follow in their order
     resting = [*(picture.crowd_orders if picture else ()), *counter.working_orders()]
     trades = max((e.trade_id for e in entries if isinstance(e, OrderTraded)), default=0)
-    market.exchange.restore(resting, max(picture.next_trade_id if picture else 1, trades + 1))
+    quoting = picture.quoting if picture is not None else QuotingState()
+    market.exchange.restore(resting, max(picture.next_trade_id if picture else 1, trades + 1), quoting)
     if picture is not None:
         market.crowd.restore(picture.crowd)
     market.resume()
@@ -153,6 +157,7 @@ def picture_of(market: Market) -> bytes:
         instruments=tuple(market.exchange.opening_state()),
         crowd=market.crowd.state(),
         crowd_orders=tuple(o for o in market.exchange.resting_orders() if o.participant < FIRST_OUTSIDER),
+        quoting=market.exchange.quoting_state(),
     )
     return msgspec.msgpack.encode(picture)
 

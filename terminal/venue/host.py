@@ -370,9 +370,9 @@ class VenueHost:
         """Tell the desks of market makers what was inquired: one notice for all of it, and none to anybody else."""
         wanted: dict[str, list[str]] = {}
         first = len(self.market.underlyings)
-        for instrument, accounts in self.market.outcome.inquiries:
+        for inquiry, accounts in self.market.outcome.inquiries:
             for account_id in accounts:
-                wanted.setdefault(account_id, []).append(self.market.contracts[instrument - first].code)
+                wanted.setdefault(account_id, []).append(self.market.contracts[inquiry.instrument - first].code)
         for account_id, codes in wanted.items():
             notice = self._board.inquiry(codes, self.market.now)
             for session in self._sessions:

@@ -38,12 +38,14 @@ from terminal.venue.exchange.exchange import Exchange
 from terminal.venue.exchange.messages import (
     AdvanceTime,
     DayClosed,
+    ExchangeCommand,
     ExchangeEvent,
     InquiryPublished,
     PhaseBegan,
     Traded,
 )
 from terminal.venue.exchange.messages import CancelOrder as ExchangeCancel
+from terminal.venue.settlement_prices import ContractClose
 
 AccountCommand = SubmitOrder | CancelOrder | CancelAll | QueryOrder | Instruct
 Report = OrderReport | InstructionReport | OrderUnknown | Refused
@@ -58,8 +60,8 @@ class Outcome:
     """Account and report, in order"""
     trades: list[TradePrint] = field(default_factory=list)
     phases: list[PhaseChanged] = field(default_factory=list)
-    inquiries: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    """Instrument of each inquiry that was published, and the accounts that may quote it"""
+    inquiries: list[tuple[InquiryPublished, tuple[str, ...]]] = field(default_factory=list)
+    """Each inquiry that was published, and the accounts that may quote for it"""
     closed: bool = False
     """The trading day ended, its windows after the closing auction included"""
 
@@ -145,6 +147,10 @@ class Market:
         now = max(now, self.now)
         self.take(account_id, self.counter.handle(account_id, command, now), now)
 
+    def instruct(self, command: ExchangeCommand) -> None:
+        """Carry out what the venue itself orders: a halt, a market maker, a guard against self-trades."""
+        self._spread(self.exchange.handle(command, self.now), from_crowd=False)
+
     def cancel_for_absent(self, account_id: str) -> int:
         """Take every working order of an account whose desk is gone out of the market; gives how many there were.
 
@@ -171,6 +177,24 @@ class Market:
             for contract, last in zip(self.contracts, lasts, strict=True)
             if last > 0
         }
+
+    def contract_closes(self) -> list[ContractClose]:
+        """What the end of orders left of every contract, for its settlement price."""
+
+        def price(units: int) -> Decimal | None:
+            return Decimal(units).scaleb(-4) if units else None
+
+        states = self.exchange.opening_state()[len(self.underlyings) :]
+        return [
+            ContractClose(
+                contract=contract,
+                auction_price=price(state.closing_price),
+                last_bid=price(state.closing_bid),
+                last_ask=price(state.closing_ask),
+                last_price=price(state.last),
+            )
+            for contract, state in zip(self.contracts, states, strict=True)
+        ]
 
     def phase_messages(self) -> list[PhaseChanged]:
         """The phase of the market as a message for a desk that has just come."""
@@ -213,7 +237,7 @@ class Market:
                 continue
             elif isinstance(event, InquiryPublished):
                 makers = map(self.counter.account_of, self.exchange.makers_of(event.instrument))
-                self.outcome.inquiries.append((event.instrument, tuple(a for a in makers if a is not None)))
+                self.outcome.inquiries.append((event, tuple(a for a in makers if a is not None)))
             booked = self.counter.on_exchange(event, self.now)
             self.outcome.entries.extend(booked.entries)
             self.outcome.reports.extend((e.account_id, e) for e in booked.events if isinstance(e, OrderReport))

@@ -94,10 +94,25 @@ class LiquiditySettings(Section, frozen=True, kw_only=True):
     later: LiquidityTable
 
 
+class QuotingSettings(Section, frozen=True, kw_only=True):
+    """The registered market makers of the crowd, their quotes, and the inquiries they answer."""
+
+    quoters: Annotated[int, msgspec.Meta(ge=1, le=9)]
+    every_contracts: Count
+    refresh_seconds: Positive
+    largest_mean: Positive
+    inquiries_per_minute: Positive
+    quiet_orders_per_minute: Positive
+    wide_spread: Positive
+    again_seconds: Positive
+    answer_seconds: Positive
+    hold_seconds: Positive
+
+
 class CrowdSettings(Section, frozen=True, kw_only=True):
     """How the simulated participants behave."""
 
-    makers: Annotated[int, msgspec.Meta(ge=2, le=99)]
+    makers: Annotated[int, msgspec.Meta(ge=2, le=90)]
     takers: Annotated[int, msgspec.Meta(ge=2, le=899)]
     refreshes_per_second: Positive
     underlying_quote_seconds: Positive
@@ -111,6 +126,7 @@ class CrowdSettings(Section, frozen=True, kw_only=True):
     opening_gap: Share
     shock_volatility: Positive
     smile: SmileSettings
+    quoting: QuotingSettings
     liquidity: LiquiditySettings
 
 
