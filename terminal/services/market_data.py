@@ -2,6 +2,10 @@
 
 `quotes` is overwritten in place and then QuotesChanged is published: who reads later reads the newest. Prices are whole
 0.0001 yuan, 0 for none.
+
+Tuples of a length known only at the end are made from a list here and in `tape`. From a generator Python makes one of
+ten and cuts it down, and of what is cut it keeps up to 2,000 of each length when they are dropped: all day long the
+pool of the length ten is empty and the others fill.
 """
 
 import logging
@@ -118,7 +122,7 @@ class MarketData:
 
     def on_trades(self, message: TradeBatch) -> None:
         """Append to the tapes; bad trades are counted and dropped."""
-        trades = tuple(filter(self._is_sound, message.trades))
+        trades = tuple([trade for trade in message.trades if self._is_sound(trade)])
         self.dropped += len(message.trades) - len(trades)
         for trade in trades:
             self._tapes.append(trade)
@@ -205,4 +209,4 @@ class MarketData:
         if row is None:
             return ()
         values = self.quotes[row].tolist()
-        return tuple(Level(values[price + n], values[quantity + n]) for n in range(DEPTH) if values[price + n] > 0)
+        return tuple([Level(values[price + n], values[quantity + n]) for n in range(DEPTH) if values[price + n] > 0])

@@ -42,7 +42,7 @@ class Tapes:
         """What is kept of one instrument, oldest first."""
         printed = self._printed[instrument]
         ring = np.roll(self._rings[instrument], -printed, axis=0) if printed > TAPE_LENGTH else self._rings[instrument]
-        return tuple(
+        trades = [
             TradePrint(
                 instrument=instrument,
                 price=price,
@@ -51,4 +51,5 @@ class Tapes:
                 aggressor=_SIDES[side],
             )
             for price, quantity, moment, side in ring[:printed].tolist()
-        )
+        ]
+        return tuple(trades)
