@@ -53,6 +53,7 @@ class Reason(StrEnum):
     SHARES = "shares"
     TIER = "tier"
     RESTRICTED = "restricted"
+    FORBIDDEN = "forbidden"
     LIMIT_RIGHT_SIDE = "limit_right_side"
     LIMIT_TOTAL = "limit_total"
     LIMIT_BUY_OPEN = "limit_buy_open"

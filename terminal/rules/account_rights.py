@@ -58,18 +58,18 @@ def check_rights(
     order traded, working ones and this one counted: level one buys puts up to the shares it holds (保险策略).
     """
     if not rights.has_contract_account:
-        return Denial(Reason.UNKNOWN_ACCOUNT, "account", "no contract account", "an open contract account")
+        return Denial(Reason.UNKNOWN_ACCOUNT, "account")
     if not rights.designated:
-        return Denial(Reason.NOT_DESIGNATED, "account", "not designated", "designated to this broker")
+        return Denial(Reason.NOT_DESIGNATED, "account")
     if rights.state in (AccountState.FROZEN, AccountState.FORBIDDEN):
-        return Denial(Reason.ACCOUNT_STATE, "account", rights.state, AccountState.NORMAL)
+        return Denial(Reason.ACCOUNT_STATE, "account", rights.state.name)
     if rights.state is AccountState.CLOSE_ONLY and not _is_way_out(action):
-        return Denial(Reason.RESTRICTED, "instruction", action.name, AccountState.CLOSE_ONLY)
+        return Denial(Reason.RESTRICTED, "instruction", action.name)
     if by_program and not rights.filed_for_programs:
-        return Denial(Reason.NOT_FILED, "account", "not filed", "programme trading filed")
+        return Denial(Reason.NOT_FILED, "account")
     bit = _BITS.get(action, Restriction.NONE)
     if rights.restrictions & bit:
-        return Denial(Reason.RESTRICTED, "instruction", action.name, f"{bit.name} is forbidden")
+        return Denial(Reason.FORBIDDEN, "instruction", action.name)
     needed = _LEVEL.get(action, Tier.ONE)
     if rights.level >= needed:
         return None
@@ -77,7 +77,7 @@ def check_rights(
         if protected_shares <= shares_held:
             return None
         return Denial(Reason.TIER, "quantity", f"{protected_shares} shares", f"{shares_held} shares")
-    return Denial(Reason.TIER, "instruction", f"{action.name} level {int(rights.level)}", f"level {int(needed)}")
+    return Denial(Reason.TIER, "instruction", str(int(rights.level)), str(int(needed)))
 
 
 def _is_way_out(action: Action) -> bool:

@@ -76,7 +76,26 @@ def multiplier_growth(
 
     Raises BadInput when the denominator is not above zero.
     """
-    worth_after = underlying_close - cash_dividend + rights_price * rights_ratio
-    if worth_after <= 0 or underlying_close <= 0:
-        raise BadInput("cash dividend", cash_dividend, f"less than the close of the eve, {underlying_close}")
+    worth_after = _worth_after(underlying_close, cash_dividend, rights_price, rights_ratio)
     return (1 + bonus_ratio + rights_ratio) * underlying_close / worth_after
+
+
+def price_after(
+    *,
+    underlying_close: Decimal,
+    cash_dividend: Decimal = _ZERO,
+    bonus_ratio: Decimal = _ZERO,
+    rights_price: Decimal = _ZERO,
+    rights_ratio: Decimal = _ZERO,
+) -> Decimal:
+    """What a share is worth after the event (除权除息参考价), not rounded, yuan. Raises BadInput for nothing left."""
+    worth_after = _worth_after(underlying_close, cash_dividend, rights_price, rights_ratio)
+    return worth_after / (1 + bonus_ratio + rights_ratio)
+
+
+def _worth_after(close: Decimal, cash_dividend: Decimal, rights_price: Decimal, rights_ratio: Decimal) -> Decimal:
+    """What one old share becomes: the close less the dividend, and what is paid for its rights."""
+    worth_after = close - cash_dividend + rights_price * rights_ratio
+    if worth_after <= 0 or close <= 0:
+        raise BadInput("cash dividend", cash_dividend, f"less than the close of the eve, {close}")
+    return worth_after

@@ -54,9 +54,37 @@ def client_margin(
         underlying_kind=underlying,
         rates=rates_of(rules, underlying, contract.right),
     )
-    if kind is MarginKind.MAINTENANCE and days_to_expiry <= 0 and rules.expiry_day.enabled:
+    if kind == MarginKind.MAINTENANCE and days_to_expiry <= 0 and rules.expiry_day.enabled:
         percent = rules.expiry_day.etf if underlying is UnderlyingKind.ETF else rules.expiry_day.stock
         exchange += percent / _PERCENT * underlying_price * contract.multiplier
+    return _charged(exchange, multiple, contract, kind, underlying_price, group, days_to_expiry, rules)
+
+
+def client_opening_margin(contract: Contract, *, group: str, days_to_expiry: int, rules: MarginRules) -> Decimal:
+    """Opening margin of one contract for a client group, yuan, out of the exchange's published figure (MarginUnit)."""
+    multiple = group_multiple(rules, group)
+    return _charged(
+        contract.margin,
+        multiple,
+        contract,
+        MarginKind.OPENING,
+        contract.underlying_close,
+        group,
+        days_to_expiry,
+        rules,
+    )
+
+
+def _charged(
+    exchange: Decimal,
+    multiple: Decimal,
+    contract: Contract,
+    kind: MarginKind,
+    underlying_price: Decimal,
+    group: str,
+    days_to_expiry: int,
+    rules: MarginRules,
+) -> Decimal:
     if uplift_applies(contract, kind, underlying_price, group, days_to_expiry, rules):
         if contract.right is Right.PUT:
             return to_cents(contract.strike * contract.multiplier)
@@ -77,7 +105,7 @@ def uplift_applies(
     if not near.enabled or group in near.exempt_groups:
         return False
     # The day's end of E-1 is the first moment: orders of that day are still charged as before
-    last = near.days if kind is MarginKind.MAINTENANCE else near.days - 1
+    last = near.days if kind == MarginKind.MAINTENANCE else near.days - 1
     if days_to_expiry > last:
         return False
     out = near.call_moneyness_percent_out if contract.right is Right.CALL else near.put_moneyness_percent_out

@@ -6,7 +6,7 @@ from datetime import date
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.combinations import CombinationStrategy
+from terminal.domain.combinations import CombinationStrategy, LegRule
 from terminal.domain.contracts import Contract
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.margin import CombinationLeg, legs_mismatch
@@ -27,20 +27,23 @@ def identify(first: ContractLeg, second: ContractLeg) -> list[CombinationStrateg
 
 
 def validate(strategy: CombinationStrategy, legs: Sequence[ContractLeg]) -> Denial | None:
-    """Why the legs do not form the strategy: underlying, expiry, unit, covered legs, rights, sides, strikes."""
+    """Why the legs do not form the strategy: underlying, expiry, unit, covered legs, rights, sides, strikes.
 
-    def denial(given: str, rule: str) -> Denial:
-        return Denial(Reason.COMBINATION_LEGS, "contract", given, rule)
+    `allowed` of the denial is the name of a `LegRule`.
+    """
+
+    def denial(given: str, rule: LegRule) -> Denial:
+        return Denial(Reason.COMBINATION_LEGS, "contract", given, rule.name)
 
     if len(legs) != 2:
-        return denial(f"{len(legs)} legs", "two legs")
+        return denial(f"{len(legs)} legs", LegRule.TWO_LEGS)
     first, second = (leg.contract for leg in legs)
     if first.underlying != second.underlying:
-        return denial(f"{first.underlying} {second.underlying}", "one underlying")
+        return denial(f"{first.underlying} {second.underlying}", LegRule.ONE_UNDERLYING)
     if first.expiry != second.expiry:
-        return denial(f"{first.expiry} {second.expiry}", "one expiry")
+        return denial(f"{first.expiry} {second.expiry}", LegRule.ONE_EXPIRY)
     broken = legs_mismatch(strategy, [_bare(leg) for leg in legs])
-    return denial(f"{strategy} {first.name} {second.name}", broken) if broken else None
+    return denial(f"{strategy} {first.name} {second.name}", broken) if broken is not None else None
 
 
 def release_day(
@@ -69,7 +72,7 @@ def check_build(
         return denial
     last = release_day(strategy, legs[0].contract.expiry, calendar, rules)
     if trading_day > last:
-        return Denial(Reason.COMBINATION_NEAR_EXPIRY, "contract", strategy, f"until {last.isoformat()}")
+        return Denial(Reason.COMBINATION_NEAR_EXPIRY, "contract", strategy, last.isoformat())
     return None
 
 

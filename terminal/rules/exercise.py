@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.combinations import LegRule
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import BadInput
 from terminal.domain.reasons import Denial, Reason
@@ -79,14 +80,14 @@ def check_merged(
 ) -> Denial | None:
     """Whether calls and puts may be exercised as pairs (行权指令合并申报); the longs are what no exercise holds yet."""
     for given, rule, fits in (
-        (f"{call.right}{put.right}", "one call and one put", call.right is Right.CALL and put.right is Right.PUT),
-        (f"{call.underlying} {put.underlying}", "one underlying", call.underlying == put.underlying),
-        (f"{call.exercise_day} {put.exercise_day}", "one exercise day", call.exercise_day == put.exercise_day),
-        (f"{call.multiplier} {put.multiplier}", "one contract unit", call.multiplier == put.multiplier),
-        (f"{put.strike:f} {call.strike:f}", "the put's strike above the call's", put.strike > call.strike),
+        (f"{call.right}{put.right}", LegRule.CALL_AND_PUT, call.right is Right.CALL and put.right is Right.PUT),
+        (f"{call.underlying} {put.underlying}", LegRule.ONE_UNDERLYING, call.underlying == put.underlying),
+        (f"{call.exercise_day} {put.exercise_day}", LegRule.ONE_EXPIRY, call.exercise_day == put.exercise_day),
+        (f"{call.multiplier} {put.multiplier}", LegRule.ONE_UNIT, call.multiplier == put.multiplier),
+        (f"{put.strike:f} {call.strike:f}", LegRule.PUT_ABOVE_CALL, put.strike > call.strike),
     ):
         if not fits:
-            return Denial(Reason.MERGED_LEGS, "contract", given, rule)
+            return Denial(Reason.MERGED_LEGS, "contract", given, rule.name)
     free = max(min(net_long_calls, net_long_puts), 0)
     if not 1 <= quantity <= free:
         return Denial(Reason.POSITION, "quantity", str(quantity), str(free))

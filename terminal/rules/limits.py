@@ -214,6 +214,5 @@ def check_quoted_amount(quoted: Decimal, rules: Concentration) -> Denial | None:
 
 
 def _over(reason: Reason, used: int, quantity: int, limit: Limit) -> Iterator[Denial]:
-    free = room(used, limit)
-    if free is not None and not isinstance(limit, str) and (limit <= 0 or quantity > free):
+    if not isinstance(limit, str) and quantity > (free := max(limit - used, 0)):
         yield Denial(reason, "quantity", str(quantity), f"{free} of {max(limit, 0)}")

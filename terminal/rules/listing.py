@@ -12,6 +12,7 @@ from decimal import Decimal
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.contracts import Contract, ListingState, Right, UnderlyingKind, is_contract_code, kind_of
 from terminal.domain.errors import BadInput
+from terminal.rules.combinations import only_short_pairs
 from terminal.rules.margin import opening_margin, rates_of
 from terminal.rules.months import Month, listed_months, month_listed_on
 from terminal.rules.naming import short_name, trading_code
@@ -43,6 +44,7 @@ class _MonthDates:
     delivery_day: date
     days_to_expiry: int
     near_expiry: bool
+    only_short_straddles: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,9 @@ def list_contracts(
 
     Without `price_range` each month has the strikes around one close; with it, months listed earlier reach as far as
     the price did since. `known_codes` (trading code -> contract code) are those of the trading day before: they are
-    kept, through an adjustment too, and new contracts are numbered above them. Without, numbers run from `first_code`,
-    oldest listing first.
+    kept, through an adjustment too, and new contracts are numbered above them. An adjusted contract that is not among
+    them was delisted (摘牌) and does not come back, as an adjusted set is never extended. Without, numbers run from
+    `first_code`, oldest listing first.
 
     Raises BadInput for a day without trading or before options on an underlying began, for an underlying the profile
     does not list, a settlement that is no number and codes beyond eight digits; CalendarError when a date lies outside
@@ -91,6 +94,8 @@ def list_contracts(
     drafts: list[_Draft] = []
     for close in market:
         drafts += _drafts(close, months, profile, calendar, trading_day, dividends, price_range)
+    if known_codes is not None:
+        drafts = [d for d in drafts if not d.series.adjusted_by or _code_of_the_eve(d, trading_day) in known_codes]
     codes = _number(drafts, trading_day, first_code, known_codes or {})
     return [
         _contract(draft, code, profile, calendar, trading_day, settlement_of)
@@ -107,6 +112,8 @@ def _month_dates(month: Month, profile: Profile, calendar: TradingCalendar, trad
         delivery_day=calendar.shift(expiry, 1),
         days_to_expiry=(expiry - calendar.shift(trading_day, -1)).days,
         near_expiry=calendar.days_left(trading_day, expiry) < profile.listing.near_expiry_days,
+        only_short_straddles=profile.capabilities.combinations
+        and only_short_pairs(trading_day, expiry, calendar, profile.combinations),
     )
 
 
@@ -134,7 +141,7 @@ def _drafts(
                 trading_day,
                 calendar=calendar,
                 steps=steps,
-                each_side=profile.listing.strikes_each_side,
+                rules=profile.listing,
                 price_range=price_range,
             )
             for strike in strikes:
@@ -178,7 +185,7 @@ def _contract(
 ) -> Contract:
     rules, dates, series, right, close = draft.rules, draft.dates, draft.series, draft.right, draft.close.previous_close
     kind, orders = kind_of(rules.code), profile.orders
-    strike, multiplier = series.terms(draft.listed_strike, rules.multiplier, kind)
+    strike, multiplier = series.terms(draft.listed_strike, rules.multiplier, kind, profile.adjustment.venue)
     settled = settlement_of(rules.code, right, strike, dates.days_to_expiry)
     if not settled.is_finite():
         raise BadInput("previous settlement", settled, f"a finite price for {rules.code} {right} {strike}")
@@ -192,6 +199,7 @@ def _contract(
         rate=rules.limit_rate,
         tick_size=tick_size,
         is_last_trading_day=trading_day == dates.expiry,
+        rules=profile.price_limits,
     )
     rates = rates_of(profile.margin, kind, right)
     margin = opening_margin(
@@ -231,6 +239,7 @@ def _contract(
         market_order_max=orders.market_order_max,
         tick_size=tick_size,
         near_expiry=dates.near_expiry,
+        only_short_straddles=dates.only_short_straddles,
         recently_adjusted=_adjusted_within(series, calendar, trading_day, profile.listing.adjusted_flag_days),
         listing=_listing_state(series, dates, trading_day),
         dates_estimated=any(map(calendar.is_estimated, (series.first_day, dates.expiry, dates.delivery_day))),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from terminal.domain.accounts import PositionSide
-from terminal.domain.combinations import CombinationStrategy
+from terminal.domain.combinations import CombinationStrategy, LegRule
 from terminal.domain.contracts import Contract, Right, UnderlyingKind
 from terminal.domain.errors import BadInput
 from terminal.rules.profile import MarginRate, MarginRules
@@ -125,8 +125,8 @@ def combination_margin(strategy: CombinationStrategy | str, legs: Sequence[Combi
     """
     strategy = _strategy(strategy)
     broken = legs_mismatch(strategy, legs)
-    if broken:
-        raise BadInput("combination", f"{strategy} of {len(legs)} legs", broken)
+    if broken is not None:
+        raise BadInput("combination", f"{strategy} of {len(legs)} legs", broken.value)
     if strategy in (CombinationStrategy.CNSJC, CombinationStrategy.PXSJC):
         return to_cents(Decimal(0))
     first, second = legs
@@ -142,45 +142,45 @@ def combination_margin(strategy: CombinationStrategy | str, legs: Sequence[Combi
     return to_cents(higher + (higher_value if higher == lower else lower_value))
 
 
-def legs_mismatch(strategy: CombinationStrategy, legs: Sequence[CombinationLeg]) -> str:
-    """Which rule the legs break, in words; empty when they form the strategy (rulebook 4.4)."""
+def legs_mismatch(strategy: CombinationStrategy, legs: Sequence[CombinationLeg]) -> LegRule | None:
+    """The first rule the legs break; None when they form the strategy (rulebook 4.4)."""
     if len(legs) != 2:
-        return "two legs"
+        return LegRule.TWO_LEGS
     if any(leg.side == PositionSide.COVERED for leg in legs):
-        return "no covered leg"
+        return LegRule.NO_COVERED
     if legs[0].multiplier != legs[1].multiplier:
-        return "one contract unit"
+        return LegRule.ONE_UNIT
     if strategy.is_short_pair:
         return _pair_mismatch(strategy, legs)
     wanted = Right.CALL if strategy in (CombinationStrategy.CNSJC, CombinationStrategy.CXSJC) else Right.PUT
     if any(leg.right != wanted for leg in legs):
-        return "two calls" if wanted is Right.CALL else "two puts"
+        return LegRule.TWO_CALLS if wanted is Right.CALL else LegRule.TWO_PUTS
     longs = [leg for leg in legs if leg.side == PositionSide.LONG]
     if len(longs) != 1:
-        return "one long and one short leg"
+        return LegRule.LONG_AND_SHORT
     (long_leg,) = longs
     short_leg = legs[1] if legs[0] is long_leg else legs[0]
     short_is_higher = strategy in (CombinationStrategy.CNSJC, CombinationStrategy.PNSJC)
     if short_is_higher and not short_leg.strike > long_leg.strike:
-        return "the short strike above the long one"
+        return LegRule.SHORT_ABOVE_LONG
     if not short_is_higher and not short_leg.strike < long_leg.strike:
-        return "the short strike below the long one"
-    return ""
+        return LegRule.SHORT_BELOW_LONG
+    return None
 
 
-def _pair_mismatch(strategy: CombinationStrategy, legs: Sequence[CombinationLeg]) -> str:
+def _pair_mismatch(strategy: CombinationStrategy, legs: Sequence[CombinationLeg]) -> LegRule | None:
     if any(leg.side != PositionSide.SHORT for leg in legs):
-        return "two short legs"
+        return LegRule.TWO_SHORT
     calls = [leg for leg in legs if leg.right == Right.CALL]
     if len(calls) != 1:
-        return "one call and one put"
+        return LegRule.CALL_AND_PUT
     (call,) = calls
     put = legs[1] if legs[0] is call else legs[0]
     if strategy is CombinationStrategy.KS and call.strike != put.strike:
-        return "one strike"
+        return LegRule.ONE_STRIKE
     if strategy is CombinationStrategy.KKS and not call.strike > put.strike:
-        return "the call's strike above the put's"
-    return ""
+        return LegRule.CALL_ABOVE_PUT
+    return None
 
 
 def _strategy(code: CombinationStrategy | str) -> CombinationStrategy:

@@ -30,15 +30,15 @@ class RateCounter:
         """
         rules = self._rules
         if _passes(self.last_second(now) + 1, rules.per_second):
-            return Denial(Reason.ORDER_RATE, "account", f"{self.last_second(now) + 1} a second", str(rules.per_second))
+            return Denial(Reason.ORDER_RATE, "account", f"{self.last_second(now) + 1}/s", f"{rules.per_second}/s")
         if _passes(self.today + 1, rules.per_day):
-            return Denial(Reason.ORDER_RATE, "account", f"{self.today + 1} a day", str(rules.per_day))
+            return Denial(Reason.ORDER_RATE, "account", f"{self.today + 1}/d", f"{rules.per_day}/d")
         percent = rules.cancel_percent
         if cancel or isinstance(percent, str) or self.orders < rules.cancel_percent_from:
             return None
         if self.cancels * 100 > max(percent, 0) * self.orders:
-            given = f"{self.cancels} cancels of {self.orders} orders"
-            return Denial(Reason.CANCEL_RATIO, "account", given, f"{max(percent, 0)} %")
+            given = f"{self.cancels}/{self.orders}"
+            return Denial(Reason.CANCEL_RATIO, "account", given, f"{max(percent, 0)}%")
         return None
 
     def record(self, now: datetime, *, cancel: bool = False) -> None:

@@ -10,14 +10,16 @@ from decimal import Decimal
 from terminal.domain.accounts import Position
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.orders import Instruction, OrderRequest, PositionEffect, Side
+from terminal.rules.client_margin import client_opening_margin
 from terminal.rules.fees import fill_fee
-from terminal.rules.margin import broker_margin
 from terminal.rules.profile import Profile
 from terminal.rules.rounding import to_cents, to_tick
 
 _ZERO = Decimal(0)
 #: No market holds more: a quantity beyond it is reckoned as this, so that the figures stay figures
 _MOST_CONTRACTS = 10**12
+#: Trading days at which no rule of the last days holds
+_FAR_FROM_EXPIRY = 10**6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +45,39 @@ class OrderCost:
     """Price of the underlying at expiry at which an opened position ends even, yuan per share; None for the others"""
 
 
-def preview(request: OrderRequest, contract: Contract, profile: Profile, position: Position | None = None) -> OrderCost:
+def preview(
+    request: OrderRequest,
+    contract: Contract,
+    profile: Profile,
+    position: Position | None = None,
+    *,
+    group: str | None = None,
+    days_to_expiry: int | None = None,
+) -> OrderCost:
     """Reckon an order. `position` is the short position that a buy-close would reduce.
 
     Without `position` the margin freed is that of as many contracts opened today. A price above limit-up is reckoned as
-    limit-up: nothing can trade above it.
+    limit-up: nothing can trade above it. `group` is the account's margin group, the default one if None; with the
+    trading days to expiry the margin has the uplift of the last day.
     """
+    margin_each = client_opening_margin(
+        contract,
+        group=group or profile.margin.default_group,
+        days_to_expiry=_FAR_FROM_EXPIRY if days_to_expiry is None else days_to_expiry,
+        rules=profile.margin,
+    )
     instruction = request.instruction
     quantity = min(request.quantity, _MOST_CONTRACTS)
     price = _reckoned_price(request, contract)
     premium = to_cents(price * contract.multiplier * quantity)
     fee = fill_fee(profile.fees, instruction, quantity)
-    margin = broker_margin(contract, profile.margin) * quantity if instruction is Instruction.SELL_OPEN else _ZERO
+    margin = margin_each * quantity if instruction is Instruction.SELL_OPEN else _ZERO
     frozen = margin
     if instruction.side is Side.BUY:
         frozen += premium + fee
     elif instruction.position_effect is PositionEffect.OPEN:
         frozen += fee
-    released = (
-        _released_margin(contract, profile, quantity, position) if instruction is Instruction.BUY_CLOSE else _ZERO
-    )
+    released = _released_margin(margin_each, quantity, position) if instruction is Instruction.BUY_CLOSE else _ZERO
     return OrderCost(
         price=price,
         premium=premium,
@@ -82,9 +97,9 @@ def _reckoned_price(request: OrderRequest, contract: Contract) -> Decimal:
     return contract.limit_up if request.instruction.side is Side.BUY else contract.limit_down
 
 
-def _released_margin(contract: Contract, profile: Profile, quantity: int, position: Position | None) -> Decimal:
+def _released_margin(margin_each: Decimal, quantity: int, position: Position | None) -> Decimal:
     if position is None:
-        return broker_margin(contract, profile.margin) * quantity
+        return margin_each * quantity
     if position.quantity < 1:
         return _ZERO
     return to_cents(position.margin * min(quantity, position.quantity) / position.quantity)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from terminal.domain.contracts import Right
+from terminal.rules.profile import PriceLimitRules
 from terminal.rules.rounding import to_tick
 
-#: The least limit-up of an option, as a fraction of the underlying's close (call) or of the strike (put)
-_LEAST_UP = Decimal("0.005")
+#: The exchange's figures (rulebook 2.7), for callers without a profile
+EXCHANGE_RULES = PriceLimitRules(least_up=Decimal("0.005"), rounding="half_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def price_limits(
     rate: Decimal = Decimal("0.10"),
     tick_size: Decimal = Decimal("0.0001"),
     is_last_trading_day: bool = False,
+    rules: PriceLimitRules = EXCHANGE_RULES,
 ) -> PriceLimits:
     """The limits of an option for the day after `previous_settlement` (rulebook 2.7).
 
@@ -38,15 +40,16 @@ def price_limits(
     on the last trading day: one tick is published.
     """
     if right is Right.CALL:
-        least = underlying_close * _LEAST_UP
+        least = underlying_close * rules.least_up
         room = min(2 * underlying_close - strike, underlying_close) * rate
     else:
-        least = strike * _LEAST_UP
+        least = strike * rules.least_up
         room = min(2 * strike - underlying_close, underlying_close) * rate
-    limit_up = to_tick(previous_settlement + max(least, room), tick_size)
+    limit_up = to_tick(previous_settlement + max(least, room), tick_size, rules.rounding)
     limit_down = tick_size
     if not is_last_trading_day:
-        limit_down = max(to_tick(previous_settlement - underlying_close * rate, tick_size), tick_size)
+        lowest = to_tick(previous_settlement - underlying_close * rate, tick_size, rules.rounding)
+        limit_down = max(lowest, tick_size)
     return PriceLimits(limit_down, limit_up)
 
 

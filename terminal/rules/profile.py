@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
@@ -172,6 +173,10 @@ def _broken_margin(margin: MarginRules) -> Iterator[tuple[str, str]]:
 def _broken_limits(limits: LimitRules) -> Iterator[tuple[str, str]]:
     if not limits.individual:
         yield "limits.individual", "at least one level"
+    for number, (lower, higher) in enumerate(pairwise(limits.individual), 2):
+        for name in ("min_tier", "min_trading_days", "min_contracts_traded", "min_own_assets"):
+            if getattr(higher, name) < getattr(lower, name):
+                yield f"limits.individual[{number}].{name}", "no level asks less than the one before it"
     for name in ("institution", "proprietary", "market_maker_primary", "market_maker_general"):
         yield from _uncounted(f"limits.{name}", getattr(limits, name), limits.mode)
     for number, level in enumerate(limits.individual, 1):

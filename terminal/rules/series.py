@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.contracts import UnderlyingKind
-from terminal.rules.adjustment import adjust
+from terminal.rules.adjustment import adjust, price_after
 from terminal.rules.naming import adjustment_letter
-from terminal.rules.profile import StrikeStep
+from terminal.rules.profile import Listing, StrikeStep
 from terminal.rules.strikes import strikes_between
 
 PriceRangeOf = Callable[[str, date, date], tuple[Decimal, Decimal] | None]
@@ -30,17 +30,29 @@ class UnderlyingClose:
 
 @dataclass(frozen=True, slots=True)
 class Dividend:
-    """A cash dividend per share (现金红利) that leaves the price on `ex_day`; `eve_close` is the close before it."""
+    """What leaves the price on `ex_day` (除权除息): `cash` per share, bonus and rights shares per old share.
+
+    `eve_close` is the close before it; `rights_price` is paid for each rights share.
+    """
 
     underlying: str
     ex_day: date
     cash: Decimal
     eve_close: Decimal
+    bonus_ratio: Decimal = Decimal(0)
+    rights_price: Decimal = Decimal(0)
+    rights_ratio: Decimal = Decimal(0)
 
     @property
     def adjusted_close(self) -> Decimal:
-        """The eve's close less the dividend: what the ex-day starts from."""
-        return self.eve_close - self.cash
+        """What the ex-day starts from (除权除息参考价), not rounded: the eve's close less the dividend, by shares."""
+        return price_after(
+            underlying_close=self.eve_close,
+            cash_dividend=self.cash,
+            bonus_ratio=self.bonus_ratio,
+            rights_price=self.rights_price,
+            rights_ratio=self.rights_ratio,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,9 @@ class Series:
         """``M`` for the standard set, ``A`` and on for adjusted ones."""
         return adjustment_letter(len(self.adjusted_by))
 
-    def terms(self, listed_strike: Decimal, multiplier: int, kind: UnderlyingKind) -> tuple[Decimal, int]:
+    def terms(
+        self, listed_strike: Decimal, multiplier: int, kind: UnderlyingKind, venue: str = "SSE"
+    ) -> tuple[Decimal, int]:
         """Strike and unit of today, out of those of the listing day."""
         strike = listed_strike
         for dividend in self.adjusted_by:
@@ -66,6 +80,10 @@ class Series:
                 multiplier=multiplier,
                 underlying_close=dividend.eve_close,
                 cash_dividend=dividend.cash,
+                bonus_ratio=dividend.bonus_ratio,
+                rights_price=dividend.rights_price,
+                rights_ratio=dividend.rights_ratio,
+                venue=venue,
                 underlying_kind=kind,
             )
             strike, multiplier = changed.strike, changed.multiplier
@@ -93,7 +111,7 @@ def listed_strikes(
     *,
     calendar: TradingCalendar,
     steps: Sequence[StrikeStep],
-    each_side: int,
+    rules: Listing,
     price_range: PriceRangeOf | None = None,
 ) -> list[Decimal]:
     """The strikes of a set as listed, ascending: around one close, or as far as the price went while it was extended.
@@ -114,4 +132,4 @@ def listed_strikes(
         prices.append(close.previous_close)
     elif not prices:
         prices.append(series.adjusted_by[0].eve_close)
-    return strikes_between(min(prices), max(prices), steps, each_side)
+    return strikes_between(min(prices), max(prices), steps, rules.strikes_each_side, rules.strike_tie)

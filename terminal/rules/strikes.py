@@ -9,6 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from terminal.domain.errors import BadInput
 from terminal.rules.profile import StrikeStep
+from terminal.rules.sections.listing import StrikeTie
 
 
 def strike_above(strike: Decimal, steps: Sequence[StrikeStep]) -> Decimal:
@@ -22,8 +23,8 @@ def strike_below(strike: Decimal, steps: Sequence[StrikeStep]) -> Decimal | None
     return below if below > 0 else None
 
 
-def at_the_money(close: Decimal, steps: Sequence[StrikeStep]) -> Decimal:
-    """The strike nearest to the close (平值); between two equally near, the higher one.
+def at_the_money(close: Decimal, steps: Sequence[StrikeStep], tie: StrikeTie = "higher") -> Decimal:
+    """The strike nearest to the close (平值); between two equally near, the higher one unless told otherwise.
 
     The published listings of 510050 to 2022 decide the tie: three closes lay in the middle, the higher one was taken.
     Raises BadInput for a close that is not above zero.
@@ -33,17 +34,24 @@ def at_the_money(close: Decimal, steps: Sequence[StrikeStep]) -> Decimal:
     step = _step_at(close, steps)
     below = (close / step).to_integral_value(ROUND_FLOOR) * step
     above = below + step
-    return below if below > 0 and close - below < above - close else above
+    if below <= 0:
+        return above
+    nearer_below = close - below <= above - close if tie == "lower" else close - below < above - close
+    return below if nearer_below else above
 
 
-def strikes_around(close: Decimal, steps: Sequence[StrikeStep], each_side: int) -> list[Decimal]:
+def strikes_around(
+    close: Decimal, steps: Sequence[StrikeStep], each_side: int, tie: StrikeTie = "higher"
+) -> list[Decimal]:
     """The at-the-money strike and `each_side` neighbours either way, ascending; fewer where the ladder ends."""
-    return strikes_between(close, close, steps, each_side)
+    return strikes_between(close, close, steps, each_side, tie)
 
 
-def strikes_between(lowest: Decimal, highest: Decimal, steps: Sequence[StrikeStep], each_side: int) -> list[Decimal]:
+def strikes_between(
+    lowest: Decimal, highest: Decimal, steps: Sequence[StrikeStep], each_side: int, tie: StrikeTie = "higher"
+) -> list[Decimal]:
     """Every strike from the lowest of those around the lowest close to the highest around the highest, ascending."""
-    first, last = at_the_money(lowest, steps), at_the_money(highest, steps)
+    first, last = at_the_money(lowest, steps, tie), at_the_money(highest, steps, tie)
     for _ in range(each_side):
         first = strike_below(first, steps) or first
         last = strike_above(last, steps)

@@ -6,7 +6,9 @@ are bounded and escaped before they are shown.
 
 from enum import StrEnum
 
+from terminal.domain.account_rights import AccountState, NonTrade
 from terminal.domain.accounts import PositionSide
+from terminal.domain.combinations import LegRule
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.errors import ascii_safe
 from terminal.domain.messages import Capability, Notice, NoticeKind
@@ -17,6 +19,7 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import decimals_of
+from terminal.views.rule_words import ACCOUNT_STATE_WORDS, LEG_RULE_WORDS, NON_TRADE_WORDS
 from terminal.views.translation import mark, translate
 
 _FIGURE_LENGTH = 60
@@ -147,6 +150,7 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.SHARES: mark("Reason", "Not enough shares"),
     Reason.TIER: mark("Reason", "The account's trading level does not allow this instruction"),
     Reason.RESTRICTED: mark("Reason", "The account may only close positions"),
+    Reason.FORBIDDEN: mark("Reason", "This instruction is forbidden to the account"),
     Reason.LIMIT_RIGHT_SIDE: mark("Reason", "The limit on long positions would be exceeded"),
     Reason.LIMIT_TOTAL: mark("Reason", "The limit on the total position would be exceeded"),
     Reason.LIMIT_BUY_OPEN: mark("Reason", "The limit on buying to open in one day would be exceeded"),
@@ -187,6 +191,9 @@ _WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
     NoticeKind: ("NoticeKind", NOTICE_KIND_WORDS),
     AlarmKind: ("AlarmKind", ALARM_KIND_WORDS),
     Reason: ("Reason", REASON_WORDS),
+    NonTrade: ("NonTrade", NON_TRADE_WORDS),
+    AccountState: ("AccountState", ACCOUNT_STATE_WORDS),
+    LegRule: ("LegRule", LEG_RULE_WORDS),
 }
 #: How the two figures of a denial are to be read; all other reasons say "given, allowed"
 _NEEDED = frozenset({Reason.FUNDS, Reason.COVERED_SHARES, Reason.SHARES, Reason.POSITION})
@@ -271,8 +278,8 @@ def _figures_of(reason: Reason, detail: str) -> str:
 
 
 def _code_words(figure: str) -> str:
-    """A phase, instruction, order type or right, named by its code or its code word, in the words of the screen."""
-    for kind in (Phase, Instruction, OrderType, Right):
+    """A phase, instruction, order type, right or rule, named by its code or its code word, in the screen's words."""
+    for kind in (Phase, Instruction, OrderType, Right, NonTrade, AccountState, LegRule):
         if figure in kind.__members__:
             return words(kind[figure])
     coded = next((member for kind in (Instruction, OrderType) for member in kind if member.value == figure), None)

@@ -121,3 +121,16 @@ def test_one_contract_more_never_costs_less(
     assert more.fee > few.fee
     assert (more.frozen > few.frozen) is (instruction is not Instruction.SELL_CLOSE)
     assert more.margin >= few.margin
+
+
+@pytest.mark.requirement("O5")
+@pytest.mark.parametrize(
+    ("group", "days", "each"),
+    [(None, None, "9822.72"), ("exchange", None, "8185.60"), (None, 0, "11459.84"), ("exchange", 0, "8185.60")],
+)
+def test_the_margin_is_that_of_the_accounts_group_and_of_the_day(
+    contract: Contract, profile: Profile, group: str | None, days: int | None, each: str
+) -> None:
+    # rulebook 4.3 #1 and 4.2: 8,185.60 x 1.20, x 1.40 in the money on the last day
+    cost = preview(request(Instruction.SELL_OPEN), contract, profile, group=group, days_to_expiry=days)
+    assert cost.margin == 2 * D(each)

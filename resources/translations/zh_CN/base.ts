@@ -476,6 +476,10 @@
         <translation>账户只可平仓</translation>
     </message>
     <message>
+        <source>This instruction is forbidden to the account</source>
+        <translation>该账户禁止此指令</translation>
+    </message>
+    <message>
         <source>The limit on long positions would be exceeded</source>
         <translation>将超出权利仓持仓限额</translation>
     </message>
@@ -598,6 +602,127 @@
     <message>
         <source>allowed {allowed}</source>
         <translation>允许 {allowed}</translation>
+    </message>
+</context>
+<context>
+    <name>NonTrade</name>
+    <message>
+        <source>Lock shares</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Unlock shares</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>行权</translation>
+    </message>
+    <message>
+        <source>Withdraw exercise</source>
+        <translation>撤销行权</translation>
+    </message>
+    <message>
+        <source>Merged exercise</source>
+        <translation>行权合并申报</translation>
+    </message>
+    <message>
+        <source>Build combination</source>
+        <translation>组合构建</translation>
+    </message>
+    <message>
+        <source>Release combination</source>
+        <translation>组合解除</translation>
+    </message>
+    <message>
+        <source>Convert to covered</source>
+        <translation>普通转备兑</translation>
+    </message>
+    <message>
+        <source>Convert to naked</source>
+        <translation>备兑转普通</translation>
+    </message>
+</context>
+<context>
+    <name>AccountState</name>
+    <message>
+        <source>Normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Close only</source>
+        <translation>只可平仓</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>No trading</source>
+        <translation>禁止交易</translation>
+    </message>
+</context>
+<context>
+    <name>LegRule</name>
+    <message>
+        <source>two legs</source>
+        <translation>两腿</translation>
+    </message>
+    <message>
+        <source>one underlying</source>
+        <translation>同一标的</translation>
+    </message>
+    <message>
+        <source>one expiry</source>
+        <translation>同一到期日</translation>
+    </message>
+    <message>
+        <source>one contract unit</source>
+        <translation>合约单位相同</translation>
+    </message>
+    <message>
+        <source>no covered leg</source>
+        <translation>不含备兑仓</translation>
+    </message>
+    <message>
+        <source>two calls</source>
+        <translation>均为认购</translation>
+    </message>
+    <message>
+        <source>two puts</source>
+        <translation>均为认沽</translation>
+    </message>
+    <message>
+        <source>one call and one put</source>
+        <translation>一认购一认沽</translation>
+    </message>
+    <message>
+        <source>one long and one short leg</source>
+        <translation>一权利仓一义务仓</translation>
+    </message>
+    <message>
+        <source>two short legs</source>
+        <translation>均为义务仓</translation>
+    </message>
+    <message>
+        <source>the short strike above the long one</source>
+        <translation>义务仓行权价高于权利仓</translation>
+    </message>
+    <message>
+        <source>the short strike below the long one</source>
+        <translation>义务仓行权价低于权利仓</translation>
+    </message>
+    <message>
+        <source>one strike</source>
+        <translation>行权价相同</translation>
+    </message>
+    <message>
+        <source>the call's strike above the put's</source>
+        <translation>认购行权价高于认沽</translation>
+    </message>
+    <message>
+        <source>the put's strike above the call's</source>
+        <translation>认沽行权价高于认购</translation>
     </message>
 </context>
 <context>
