@@ -110,6 +110,7 @@ def test_the_published_defaults_stand_in_the_profile(profile: Profile) -> None:
     assert profile.clearing.forced_close_by == time(11, 30)
     assert profile.interest.overdraft_per_day == Decimal("0.0005")
     assert profile.inquiries.min_interval_seconds == 60
+    assert profile.inquiries.narrow_spread == Decimal("0.05")
     assert (profile.reminders.near_expiry_days, profile.reminders.adjusted_days) == (5, 5)
 
 
@@ -136,5 +137,5 @@ def test_the_simulation_differs_where_the_rulebook_says_so(profile: Profile, sim
 
 def test_the_letters_of_the_live_profile_are_those_of_the_phases(profile: Profile) -> None:
     letters = {name: getattr(profile.phase_codes, name) for name in profile.phase_codes.__struct_fields__}
-    # After the close orders are over, whatever else is still taken: published as closed
+    # What follows the closing auction has a letter inside the program only, and is published as closed
     assert letters == {phase.name.lower(): phase.value for phase in Phase if phase is not Phase.AFTER_CLOSE}
