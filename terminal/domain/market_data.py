@@ -41,9 +41,11 @@ class Column(IntEnum):
     BID_QUANTITY = 17
     ASK_PRICE = 22
     ASK_QUANTITY = 27
+    INQUIRY_US = 32
+    """Market time of the last inquiry (最近询价时间), microseconds since the epoch; 0 for none today"""
 
 
-COLUMN_COUNT = 32
+COLUMN_COUNT = 33
 
 
 def pack_rows(rows: QuoteRows) -> bytes:

@@ -268,6 +268,7 @@ class NoticeKind(StrEnum):
     BREAKER = "breaker"
     OPEN_RESTRICTION = "open_restriction"
     SESSION = "session"
+    INQUIRY = "inquiry"
 
 
 class Notice(Message, frozen=True, kw_only=True):
@@ -276,6 +277,7 @@ class Notice(Message, frozen=True, kw_only=True):
     kind: NoticeKind
     at: datetime
     number: int
+    """Counts what is posted to everybody; 0 for a notice to some alone"""
     underlying: str = ""
     codes: tuple[str, ...] = ()
     figures: dict[str, str] = {}

@@ -87,6 +87,16 @@ class OrderType(StrEnum):
         return self in (OrderType.LIMIT, OrderType.MARKET_TO_LIMIT)
 
 
+class SelfTrade(StrEnum):
+    """What happens when orders of one owner would trade with each other (自成交, rulebook 11)."""
+
+    CANCEL_RESTING = "cancel_resting"
+    """The resting order goes, the incoming one trades on"""
+    REJECT_INCOMING = "reject_incoming"
+    """The incoming order is refused as a whole"""
+    ALLOW = "allow"
+
+
 class OrderStatus(StrEnum):
     """Where an order stands. See `TRANSITIONS`."""
 

@@ -12,6 +12,8 @@ class Phase(StrEnum):
     CONTINUOUS = "T"
     LUNCH = "B"
     CLOSING_AUCTION = "U"
+    AFTER_CLOSE = "A"
+    """From the closing auction to the last window of exercise and combinations: no orders; published as E"""
     CLOSED = "E"
     HALTED = "P"
     BREAKER = "V"

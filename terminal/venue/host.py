@@ -356,14 +356,28 @@ class VenueHost:
         for phase in outcome.phases:
             self._broadcast(phase)
             self._notice(self._board.on_phase(phase))
+        if outcome.inquiries:
+            self._tell_makers()
         if outcome.trades:
             newest = tuple(outcome.trades[-_MAX_TRADES_A_BATCH:])
             self._broadcast(TradeBatch(trades=newest, skipped=len(outcome.trades) - len(newest)))
         if outcome.closed:
             self.pacer.set_speed(0.0, self._monotonic())
             self._broadcast(self._clock_message())
-            self._notice(self._board.day_ended(self.market.now))
         outcome.clear()
+
+    def _tell_makers(self) -> None:
+        """Tell the desks of market makers what was inquired: one notice for all of it, and none to anybody else."""
+        wanted: dict[str, list[str]] = {}
+        first = len(self.market.underlyings)
+        for instrument, accounts in self.market.outcome.inquiries:
+            for account_id in accounts:
+                wanted.setdefault(account_id, []).append(self.market.contracts[instrument - first].code)
+        for account_id, codes in wanted.items():
+            notice = self._board.inquiry(codes, self.market.now)
+            for session in self._sessions:
+                if session.account_id == account_id and session.is_live:
+                    session.send(notice)
 
     def _tell_accounts(self) -> None:
         outcome, market = self.market.outcome, self.market

@@ -39,6 +39,7 @@ from terminal.venue.exchange.messages import (
     AdvanceTime,
     DayClosed,
     ExchangeEvent,
+    InquiryPublished,
     PhaseBegan,
     Traded,
 )
@@ -57,8 +58,10 @@ class Outcome:
     """Account and report, in order"""
     trades: list[TradePrint] = field(default_factory=list)
     phases: list[PhaseChanged] = field(default_factory=list)
+    inquiries: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    """Instrument of each inquiry that was published, and the accounts that may quote it"""
     closed: bool = False
-    """The trading day ended"""
+    """The trading day ended, its windows after the closing auction included"""
 
     def clear(self) -> None:
         """Make ready for the next stretch."""
@@ -66,6 +69,7 @@ class Outcome:
         self.reports.clear()
         self.trades.clear()
         self.phases.clear()
+        self.inquiries.clear()
         self.closed = False
 
 
@@ -111,7 +115,7 @@ class Market:
 
     @property
     def is_over(self) -> bool:
-        """Whether the trading day has closed."""
+        """Whether the last window of the trading day has ended; orders ended before it, with the closing auction."""
         return self.phase is Phase.CLOSED
 
     def fill_books(self) -> None:
@@ -203,10 +207,13 @@ class Market:
                 self.outcome.phases.append(
                     PhaseChanged(phase=event.phase, at=self.now, ends_at=event.ends_at, code=code)
                 )
+                self.outcome.closed = self.outcome.closed or (event.phase is Phase.CLOSED and not code)
                 continue
             elif isinstance(event, DayClosed):
-                self.outcome.closed = True
                 continue
+            elif isinstance(event, InquiryPublished):
+                makers = map(self.counter.account_of, self.exchange.makers_of(event.instrument))
+                self.outcome.inquiries.append((event.instrument, tuple(a for a in makers if a is not None)))
             booked = self.counter.on_exchange(event, self.now)
             self.outcome.entries.extend(booked.entries)
             self.outcome.reports.extend((e.account_id, e) for e in booked.events if isinstance(e, OrderReport))

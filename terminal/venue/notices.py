@@ -11,6 +11,7 @@ from terminal.domain.phases import Phase
 #: The board is posted before the opening auction
 _POSTED_AT = time(9, 0)
 _CODES_NAMED = 40
+_PAUSES = (Phase.PRE_OPEN, Phase.LUNCH, Phase.AFTER_CLOSE, Phase.CLOSED)
 
 
 class NoticeBoard:
@@ -19,6 +20,9 @@ class NoticeBoard:
     def __init__(self, contracts: Sequence[Contract], trading_day: date) -> None:
         self.notices: list[Notice] = []
         self._phases: dict[str, Phase] = {}
+        self._underlying_of = {c.code: c.underlying for c in contracts}
+        self._halted_along: set[str] = set()
+        """Contracts halted with their underlying"""
         posted = datetime.combine(trading_day, _POSTED_AT, SHANGHAI)
         for underlying in dict.fromkeys(c.underlying for c in contracts):
             mine = [c for c in contracts if c.underlying == underlying]
@@ -29,24 +33,40 @@ class NoticeBoard:
             self._post_suspension(underlying, [c for c in mine if c.suspended], posted)
 
     def on_phase(self, message: PhaseChanged) -> Notice | None:
-        """The notice that a phase of the market or of one instrument calls for, if any."""
-        before = self._phases.get(message.code)
-        self._phases[message.code] = message.phase
+        """The notice that a phase of the market or of one instrument calls for, if any.
+
+        A halt of an underlying halts all its contracts: that is one notice, of the underlying.
+        """
         if not message.code:
             return self._add(NoticeKind.SESSION, message.at, figures={"phase": message.phase.value})
+        if message.phase in _PAUSES:
+            # A breaker over lunch neither begins nor ends there, and a closed market resumes nothing
+            return None
+        before = self._phases.get(message.code)
+        self._phases[message.code] = message.phase
+        if message.phase is before:
+            return None
         codes = (message.code,)
         if message.phase is Phase.BREAKER:
             ends = message.ends_at.astimezone(SHANGHAI).strftime("%H:%M:%S") if message.ends_at else ""
             return self._add(NoticeKind.BREAKER, message.at, codes=codes, figures={"until": ends})
         if message.phase is Phase.HALTED:
+            if self._phases.get(self._underlying_of.get(message.code, "")) is Phase.HALTED:
+                self._halted_along.add(message.code)
+                return None
             return self._add(NoticeKind.SUSPENSION, message.at, codes=codes)
+        if message.code in self._halted_along:
+            self._halted_along.discard(message.code)
+            return None
         if before in (Phase.HALTED, Phase.BREAKER):
             return self._add(NoticeKind.RESUMPTION, message.at, codes=codes)
         return None
 
-    def day_ended(self, at: datetime) -> Notice:
-        """The trading day is over."""
-        return self._add(NoticeKind.SESSION, at, figures={"phase": Phase.CLOSED.value})
+    def inquiry(self, codes: Sequence[str], at: datetime) -> Notice:
+        """The notice to a market maker of contracts that quotes are asked for in; it is not posted to others."""
+        named = tuple(dict.fromkeys(codes))
+        figures = {"count": str(len(named))}
+        return Notice(kind=NoticeKind.INQUIRY, at=at, number=0, codes=named[:_CODES_NAMED], figures=figures)
 
     def _post_listing(self, underlying: str, new: list[Contract], at: datetime) -> None:
         if new:

@@ -139,8 +139,10 @@ class NoticesPanel(QWidget):
 
     def _on_notice(self, event: NoticeReceived) -> None:
         notice, market = event.notice, self._desk.market
+        # What is told to this desk alone has no number on the board
+        key = str(notice.number) if notice.number else f"{notice.at.isoformat()} {notice.codes[:1]}"
         self._add(
-            f"notice {notice.number}",
+            f"notice {key}",
             NoticeLine(
                 notice.at,
                 notice.kind,

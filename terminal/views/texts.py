@@ -63,6 +63,7 @@ PHASE_WORDS: dict[StrEnum, str] = {
     Phase.CONTINUOUS: mark("Phase", "Continuous"),
     Phase.LUNCH: mark("Phase", "Lunch break"),
     Phase.CLOSING_AUCTION: mark("Phase", "Closing auction"),
+    Phase.AFTER_CLOSE: mark("Phase", "After close"),
     Phase.CLOSED: mark("Phase", "Closed"),
     Phase.HALTED: mark("Phase", "Halted"),
     Phase.BREAKER: mark("Phase", "Volatility interruption"),
@@ -91,6 +92,7 @@ NOTICE_KIND_WORDS: dict[StrEnum, str] = {
     NoticeKind.BREAKER: mark("NoticeKind", "Breaker"),
     NoticeKind.OPEN_RESTRICTION: mark("NoticeKind", "Restricted"),
     NoticeKind.SESSION: mark("NoticeKind", "Session"),
+    NoticeKind.INQUIRY: mark("NoticeKind", "Inquiry"),
 }
 ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.REPORT_DOES_NOT_FIT: mark("AlarmKind", "A report does not fit its order"),
@@ -124,6 +126,19 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.CANCELLED_ON_DISCONNECT: mark("Reason", "Cancelled by the venue because the line was lost"),
     Reason.DAY_ENDED: mark("Reason", "The trading day has ended"),
     Reason.SELF_TRADE: mark("Reason", "It would trade with an order of the same account"),
+    Reason.NOT_A_MAKER: mark("Reason", "The participant is not registered to quote this underlying"),
+    Reason.QUOTE_CROSSED: mark("Reason", "The bid of a quote must lie below its ask"),
+    Reason.QUOTE_SIZE: mark("Reason", "The size of a quote is outside what is allowed"),
+    Reason.QUOTE_TWO_SIDED: mark("Reason", "A quote needs a price and a size on both sides"),
+    Reason.QUOTE_COUNT: mark("Reason", "The mass quote does not hold as many quotes as it says"),
+    Reason.QUOTE_REPLACED: mark("Reason", "Replaced by a newer quote"),
+    Reason.QUOTE_SIDE: mark("Reason", "It is a side of a quote, which is cancelled as a whole"),
+    Reason.DUPLICATE_QUOTE_ID: mark("Reason", "A quote with this number is already there"),
+    Reason.UNKNOWN_QUOTE: mark("Reason", "There is no such live quote"),
+    Reason.INQUIRY_INTERVAL: mark("Reason", "The last inquiry for this contract was too short a time ago"),
+    Reason.INQUIRY_NOT_NEEDED: mark("Reason", "The book's spread is narrow already: no inquiry is needed"),
+    Reason.DUPLICATE_INQUIRY_ID: mark("Reason", "An inquiry with this number is already there"),
+    Reason.UNKNOWN_INQUIRY: mark("Reason", "There is no such inquiry for this contract"),
     Reason.UNKNOWN_ACCOUNT: mark("Reason", "The counter does not know this account"),
     Reason.FUNDS: mark("Reason", "Not enough funds"),
     Reason.POSITION: mark("Reason", "Not enough position to close"),
@@ -289,6 +304,10 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
             pattern = translate("Notice", "{what}: volatility interruption, auction until {until}")
         case NoticeKind.OPEN_RESTRICTION:
             pattern = translate("Notice", "{what}: opening is restricted in {count} contracts")
+        case NoticeKind.INQUIRY if len(notice.codes) > 1:
+            pattern = translate("Notice", "{what}: quotes are asked for in {count} contracts")
+        case NoticeKind.INQUIRY:
+            pattern = translate("Notice", "{what}: a quote is asked for")
         case NoticeKind.SESSION:
             phase = next((p for p in Phase if p.value == figures.get("phase")), None)
             pattern, what = "{what}", words(phase) if phase is not None else words(notice.kind)

@@ -8,4 +8,5 @@ def test_orders_gather_in_the_two_auctions_and_the_breaker() -> None:
 
 
 def test_each_phase_has_one_letter_of_its_own() -> None:
-    assert sorted(p.value for p in Phase) == sorted("SCTBUEPV")
+    """The eight letters that are published, and one of our own for what follows the closing auction."""
+    assert sorted(p.value for p in Phase) == sorted("SCTBUEPV" + "A")

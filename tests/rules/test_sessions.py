@@ -11,7 +11,16 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.orders import OrderType
 from terminal.domain.phases import Phase
 from terminal.rules.profile import Profile
-from terminal.rules.sessions import DaySchedule, market_orders_allowed, order_type_allowed, takes_orders
+from terminal.rules.sessions import (
+    PHASES_OF,
+    DaySchedule,
+    Entry,
+    market_orders_allowed,
+    order_type_allowed,
+    takes,
+    takes_orders,
+    trading_phase_code,
+)
 
 DAY = date(2025, 11, 20)
 
@@ -42,7 +51,9 @@ def schedule(profile: Profile) -> DaySchedule:
         ("13:00:00", Phase.CONTINUOUS, "14:57", True, True),
         ("14:57:00", Phase.CLOSING_AUCTION, "15:00", True, True),
         ("14:59:00", Phase.CLOSING_AUCTION, "15:00", True, False),
-        ("15:00:00", Phase.CLOSED, None, False, False),
+        ("15:00:00", Phase.AFTER_CLOSE, "15:30", False, False),
+        ("15:29:59.999999", Phase.AFTER_CLOSE, "15:30", False, False),
+        ("15:30:00", Phase.CLOSED, None, False, False),
         ("23:59:59", Phase.CLOSED, None, False, False),
     ],
 )
@@ -57,11 +68,11 @@ def test_each_moment_has_its_phase(
 
 
 def test_every_change_of_the_day_is_a_boundary(schedule: DaySchedule) -> None:
-    clocks = "09:15 09:20 09:25 09:30 11:30 13:00 14:57 14:59 15:00".split()  # noqa: SIM905 - reads as a timetable
+    clocks = "09:15 09:20 09:25 09:30 11:30 13:00 14:57 14:59 15:00 15:30".split()  # noqa: SIM905 - reads as a timetable
     assert schedule.boundaries == tuple(at(clock) for clock in clocks)
     assert schedule.next_change(at("09:15")) == at("09:20")
     assert schedule.next_change(at("14:59:30")) == at("15:00")
-    assert schedule.next_change(at("15:00")) is None
+    assert schedule.next_change(at("15:30")) is None
 
 
 @pytest.mark.fault("F85")
@@ -97,6 +108,88 @@ def test_only_plain_limit_orders_gather_in_auctions_and_halts(phase: Phase) -> N
     assert market_orders_allowed(phase) is trades
     allowed = {order_type for order_type in OrderType if order_type_allowed(order_type, phase)}
     assert allowed == (set(OrderType) if trades else {OrderType.LIMIT} if gathers else set())
+
+
+ALL_DAY = "OICQNLXE"
+#: One letter for each kind: order, immediate order, cancel, quote, inquiry (N), lock, combination (X), exercise
+LETTERS = dict(zip(ALL_DAY, Entry, strict=True))
+
+
+@pytest.mark.requirement("O2", "O3")
+@pytest.mark.parametrize(
+    ("clock", "taken"),
+    [
+        ("09:14:59", ""),
+        ("09:15:00", "OCQLE"),
+        ("09:20:00", "OQLE"),
+        ("09:25:00", ""),
+        ("09:30:00", "OICQNLXE"),
+        ("11:30:00", ""),
+        ("13:00:00", "OICQNLXE"),
+        ("14:57:00", "OCQLXE"),
+        ("14:59:00", "OQLXE"),
+        ("15:00:00", "LXE"),
+        ("15:14:59", "LXE"),
+        ("15:15:00", "E"),
+        ("15:29:59", "E"),
+        ("15:30:00", ""),
+    ],
+)
+def test_what_may_be_entered_at_each_moment(schedule: DaySchedule, clock: str, taken: str) -> None:
+    found = {letter for letter, entry in LETTERS.items() if schedule.accepts(entry, at(clock))}
+    assert "".join(letter for letter in ALL_DAY if letter in found) == taken
+
+
+@pytest.mark.parametrize(
+    ("phase", "taken"),
+    [
+        (Phase.PRE_OPEN, ""),
+        (Phase.OPENING_AUCTION, "OCQLE"),
+        (Phase.CONTINUOUS, "OICQNLXE"),
+        (Phase.LUNCH, ""),
+        (Phase.CLOSING_AUCTION, "OCQLXE"),
+        (Phase.AFTER_CLOSE, "LXE"),
+        (Phase.CLOSED, ""),
+        (Phase.HALTED, "OCLXE"),
+        (Phase.BREAKER, "OCQLXE"),
+    ],
+)
+def test_each_row_of_the_table_of_phases(phase: Phase, taken: str) -> None:
+    assert "".join(letter for letter, entry in LETTERS.items() if takes(entry, phase)) == taken
+
+
+def test_the_table_has_a_row_for_every_phase_and_kind() -> None:
+    assert set(PHASES_OF) == set(Entry) == set(LETTERS.values())
+
+
+def test_a_profile_without_windows_after_the_close_ends_with_the_closing_auction(profile: Profile) -> None:
+    none = msgspec.structs.replace(profile.sessions, exercise=(), combination=(), covered_lock=())
+    schedule = DaySchedule.of(none, DAY)
+    assert schedule.phase_at(at("15:00")) is Phase.CLOSED
+    assert not schedule.accepts(Entry.EXERCISE, at("10:00"))
+
+
+@pytest.mark.parametrize(
+    ("phase", "suspended", "restricted", "code"),
+    [
+        # Rulebook 10.2: c1 phase, c2 suspension, c3 restriction (2 sell-open + 4 buy-open), c4 orders accepted
+        (Phase.PRE_OPEN, False, False, "S000"),
+        (Phase.OPENING_AUCTION, False, False, "C001"),
+        (Phase.CONTINUOUS, False, False, "T001"),
+        (Phase.CONTINUOUS, False, True, "T061"),
+        (Phase.LUNCH, False, False, "B000"),
+        (Phase.BREAKER, False, False, "V001"),
+        (Phase.HALTED, False, True, "P061"),
+        (Phase.CLOSING_AUCTION, False, False, "U001"),
+        (Phase.AFTER_CLOSE, False, False, "E000"),
+        (Phase.CLOSED, False, True, "E060"),
+        (Phase.CONTINUOUS, True, False, "P100"),
+        (Phase.AFTER_CLOSE, True, False, "E100"),
+    ],
+)
+def test_trading_phase_code(profile: Profile, phase: Phase, suspended: bool, restricted: bool, code: str) -> None:
+    found = trading_phase_code(phase, profile.phase_codes, suspended=suspended, opening_restricted=restricted)
+    assert found == code
 
 
 @given(seconds=st.integers(0, 24 * 3600 - 1))

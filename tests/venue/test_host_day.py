@@ -101,7 +101,12 @@ def test_playing_on_after_the_close_asks_for_the_next_day(tmp_path: Path) -> Non
         visitor = Visitor(world)
         visitor.say(HELLO)
         await world.settle()
+        visitor.say(SetClock(speed=1.0))
         world.market.touch_clock(world.market.now.replace(hour=15, minute=0, second=1))
+        world.pass_time(0.02)
+        # Exercise and combinations are entered until 15:30
+        assert world.venue.pacer.speed > 0.0
+        world.market.touch_clock(world.market.now.replace(hour=15, minute=30, second=1))
         world.pass_time(0.02)
         assert world.venue.pacer.speed == 0.0
         assert not world.venue.wants_next_day

@@ -94,6 +94,10 @@ def test_the_day_closes_with_every_order_ended() -> None:
     market.outcome.clear()
     assert not market.is_over
     market.touch_clock(START.replace(hour=15, minute=0, second=0))
+    assert market.phase is Phase.AFTER_CLOSE
+    assert not market.is_over
+    assert not market.outcome.closed
+    market.touch_clock(START.replace(hour=15, minute=30, second=0))
     assert market.is_over
     assert market.outcome.closed
     reasons = [r.reason for _, r in market.outcome.reports if isinstance(r, OrderReport)]

@@ -71,7 +71,37 @@ def test_halt_breaker_and_resumption_are_told_as_they_happen() -> None:
     assert tell(Phase.CONTINUOUS, CALL) == ("resumption", {})
     assert tell(Phase.LUNCH, "") == ("session", {"phase": "B"})
     assert [n.number for n in board.notices] == [1, 2, 3, 4, 5]
-    assert board.day_ended(NOW).figures == {"phase": "E"}
+    assert tell(Phase.CLOSED, "") == ("session", {"phase": "E"})
+
+
+@pytest.mark.fault("F34")
+def test_a_halt_of_an_underlying_is_one_notice_and_so_is_its_end() -> None:
+    board = NoticeBoard(CONTRACTS, DAY)
+    mine = [c.code for c in CONTRACTS if c.underlying == FUND]
+    assert len(mine) > 1
+    for phase in (Phase.HALTED, Phase.CONTINUOUS):
+        for code in (FUND, *mine):
+            board.on_phase(PhaseChanged(phase=phase, at=NOW, code=code))
+    assert [(n.kind, n.codes) for n in board.notices] == [
+        (NoticeKind.SUSPENSION, (FUND,)),
+        (NoticeKind.RESUMPTION, (FUND,)),
+    ]
+
+
+@pytest.mark.fault("F34")
+def test_a_breaker_over_lunch_is_told_once_and_resumed_once() -> None:
+    board = NoticeBoard(CONTRACTS, DAY)
+    for phase in (Phase.BREAKER, Phase.LUNCH, Phase.BREAKER, Phase.CONTINUOUS):
+        board.on_phase(PhaseChanged(phase=phase, at=NOW, ends_at=NOW, code=CALL))
+    assert [n.kind for n in board.notices] == [NoticeKind.BREAKER, NoticeKind.RESUMPTION]
+
+
+@pytest.mark.requirement("M3")
+def test_inquiries_are_one_notice_to_a_maker_and_none_on_the_board() -> None:
+    board = NoticeBoard(CONTRACTS, DAY)
+    notice = board.inquiry([CALL, OTHER_CALL, CALL], NOW)
+    assert (notice.kind, notice.codes, notice.figures) == (NoticeKind.INQUIRY, (CALL, OTHER_CALL), {"count": "2"})
+    assert (notice.number, board.notices) == (0, [])
 
 
 def test_a_long_list_is_cut_and_its_count_stays() -> None:

@@ -157,6 +157,10 @@
         <translation>收盘集合竞价</translation>
     </message>
     <message>
+        <source>After close</source>
+        <translation>盘后申报</translation>
+    </message>
+    <message>
         <source>Closed</source>
         <translation>已收盘</translation>
     </message>
@@ -252,6 +256,10 @@
     <message>
         <source>Session</source>
         <translation>时段</translation>
+    </message>
+    <message>
+        <source>Inquiry</source>
+        <translation>询价</translation>
     </message>
 </context>
 <context>
@@ -382,6 +390,58 @@
     <message>
         <source>It would trade with an order of the same account</source>
         <translation>将与本账户委托自成交</translation>
+    </message>
+    <message>
+        <source>The participant is not registered to quote this underlying</source>
+        <translation>该参与者未获准为此标的做市</translation>
+    </message>
+    <message>
+        <source>The bid of a quote must lie below its ask</source>
+        <translation>报价买价须低于卖价</translation>
+    </message>
+    <message>
+        <source>The size of a quote is outside what is allowed</source>
+        <translation>报价数量超出允许范围</translation>
+    </message>
+    <message>
+        <source>A quote needs a price and a size on both sides</source>
+        <translation>报价须为双边，两侧均须有价格和数量</translation>
+    </message>
+    <message>
+        <source>The mass quote does not hold as many quotes as it says</source>
+        <translation>批量报价的条数与声明不符</translation>
+    </message>
+    <message>
+        <source>Replaced by a newer quote</source>
+        <translation>已被新报价替换</translation>
+    </message>
+    <message>
+        <source>It is a side of a quote, which is cancelled as a whole</source>
+        <translation>该委托为报价的一侧，须整笔撤销报价</translation>
+    </message>
+    <message>
+        <source>A quote with this number is already there</source>
+        <translation>报价编号重复</translation>
+    </message>
+    <message>
+        <source>There is no such live quote</source>
+        <translation>没有此有效报价</translation>
+    </message>
+    <message>
+        <source>The last inquiry for this contract was too short a time ago</source>
+        <translation>距该合约上次询价时间过短</translation>
+    </message>
+    <message>
+        <source>The book's spread is narrow already: no inquiry is needed</source>
+        <translation>盘口价差已足够小，无需询价</translation>
+    </message>
+    <message>
+        <source>An inquiry with this number is already there</source>
+        <translation>询价编号重复</translation>
+    </message>
+    <message>
+        <source>There is no such inquiry for this contract</source>
+        <translation>该合约没有此询价</translation>
     </message>
     <message>
         <source>The counter does not know this account</source>
@@ -549,6 +609,14 @@
     <message>
         <source>{what}: trading is halted</source>
         <translation>{what}：停牌</translation>
+    </message>
+    <message>
+        <source>{what}: quotes are asked for in {count} contracts</source>
+        <translation>{what}：{count} 个合约收到询价</translation>
+    </message>
+    <message>
+        <source>{what}: a quote is asked for</source>
+        <translation>{what}：收到询价</translation>
     </message>
     <message>
         <source>{what}: trading goes on</source>

@@ -87,6 +87,8 @@ class Inquiries(Section, frozen=True, kw_only=True):
 
     min_interval_seconds: Positive
     interval_scope: Literal["contract", "account_and_contract"]
+    narrow_spread: Decimal
+    """Fraction of the best bid at or below which a spread needs no inquiry; one tick never needs one"""
 
 
 class QuoteRules(Section, frozen=True, kw_only=True):

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from terminal.domain.contracts import UnderlyingKind
+from terminal.domain.orders import SelfTrade
 from terminal.rules.sections.base import Positive, Section, Window
 
-SelfTrade = Literal["cancel_resting", "reject_incoming", "allow"]
 Rounding = Literal["half_up", "half_even", "down"]
 _Letter = Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
 

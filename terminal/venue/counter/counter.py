@@ -117,6 +117,12 @@ class Counter:
         """Every account, in the order they were opened."""
         return list(self._books.accounts)
 
+    def account_of(self, participant: int) -> str | None:
+        """The account that trades under a participant number; None for somebody else's."""
+        place = participant - FIRST_PARTICIPANT
+        accounts = self.account_ids()
+        return accounts[place] if 0 <= place < len(accounts) else None
+
     def account_report(self, account_id: str, now: datetime) -> AccountReport:
         """The counter's picture of an account. Raises BadInput for an unknown one."""
         account = self._books.account(account_id)

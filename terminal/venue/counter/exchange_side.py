@@ -51,7 +51,7 @@ class ExchangeSide:
             self._traded(event.buy_order_id, event.buy_participant, event, now, result)
             self._traded(event.sell_order_id, event.sell_participant, event, now, result)
             return result
-        if isinstance(event, exchange.PhaseBegan | exchange.DayClosed):
+        if isinstance(event, exchange.PhaseBegan | exchange.DayClosed | exchange.QuotingEvent):
             return result
         order = self._own(event.order_id, event.participant)
         if order is None:

@@ -31,11 +31,14 @@ class TradedContract:
         "band_low",
         "book",
         "breaker_ends_at",
-        "changed",
         "changed_at",
+        "closing_ask",
+        "closing_bid",
+        "closing_price",
         "gathering",
         "halted",
         "high",
+        "inquired_at",
         "last",
         "limit_down",
         "limit_order_max",
@@ -86,7 +89,12 @@ class TradedContract:
         self.open_interest = contract.open_interest
         self.reference = price_units(contract.previous_settlement, "previous_settlement")
         self.band_low = self.band_high = 0
-        self.changed = False
+        self.inquired_at: datetime | None = None
+        """When a quote was last asked for (最近询价时间)"""
+        self.closing_price = 0
+        """Of the closing auction (收盘集合竞价); 0 before it and where nothing traded in it"""
+        self.closing_bid = self.closing_ask = 0
+        """Best prices when orders ended; 0 where there were none"""
         self.changed_at = changed_at
 
     @property
@@ -107,6 +115,14 @@ class TradedContract:
         self.reference = state.reference or self.reference
         self.halted = state.halted
         self.breaker_ends_at = state.breaker_ends_at
+        self.closing_price = state.closing_price
+        self.closing_bid, self.closing_ask = state.closing_bid, state.closing_ask
+
+    def note_close(self) -> None:
+        """Keep the best prices as orders end."""
+        bids, asks = self.book.bids.keys, self.book.asks.keys
+        self.closing_bid = bids[-1] if bids else 0
+        self.closing_ask = -asks[-1] if asks else 0
 
     def picture(self) -> OpeningState:
         """The statistics as they stand, to continue with."""
@@ -122,6 +138,9 @@ class TradedContract:
             self.reference,
             self.halted,
             self.breaker_ends_at,
+            self.closing_price,
+            self.closing_bid,
+            self.closing_ask,
         )
 
     def set_reference(self, price: int, rule: BreakerRule) -> None:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from terminal.domain.orders import OrderType, Side
 from terminal.domain.reasons import Reason
 from terminal.venue.exchange.auction import auction_match
-from terminal.venue.exchange.book import BookOrder, BookSide
+from terminal.venue.exchange.book import BookOrder, BookSide, Level
 from terminal.venue.exchange.instrument import TradedContract
 from terminal.venue.exchange.messages import Accepted, Cancelled, ExchangeEvent, NewOrder, Restated, Traded
-from terminal.venue.exchange.order_checks import refused
+from terminal.venue.exchange.order_checks import refused, yuan
+from terminal.venue.exchange.self_trade import Owner, SelfTradeGuards, own_price
 
 _BUY, _SELL = Side.BUY, Side.SELL
 _LIMIT, _LIMIT_FOK = OrderType.LIMIT, OrderType.LIMIT_FOK
@@ -30,39 +31,31 @@ class Reach(NamedTuple):
 class Matcher:
     """The live orders of all contracts and the day's trade numbers."""
 
-    __slots__ = ("ioc_levels", "live", "next_trade_id")
+    __slots__ = ("guards", "ioc_levels", "live", "next_trade_id")
 
-    def __init__(self, ioc_levels: int) -> None:
+    def __init__(self, ioc_levels: int, guards: SelfTradeGuards) -> None:
         self.ioc_levels = ioc_levels
+        self.guards = guards
         self.live: dict[int, BookOrder] = {}
         self.next_trade_id = 1
-
-    def gather(self, order: NewOrder, contract: TradedContract, events: list[ExchangeEvent]) -> None:
-        """Take a limit order into a book that does not trade now."""
-        events.append(Accepted(order.order_id, order.participant))
-        self._rest(order, contract, order.quantity, order.price)
 
     def enter(self, order: NewOrder, contract: TradedContract, events: list[ExchangeEvent]) -> bool:
         """Match an order and rest, restate or cancel what is left; whether a trade outside the band was due.
 
-        Without an opposite side a market order is refused with NO_OPPOSITE_SIDE.
+        Where orders gather, it rests. Without an opposite side a market order is refused with NO_OPPOSITE_SIDE, and
+        one that would meet an order of its owner with SELF_TRADE where that is the owner's guard.
         """
         order_type = order.order_type
         opposite = contract.book.asks if order.side is _BUY else contract.book.bids
         keys = opposite.keys
-        price = order.price
         if order_type is _LIMIT:
-            events.append(Accepted(order.order_id, order.participant))
-            bound = price * opposite.sign
+            bound = order.price * opposite.sign
             if not keys or keys[-1] < bound:
-                self._rest(order, contract, order.quantity, price)
+                events.append(Accepted(order.order_id, order.participant))
+                self._rest(order, contract, order.quantity, order.price)
                 return False
-            leaves, tripped = self._sweep(order, contract, opposite, bound, events)
-            if leaves:
-                self._rest(order, contract, leaves, price)
-            return tripped
-        if order_type is _LIMIT_FOK:
-            bound = price * opposite.sign
+        elif order_type is _LIMIT_FOK:
+            bound = order.price * opposite.sign
         elif not keys:
             side = "asks" if order.side is _BUY else "bids"
             events.append(
@@ -75,16 +68,50 @@ class Matcher:
             bound = keys[-1]
         else:
             bound = keys[-min(self.ioc_levels, len(keys))]
+        owner = self.guards.of(order.participant)
+        may_rest = order_type is _LIMIT or order_type is _MARKET_TO_LIMIT
+        if owner is not None and owner.rejects:
+            met = own_price(owner, contract, opposite, bound, order.quantity, may_rest=may_rest)
+            if met is not None:
+                events.append(refused(order, Reason.SELF_TRADE, "price", yuan(met)))
+                return False
+            owner = None
         events.append(Accepted(order.order_id, order.participant))
-        if order_type is _LIMIT_FOK or order_type is _MARKET_FOK:
-            return self._fill_or_kill(order, contract, opposite, bound, events)
-        leaves, tripped = self._sweep(order, contract, opposite, bound, events)
-        if leaves and order_type is _MARKET_TO_LIMIT:
+        if order_type is _LIMIT:
+            return self.cross(order, contract, opposite, owner, events)
+        if not may_rest and order_type is not OrderType.MARKET_IOC:
+            return self._fill_or_kill(order, contract, opposite, bound, owner, events)
+        leaves, tripped = self._sweep(order, contract, opposite, bound, owner, events)
+        if leaves and may_rest:
             price = bound * opposite.sign
+            if tripped and owner is not None:
+                self._clear_own(owner, contract, opposite, bound, events)
             self._rest(order, contract, leaves, price)
             events.append(Restated(order.order_id, order.participant, price, leaves))
         elif leaves:
             events.append(Cancelled(order.order_id, order.participant, leaves, Reason.REMAINDER_CANCELLED))
+        return tripped
+
+    def cross(
+        self,
+        order: NewOrder,
+        contract: TradedContract,
+        opposite: BookSide,
+        owner: Owner | None,
+        events: list[ExchangeEvent],
+    ) -> bool:
+        """Match a limit order that is taken and rest what is left; whether a trade outside the band was due.
+
+        Resting orders of `owner` that it meets are taken out.
+        """
+        bound = order.price * opposite.sign
+        leaves, tripped = order.quantity, False
+        if not contract.gathering:
+            leaves, tripped = self._sweep(order, contract, opposite, bound, owner, events)
+        if leaves:
+            if owner is not None and (tripped or contract.gathering):
+                self._clear_own(owner, contract, opposite, bound, events)
+            self._rest(order, contract, leaves, order.price)
         return tripped
 
     def auction(self, contract: TradedContract, events: list[ExchangeEvent]) -> int:
@@ -119,19 +146,38 @@ class Matcher:
         self.live[order.order_id] = resting
         (contract.book.bids if is_buy else contract.book.asks).add(resting, price)
 
+    def _clear_own(
+        self, owner: Owner, contract: TradedContract, opposite: BookSide, bound: int, events: list[ExchangeEvent]
+    ) -> None:
+        """Take out every order of an owner down to the key `bound`."""
+        own = [order for level in opposite.down_to(bound) for order in level if order.participant in owner.members]
+        events += [self.cancel(order, contract, Reason.SELF_TRADE) for order in own]
+
     def _fill_or_kill(
-        self, order: NewOrder, contract: TradedContract, opposite: BookSide, bound: int, events: list[ExchangeEvent]
+        self,
+        order: NewOrder,
+        contract: TradedContract,
+        opposite: BookSide,
+        bound: int,
+        owner: Owner | None,
+        events: list[ExchangeEvent],
     ) -> bool:
         """Trade all or nothing. An order that would have to leave the band is killed, and trips the breaker."""
-        reach = _reach(contract, opposite, bound, order.quantity)
+        reach = _reach(contract, opposite, bound, order.quantity, owner)
         if reach.enough and not reach.leaves_band:
-            self._sweep(order, contract, opposite, bound, events)
+            self._sweep(order, contract, opposite, bound, owner, events)
             return False
         events.append(Cancelled(order.order_id, order.participant, order.quantity, Reason.FILL_OR_KILL))
         return reach.enough
 
     def _sweep(
-        self, order: NewOrder, contract: TradedContract, opposite: BookSide, bound: int, events: list[ExchangeEvent]
+        self,
+        order: NewOrder,
+        contract: TradedContract,
+        opposite: BookSide,
+        bound: int,
+        owner: Owner | None,
+        events: list[ExchangeEvent],
     ) -> tuple[int, bool]:
         """Trade against the levels down to the key `bound`; what is left, and whether the band stopped it."""
         leaves = order.quantity
@@ -140,11 +186,17 @@ class Matcher:
         while leaves and keys and keys[-1] >= bound:
             level = opposite.levels[keys[-1]]
             price = level.price
-            if not contract.band_low <= price <= contract.band_high:
-                return leaves, True
             resting = level.first
+            inside = contract.band_low <= price <= contract.band_high
+            # Where nothing but the owner's orders stands outside, they go and no trade was due
+            if not inside and (owner is None or not _is_own(level, owner)):
+                return leaves, True
             while leaves and resting is not None:
                 following = resting.next
+                if owner is not None and resting.participant in owner.members:
+                    events.append(self.cancel(resting, contract, Reason.SELF_TRADE))
+                    resting = following
+                    continue
                 traded = leaves if leaves < resting.leaves else resting.leaves
                 leaves -= traded
                 if taker.is_buy:
@@ -191,12 +243,19 @@ class Matcher:
         )
 
 
-def _reach(contract: TradedContract, opposite: BookSide, bound: int, wanted: int) -> Reach:
-    """Look down the opposite side for `wanted` contracts without trading."""
+def _reach(contract: TradedContract, opposite: BookSide, bound: int, wanted: int, owner: Owner | None) -> Reach:
+    """Look down the opposite side for `wanted` contracts of others than the owner, without trading."""
     leaves_band = False
     for level in opposite.down_to(bound):
-        leaves_band = leaves_band or not contract.band_low <= level.price <= contract.band_high
-        wanted -= level.quantity
+        there = level.quantity
+        if owner is not None:
+            there -= sum(order.leaves for order in level if order.participant in owner.members)
+        leaves_band = leaves_band or (there > 0 and not contract.band_low <= level.price <= contract.band_high)
+        wanted -= there
         if wanted <= 0:
             return Reach(True, leaves_band)
     return Reach(False, leaves_band)
+
+
+def _is_own(level: Level, owner: Owner) -> bool:
+    return all(order.participant in owner.members for order in level)

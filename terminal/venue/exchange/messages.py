@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from terminal.domain.market_data import QuoteRows
-from terminal.domain.orders import OrderType, Side
+from terminal.domain.orders import OrderType, SelfTrade, Side
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 
@@ -57,7 +57,87 @@ class Suspend(msgspec.Struct, frozen=True):
     resume: bool = False
 
 
-ExchangeCommand = NewOrder | CancelOrder | AdvanceTime | UnderlyingQuotes | Suspend
+class RegisterMaker(msgspec.Struct, frozen=True):
+    """Allow a participant to quote the contracts of these underlyings (做市商) and no others; none takes it away."""
+
+    participant: int
+    underlyings: tuple[str, ...]
+
+
+class GuardSelfTrades(msgspec.Struct, frozen=True):
+    """Set what happens when orders of these participants would meet (自成交); they count as one owner."""
+
+    participants: tuple[int, ...]
+    guard: SelfTrade
+
+
+class NewQuote(msgspec.Struct, frozen=True):
+    """Enter a two-sided quote (双边报价); it takes the place of the participant's live quote in that contract.
+
+    The sides are orders of their own ids in the book. A refused quote leaves the live one as it is.
+    """
+
+    quote_id: int
+    """Unique for the day and given by the sender, above 0; order ids are counted apart from it"""
+    participant: int
+    instrument: int
+    bid_order_id: int
+    ask_order_id: int
+    bid_price: int
+    """Units of 0.0001 yuan"""
+    bid_quantity: int
+    ask_price: int
+    ask_quantity: int
+    bid_closes: bool = False
+    ask_closes: bool = False
+    inquiry_id: int = 0
+    """The inquiry it answers; 0 for none"""
+
+
+class MassQuote(msgspec.Struct, frozen=True):
+    """Many quotes of one participant, each taken or refused on its own (批量报价).
+
+    `total` is how many the sender says there are: when that is not what came, none is taken.
+    """
+
+    participant: int
+    total: int
+    quotes: tuple[NewQuote, ...]
+
+
+class CancelQuote(msgspec.Struct, frozen=True):
+    """Take a participant's live quotes out: of one contract, of one underlying, or all where neither is named."""
+
+    participant: int
+    instrument: int | None = None
+    underlying: str | None = None
+    reason: Reason = Reason.CANCELLED_BY_USER
+
+
+class RequestQuote(msgspec.Struct, frozen=True):
+    """Ask the market makers for a quote (询价); anybody may, and which side is wanted is not said."""
+
+    inquiry_id: int
+    """Unique for the day and given by the sender, above 0"""
+    participant: int
+    instrument: int
+    quantity: int = 0
+    """0 where it is not said"""
+
+
+ExchangeCommand = (
+    NewOrder
+    | CancelOrder
+    | AdvanceTime
+    | UnderlyingQuotes
+    | Suspend
+    | RegisterMaker
+    | GuardSelfTrades
+    | NewQuote
+    | MassQuote
+    | CancelQuote
+    | RequestQuote
+)
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -127,10 +207,104 @@ class PhaseBegan(msgspec.Struct, frozen=True):
 
 
 class DayClosed(msgspec.Struct, frozen=True):
-    """Continuous and closing phases are over; every resting order was cancelled with DAY_ENDED before this."""
+    """Orders are over for the day: every quote and resting order was cancelled with DAY_ENDED before this.
+
+    The day itself ends later, with the PhaseBegan of CLOSED.
+    """
 
 
-ExchangeEvent = Accepted | Refused | Traded | Restated | Cancelled | CancelRefused | PhaseBegan | DayClosed
+class QuoteAccepted(msgspec.Struct, frozen=True):
+    """The quote was taken. Its sides live from here on; the QuoteCancelled of the one it replaced stands before it."""
+
+    quote_id: int
+    participant: int
+    instrument: int
+    bid_order_id: int
+    ask_order_id: int
+
+
+class QuoteRefused(msgspec.Struct, frozen=True):
+    """The quote was not taken and the live one stays. `given` and `allowed` are short figures.
+
+    `quote_id` is 0 for a mass quote that holds none.
+    """
+
+    quote_id: int
+    participant: int
+    instrument: int
+    reason: Reason
+    field: str = ""
+    given: str = ""
+    allowed: str = ""
+
+
+class QuoteCancelled(msgspec.Struct, frozen=True):
+    """The quote is over, replaced or taken out. What was left of its sides left the book; no Cancelled tells it."""
+
+    quote_id: int
+    participant: int
+    instrument: int
+    bid_order_id: int
+    ask_order_id: int
+    bid_leaves: int
+    ask_leaves: int
+    reason: Reason
+
+
+class QuoteCancelRefused(msgspec.Struct, frozen=True):
+    """No quote was taken out: none is live there, or a window in which nothing is cancelled."""
+
+    participant: int
+    instrument: int | None
+    underlying: str | None
+    reason: Reason
+
+
+class InquiryPublished(msgspec.Struct, frozen=True):
+    """The inquiry was taken and goes to the market makers, who are not told who asks."""
+
+    inquiry_id: int
+    participant: int
+    instrument: int
+    quantity: int
+
+
+class InquiryRefused(msgspec.Struct, frozen=True):
+    """The inquiry was not taken. `given` and `allowed` are short figures."""
+
+    inquiry_id: int
+    participant: int
+    instrument: int
+    reason: Reason
+    field: str = ""
+    given: str = ""
+    allowed: str = ""
+
+
+class InquiryAnswered(msgspec.Struct, frozen=True):
+    """A maker's first quote to an inquiry; follows the QuoteAccepted."""
+
+    inquiry_id: int
+    quote_id: int
+    participant: int
+    """The maker"""
+    instrument: int
+    latency_us: int
+    """Market time from the inquiry to the quote, microseconds"""
+
+
+QuotingEvent = (
+    QuoteAccepted
+    | QuoteRefused
+    | QuoteCancelled
+    | QuoteCancelRefused
+    | InquiryPublished
+    | InquiryRefused
+    | InquiryAnswered
+)
+ExchangeEvent = (
+    Accepted | Refused | Traded | Restated | Cancelled | CancelRefused | PhaseBegan | DayClosed | QuotingEvent
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +338,11 @@ class OpeningState:
     """Suspended with its underlying at that moment"""
     breaker_ends_at: datetime | None = None
     """End of the breaker's call auction under way at that moment"""
+    closing_price: int = 0
+    """Of the closing auction (收盘集合竞价); 0 before it and where nothing traded in it"""
+    closing_bid: int = 0
+    """Best bid when orders ended; 0 for none"""
+    closing_ask: int = 0
 
 
 Events = Sequence[ExchangeEvent]

@@ -16,8 +16,17 @@ _LIMIT, _LIMIT_FOK = OrderType.LIMIT, OrderType.LIMIT_FOK
 
 def refused(order: NewOrder, reason: Reason, field: str = "", given: object = "", allowed: str = "") -> Refused:
     """The refusal with `given` as short plain text."""
-    shown = str(given) if type(given) is not int or abs(given) < NUMBER_LIMIT else "beyond 64 bits"
-    return Refused(order.order_id, order.participant, reason, field, shown[:40], allowed)
+    return Refused(order.order_id, order.participant, reason, field, short_figure(given), allowed)
+
+
+def short_figure(given: object) -> str:
+    """What was given as short plain text."""
+    return str(given)[:40] if type(given) is not int or abs(given) < NUMBER_LIMIT else "beyond 64 bits"
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a whole number that is not negative and fits the wire; True is none."""
+    return type(value) is int and 0 <= value < NUMBER_LIMIT
 
 
 def malformed(order: NewOrder) -> Refused | None:

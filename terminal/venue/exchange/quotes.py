@@ -32,13 +32,13 @@ class MarketClock:
         return self._start_us + past.days * _MICROSECONDS_A_DAY + past.seconds * 1_000_000 + past.microseconds
 
 
-def append_row(row: list[int], contract: TradedContract, time_us: int) -> None:
+def append_row(row: list[int], contract: TradedContract, clock: MarketClock) -> None:
     """Append the COLUMN_COUNT figures of one contract."""
     match = contract.virtual_match()
     phase = contract.phase
     row += (
         contract.number,
-        time_us,
+        clock.microseconds(contract.changed_at),
         ord(phase.value),
         contract.last,
         contract.open,
@@ -50,12 +50,14 @@ def append_row(row: list[int], contract: TradedContract, time_us: int) -> None:
         match.price,
         match.quantity,
     )
+    inquired_us = 0 if contract.inquired_at is None else clock.microseconds(contract.inquired_at)
     if match.quantity or phase in _SHOWS_VIRTUAL:
         _append_virtual(row, match, match.left_to_buy)
         _append_virtual(row, match, match.left_to_sell)
     else:
         _append_depth(row, contract.book.bids)
         _append_depth(row, contract.book.asks)
+    row.append(inquired_us)
 
 
 def _append_virtual(row: list[int], match: AuctionMatch, left: int) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
-from terminal.rules.sessions import DaySchedule
+from terminal.rules.sessions import DaySchedule, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Moment:
     phase: Phase
     ends_at: datetime | None
     accepts_orders: bool
+    accepts_quotes: bool
     cancel_refusal: Reason | None
     """Why no cancel is accepted now; None when cancels are accepted"""
 
@@ -29,8 +30,8 @@ def timetable(schedule: DaySchedule) -> list[Moment]:
 
 
 def _moment(schedule: DaySchedule, at: datetime) -> Moment:
-    accepts_orders = schedule.accepts_orders(at)
+    accepts_orders, accepts_quotes = schedule.accepts(Entry.ORDERS, at), schedule.accepts(Entry.QUOTES, at)
     refusal = None
-    if not schedule.accepts_cancels(at):
+    if not schedule.accepts(Entry.CANCELS, at):
         refusal = Reason.CANCEL_WINDOW if accepts_orders else Reason.PHASE_CLOSED
-    return Moment(at, schedule.phase_at(at), schedule.phase_end(at), accepts_orders, refusal)
+    return Moment(at, schedule.phase_at(at), schedule.phase_end(at), accepts_orders, accepts_quotes, refusal)

@@ -15,7 +15,7 @@ import msgspec
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.market_data import Column
-from terminal.domain.orders import OrderType, Side
+from terminal.domain.orders import OrderType, SelfTrade, Side
 from terminal.rules.profile import Profile, parse_profile
 from terminal.venue.exchange.exchange import Exchange
 from terminal.venue.exchange.messages import (
@@ -34,10 +34,18 @@ BUY, SELL = Side.BUY, Side.SELL
 UP, DOWN = 3700, 1
 
 
-def profile(*, ioc_levels: int = 1, breaker: bool = True, close_first: bool = True) -> Profile:
-    """The rules of 2025, with the switches a test wants turned."""
+def profile(
+    *,
+    ioc_levels: int = 1,
+    breaker: bool = True,
+    close_first: bool = True,
+    self_trade: SelfTrade = SelfTrade.ALLOW,
+) -> Profile:
+    """The rules of 2025, with the switches a test wants turned; one participant may play both sides."""
     rules = parse_profile(RULES.read_text(encoding="utf-8"), RULES.name)
-    orders = msgspec.structs.replace(rules.orders, market_ioc_levels=ioc_levels, close_first_at_limit=close_first)
+    orders = msgspec.structs.replace(
+        rules.orders, market_ioc_levels=ioc_levels, close_first_at_limit=close_first, self_trade=self_trade
+    )
     return msgspec.structs.replace(
         rules, orders=orders, breaker=msgspec.structs.replace(rules.breaker, enabled=breaker)
     )

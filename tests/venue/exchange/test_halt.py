@@ -112,7 +112,7 @@ def test_contract_still_halted_at_the_close_loses_its_orders_unmatched() -> None
     events = floor.wait(at(15))
     assert [e.reason for e in events if isinstance(e, Cancelled)] == [Reason.DAY_ENDED] * 2
     assert floor.trades() == []
-    assert floor.exchange.phase_of(2) is Phase.CLOSED
+    assert floor.exchange.phase_of(2) is Phase.AFTER_CLOSE
 
 
 def test_contract_suspended_by_the_contract_file_does_not_resume_with_its_underlying() -> None:

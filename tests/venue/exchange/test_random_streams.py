@@ -191,7 +191,7 @@ def test_book_is_never_crossed_while_a_contract_trades_continuously(seed: int) -
                 assert not bid or not ask or bid < ask
                 assert row[Column.AUCTION_QUANTITY] == 0
             assert floor.exchange.quote_rows([number])[0, Column.OPEN_INTEREST] >= 0
-    assert {Phase.CONTINUOUS, Phase.HALTED, Phase.CLOSED} <= seen
+    assert {Phase.CONTINUOUS, Phase.AFTER_CLOSE} <= seen
 
 
 @settings(max_examples=25)

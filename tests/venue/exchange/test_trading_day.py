@@ -7,7 +7,7 @@ import pytest
 from terminal.domain.market_data import Column
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
-from terminal.venue.exchange.messages import Cancelled, CancelRefused, DayClosed, PhaseBegan, Traded
+from terminal.venue.exchange.messages import Cancelled, CancelRefused, DayClosed, PhaseBegan, Refused, Traded
 from tests.venue.exchange.floor import BUY, SELL, Floor, at
 
 WHOLE_DAY = [
@@ -17,8 +17,9 @@ WHOLE_DAY = [
     PhaseBegan(Phase.LUNCH, at(13)),
     PhaseBegan(Phase.CONTINUOUS, at(14, 57)),
     PhaseBegan(Phase.CLOSING_AUCTION, at(15)),
-    PhaseBegan(Phase.CLOSED, None),
+    PhaseBegan(Phase.AFTER_CLOSE, at(15, 30)),
     DayClosed(),
+    PhaseBegan(Phase.CLOSED, None),
 ]
 
 
@@ -107,10 +108,28 @@ def test_day_ends_with_every_resting_order_cancelled_after_the_closing_auction()
     assert events[1:] == [
         Cancelled(1, 1, 2, Reason.DAY_ENDED),
         Cancelled(2, 2, 2, Reason.DAY_ENDED),
-        PhaseBegan(Phase.CLOSED, None),
+        PhaseBegan(Phase.AFTER_CLOSE, at(15, 30)),
         DayClosed(),
     ]
     assert floor.exchange.resting_orders() == []
-    assert floor.column(Column.PHASE) == ord("E")
+    assert floor.column(Column.PHASE) == ord("A")
     assert floor.cancel(1) == [CancelRefused(1, 1, Reason.NOT_CANCELLABLE)]
-    assert floor.wait(at(20)) == []
+    (refused,) = floor.order(BUY, 1, 1000)
+    assert isinstance(refused, Refused)
+    assert refused.reason is Reason.PHASE_CLOSED
+    assert floor.wait(at(20)) == [PhaseBegan(Phase.CLOSED, None)]
+    assert floor.column(Column.PHASE) == ord("E")
+
+
+def test_what_settlement_needs_is_kept_from_the_end_of_orders() -> None:
+    floor = Floor(at(14, 50))
+    floor.order(BUY, 3, 1000)
+    floor.order(SELL, 3, 1020)
+    floor.wait(at(14, 58))
+    floor.order(SELL, 1, 1000)
+    floor.order(BUY, 1, 1500, instrument=3)
+    floor.wait(at(15, 30))
+    first, second = floor.exchange.opening_state()[2:4]
+    assert (first.last, first.closing_price, first.closing_bid, first.closing_ask) == (1000, 1000, 1000, 1020)
+    # Nothing traded: the auction left no price
+    assert (second.last, second.closing_price, second.closing_bid, second.closing_ask) == (0, 0, 1500, 0)
