@@ -66,6 +66,8 @@ class SubmitOrder(Message, frozen=True, kw_only=True):
     order_type: OrderType
     quantity: int
     price: Decimal | None = None
+    by_program: bool = False
+    """Sent by a strategy, not by hand (程序化交易)"""
 
 
 class CancelOrder(Message, frozen=True, kw_only=True):
@@ -112,6 +114,8 @@ class SubmitQuotes(Message, frozen=True, kw_only=True):
     entries: tuple[QuoteEntry, ...]
     inquiry: int = 0
     """Number of the inquiry that this answers; 0 for none"""
+    by_program: bool = False
+    """Sent by a strategy, not by hand"""
 
 
 class CancelQuotes(Message, frozen=True, kw_only=True):

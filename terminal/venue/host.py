@@ -264,7 +264,7 @@ class VenueHost:
             result = self.market.counter.open_account(
                 hello.account_id, self._options.opening_cash, self._options.opening_shares
             )
-            self.market.take(hello.account_id, result, self.market.now)
+            self.market.take(result, self.market.now)
             self._publish()
         known = hello.book_id == self._options.book_id and hello.last_day == self.market.trading_day
         # Taken now: when it is sent there may be reports that are not on disk yet, and those follow by themselves
@@ -369,15 +369,19 @@ class VenueHost:
     def _tell_makers(self) -> None:
         """Tell the desks of market makers what was inquired: one notice for all of it, and none to anybody else."""
         wanted: dict[str, list[str]] = {}
-        first = len(self.market.underlyings)
-        for instrument, accounts in self.market.outcome.inquiries:
+        for opened, accounts in self.market.outcome.inquiries:
             for account_id in accounts:
-                wanted.setdefault(account_id, []).append(self.market.contracts[instrument - first].code)
+                wanted.setdefault(account_id, []).append(opened.contract_code)
+                for session in self._sessions_of(account_id):
+                    session.send(opened)
         for account_id, codes in wanted.items():
             notice = self._board.inquiry(codes, self.market.now)
-            for session in self._sessions:
-                if session.account_id == account_id and session.is_live:
-                    session.send(notice)
+            for session in self._sessions_of(account_id):
+                session.send(notice)
+
+    def _sessions_of(self, account_id: str) -> list[Session]:
+        """The desks of an account that are up to date."""
+        return [s for s in self._sessions if s.account_id == account_id and s.is_live]
 
     def _tell_accounts(self) -> None:
         outcome, market = self.market.outcome, self.market
