@@ -37,6 +37,7 @@ class Capability(StrEnum):
     INQUIRIES = "inquiries"
     COMBINATIONS = "combinations"
     EXERCISE = "exercise"
+    QUERIES = "queries"
 
 
 class Message(msgspec.Struct, frozen=True, tag=True, kw_only=True, omit_defaults=True):
@@ -435,6 +436,8 @@ class Answer(Message, frozen=True, kw_only=True):
     movements: tuple[CashMovement, ...] = ()
     statement: Statement | None = None
     days: tuple[date, ...] = ()
+    left_out: int = 0
+    """Oldest rows that did not fit into one message"""
     reason: Reason | None = None
 
 

@@ -28,12 +28,14 @@ from terminal.venue.exchange.messages import (
     AdvanceTime,
     CancelQuote,
     DayClosed,
+    ExchangeCommand,
     ExchangeEvent,
     InquiryPublished,
     PhaseBegan,
     Traded,
 )
 from terminal.venue.exchange.messages import CancelOrder as ExchangeCancel
+from terminal.venue.settlement_prices import ContractClose
 
 AccountCommand = DeskCommand
 Report = DeskEvent
@@ -135,6 +137,10 @@ class Market:
         now = max(now, self.now)
         self.take(self.counter.handle(account_id, command, now), now)
 
+    def instruct(self, command: ExchangeCommand) -> None:
+        """Carry out what the venue itself orders: a halt, a market maker, a guard against self-trades."""
+        self._spread(self.exchange.handle(command, self.now), from_crowd=False)
+
     def cancel_for_absent(self, account_id: str) -> int:
         """Take every working order and quote of an account whose desk is gone out of the market; gives their number.
 
@@ -158,6 +164,24 @@ class Market:
         """Newest price of every contract and underlying that has one, for the counter's valuation."""
         lasts = self.exchange.quote_rows()[:, Column.LAST].tolist()
         return {code: Decimal(last).scaleb(-4) for code, last in zip(self._codes, lasts, strict=True) if last > 0}
+
+    def contract_closes(self) -> list[ContractClose]:
+        """What the end of orders left of every contract, for its settlement price."""
+
+        def price(units: int) -> Decimal | None:
+            return Decimal(units).scaleb(-4) if units else None
+
+        states = self.exchange.opening_state()[len(self.underlyings) :]
+        return [
+            ContractClose(
+                contract=contract,
+                auction_price=price(state.closing_price),
+                last_bid=price(state.closing_bid),
+                last_ask=price(state.closing_ask),
+                last_price=price(state.last),
+            )
+            for contract, state in zip(self.contracts, states, strict=True)
+        ]
 
     def phase_messages(self) -> list[PhaseChanged]:
         """The phase of the market as a message for a desk that has just come."""

@@ -82,6 +82,7 @@ CAPABILITY_WORDS: dict[StrEnum, str] = {
     Capability.INQUIRIES: mark("Capability", "Quote inquiries"),
     Capability.COMBINATIONS: mark("Capability", "Combination strategies"),
     Capability.EXERCISE: mark("Capability", "Exercise"),
+    Capability.QUERIES: mark("Capability", "Queries to the counter"),
 }
 NOTICE_KIND_WORDS: dict[StrEnum, str] = {
     NoticeKind.SUSPENSION: mark("NoticeKind", "Halt"),

@@ -222,6 +222,10 @@
         <source>Exercise</source>
         <translation>行权</translation>
     </message>
+    <message>
+        <source>Queries to the counter</source>
+        <translation>柜台查询</translation>
+    </message>
 </context>
 <context>
     <name>NoticeKind</name>
