@@ -136,7 +136,7 @@ def test_an_inquiry_goes_to_the_accounts_that_may_quote_and_to_nobody_else() -> 
     quiet = next(n for n in range(2, 2 + len(market.contracts)) if not market.exchange.resting_orders(n))
     market.instruct(RequestQuote(1, FIRST_PARTICIPANT, quiet))
     ((inquiry, accounts),) = market.outcome.inquiries
-    assert (inquiry.inquiry_id, accounts) == (1, ("A2",))
+    assert (inquiry.inquiry, accounts) == (1, ("A2",))
     # Who asks is no account of its own, and a number that is nobody's is passed over
     assert market.counter.account_of(FIRST_PARTICIPANT + 2) is None
     assert market.counter.account_of(1) is None

@@ -109,7 +109,7 @@ def account_limits(right_side: int, total: int, daily_buy_open: int) -> Position
 def profile(
     limits: PositionLimits | None = None, commission: str | None = None, self_trade: SelfTrade | None = None
 ) -> Profile:
-    """The shipped profile, with other position limits, another commission or another self-trade guard."""
+    """The shipped profile, with other position limits, another commission or another guard against self-trades."""
     text = (resource_folder() / "rules" / "sse_2025.toml").read_text(encoding="utf-8")
     shipped = parse_profile(text, "sse_2025.toml")
     if limits is not None:

@@ -182,7 +182,7 @@ def test_two_desks_that_trade_with_each_other_leave_nothing_with_the_clearing_ho
     assert sum(balance.values()) == 0
 
 
-def test_an_account_may_trade_with_itself_and_pays_only_fees_where_it_is_allowed() -> None:
+def test_an_account_that_may_trade_with_itself_pays_only_fees() -> None:
     hall = Hall(profile(self_trade=SelfTrade.ALLOW)).open()
     hall.submit(Instruction.SELL_OPEN, PUT, 1, "0.0700")
     hall.submit(Instruction.BUY_OPEN, PUT, 1, "0.0700")
