@@ -180,10 +180,10 @@ def snapshot_floor(seed: int = 1, **changes: object) -> Floor:
 
 
 def wide_floor(codes: Sequence[str], strikes_each: int, seed: int = 1) -> Floor:
-    """Four expiries on each of some underlyings (none: all of the settings), before the day begins."""
+    """Four expiries on each of some underlyings (none: all of the profile), before the day begins."""
     profile, market = load()
     day = date(2026, 11, 23)
-    chosen = codes or [u.code for u in market.underlyings]
+    chosen = codes or [u.code for u in market.underlyings if profile.underlying(u.code)]
     underlyings, contracts = wide_chain(profile, market, day, chosen, strikes_each)
     return Floor(
         underlyings,

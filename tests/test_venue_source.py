@@ -2,7 +2,7 @@
 
 import argparse
 import csv
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -160,3 +160,22 @@ def test_the_command_line_goes_before_the_settings() -> None:
     asked = venue_request(options, settings)
     assert (asked.profile, asked.seed, asked.speed, asked.start) == ("other", 0, 0.0, time(10, 0))
     assert asked.day == TODAY
+
+
+@pytest.mark.requirement("S4")
+def test_the_simulation_of_2014_is_served_with_its_shares() -> None:
+    asked = request(profile="sse_simulation_2014")
+    simulated = read_files(asked, None)
+    header = first_header(asked, simulated, TODAY)
+    assert [u.code for u in header.day.underlyings] == ["510050", "510300", "601318", "600104", "601398"]
+    market = open_market(header, simulated.profile, simulated.settings)
+    market.advance(header.start + timedelta(seconds=5), 0.5, 10)
+    first = len(market.underlyings)
+    rows = market.exchange.quote_rows(range(first, first + len(market.contracts)))
+    quoted = 0
+    for contract, row in zip(market.contracts, rows.tolist(), strict=True):
+        prices = [*row[Column.BID_PRICE :][:DEPTH], *row[Column.ASK_PRICE :][:DEPTH]]
+        # A tick of options on shares is 0.001 yuan
+        assert all(price % (10 if contract.underlying.startswith("6") else 1) == 0 for price in prices)
+        quoted += prices[0] > 0
+    assert quoted > 200

@@ -78,8 +78,9 @@ def list_contracts(
 
     Without `price_range` each month has the strikes around one close; with it, months listed earlier reach as far as
     the price did since. `known_codes` (trading code -> contract code) are those of the trading day before: they are
-    kept, through an adjustment too, and new contracts are numbered above them. Without, numbers run from `first_code`,
-    oldest listing first.
+    kept, through an adjustment too, and new contracts are numbered above them. An adjusted contract that is not among
+    them was delisted (摘牌) and does not come back, as an adjusted set is never extended. Without, numbers run from
+    `first_code`, oldest listing first.
 
     Raises BadInput for a day without trading or before options on an underlying began, for an underlying the profile
     does not list, a settlement that is no number and codes beyond eight digits; CalendarError when a date lies outside
@@ -93,6 +94,8 @@ def list_contracts(
     drafts: list[_Draft] = []
     for close in market:
         drafts += _drafts(close, months, profile, calendar, trading_day, dividends, price_range)
+    if known_codes is not None:
+        drafts = [d for d in drafts if not d.series.adjusted_by or _code_of_the_eve(d, trading_day) in known_codes]
     codes = _number(drafts, trading_day, first_code, known_codes or {})
     return [
         _contract(draft, code, profile, calendar, trading_day, settlement_of)

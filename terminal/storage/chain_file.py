@@ -155,7 +155,8 @@ class _Chain:
         if limit_up < limit_down:
             raise BadInput("up", limit_up, f"not below down {limit_down}")
         settlement = row.number("pre_settle")
-        rates = rates_of(self._profile.margin, kind_of(given.underlying), right)
+        kind = kind_of(given.underlying)
+        rates = rates_of(self._profile.margin, kind, right)
         status = row.status()
         orders = self._profile.orders
         days_left = self._calendar.days_left(day, expiry)
@@ -194,7 +195,7 @@ class _Chain:
             limit_order_max=orders.limit_order_max,
             market_order_min=orders.market_order_min,
             market_order_max=orders.market_order_max,
-            tick_size=orders.tick_size,
+            tick_size=orders.tick_of(kind),
             opening_restricted=bool(int(status[2].replace(" ", "0")) & _OPEN_RESTRICTED),
             suspended=status[0] == "P",
             near_expiry=days_left < self._profile.listing.near_expiry_days,

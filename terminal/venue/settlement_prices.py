@@ -24,6 +24,7 @@ from terminal.rules.rounding import to_tick
 
 _FloatArray = NDArray[np.float64]
 _ZERO = Decimal(0)
+_PARITY_STRIKES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,10 @@ def _settle_month(
 
 
 def _forward(month: Sequence[ContractClose], underlying_close: Decimal, discount: float) -> float:
-    """From put-call parity, the median over the strikes with a call and a put; else the close, carried by the rate."""
+    """From put-call parity at the strikes with a call and a put; else the close, carried by the rate.
+
+    The median of the three nearest the close: far in the money real prices stray from parity.
+    """
     for price_of in _SOURCES[:2]:
         pairs: dict[Decimal, dict[Right, Decimal]] = defaultdict(dict)
         for close in month:
@@ -119,9 +123,9 @@ def _forward(month: Sequence[ContractClose], underlying_close: Decimal, discount
                 pairs[close.contract.strike][close.contract.right] = price
         forwards = [
             float(strike) + float(both[Right.CALL] - both[Right.PUT]) / discount
-            for strike, both in pairs.items()
+            for strike, both in sorted(pairs.items(), key=lambda pair: abs(pair[0] - underlying_close))
             if len(both) == len(Right)
-        ]
+        ][:_PARITY_STRIKES]
         if forwards and (median := float(np.median(forwards))) > 0:
             return median
     return float(underlying_close) / discount

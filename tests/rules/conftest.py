@@ -19,6 +19,13 @@ def profile() -> Profile:
 
 
 @pytest.fixture(scope="session")
+def simulation() -> Profile:
+    """Give the rules of the simulation of 2014."""
+    name = "sse_simulation_2014.toml"
+    return parse_profile((resource_folder() / "rules" / name).read_text(encoding="utf-8"), name)
+
+
+@pytest.fixture(scope="session")
 def calendar() -> TradingCalendar:
     """Give the shipped trading calendar."""
     data = tomllib.loads((resource_folder() / "calendar" / "sse.toml").read_text(encoding="utf-8"))

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.contracts import Contract, ListingState, Right, parse_trading_code
+from terminal.domain.contracts import Contract, ListingState, Right, UnderlyingKind, parse_trading_code
 from terminal.domain.errors import BadInput
 from terminal.rules.listing import Dividend, PriceRangeOf, UnderlyingClose, list_contracts
 from terminal.rules.margin import opening_margin
 from terminal.rules.price_limits import price_limits
 from terminal.rules.profile import Profile
+from terminal.rules.series import Series
 
 D = Decimal
 FIFTY = UnderlyingClose("510050", D("3.017"))
@@ -354,3 +355,62 @@ def test_every_list_is_consistent_in_itself(
             underlying_close=close,
             previous_settlement=c.previous_settlement,
         )
+
+
+@pytest.mark.requirement("O4")
+def test_only_short_pairs_are_flagged_from_the_day_before_expiry(
+    profile: Profile, simulation: Profile, calendar: TradingCalendar
+) -> None:
+    # rulebook 4.4: the four spreads end on E-2, here 2025-12-22
+    for day, flagged in ((date(2025, 12, 22), False), (date(2025, 12, 23), True), (date(2025, 12, 24), True)):
+        contracts = listed(profile, calendar, day)
+        assert {c.only_short_straddles for c in contracts if c.month == (2025, 12)} == {flagged}
+        assert not any(c.only_short_straddles for c in contracts if c.month != (2025, 12))
+    assert not any(c.only_short_straddles for c in listed(simulation, calendar, date(2025, 12, 24)))
+
+
+@pytest.mark.fault("F38")
+def test_an_adjusted_contract_that_was_delisted_does_not_come_back(profile: Profile, calendar: TradingCalendar) -> None:
+    ex_day = listed(profile, calendar, EX_DAY, dividends=(DIVIDEND,))
+    gone = "510050C2512A03100"
+    codes = {c.trading_code: c.code for c in ex_day if c.trading_code != gone}
+    following = listed(profile, calendar, date(2025, 12, 2), dividends=(DIVIDEND,), known_codes=codes)
+    assert {c.trading_code for c in ex_day} - {c.trading_code for c in following} == {gone}
+
+
+@pytest.mark.requirement("T1")
+def test_the_simulation_lists_shares_with_their_own_terms(simulation: Profile, calendar: TradingCalendar) -> None:
+    close = D("7.86")
+    bank = Dividend("601398", EX_DAY, cash=D("0.30"), eve_close=D("8.16"))
+    contracts = list_contracts(
+        profile=simulation,
+        calendar=calendar,
+        trading_day=EX_DAY,
+        market=[UnderlyingClose("601398", close)],
+        settlement_of=Intrinsic(close),
+        dividends=(bank,),
+    )
+    standard = [c for c in contracts if not c.is_adjusted and c.month == (2025, 12)]
+    assert [c.strike for c in standard if c.right is Right.CALL] == [D("7"), D("7.5"), D("8"), D("8.5"), D("9")]
+    assert {(c.tick_size, c.margin_ratio_1, c.margin_ratio_2) for c in contracts} == {(D("0.001"), D(25), D(10))}
+    assert {(c.limit_order_max, c.market_order_max) for c in contracts} == {(100, 50)}
+    assert all(c.limit_up % c.tick_size == 0 and c.limit_down % c.tick_size == 0 for c in contracts)
+    first = standard[0]
+    assert (first.trading_code, first.name) == ("601398C2512M00700", "工商银行购12月7000")
+    # 10000 x 8.16 / 7.86 = 10381.7; 8 x 10000 / 10382 = 7.7056, two decimals for shares
+    adjusted = next(c for c in contracts if c.trading_code == "601398C2512A00800")
+    assert (str(adjusted.strike), adjusted.multiplier) == ("7.71", 10382)
+
+
+def test_bonus_and_rights_shares_count_in_an_ex_day() -> None:
+    event = Dividend(
+        "601318", EX_DAY, D("0.5"), D("40"), bonus_ratio=D("0.5"), rights_price=D("10"), rights_ratio=D("0.2")
+    )
+    # (40 - 0.5 + 10 x 0.2) / 1.7
+    assert event.adjusted_close == D("41.5") / D("1.7")
+    series = Series(date(2025, 10, 30), (event,), None)
+    # 1000 x 1.7 x 40 / 41.5 = 1638.6; 40 x 1000 / 1639 = 24.405
+    assert series.terms(D(40), 1000, UnderlyingKind.STOCK) == (D("24.41"), 1639)
+    # Shenzhen divides by the ratio before rounding: 40 x 41.5 / 68 = 24.4118
+    assert series.terms(D(400), 1000, UnderlyingKind.STOCK, "SZSE") == (D("244.12"), 1639)
+    assert series.terms(D(400), 1000, UnderlyingKind.STOCK) == (D("244.05"), 1639)

@@ -3,13 +3,16 @@
 import csv
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from terminal.domain.contracts import Right
-from terminal.rules.price_limits import PriceLimits, price_limits, underlying_limits
+from terminal.rules.price_limits import EXCHANGE_RULES, PriceLimits, price_limits, underlying_limits
+from terminal.rules.profile import Profile
 
 D = Decimal
 CALL, PUT = Right.CALL, Right.PUT
@@ -103,3 +106,20 @@ def test_limits_are_ticks_around_the_settlement(
 )
 def test_underlying_limits_are_rounded_half_up(close: str, rate: str, tick: str, down: str, up: str) -> None:
     assert underlying_limits(D(close), D(rate), D(tick)) == PriceLimits(D(down), D(up))
+
+
+def test_the_figures_of_the_formula_are_the_profiles(profile: Profile) -> None:
+    assert profile.price_limits == EXCHANGE_RULES
+    # 0.5 % of 3.015 is 0.015075: half-up and cut
+    far: dict[str, Any] = {
+        "right": CALL,
+        "strike": D(9),
+        "underlying_close": D("3.015"),
+        "previous_settlement": D("0.0001"),
+    }
+    for rules, up in (
+        (EXCHANGE_RULES, "0.0152"),
+        (msgspec.structs.replace(EXCHANGE_RULES, rounding="down"), "0.0151"),
+        (msgspec.structs.replace(EXCHANGE_RULES, least_up=D("0.01")), "0.0303"),
+    ):
+        assert price_limits(**far, rules=rules).limit_up == D(up)

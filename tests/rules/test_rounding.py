@@ -27,3 +27,14 @@ def test_prices_go_to_the_nearest_tick(price: str, tick: str, rounded: str) -> N
 )
 def test_money_has_two_decimals_however_large(amount: str, rounded: str) -> None:
     assert str(to_cents(Decimal(amount))) == rounded
+
+
+@pytest.mark.parametrize(
+    ("price", "half_up", "half_even", "down"),
+    [("0.00025", "0.0003", "0.0002", "0.0002"), ("0.00035", "0.0004", "0.0004", "0.0003")],
+)
+def test_an_era_may_round_otherwise(price: str, half_up: str, half_even: str, down: str) -> None:
+    tick = Decimal("0.0001")
+    assert to_tick(Decimal(price), tick) == to_tick(Decimal(price), tick, "half_up") == Decimal(half_up)
+    assert to_tick(Decimal(price), tick, "half_even") == Decimal(half_even)
+    assert to_tick(Decimal(price), tick, "down") == Decimal(down)

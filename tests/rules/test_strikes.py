@@ -129,3 +129,11 @@ def test_real_chains_hold_exactly_the_strikes_around_each_close(profile: Profile
         assert all(strike_above(a, profile.listing.etf_steps) == b for a, b in pairwise(ladder)), (month, letter)
         compared += 1
     assert compared == 115
+
+
+def test_a_profile_may_take_the_lower_of_two_equally_near(profile: Profile) -> None:
+    steps = profile.listing.etf_steps
+    assert at_the_money(D("2.525"), steps, "lower") == D("2.50")
+    assert at_the_money(D("2.525"), steps) == D("2.55")
+    assert at_the_money(D("2.526"), steps, "lower") == D("2.55")
+    assert strikes_around(D("2.525"), steps, 1, "lower") == [D("2.45"), D("2.50"), D("2.55")]

@@ -26,7 +26,7 @@ class DeliveryRules(Section, frozen=True, kw_only=True):
     call_cash_rate: Decimal
     """A call writer short of shares pays this multiple of the close, less the strike"""
     put_cash_rate: Decimal
-    """A put exerciser short of shares: the strike less this multiple of the close is settled in cash"""
+    """An exercised put without shares, where settled in cash, brings the strike less this multiple of the close"""
     put_shortfall: Literal["cash", "invalid"]
     """What becomes of an exercised put without shares"""
     use_other_covered: bool

@@ -9,6 +9,7 @@ from benchmarks.crowd_floor import load
 from terminal.domain.contracts import Right
 from terminal.domain.errors import ConfigurationError
 from terminal.resources import resource_folder
+from terminal.rules.profile import parse_profile
 from terminal.rules.underlyings import build_underlying
 from terminal.venue.crowd.crowd import Crowd
 from terminal.venue.crowd.opening import settlement_prices
@@ -17,9 +18,13 @@ from terminal.venue.crowd.settings import parse_market
 TEXT = (resource_folder() / "market.toml").read_text(encoding="utf-8")
 
 
-def test_the_shipped_market_has_every_underlying_of_the_profile_and_a_desks_first_account() -> None:
+def test_the_shipped_market_has_every_underlying_of_the_profiles_and_a_desks_first_account() -> None:
     profile, market = load()
-    assert [u.code for u in market.underlyings] == [u.code for u in profile.underlyings]
+    simulation = parse_profile(
+        (resource_folder() / "rules" / "sse_simulation_2014.toml").read_text(encoding="utf-8"), "simulation"
+    )
+    wanted = {u.code for u in (*profile.underlyings, *simulation.underlyings)}
+    assert {u.code for u in market.underlyings} == wanted
     assert (market.account.cash, market.account.shares) == (Decimal(5_000_000), 300_000)
     assert [d.underlying for d in market.dividends] == ["510300"]
 
