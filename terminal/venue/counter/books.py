@@ -19,7 +19,9 @@ from terminal.domain.reasons import Reason
 from terminal.venue.counter import booking, entries, instructions
 from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.ledger import Ledger
-from terminal.venue.counter.state import AccountState, HoldingState, OrderState, Report
+from terminal.venue.counter.settlement.booked import SettlementBooks
+from terminal.venue.counter.settlement.state import ClearingState
+from terminal.venue.counter.state import AccountState, CombinationState, HoldingState, OrderState, Report
 
 
 class Picture(msgspec.Struct):
@@ -29,6 +31,7 @@ class Picture(msgspec.Struct):
     next_order_id: int
     accounts: dict[str, AccountState]
     ledger: Ledger
+    clearing: ClearingState
 
 
 class Books:
@@ -56,6 +59,8 @@ class Books:
             entries.Instructed: self._instructed,
             entries.ExternalTraded: self._external_traded,
         }
+        self.settlement = SettlementBooks(trading_day, contracts, self.accounts, self.ledger)
+        self._methods |= self.settlement.methods
 
     def apply(self, entry: JournalEntry) -> Report | None:
         """Change the state by one entry. Raises IllegalTransition, the state untouched, when it does not fit."""
@@ -70,7 +75,8 @@ class Books:
 
     def picture(self) -> bytes:
         """The whole state as bytes; equal states have equal bytes."""
-        return msgspec.msgpack.encode(Picture(self.trading_day, self.next_order_id, self.accounts, self.ledger))
+        state = self.settlement.state
+        return msgspec.msgpack.encode(Picture(self.trading_day, self.next_order_id, self.accounts, self.ledger, state))
 
     # ---- accounts
 
@@ -79,17 +85,31 @@ class Books:
             raise JournalError(f"an opening of {entry.trading_day} in the books of {self.trading_day}")
         if entry.account_id in self.accounts:
             raise IllegalTransition(f"account {entry.account_id} is open already")
-        account = AccountState(entry.account_id, entry.participant, opening_balance=entry.cash)
+        account = AccountState(
+            entry.account_id,
+            entry.participant,
+            opening_balance=entry.cash,
+            frozen_delivery=entry.frozen_delivery,
+            margin_call=entry.margin_call,
+            profile=entry.profile,
+            deliveries=list(entry.deliveries),
+        )
         self.accounts[entry.account_id] = account
         for holding in entry.holdings:
-            account.holdings[holding.underlying] = HoldingState(holding.total, holding.locked)
+            account.holdings[holding.underlying] = HoldingState(
+                holding.total, holding.locked, exercising=holding.exercising, disposal=holding.disposal
+            )
         margin = ZERO
         for position in entry.positions:
             contract = self.contracts[position.contract_code]
             booking.open_position(
                 account, contract, position.side, position.quantity, position.average_price, position.margin
             )
+            account.position(position.side, position.contract_code).combined = position.combined_quantity
             margin += position.margin
+        for combination in entry.combinations:
+            account.combinations[combination.number] = CombinationState.of(combination)
+            margin += combination.margin
         booking.deposit(account, self.ledger, entry.cash, margin)
 
     def _instructed(self, entry: entries.Instructed) -> Report:
@@ -134,6 +154,7 @@ class Books:
             premium_each=entry.premium_each,
             margin_each=entry.margin_each,
             fee_each=entry.fee_each,
+            ordered=entry.ordered,
         )
         self._enter(account, order)
         self.orders[order.order_id] = order

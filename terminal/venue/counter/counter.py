@@ -15,7 +15,6 @@ from terminal.domain.messages import AccountReport
 from terminal.domain.orders import Instruction, OrderStatus
 from terminal.domain.reasons import Reason
 from terminal.rules.profile import Profile
-from terminal.venue.counter.booking import balance_of
 from terminal.venue.counter.books import Books
 from terminal.venue.counter.day_list import DayList
 from terminal.venue.counter.desk_side import DeskCommand, DeskSide
@@ -24,8 +23,11 @@ from terminal.venue.counter.exchange_side import ExchangeSide
 from terminal.venue.counter.openings import holdings_with_cover, opening_entry
 from terminal.venue.counter.order_messages import new_order, resting_order, rests
 from terminal.venue.counter.result import CounterResult
+from terminal.venue.counter.settlement.carry import openings
+from terminal.venue.counter.settlement.obligations import Obligations
+from terminal.venue.counter.settlement.pipeline import Settlement
 from terminal.venue.counter.state import OrderState, Report
-from terminal.venue.counter.statement import account_report, holdings_of, positions_of
+from terminal.venue.counter.statement import account_report
 from terminal.venue.exchange.messages import ExchangeEvent, RestingOrder
 
 #: Participants below this number are the crowd
@@ -50,7 +52,10 @@ class Counter:
         self._books = Books(trading_day, self._day.contracts, exchange_ids)
         self._desk_side = DeskSide(self._day, self._books)
         self._exchange_side = ExchangeSide(self._day, self._books)
+        self.settlement = Settlement(self._day, self._books)
+        """The day's end"""
         self._marks: dict[str, Decimal] = {}
+        self._obligations = Obligations(self._day, self._books, self._marks)
 
     # ---- what happens
 
@@ -96,6 +101,10 @@ class Counter:
         return self._exchange_side.book_external(
             account_id, execution_id, contract_code, instruction, price, quantity, now
         )
+
+    def on_time(self, now: datetime) -> CounterResult:
+        """Do what the clock brings: shares held for delivery at the cut-off, forced closing after the other (强平)."""
+        return self._obligations.on_time(now)
 
     def mark(self, prices: Mapping[str, Decimal]) -> None:
         """Take the newest prices by contract code; what was never marked is worth its previous settlement."""
@@ -181,21 +190,22 @@ class Counter:
         """The counter of the next day with every account carried over, and the entries its journal begins with.
 
         Numbers, today's quantities and profits start anew; balances, margin held, average prices and locked shares
-        stay. Raises BadInput while an order works and for a position whose contract is not in the new list.
+        stay; a position whose contract is not in the new list is paid. Raises BadInput while an order works.
         """
-        if working := self._working():
-            raise BadInput("working orders", len(working), "none when a day ends")
-        counter, openings = Counter(profile, trading_day, underlyings, contracts, exchange_ids), CounterResult()
-        for account in self._books.accounts.values():
-            opened = counter._open(
-                account.account_id,
-                account.participant,
-                balance_of(account, self._books.ledger),
-                holdings_of(account),
-                positions_of(account),
-            )
-            openings.entries += opened.entries
-        return counter, openings
+        counter = Counter(profile, trading_day, underlyings, contracts, exchange_ids)
+        return counter, self.carry_into(counter)
+
+    def carry_into(self, after: "Counter") -> CounterResult:
+        """Open every account of this day in the counter of the next; gives the entries its journal begins with.
+
+        Numbers, today's quantities and profits start anew; balances, margin, average prices, locked shares,
+        combinations, deliveries and calls for money stay, in the terms of the new list. Raises BadInput while an
+        order works.
+        """
+        result = CounterResult()
+        for entry in openings(self._books, self._day.contracts, after._day.contracts, after._books):
+            result.write(after._books, entry)
+        return result
 
     # ---- inside
 

@@ -9,12 +9,15 @@ from decimal import Decimal
 
 import msgspec
 
+from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import ZERO, Holding, Position
-from terminal.domain.combinations import CombinationStrategy
+from terminal.domain.combinations import Combination, CombinationStrategy
 from terminal.domain.errors import JournalError, shown
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, OrderType
 from terminal.domain.reasons import Reason
+from terminal.domain.settlement import Delivery
+from terminal.venue.counter.settlement.entries import AnySettlementEntry
 
 
 class Entry(msgspec.Struct, frozen=True, tag=True, kw_only=True, omit_defaults=True, gc=False):
@@ -30,6 +33,11 @@ class AccountOpened(Entry, frozen=True, kw_only=True, gc=False):
     cash: Decimal
     holdings: tuple[Holding, ...] = ()
     positions: tuple[Position, ...] = ()
+    profile: AccountProfile = AccountProfile()
+    combinations: tuple[Combination, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    frozen_delivery: Decimal = ZERO
+    margin_call: Decimal = ZERO
 
 
 class OrderTaken(Entry, frozen=True, kw_only=True, gc=False):
@@ -46,6 +54,8 @@ class OrderTaken(Entry, frozen=True, kw_only=True, gc=False):
     premium_each: Decimal = ZERO
     margin_each: Decimal = ZERO
     fee_each: Decimal = ZERO
+    ordered: bool = True
+    """False for an order of the broker or the clearing house (强行平仓)"""
     at: datetime
 
 
@@ -169,6 +179,7 @@ JournalEntry = (
     | CancelDenied
     | Instructed
     | ExternalTraded
+    | AnySettlementEntry
 )
 
 _encoder = msgspec.msgpack.Encoder()

@@ -17,6 +17,15 @@ BANK = "client_bank"
 #: Premium on its way to and from the clearing house; zero as long as our clients only trade with each other
 PREMIUM_CLEARING = "premium_clearing"
 FEES = "fees_income"
+#: Strike money of exercises on its way to and from the clearing house (行权交收)
+EXERCISE_CLEARING = "exercise_clearing"
+#: Money paid and received in place of shares (现金结算)
+CASH_SETTLEMENT = "cash_settlement"
+EXERCISE_FEES = "exercise_fees_income"
+INTEREST = "interest"
+PENALTIES = "penalties_income"
+#: Dividends of the underlyings on their way to who holds them
+DIVIDENDS = "dividends"
 
 
 def client_cash(account_id: str) -> str:
