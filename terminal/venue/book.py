@@ -19,11 +19,12 @@ from terminal.rules.listing import Dividend
 from terminal.rules.profile import Profile
 from terminal.rules.sessions import DaySchedule
 from terminal.venue.counter.counter import Counter
-from terminal.venue.counter.entries import AccountOpened, JournalEntry, OrderTraded
+from terminal.venue.counter.entries import JournalEntry, OrderTraded
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.crowd import Crowd
 from terminal.venue.crowd.order_entry import FIRST_OUTSIDER
 from terminal.venue.crowd.settings import MarketSettings
+from terminal.venue.dividends import ComingDividend
 from terminal.venue.exchange.exchange import Exchange
 from terminal.venue.exchange.messages import OpeningState, RestingOrder
 from terminal.venue.market import Market
@@ -51,7 +52,9 @@ class BookHeader(msgspec.Struct, frozen=True, kw_only=True):
     closes: tuple[tuple[date, dict[str, Decimal]], ...] = ()
     """Closes of the underlyings on the days before, oldest first: what was listed then stays listed"""
     dividends: tuple[Dividend, ...] = ()
-    """Ex-days behind the first day: the terms they adjusted stay"""
+    """Ex-days that lie behind: the terms they adjusted stay"""
+    coming_dividends: tuple[ComingDividend, ...] = ()
+    """Announced, ex-day still ahead"""
 
 
 class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +65,8 @@ class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
     instruments: tuple[OpeningState, ...]
     crowd: bytes
     crowd_orders: tuple[RestingOrder, ...]
+    auction_prices: dict[int, int] = {}
+    last_touch: dict[int, tuple[int, int]] = {}
 
 
 _headers = msgspec.msgpack.Decoder(BookHeader)
@@ -129,9 +134,11 @@ def resume_market(
         market = open_market(header, profile, settings)
     else:
         market = _build(header, profile, settings, picture.instruments, picture.at)
+        market.auction_prices, market.last_touch = picture.auction_prices, picture.last_touch
+    market.saw_whole_day = False
     counter = market.counter
     counter.restore(entries)
-    newest = max((e.at for e in entries if not isinstance(e, AccountOpened)), default=market.now)
+    newest = max((at for e in entries if (at := getattr(e, "at", None)) is not None), default=market.now)
     market.touch_clock(max(market.now, newest))
     if market.phase is Phase.CLOSED:
         return market
@@ -153,6 +160,8 @@ def picture_of(market: Market) -> bytes:
         instruments=tuple(market.exchange.opening_state()),
         crowd=market.crowd.state(),
         crowd_orders=tuple(o for o in market.exchange.resting_orders() if o.participant < FIRST_OUTSIDER),
+        auction_prices=market.auction_prices,
+        last_touch=market.last_touch,
     )
     return msgspec.msgpack.encode(picture)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 import msgspec
 
 from terminal.domain.contracts import Contract, Underlying
+from terminal.domain.errors import shown
 from terminal.domain.market_data import Column
 from terminal.domain.messages import (
     CancelAll,
@@ -26,12 +27,14 @@ from terminal.domain.messages import (
     SubmitOrder,
     TradePrint,
 )
+from terminal.domain.orders import Side
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.rules.sessions import takes_orders
-from terminal.venue.counter.counter import Counter
+from terminal.venue.counter.counter import FIRST_PARTICIPANT, Counter
 from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.result import CounterResult
+from terminal.venue.counter.settlement.entries import AccountTold, trade_key
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.crowd import Crowd
 from terminal.venue.exchange.exchange import Exchange
@@ -69,6 +72,10 @@ class Outcome:
         self.closed = False
 
 
+#: A call auction in one of these is the opening's or a breaker's
+_BEFORE_CLOSE = (Phase.PRE_OPEN, Phase.OPENING_AUCTION, Phase.CONTINUOUS, Phase.LUNCH)
+
+
 class Market:
     """One trading day of the embedded venue."""
 
@@ -92,6 +99,14 @@ class Market:
         self.now = now
         self.outcome = Outcome()
         """Filled by every call below; the caller takes it and clears it"""
+        self.auction_prices: dict[int, int] = {}
+        """What the closing auction traded at, by instrument, in 0.0001 yuan"""
+        self.last_touch: dict[int, tuple[int, int]] = {}
+        """Best bid and ask before the closing auction, by instrument; 0 for none"""
+        self.client_trades: dict[str, int] = {}
+        """Contracts traded by participants of the counter, by `trade_key`"""
+        self.saw_whole_day = True
+        """False after a restart in the middle of the day"""
         self._codes = [u.code for u in underlyings] + [c.code for c in contracts]
 
     def advance(self, until: datetime, step_seconds: float, max_steps: int) -> int:
@@ -99,8 +114,12 @@ class Market:
         step = timedelta(seconds=step_seconds)
         steps = 0
         while steps < max_steps and self.now + step <= until:
+            before = self.phase
+            if before is Phase.CONTINUOUS and self.exchange.phase(self.now + step)[0] not in _BEFORE_CLOSE:
+                self._note_touch()
             self.now += step
             self._spread(self.crowd.step(self.now, self.exchange, step_seconds), from_crowd=True)
+            self.take_own(self.counter.on_time(self.now))
             steps += 1
         return steps
 
@@ -132,13 +151,20 @@ class Market:
 
     def touch_clock(self, now: datetime) -> None:
         """Let phases begin and end without the crowd."""
-        self.now = max(self.now, now)
+        before, self.now = self.phase, max(self.now, now)
+        if before is Phase.CONTINUOUS and self.phase is not Phase.CONTINUOUS:
+            self._note_touch()
         self._spread(self.exchange.handle(AdvanceTime(), self.now), from_crowd=False)
+        self.take_own(self.counter.on_time(self.now))
 
     def command(self, account_id: str, command: AccountCommand, now: datetime) -> None:
         """Take a command of an account."""
         # The exchange refuses to go back in time; the crowd's steps may be ahead by a part of a step
         now = max(now, self.now)
+        if isinstance(command, Instruct) and self.counter.settlement.state.inputs is not None:
+            refused = Refused(reason=Reason.PHASE_CLOSED, detail=shown(command.instruction_id))
+            self.outcome.reports.append((account_id, refused))
+            return
         self.take(account_id, self.counter.handle(account_id, command, now), now)
 
     def cancel_for_absent(self, account_id: str) -> int:
@@ -182,12 +208,39 @@ class Market:
         for forwarded in result.forward:
             self._spread(self.exchange.handle(forwarded, now), from_crowd=False)
 
+    def take_own(self, result: CounterResult) -> None:
+        """Carry out what the counter does by itself, for one account or for many."""
+        told = (entry.account_id for entry in result.entries if isinstance(entry, AccountTold))
+        self.outcome.entries.extend(result.entries)
+        self.outcome.reports.extend(
+            (event.account_id if isinstance(event, OrderReport) else next(told), event) for event in result.events
+        )
+        for forwarded in result.forward:
+            self._spread(self.exchange.handle(forwarded, self.now), from_crowd=False)
+
+    def _note_touch(self) -> None:
+        """Keep the best quotes as they stand: in the closing auction there are none."""
+        rows = self.exchange.quote_rows().tolist()
+        first = len(self.underlyings)
+        self.last_touch = {
+            number: (row[Column.BID_PRICE], row[Column.ASK_PRICE]) for number, row in enumerate(rows) if number >= first
+        }
+
+    def _note_trade(self, event: Traded) -> None:
+        if event.aggressor is None and self.exchange.phase(self.now)[0] not in _BEFORE_CLOSE:
+            self.auction_prices[event.instrument] = event.price
+        for participant, side in ((event.buy_participant, Side.BUY), (event.sell_participant, Side.SELL)):
+            if participant >= FIRST_PARTICIPANT:
+                key = trade_key(participant, self._codes[event.instrument], side)
+                self.client_trades[key] = self.client_trades.get(key, 0) + event.quantity
+
     def _spread(self, events: Iterable[ExchangeEvent], *, from_crowd: bool) -> None:
         """Tell counter, crowd and the public what the exchange did."""
         for event in events:
             if not from_crowd:
                 self.crowd.on_event(event)
             if isinstance(event, Traded):
+                self._note_trade(event)
                 aggressor = None if event.aggressor is None else event.aggressor.value
                 self.outcome.trades.append(
                     TradePrint(

@@ -159,11 +159,13 @@ class Obligations:
         )
         result.write(self._books, told)
         margins = {}
-        for contract_code in {combination.second_code: None, combination.first_code: None}:
-            position = account.positions[PositionSide.SHORT].get(contract_code)
-            if position is not None and position.quantity:
-                each = self._day.margin_each(contract_code, Instruction.SELL_OPEN)
-                margins[contract_code] = position.margin + each * combination.quantity
+        short_legs = [combination.second_code]
+        if combination.strategy.is_short_pair:
+            short_legs.append(combination.first_code)
+        for contract_code in short_legs:
+            position = account.positions[PositionSide.SHORT][contract_code]
+            each = self._day.margin_each(contract_code, Instruction.SELL_OPEN)
+            margins[contract_code] = position.margin + each * combination.quantity
         result.write(self._books, MarginMarked(account_id=account.account_id, positions=margins))
 
     def _closable(self, account: AccountState, side: PositionSide) -> Iterator[tuple[Contract, PositionState]]:
