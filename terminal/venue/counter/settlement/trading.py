@@ -55,7 +55,7 @@ def lock_cover(step: StepContext) -> None:
     """Lock what covered positions need and unlock the rest; say what is missing (备兑不足), rulebook 7."""
     for account in step.accounts():
         for underlying, holding in account.holdings.items():
-            locked = min(holding.covering, holding.total - holding.exercising)
+            locked = max(min(holding.covering, holding.total - holding.exercising), 0)
             if locked != holding.locked:
                 step.write(SharesLocked(account_id=account.account_id, underlying=underlying, locked=locked))
             if holding.short:
