@@ -73,6 +73,11 @@ class Ledger(msgspec.Struct):
             found = self.accounts[name] = LedgerAccount()
         return found
 
+    def balance(self, name: str) -> Decimal:
+        """The credit balance of an account; zero for one that was never booked on. Nothing is opened by asking."""
+        found = self.accounts.get(name)
+        return ZERO if found is None else found.credit_balance
+
     def post(self, debit: str, credit: str, amount: Decimal, cause: str) -> None:
         """Book one amount on both sides; zero is nothing. Raises BadInput for a negative amount or part of a cent."""
         if not amount:

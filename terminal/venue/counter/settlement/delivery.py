@@ -195,7 +195,7 @@ def _deliver_market(step: StepContext, contracts: dict[str, _Failed]) -> None:
                 )
             )
     # Money in place of shares paid for what was bought in
-    paid = step.books.ledger.account(CASH_SETTLEMENT).credit_balance
+    paid = step.books.ledger.balance(CASH_SETTLEMENT)
     if paid:
         step.write(ClearingSettled(clearing=CASH_SETTLEMENT, amount=-paid))
         step.write(ClearingSettled(clearing=EXERCISE_CLEARING, amount=paid))

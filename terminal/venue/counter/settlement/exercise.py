@@ -78,8 +78,8 @@ def _judge(step: StepContext, account: AccountState) -> None:
             refuse(InstructionKind.EXERCISE, denial, quantity, contract_code)
             continue
         contract = step.contract(contract_code)
-        holding = account.holding(contract.underlying)
-        shares = holding.total - holding.locked - shares_held[contract.underlying]
+        holding = account.holdings.get(contract.underlying)
+        shares = (holding.total - holding.locked if holding else 0) - shares_held[contract.underlying]
         stands, denial = _greatest(
             step, contract, quantity, longs.get(contract_code, 0), valid[contract_code], cash, shares
         )

@@ -82,7 +82,7 @@ def settle_cash(step: StepContext) -> None:
                 )
     ledger = step.books.ledger
     for name in CLEARING:
-        balance = ledger.account(name).credit_balance
+        balance = ledger.balance(name)
         if balance:
             step.write(ClearingSettled(clearing=name, amount=-balance))
     for account in step.accounts():

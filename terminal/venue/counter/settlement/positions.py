@@ -71,7 +71,7 @@ def move_cash(account: AccountState, ledger: Ledger, contra: str, amount: Decima
 
 def cash_of(account: AccountState, ledger: Ledger) -> Decimal:
     """Money outside margin, yuan; below zero it is owed."""
-    return ledger.account(client_cash(account.account_id)).credit_balance
+    return ledger.balance(client_cash(account.account_id))
 
 
 def standing(
