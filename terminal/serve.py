@@ -28,16 +28,17 @@ from terminal.rules.profile import Profile
 from terminal.storage.journal import SqliteJournal
 from terminal.venue.book import BookHeader, decode_header, decode_picture, open_market, picture_of, resume_market
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
+from terminal.venue.counter.settlement.context import SettlementStopped
+from terminal.venue.days import day_end_of
 from terminal.venue.host import HostOptions, VenueHost, capabilities_of
 from terminal.venue.market import Market
-from terminal.venue.next_day import carry_accounts
+from terminal.venue.next_list import next_header
 from terminal.venue.pacer import Pacer
 from terminal.venue_history import JournalHistory
 from terminal.venue_source import (
     VenueFiles,
     VenueRequest,
     first_header,
-    next_header,
     read_files,
     read_profile,
     venue_request,
@@ -69,7 +70,7 @@ def serve(options: argparse.Namespace) -> int:
     request = venue_request(options, load_settings())
     try:
         return asyncio.run(_serve(options, folder, request))
-    except JournalError as error:
+    except (JournalError, SettlementStopped) as error:
         print(f"optiondesk serve: {error}", file=sys.stderr)
         return 3
 
@@ -148,6 +149,8 @@ def build_host(
         lambda: picture_of(book.market),
         time.monotonic,
         JournalHistory(journal.path, files.calendar, read_profile),
+        day_end_of(book.market, book.header, files.settings, files.calendar),
+        book.header.coming_dividends,
     )
 
 
@@ -181,12 +184,22 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
 
 
 async def _next_day(journal: SqliteJournal, before: BookHeader, market: Market, files: VenueFiles) -> OpenBook:
-    header = next_header(before, market, files)
+    await _settle(journal, before, market, files)
+    header = next_header(before, market.counter.settlement.state, files.profile, files.settings, files.calendar)
     after = open_market(header, files.profile, files.settings, files.calendar)
-    openings = carry_accounts(market, after, header.day)
+    openings = market.carry_into(after)
     await _write_header(journal, header, openings.entries)
     logger.info("the next day, %s: %d contracts", header.day.trading_day, len(header.day.contracts))
     return OpenBook(header, after, files.profile)
+
+
+async def _settle(journal: SqliteJournal, header: BookHeader, market: Market, files: VenueFiles) -> None:
+    """Finish the day's end where the last process left it; one transaction a step (F53)."""
+    day_end = day_end_of(market, header, files.settings, files.calendar)
+    while not day_end.is_settled:
+        step = day_end.advance()
+        await _write_outcome(journal, market)
+        logger.info("day's end of %s: %s", header.day.trading_day, step or "figures taken")
 
 
 def _read_book(journal: SqliteJournal) -> tuple[BookHeader | None, list[JournalEntry]]:

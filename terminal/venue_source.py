@@ -4,7 +4,6 @@ import argparse
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -23,15 +22,12 @@ from terminal.venue.book import BookHeader
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.settings import MarketSettings, parse_market
 from terminal.venue.exchange.messages import OpeningState
-from terminal.venue.generated_day import generated_day, recent_dividends
-from terminal.venue.market import Market
-from terminal.venue.next_day import closing_prices
+from terminal.venue.next_list import DEFAULT_START, first_generated_header
 
 #: A chain snapshot is a moment of a day that is over; its market is taken up again here
 CHAIN_START = time(13, 0)
 #: The user's imported announcement, in the desk's data folder
 CALENDAR_FILE = "calendar.toml"
-DEFAULT_START = time(9, 30)
 _OLDEST_CONTRACT_FILE = 2014
 
 
@@ -120,41 +116,14 @@ def first_header(request: VenueRequest, files: VenueFiles, today: date) -> BookH
         return _chain_header(request, read_chain_file(request.chain, files.calendar, files.profile))
     if request.contracts is not None:
         return _contract_file_header(request, files, request.contracts, today)
-    day = files.calendar.on_or_after(request.day or today)
-    dividends = recent_dividends(files.calendar, files.settings, day)
-    opened = generated_day(files.profile, files.calendar, files.settings, day, dividends=dividends)
-    return msgspec.structs.replace(_header(request, opened, request.start or DEFAULT_START), dividends=dividends)
-
-
-def next_header(before: BookHeader, market: Market, files: VenueFiles) -> BookHeader:
-    """The trading day after one that has closed: new closes, the codes that live on, the same seed and book."""
-    day, eve = files.calendar.shift(before.day.trading_day, 1), files.calendar.shift(before.day.trading_day, -1)
-    first = (eve, {u.code: u.previous_close for u in before.day.underlyings})
-    closes = (*(before.closes or (first,)), (before.day.trading_day, closing_prices(market)))
-
-    def price_range(code: str, since: date, until: date) -> tuple[Decimal, Decimal] | None:
-        known = [prices[code] for at, prices in closes if since <= at <= until and code in prices]
-        return (min(known), max(known)) if known else None
-
-    opened = generated_day(
+    return first_generated_header(
         files.profile,
-        files.calendar,
         files.settings,
-        day,
-        closes=closes[-1][1],
-        known_codes={c.trading_code: c.code for c in before.day.contracts},
-        price_range=price_range,
-        dividends=before.dividends,
-    )
-    return msgspec.structs.replace(
-        before,
-        day=opened,
-        start=datetime.combine(day, DEFAULT_START, SHANGHAI),
-        levels={},
-        spots={},
-        statistics=(),
-        closes=closes,
-        seed=before.seed + 1,
+        files.calendar,
+        files.calendar.on_or_after(request.day or today),
+        seed=request.seed,
+        book_id=uuid.uuid4().hex,
+        start=request.start or DEFAULT_START,
     )
 
 

@@ -53,7 +53,7 @@ class Holding:
     locked: int = 0
     covering: int = 0
     exercising: int = 0
-    """Held for puts that are being exercised (行权冻结)"""
+    """Held for puts that are being exercised, and for assigned covered calls until they are delivered (行权冻结)"""
     disposal: int = 0
     """In the broker's disposal account (待处分), no part of `total`"""
     short: int = 0

@@ -19,11 +19,12 @@ from terminal.rules.listing import Dividend
 from terminal.rules.profile import Profile
 from terminal.rules.sessions import DaySchedule
 from terminal.venue.counter.counter import Counter
-from terminal.venue.counter.entries import AccountOpened, JournalEntry, OrderTraded
+from terminal.venue.counter.entries import JournalEntry, OrderTraded
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.crowd import Crowd
 from terminal.venue.crowd.order_entry import FIRST_OUTSIDER
 from terminal.venue.crowd.settings import MarketSettings
+from terminal.venue.dividends import ComingDividend
 from terminal.venue.exchange.exchange import Exchange, QuotingState
 from terminal.venue.exchange.messages import OpeningState, RestingOrder
 from terminal.venue.market import Market
@@ -51,7 +52,9 @@ class BookHeader(msgspec.Struct, frozen=True, kw_only=True):
     closes: tuple[tuple[date, dict[str, Decimal]], ...] = ()
     """Closes of the underlyings on the days before, oldest first: what was listed then stays listed"""
     dividends: tuple[Dividend, ...] = ()
-    """Ex-days behind the first day: the terms they adjusted stay"""
+    """Ex-days that lie behind: the terms they adjusted stay"""
+    coming_dividends: tuple[ComingDividend, ...] = ()
+    """Announced, ex-day still ahead"""
 
 
 class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,9 +141,10 @@ def resume_market(
         market = open_market(header, profile, settings, calendar)
     else:
         market = _build(header, profile, settings, picture.instruments, picture.at, calendar)
+    market.saw_whole_day = False
     counter = market.counter
     counter.restore(entries)
-    newest = max((e.at for e in entries if not isinstance(e, AccountOpened)), default=market.now)
+    newest = max((at for e in entries if (at := getattr(e, "at", None)) is not None), default=market.now)
     market.touch_clock(max(market.now, newest))
     if market.phase is Phase.CLOSED:
         return market

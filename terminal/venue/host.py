@@ -6,7 +6,7 @@ leave when the journal has settled, in the same order. Quotes and news need no d
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -46,8 +46,11 @@ from terminal.rules.profile import Profile
 from terminal.venue.account_templates import first_opening
 from terminal.venue.counter.entries import encode_entry
 from terminal.venue.counter.result import CounterResult
+from terminal.venue.counter.settlement.context import SettlementStopped
 from terminal.venue.counter.state import Report
 from terminal.venue.crowd.settings import AccountTemplate
+from terminal.venue.day_end import DayEnd
+from terminal.venue.dividends import ComingDividend
 from terminal.venue.market import Market
 from terminal.venue.notices import NoticeBoard
 from terminal.venue.outbox import Outbox
@@ -119,7 +122,7 @@ def capabilities_of(profile: Profile) -> tuple[Capability, ...]:
 
 
 class VenueHost:
-    """The venue as a server. `picture` gives the market's own state for the disk."""
+    """The venue as a server. `picture` gives the market's own state for the disk, `day_end` settles its day."""
 
     def __init__(
         self,
@@ -130,6 +133,8 @@ class VenueHost:
         picture: Callable[[], bytes],
         monotonic: Callable[[], float],
         history: History | None = None,
+        day_end: DayEnd | None = None,
+        coming_dividends: Sequence[ComingDividend] = (),
     ) -> None:
         self.market = market
         self.pacer = pacer
@@ -139,7 +144,10 @@ class VenueHost:
         self._monotonic = monotonic
         self._sessions: list[Session] = []
         self._queries = QueryDesk(history)
-        self._board = NoticeBoard(market.contracts, market.trading_day)
+        self._board = NoticeBoard(market.contracts, market.trading_day, coming_dividends)
+        self._day_end = day_end
+        self._day_end_stopped = False
+        self._next_day_asked = False
         self._outbox = Outbox(self._fail)
         self._deadlines: dict[str, float] = {}
         """Accounts whose desk is gone, and when their orders are cancelled"""
@@ -205,6 +213,8 @@ class VenueHost:
             self.pacer.reached(self.market.now, wall)
         self._cancel_for_lost_desks(wall)
         self._publish()
+        if self.market.is_over:
+            self._settle()
         if self._tick_number % _QUOTES_EVERY == 0:
             self._send_quotes()
         if self._tick_number % _HEARTBEAT_EVERY == 0:
@@ -376,9 +386,9 @@ class VenueHost:
                 return
             self.pacer.set_speed(command.speed, wall)
         if self.market.is_over and (command.speed or command.step_seconds):
-            # Playing on after the close is asking for the next trading day
-            self.wants_next_day = True
-            self.stop()
+            # Playing on after the close is asking for the next trading day; what stopped its end is tried again
+            self._next_day_asked, self._day_end_stopped = True, False
+            self._settle()
             return
         if command.step_seconds is not None:
             if not 0 < command.step_seconds <= 3600:
@@ -386,6 +396,25 @@ class VenueHost:
                 return
             self._goal = self.market.now + timedelta(seconds=command.step_seconds)
         self._broadcast(self._clock_message())
+
+    def _settle(self) -> None:
+        """One step of the day's end; the next day comes when all are done and somebody has asked for it."""
+        day_end = self._day_end
+        if day_end is not None and not day_end.is_settled and not self._day_end_stopped and not self._failed:
+            try:
+                step = day_end.advance()
+            except SettlementStopped as error:
+                logger.error("the day's end has stopped: %s", error)
+                self._day_end_stopped = True
+                self._notice(self._board.day_end_stopped(shown(error, 200), self.market.now))
+                return
+            self._publish()
+            if step is not None:
+                self._notice(self._board.step_done(step, self.market.now))
+                self._broadcast(self._clock_message())
+        if self._next_day_asked and (day_end is None or day_end.is_settled):
+            self.wants_next_day = True
+            self.stop()
 
     # ---- what goes out
 
@@ -405,6 +434,8 @@ class VenueHost:
         if outcome.closed:
             self.pacer.set_speed(0.0, self._monotonic())
             self._broadcast(self._clock_message())
+            # The day's figures come from the market: what is left of it must not be five seconds old
+            self._save_picture()
         outcome.clear()
 
     def _tell_makers(self) -> None:

@@ -12,15 +12,26 @@ from decimal import Decimal
 import msgspec
 
 from terminal.domain.contracts import Contract, Underlying
+from terminal.domain.errors import shown
 from terminal.domain.market_data import Column
-from terminal.domain.messages import CancelAll, CancelQuotes, InquiryOpened, PhaseChanged, TradePrint
+from terminal.domain.messages import (
+    CancelAll,
+    CancelQuotes,
+    InquiryOpened,
+    Instruct,
+    PhaseChanged,
+    Refused,
+    TradePrint,
+)
+from terminal.domain.orders import Side
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.rules.sessions import takes_orders
-from terminal.venue.counter.counter import Counter
+from terminal.venue.counter.counter import FIRST_PARTICIPANT, Counter
 from terminal.venue.counter.desk_side import DeskCommand
 from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.result import CounterResult, DeskEvent
+from terminal.venue.counter.settlement.entries import trade_key
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.crowd import Crowd
 from terminal.venue.exchange.exchange import Exchange
@@ -88,6 +99,10 @@ class Market:
         self.now = now
         self.outcome = Outcome()
         """Filled by every call below; the caller takes it and clears it"""
+        self.client_trades: dict[str, int] = {}
+        """Contracts traded by participants of the counter, by `trade_key`"""
+        self.saw_whole_day = True
+        """False after a restart in the middle of the day"""
         self._codes = [u.code for u in underlyings] + [c.code for c in contracts]
 
     def advance(self, until: datetime, step_seconds: float, max_steps: int) -> int:
@@ -97,6 +112,7 @@ class Market:
         while steps < max_steps and self.now + step <= until:
             self.now += step
             self._spread(self.crowd.step(self.now, self.exchange, step_seconds), from_crowd=True)
+            self.take(self.counter.on_time(self.now), self.now)
             steps += 1
         return steps
 
@@ -130,11 +146,16 @@ class Market:
         """Let phases begin and end without the crowd."""
         self.now = max(self.now, now)
         self._spread(self.exchange.handle(AdvanceTime(), self.now), from_crowd=False)
+        self.take(self.counter.on_time(self.now), self.now)
 
     def command(self, account_id: str, command: AccountCommand, now: datetime) -> None:
         """Take a command of an account."""
         # The exchange refuses to go back in time; the crowd's steps may be ahead by a part of a step
         now = max(now, self.now)
+        if isinstance(command, Instruct) and self.counter.settlement.state.inputs is not None:
+            refused = Refused(reason=Reason.PHASE_CLOSED, detail=shown(command.instruction_id))
+            self.outcome.reports.append((account_id, refused))
+            return
         self.take(self.counter.handle(account_id, command, now), now)
 
     def instruct(self, command: ExchangeCommand) -> None:
@@ -183,6 +204,13 @@ class Market:
             for contract, state in zip(self.contracts, states, strict=True)
         ]
 
+    def carry_into(self, after: "Market") -> CounterResult:
+        """Open the next day's accounts out of this one's, and its market makers at its exchange; gives the entries."""
+        openings = self.counter.carry_into(after.counter)
+        for maker in openings.forward:
+            after.instruct(maker)
+        return openings
+
     def phase_messages(self) -> list[PhaseChanged]:
         """The phase of the market as a message for a desk that has just come."""
         phase, ends_at = self.exchange.phase(self.now)
@@ -197,12 +225,19 @@ class Market:
         for forwarded in result.forward:
             self._spread(self.exchange.handle(forwarded, now), from_crowd=False)
 
+    def _note_trade(self, event: Traded) -> None:
+        for participant, side in ((event.buy_participant, Side.BUY), (event.sell_participant, Side.SELL)):
+            if participant >= FIRST_PARTICIPANT:
+                key = trade_key(participant, self._codes[event.instrument], side)
+                self.client_trades[key] = self.client_trades.get(key, 0) + event.quantity
+
     def _spread(self, events: Iterable[ExchangeEvent], *, from_crowd: bool) -> None:
         """Tell counter, crowd and the public what the exchange did."""
         for event in events:
             if not from_crowd:
                 self.crowd.on_event(event)
             if isinstance(event, Traded):
+                self._note_trade(event)
                 aggressor = None if event.aggressor is None else event.aggressor.value
                 self.outcome.trades.append(
                     TradePrint(

@@ -7,6 +7,9 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, ListingState
 from terminal.domain.messages import Notice, NoticeKind, PhaseChanged
 from terminal.domain.phases import Phase
+from terminal.rules.listing_causes import ListingCause
+from terminal.venue.counter.settlement.steps import STEPS, Step
+from terminal.venue.dividends import ComingDividend
 
 #: The board is posted before the opening auction
 _POSTED_AT = time(9, 0)
@@ -17,7 +20,9 @@ _PAUSES = (Phase.PRE_OPEN, Phase.LUNCH, Phase.AFTER_CLOSE, Phase.CLOSED)
 class NoticeBoard:
     """Today's notices in order; numbers count from 1."""
 
-    def __init__(self, contracts: Sequence[Contract], trading_day: date) -> None:
+    def __init__(
+        self, contracts: Sequence[Contract], trading_day: date, coming_dividends: Sequence[ComingDividend] = ()
+    ) -> None:
         self.notices: list[Notice] = []
         self._phases: dict[str, Phase] = {}
         self._underlying_of = {c.code: c.underlying for c in contracts}
@@ -26,11 +31,14 @@ class NoticeBoard:
         posted = datetime.combine(trading_day, _POSTED_AT, SHANGHAI)
         for underlying in dict.fromkeys(c.underlying for c in contracts):
             mine = [c for c in contracts if c.underlying == underlying]
-            self._post_listing(underlying, [c for c in mine if c.listing is ListingState.NEW], posted)
+            self._post_listing(underlying, mine, posted)
             self._post_expiry(underlying, [c for c in mine if c.near_expiry], posted, trading_day)
             self._post_ex_right(underlying, [c for c in mine if c.recently_adjusted], posted)
             self._post_restriction(underlying, [c for c in mine if c.opening_restricted], posted)
             self._post_suspension(underlying, [c for c in mine if c.suspended], posted)
+        for dividend in coming_dividends:
+            figures = {"day": dividend.ex_day.isoformat(), "cash": f"{dividend.cash:f}"}
+            self._add(NoticeKind.EX_RIGHT, posted, underlying=dividend.underlying, figures=figures)
 
     def on_phase(self, message: PhaseChanged) -> Notice | None:
         """The notice that a phase of the market or of one instrument calls for, if any.
@@ -68,9 +76,23 @@ class NoticeBoard:
         figures = {"count": str(len(named))}
         return Notice(kind=NoticeKind.INQUIRY, at=at, number=0, codes=named[:_CODES_NAMED], figures=figures)
 
-    def _post_listing(self, underlying: str, new: list[Contract], at: datetime) -> None:
-        if new:
-            self._add_for(NoticeKind.LISTING, underlying, new, at, {"count": str(len(new))})
+    def _post_listing(self, underlying: str, mine: list[Contract], at: datetime) -> None:
+        """One notice for each of the three reasons to list (到期加挂, 波动加挂, 调整加挂)."""
+        new = [c for c in mine if c.listing is ListingState.NEW]
+        before = [c for c in mine if c.listing is not ListingState.NEW]
+        old_months = {c.month for c in before}
+        # After an ex-day everything that was listed is adjusted, and only what is fresh is standard
+        standard = {c.month for c in before if not c.is_adjusted}
+        causes: dict[ListingCause, list[Contract]] = {}
+        for contract in new:
+            if contract.month not in old_months:
+                cause = ListingCause.MONTH
+            else:
+                cause = ListingCause.PRICE if contract.month in standard else ListingCause.ADJUSTMENT
+            causes.setdefault(cause, []).append(contract)
+        for cause, contracts in causes.items():
+            figures = {"count": str(len(contracts)), "cause": cause.value}
+            self._add_for(NoticeKind.LISTING, underlying, contracts, at, figures)
 
     def _post_expiry(self, underlying: str, near: list[Contract], at: datetime, today: date) -> None:
         for last_day in sorted({c.last_day for c in near}):
@@ -94,6 +116,21 @@ class NoticeBoard:
     def _post_suspension(self, underlying: str, suspended: list[Contract], at: datetime) -> None:
         if suspended:
             self._add_for(NoticeKind.SUSPENSION, underlying, suspended, at, {"count": str(len(suspended))})
+
+    def step_done(self, step: Step, at: datetime) -> Notice:
+        """A step of the day's end is done (日终结算)."""
+        last = step is STEPS[-1]
+        figures = {
+            "phase": Phase.CLOSED.value,
+            "step": "settled" if last else step.value,
+            "number": str(STEPS.index(step) + 1),
+            "of": str(len(STEPS)),
+        }
+        return self._add(NoticeKind.SESSION, at, figures=figures)
+
+    def day_end_stopped(self, why: str, at: datetime) -> Notice:
+        """The day's end cannot go on."""
+        return self._add(NoticeKind.SESSION, at, figures={"phase": Phase.CLOSED.value, "stopped": why})
 
     def _add_for(
         self, kind: NoticeKind, underlying: str, contracts: list[Contract], at: datetime, figures: dict[str, str]

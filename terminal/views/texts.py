@@ -308,8 +308,14 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
             pattern = translate("Notice", "{what}: trading is halted")
         case NoticeKind.RESUMPTION:
             pattern = translate("Notice", "{what}: trading goes on")
+        case NoticeKind.LISTING if figures.get("cause") == "month":
+            pattern = translate("Notice", "{what}: a new month, {count} contracts are listed today")
+        case NoticeKind.LISTING if figures.get("cause") == "adjustment":
+            pattern = translate("Notice", "{what}: after the ex-day {count} standard contracts are listed today")
         case NoticeKind.LISTING:
             pattern = translate("Notice", "{what}: {count} new contracts are listed today")
+        case NoticeKind.EX_RIGHT if "cash" in figures:
+            pattern = translate("Notice", "{what}: ex-day on {day}, dividend of {cash} yuan a share")
         case NoticeKind.EX_RIGHT:
             pattern = translate("Notice", "{what}: {count} contracts were adjusted, contract unit now {unit}")
         case NoticeKind.EXPIRY if figures.get("today") == "yes":
@@ -324,6 +330,12 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
             pattern = translate("Notice", "{what}: quotes are asked for in {count} contracts")
         case NoticeKind.INQUIRY:
             pattern = translate("Notice", "{what}: a quote is asked for")
+        case NoticeKind.SESSION if "stopped" in figures:
+            pattern = translate("Notice", "The day's end has stopped: {why}")
+        case NoticeKind.SESSION if figures.get("step") == "settled":
+            pattern = translate("Notice", "The day is settled")
+        case NoticeKind.SESSION if "step" in figures:
+            pattern = translate("Notice", "Day's end, step {number} of {of}")
         case NoticeKind.SESSION:
             phase = next((p for p in Phase if p.value == figures.get("phase")), None)
             pattern, what = "{what}", words(phase) if phase is not None else words(notice.kind)
@@ -333,6 +345,10 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
         unit=figures.get("unit", "?"),
         day=figures.get("day", "?"),
         until=figures.get("until", "?"),
+        cash=figures.get("cash", "?"),
+        why=figures.get("stopped", "?"),
+        number=figures.get("number", "?"),
+        of=figures.get("of", "?"),
     )
 
 

@@ -7,19 +7,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import terminal.venue_source as venue_source
-from terminal.domain.accounts import Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.errors import JournalError
+from terminal.domain.errors import BadInput, JournalError
 from terminal.domain.market_data import Column
 from terminal.domain.messages import DayOpened, SubmitOrder
 from terminal.domain.orders import Instruction, OrderStatus, OrderType
 from terminal.domain.phases import Phase
 from terminal.venue.book import BookHeader, decode_header, decode_picture, open_market, picture_of, resume_market
 from terminal.venue.counter.entries import JournalEntry
+from terminal.venue.counter.settlement.entries import Inputs
+from terminal.venue.counter.settlement.state import ClearingState
+from terminal.venue.counter.settlement.steps import STEPS
 from terminal.venue.market import Market
-from terminal.venue.next_day import carry_accounts, intrinsic
-from terminal.venue_source import VenueFiles, VenueRequest, first_header, next_header, read_files
+from terminal.venue.next_list import next_header
+from terminal.venue_source import VenueFiles, VenueRequest, first_header, read_files
 from tests.harness import (
     CALL,
     CONTRACTS,
@@ -163,45 +164,45 @@ def files() -> VenueFiles:
 
 @pytest.mark.parametrize(("move", "days"), [("0.93", 3), ("1.05", 3), ("1.00", 12)])
 def test_what_lives_on_keeps_its_code_and_terms_wherever_the_price_went(
-    files: VenueFiles, move: str, days: int, monkeypatch: pytest.MonkeyPatch
+    files: VenueFiles, move: str, days: int
 ) -> None:
-    header = first_header(VenueRequest(profile="sse_2025", seed=1, speed=1.0, day=date(2026, 11, 24)), files, DAY)
-    market, _ = opened()
+    request = VenueRequest(profile="sse_2025", seed=1, speed=1.0, day=date(2026, 11, 24))
+    header = msgspec.structs.replace(first_header(request, files, DAY), coming_dividends=())
     for _ in range(days):
         eve = header
         closes = {u.code: (u.previous_close * Decimal(move)).quantize(Decimal("0.001")) for u in eve.day.underlyings}
-        monkeypatch.setattr(venue_source, "closing_prices", lambda _, closes=closes: closes)
-        header = next_header(eve, market, files)
+        header = next_header(eve, settled(eve, closes, files), files.profile, files.settings, files.calendar)
         contracts = {c.code: c for c in header.day.contracts}
         for before in eve.day.contracts:
             if before.last_day >= header.day.trading_day:
                 after = contracts[before.code]
                 terms = (before.trading_code, before.strike, before.multiplier, before.expiry)
                 assert (after.trading_code, after.strike, after.multiplier, after.expiry) == terms
+                assert after.previous_settlement == before.previous_settlement
         assert {u.code: u.previous_close for u in header.day.underlyings} == closes
         assert header.book_id == eve.book_id
 
 
-def test_an_expired_position_is_paid_its_intrinsic_value_and_an_unlisted_one_its_price() -> None:
-    market, entries = opened()
-    send(market, entries, "a", "0.4630", 5)
-    held = market.counter.account_report("A1", market.now)
-    cash = held.funds.balance
-    # The day after the last day: 510050 at 2.963, strike 2.5, 10,000 shares, 5 contracts
-    for day, value in [(date(2026, 3, 26), Decimal("23150.00")), (date(2026, 3, 3), Decimal("23150.00"))]:
-        listed = DayOpened(trading_day=day, underlyings=UNDERLYINGS, contracts=CONTRACTS[1:])
-        after, _ = opened(msgspec.structs.replace(HEADER, day=listed, levels={}, start=_morning(day)))
-        fresh = open_market(
-            msgspec.structs.replace(HEADER, day=listed, levels={}, spots={}, start=_morning(day)),
-            profile(),
-            market_settings(),
-        )
-        result = carry_accounts(market, fresh, listed)
-        report = fresh.counter.account_report("A1", fresh.now)
-        assert report.positions == ()
-        assert report.funds.balance == cash + value
-        assert len(result.entries) == 1
-        assert after.trading_day == day
+def settled(header: BookHeader, closes: dict[str, Decimal], files: VenueFiles) -> ClearingState:
+    """A settled day without trades: every contract settles at the price it began with."""
+    contracts = header.day.contracts
+    inputs = Inputs(
+        trading_day=header.day.trading_day,
+        next_day=files.calendar.shift(header.day.trading_day, 1),
+        closes=closes,
+        prices={c.code: c.previous_settlement for c in contracts},
+        open_interest={},
+        days_left={},
+        seed=1,
+    )
+    return ClearingState(inputs=inputs, done=list(STEPS), open_interest={c.code: 10 for c in contracts})
+
+
+@pytest.mark.fault("F41")
+def test_a_day_that_is_not_settled_has_no_next_one(files: VenueFiles) -> None:
+    header = first_header(VenueRequest(profile="sse_2025", seed=1, speed=1.0, day=date(2026, 11, 24)), files, DAY)
+    with pytest.raises(BadInput, match="settled"):
+        next_header(header, ClearingState(), files.profile, files.settings, files.calendar)
 
 
 def _morning(day: date) -> datetime:
@@ -223,7 +224,7 @@ def test_positions_that_live_on_are_carried_with_price_and_margin(tmp_path: Path
         day = msgspec.structs.replace(HEADER.day, trading_day=DAY + timedelta(days=1))
         header = msgspec.structs.replace(HEADER, day=day, levels={}, spots={}, start=_morning(day.trading_day))
         fresh = open_market(header, profile(), market_settings())
-        carry_accounts(world.market, fresh, day)
+        world.market.counter.carry_into(fresh.counter)
         after = fresh.counter.account_report("880000001888", fresh.now)
         assert after.funds.balance == before.funds.balance
         assert after.funds.margin == before.funds.margin
@@ -233,18 +234,3 @@ def test_positions_that_live_on_are_carried_with_price_and_margin(tmp_path: Path
         assert after.holdings[0].covering == 20_000
 
     play(tmp_path, story)
-
-
-@pytest.mark.parametrize(
-    ("side", "spot", "expected"),
-    [
-        (PositionSide.LONG, "2.963", "9260.00"),
-        (PositionSide.SHORT, "2.963", "-9260.00"),
-        (PositionSide.COVERED, "2.963", "-9260.00"),
-        (PositionSide.LONG, "2.400", "0.00"),
-    ],
-)
-def test_intrinsic_value_is_paid_and_owed(side: PositionSide, spot: str, expected: str) -> None:
-    position = Position(contract_code=CALL, side=side, quantity=2)
-    # (2.963 - 2.5) x 10,000 x 2
-    assert intrinsic(position, CONTRACTS[0], Decimal(spot)) == Decimal(expected)

@@ -1,7 +1,8 @@
 """The notice board: what a trader must know of the day, posted before it opens and as it happens."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,8 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import ListingState
 from terminal.domain.messages import NoticeKind, PhaseChanged
 from terminal.domain.phases import Phase
+from terminal.venue.counter.settlement.steps import Step
+from terminal.venue.dividends import ComingDividend
 from terminal.venue.notices import NoticeBoard
 from tests.harness import CALL, CONTRACTS, DAY, FUND, OTHER_CALL
 
@@ -19,7 +22,7 @@ NOW = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
 @pytest.mark.parametrize(
     ("terms", "kind", "figures"),
     [
-        ({"listing": ListingState.NEW}, NoticeKind.LISTING, {"count": "2"}),
+        ({"listing": ListingState.NEW}, NoticeKind.LISTING, {"count": "2", "cause": "price"}),
         (
             {"near_expiry": True},
             NoticeKind.EXPIRY,
@@ -44,6 +47,35 @@ def test_the_morning_s_notices_name_underlying_and_contracts(
     assert (notice.kind, notice.underlying, notice.figures) == (kind, FUND, figures)
     assert notice.codes == tuple(c.code for c in CONTRACTS[:2])
     assert (notice.number, notice.at) == (1, NOW.replace(hour=9))
+
+
+@pytest.mark.parametrize(
+    ("changes", "cause"),
+    [
+        # Nothing of the month stood before; strikes were added to it; what stood before is adjusted
+        ([{"listing": ListingState.NEW}] * 2, "month"),
+        ([{"listing": ListingState.NEW}, {}], "price"),
+        ([{"listing": ListingState.NEW}, {"trading_code": "510050C2603A03200"}], "adjustment"),
+    ],
+)
+def test_each_reason_to_list_has_a_notice_of_its_own(changes: list[dict[str, object]], cause: str) -> None:
+    contracts = [replace(c, **terms) for c, terms in zip(CONTRACTS[:2], changes, strict=True)]  # type: ignore[arg-type]
+    (notice,) = NoticeBoard(contracts, DAY).notices
+    assert notice.figures["cause"] == cause
+
+
+def test_a_coming_dividend_stands_on_the_board_until_its_day() -> None:
+    coming = ComingDividend(underlying=FUND, ex_day=date(2026, 3, 9), cash=Decimal("0.053"))
+    (notice,) = NoticeBoard(CONTRACTS, DAY, [coming]).notices
+    assert (notice.kind, notice.underlying) == (NoticeKind.EX_RIGHT, FUND)
+    assert notice.figures == {"day": "2026-03-09", "cash": "0.053"}
+
+
+def test_the_steps_of_the_days_end_are_told() -> None:
+    board = NoticeBoard(CONTRACTS, DAY)
+    assert board.step_done(Step.NETTING, NOW).figures == {"phase": "E", "step": "netting", "number": "2", "of": "15"}
+    assert board.step_done(Step.STATEMENTS, NOW).figures["step"] == "settled"
+    assert board.day_end_stopped("no price", NOW).figures == {"phase": "E", "stopped": "no price"}
 
 
 def test_a_quiet_day_posts_nothing_and_each_underlying_has_its_own() -> None:
@@ -108,4 +140,4 @@ def test_a_long_list_is_cut_and_its_count_stays() -> None:
     many = [replace(CONTRACTS[0], code=f"{10_000_000 + n}", listing=ListingState.NEW) for n in range(100)]
     (notice,) = NoticeBoard(many, DAY).notices
     assert len(notice.codes) == 40
-    assert notice.figures == {"count": "100"}
+    assert notice.figures == {"count": "100", "cause": "month"}

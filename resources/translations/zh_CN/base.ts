@@ -808,6 +808,30 @@
         <translation>{what}：今日新挂 {count} 个合约</translation>
     </message>
     <message>
+        <source>{what}: a new month, {count} contracts are listed today</source>
+        <translation>{what}：新到期月份，今日挂牌 {count} 个合约</translation>
+    </message>
+    <message>
+        <source>{what}: after the ex-day {count} standard contracts are listed today</source>
+        <translation>{what}：除权除息后，今日加挂 {count} 个标准合约</translation>
+    </message>
+    <message>
+        <source>{what}: ex-day on {day}, dividend of {cash} yuan a share</source>
+        <translation>{what}：{day} 除息，每份派现 {cash} 元</translation>
+    </message>
+    <message>
+        <source>The day's end has stopped: {why}</source>
+        <translation>日终结算中止：{why}</translation>
+    </message>
+    <message>
+        <source>The day is settled</source>
+        <translation>日终结算完成</translation>
+    </message>
+    <message>
+        <source>Day's end, step {number} of {of}</source>
+        <translation>日终结算，第 {number} 步，共 {of} 步</translation>
+    </message>
+    <message>
         <source>{what}: {count} contracts were adjusted, contract unit now {unit}</source>
         <translation>{what}：{count} 个合约已调整，合约单位现为 {unit}</translation>
     </message>

@@ -32,7 +32,7 @@ def open_position(
     position = account.position(side, contract.code)
     position.quantity, position.average_price, position.margin = quantity, price, margin
     position.cost = premium_of(price, contract, quantity)
-    _count_position(account, member, contract, side, quantity)
+    count_position(account, member, contract, side, quantity)
     if side is PositionSide.LONG:
         account.purchases_held += position.cost
     elif side is PositionSide.COVERED:
@@ -108,7 +108,7 @@ def book_trade(
         if side is PositionSide.LONG:
             account.purchases_held -= cost
         hold_margin(account, ledger, position, -released, cause)
-    _count_position(account, member, contract, side, change)
+    count_position(account, member, contract, side, change)
     if instruction.covered:
         account.holding(contract.underlying).covering += change * contract.multiplier
 
@@ -179,8 +179,9 @@ def _close(position: PositionState, side: PositionSide, quantity: int, premium: 
     return cost
 
 
-def _count_position(
+def count_position(
     account: AccountState, member: MemberCount, contract: Contract, side: PositionSide, quantity: int
 ) -> None:
+    """Count contracts that came into a position for the limits; a negative quantity takes them out."""
     account.count(contract.underlying).hold(side, contract.right, quantity)
     member.add(account.profile.rights.kind, quantity)

@@ -23,7 +23,9 @@ from terminal.venue.counter.instructions import InstructionBooking
 from terminal.venue.counter.ledger import Ledger
 from terminal.venue.counter.limit_count import MemberCount
 from terminal.venue.counter.quote_booking import QuoteBooking
-from terminal.venue.counter.state import AccountState, HoldingState, OrderState, Report
+from terminal.venue.counter.settlement.booked import SettlementBooks
+from terminal.venue.counter.settlement.state import ClearingState
+from terminal.venue.counter.state import AccountState, CombinationState, HoldingState, OrderState, Report
 
 
 class Picture(msgspec.Struct):
@@ -35,6 +37,7 @@ class Picture(msgspec.Struct):
     accounts: dict[str, AccountState]
     member: MemberCount
     ledger: Ledger
+    clearing: ClearingState
 
 
 class Books:
@@ -74,6 +77,8 @@ class Books:
             entries.CancelTaken: self._cancel_taken,
             **QuoteBooking(self).methods,
         }
+        self.settlement = SettlementBooks(trading_day, contracts, self.accounts, self.member, self.ledger)
+        self._methods |= self.settlement.methods
 
     def apply(self, entry: JournalEntry) -> Report | None:
         """Change the state by one entry. Raises IllegalTransition, the state untouched, when it does not fit."""
@@ -90,7 +95,13 @@ class Books:
         """The whole state as bytes; equal states have equal bytes."""
         return msgspec.msgpack.encode(
             Picture(
-                self.trading_day, self.next_order_id, self.next_combination, self.accounts, self.member, self.ledger
+                self.trading_day,
+                self.next_order_id,
+                self.next_combination,
+                self.accounts,
+                self.member,
+                self.ledger,
+                self.settlement.state,
             )
         )
 
@@ -109,11 +120,16 @@ class Books:
             record=entry.record,
             own_limits=entry.own_limits,
             purchase_limit=entry.purchase_limit,
+            frozen_delivery=entry.frozen_delivery,
+            margin_call=entry.margin_call,
+            deliveries=list(entry.deliveries),
         )
         self.accounts[entry.account_id] = account
         self.participants[entry.participant] = entry.account_id
         for holding in entry.holdings:
-            account.holdings[holding.underlying] = HoldingState(holding.total, holding.locked)
+            account.holdings[holding.underlying] = HoldingState(
+                holding.total, holding.locked, exercising=holding.exercising, disposal=holding.disposal
+            )
         margin = ZERO
         for position in entry.positions:
             contract = self.contracts[position.contract_code]
@@ -126,7 +142,11 @@ class Books:
                 position.average_price,
                 position.margin,
             )
+            account.position(position.side, position.contract_code).combined = position.combined_quantity
             margin += position.margin
+        for combination in entry.combinations:
+            account.combinations[combination.number] = CombinationState.of(combination)
+            margin += combination.margin
         booking.deposit(account, self.ledger, entry.cash, margin)
 
     def _profile_changed(self, entry: entries.ProfileChanged) -> None:
@@ -178,6 +198,7 @@ class Books:
             premium_each=entry.premium_each,
             margin_each=entry.margin_each,
             fee_each=entry.fee_each,
+            ordered=entry.ordered,
         )
         self.enter(account, order)
         self.orders[order.order_id] = order

@@ -21,7 +21,6 @@ from terminal.venue.counter.day_list import DayList
 from terminal.venue.counter.desk_side import DeskCommand, DeskSide
 from terminal.venue.counter.entries import JournalEntry, OrderCancelled
 from terminal.venue.counter.exchange_side import ExchangeSide
-from terminal.venue.counter.funds import balance_of
 from terminal.venue.counter.openings import holdings_with_cover, opening_entry
 from terminal.venue.counter.order_messages import (
     new_order,
@@ -35,12 +34,15 @@ from terminal.venue.counter.queries import answer
 from terminal.venue.counter.quoting_state import quoting_state
 from terminal.venue.counter.rates import Rates
 from terminal.venue.counter.result import CounterResult
+from terminal.venue.counter.settlement.carry import openings
+from terminal.venue.counter.settlement.obligations import Obligations
+from terminal.venue.counter.settlement.pipeline import Settlement
 from terminal.venue.counter.standing import STANDARD, Standing, standing_of
 from terminal.venue.counter.state import OrderState, Report
-from terminal.venue.counter.statement import account_report, holdings_of, positions_of
+from terminal.venue.counter.statement import account_report
 from terminal.venue.counter.valuation import Valuation
 from terminal.venue.exchange.exchange import QuotingState
-from terminal.venue.exchange.messages import CancelOrder, ExchangeEvent, RestingOrder
+from terminal.venue.exchange.messages import CancelOrder, ExchangeEvent, RegisterMaker, RestingOrder
 
 #: Participants below this number are the crowd
 FIRST_PARTICIPANT = 1000
@@ -67,6 +69,9 @@ class Counter:
         self._desk_side = DeskSide(self._day, self._books, self._rates)
         self._exchange_side = ExchangeSide(self._day, self._books)
         self._valuation = Valuation(self._day, underlyings)
+        self.settlement = Settlement(self._day, self._books)
+        """The day's end"""
+        self._obligations = Obligations(self._day, self._books, self._valuation)
 
     # ---- what happens
 
@@ -123,6 +128,10 @@ class Counter:
         return self._exchange_side.book_external(
             account_id, execution_id, contract_code, instruction, price, quantity, now
         )
+
+    def on_time(self, now: datetime) -> CounterResult:
+        """Do what the clock brings: shares held for delivery at the cut-off, forced closing after the other (强平)."""
+        return self._obligations.on_time(now)
 
     def mark(self, prices: Mapping[str, Decimal]) -> None:
         """Take the newest prices by code of contract and underlying; one never marked keeps that of the day before."""
@@ -249,24 +258,28 @@ class Counter:
         """The counter of the next day with every account carried over, and the entries its journal begins with.
 
         Numbers, today's quantities and profits start anew; balances, margin held, average prices and locked shares
-        stay. Raises BadInput while an order works and for a position whose contract is not in the new list.
+        stay; a position whose contract is not in the new list is paid. Raises BadInput while an order works.
         """
-        if working := self._working():
-            raise BadInput("working orders", len(working), "none when a day ends")
         counter = Counter(profile, trading_day, underlyings, contracts, exchange_ids, calendar)
-        openings = CounterResult()
-        for account in self._books.accounts.values():
-            opened = counter._open(
-                account.account_id,
-                account.participant,
-                balance_of(account, self._books.ledger),
-                holdings_of(account),
-                positions_of(account),
-                standing_of(account),
-            )
-            openings.entries += opened.entries
-            openings.forward += opened.forward
-        return counter, openings
+        return counter, self.carry_into(counter)
+
+    def carry_into(self, after: "Counter") -> CounterResult:
+        """Open every account of this day in the counter of the next; gives the entries its journal begins with.
+
+        Numbers, today's quantities and profits start anew; balances, margin, average prices, locked shares,
+        combinations, deliveries, standing and calls for money stay, in the terms of the new list. Raises BadInput
+        while an order works.
+        """
+        result = CounterResult()
+        for entry in openings(self._books, self._day.contracts, after._day.contracts, after._books):
+            result.write(after._books, entry)
+        result.forward += after.makers()
+        return result
+
+    def makers(self) -> list[RegisterMaker]:
+        """The market makers among the accounts, for the exchange."""
+        found = (register_maker(account, self._day) for account in self._books.accounts.values())
+        return [maker for maker in found if maker is not None]
 
     # ---- inside
 

@@ -42,6 +42,7 @@ class DayList:
         self.profile = profile
         self.trading_day = trading_day
         self.calendar = calendar or weekdays_around(trading_day)
+        self.listed_underlyings = tuple(underlyings)
         self.underlyings = frozenset(u.code for u in underlyings)
         self.quoted_underlyings = tuple(dict.fromkeys(c.underlying for c in contracts))
         """Those that have contracts, in the order of the list"""

@@ -11,11 +11,12 @@ import msgspec
 
 from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import ZERO, Holding, Position
-from terminal.domain.combinations import CombinationStrategy
+from terminal.domain.combinations import Combination, CombinationStrategy
 from terminal.domain.errors import JournalError, shown
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, OrderType
 from terminal.domain.reasons import Reason
+from terminal.domain.settlement import Delivery
 from terminal.rules.limits import TradingRecord
 from terminal.rules.profile import PositionLimits
 from terminal.venue.counter.entry import Entry
@@ -30,6 +31,7 @@ from terminal.venue.counter.quote_entries import (
     QuoteRefused,
     QuoteTaken,
 )
+from terminal.venue.counter.settlement.entries import AnySettlementEntry
 
 
 class AccountOpened(Entry, frozen=True, kw_only=True, gc=False):
@@ -45,6 +47,10 @@ class AccountOpened(Entry, frozen=True, kw_only=True, gc=False):
     record: TradingRecord = TradingRecord()
     own_limits: PositionLimits | None = None
     purchase_limit: Decimal | None = None
+    combinations: tuple[Combination, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    frozen_delivery: Decimal = ZERO
+    margin_call: Decimal = ZERO
 
 
 class ProfileChanged(Entry, frozen=True, kw_only=True, gc=False):
@@ -74,6 +80,8 @@ class OrderTaken(Entry, frozen=True, kw_only=True, gc=False):
     premium_each: Decimal = ZERO
     margin_each: Decimal = ZERO
     fee_each: Decimal = ZERO
+    ordered: bool = True
+    """False for an order of the broker or the clearing house (强行平仓)"""
     at: datetime
 
 
@@ -215,6 +223,7 @@ JournalEntry = (
     | InquiryDenied
     | InquiryPublished
     | InquiryRefused
+    | AnySettlementEntry
 )
 
 _encoder = msgspec.msgpack.Encoder()

@@ -18,6 +18,15 @@ BANK = "client_bank"
 #: Premium on its way to and from the clearing house; zero as long as our clients only trade with each other
 PREMIUM_CLEARING = "premium_clearing"
 FEES = "fees_income"
+#: Strike money of exercises on its way to and from the clearing house (行权交收)
+EXERCISE_CLEARING = "exercise_clearing"
+#: Money paid and received in place of shares (现金结算)
+CASH_SETTLEMENT = "cash_settlement"
+EXERCISE_FEES = "exercise_fees_income"
+INTEREST = "interest"
+PENALTIES = "penalties_income"
+#: Dividends of the underlyings on their way to who holds them
+DIVIDENDS = "dividends"
 
 
 _CLIENT_CASH = "client_cash/"
@@ -68,6 +77,11 @@ class Ledger(msgspec.Struct):
         if found is None:
             found = self.accounts[name] = LedgerAccount()
         return found
+
+    def balance(self, name: str) -> Decimal:
+        """The credit balance of an account; zero for one that was never booked on. Nothing is opened by asking."""
+        found = self.accounts.get(name)
+        return ZERO if found is None else found.credit_balance
 
     def post(self, debit: str, credit: str, amount: Decimal, cause: str) -> None:
         """Book one amount on both sides; zero is nothing. Raises BadInput for a negative amount or part of a cent."""

@@ -87,7 +87,15 @@ def opening_entry(
             margin = day.opening_margin(day.contracts[position.contract_code], profile) * position.quantity
         if margin < 0 or margin % CENT or (margin and position.side is not PositionSide.SHORT):
             raise BadInput("margin", margin, "yuan to the cent, of a short position")
-        carried[key] = replace(position, margin=margin, frozen_quantity=0, today_quantity=0, realised=ZERO)
+        carried[key] = replace(
+            position,
+            margin=margin,
+            frozen_quantity=0,
+            today_quantity=0,
+            combined_quantity=0,
+            exercising_quantity=0,
+            realised=ZERO,
+        )
     return AccountOpened(
         account_id=account_id,
         trading_day=day.trading_day,

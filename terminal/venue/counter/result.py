@@ -29,12 +29,12 @@ class CounterResult:
     forward: list[Forwarded] = field(default_factory=list)
     entries: list[JournalEntry] = field(default_factory=list)
 
-    def write(self, books: Books, entry: JournalEntry, account_id: str) -> None:
-        """Apply an entry of an account to the books and keep it with the report it makes."""
+    def write(self, books: Books, entry: JournalEntry, account_id: str = "") -> None:
+        """Apply an entry to the books and keep it with the report it makes, told to the account it names or is of."""
         report = books.apply(entry)
         self.entries.append(entry)
         if report is not None:
-            self.tell(account_id, report)
+            self.tell(account_id or getattr(entry, "account_id"), report)  # noqa: B009 - a few kinds name none
 
     def tell(self, account_id: str, *events: DeskEvent) -> None:
         """Tell an account something."""

@@ -119,6 +119,17 @@ class CombinationState(msgspec.Struct, gc=False):
     quantity: int
     margin: Decimal = ZERO
 
+    @classmethod
+    def of(cls, combination: Combination) -> "CombinationState":
+        """The state of a combination that was built on an earlier day."""
+        return cls(
+            combination.strategy,
+            combination.first_code,
+            combination.second_code,
+            combination.quantity,
+            combination.margin,
+        )
+
     def shown(self, number: str) -> Combination:
         """As the desk sees it."""
         return Combination(

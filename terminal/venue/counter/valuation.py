@@ -35,6 +35,10 @@ class Valuation:
         self._margins.clear()
         self._combinations.clear()
 
+    def price(self, contract_code: str) -> Decimal:
+        """The newest price of a contract, yuan per share."""
+        return self._prices[contract_code]
+
     def option_value(self, account: AccountState) -> Decimal:
         """Long minus short positions."""
         value = ZERO

@@ -84,6 +84,14 @@ class DividendSettings(Section, frozen=True, kw_only=True):
     cash: Decimal
 
 
+class ComingDividendSettings(Section, frozen=True, kw_only=True):
+    """A cash dividend whose ex-day (除息日) comes this many trading days after the first simulated day."""
+
+    underlying: str
+    trading_days_ahead: Count
+    cash: Decimal
+
+
 class SmileSettings(Section, frozen=True, kw_only=True):
     """How the smile moves: deviations per root of a trading day, and the share of a deviation a day takes back."""
 
@@ -159,6 +167,7 @@ class MarketSettings(Section, frozen=True, kw_only=True):
     pricing: PricingSettings
     underlyings: tuple[UnderlyingSettings, ...]
     dividends: tuple[DividendSettings, ...] = ()
+    coming_dividends: tuple[ComingDividendSettings, ...] = ()
     crowd: CrowdSettings
 
     def underlying(self, code: str) -> UnderlyingSettings:
@@ -202,7 +211,8 @@ def _problems(market: MarketSettings) -> Iterator[str]:
     for settings in market.underlyings:
         if settings.previous_close <= 0:
             yield f"underlyings {settings.code}: previous_close must be above 0"
-    for dividend in market.dividends:
+    announced: tuple[DividendSettings | ComingDividendSettings, ...] = (*market.dividends, *market.coming_dividends)
+    for dividend in announced:
         if dividend.underlying not in codes:
             yield f"dividends: {dividend.underlying} is not among the underlyings"
         if dividend.cash <= 0:

@@ -117,9 +117,11 @@ def test_the_next_day_carries_positions_and_money_and_starts_the_numbers_anew() 
     assert again.picture() == counter.picture()
 
 
-def test_a_position_whose_contract_is_gone_cannot_be_carried() -> None:
+def test_a_position_whose_contract_is_gone_is_paid_at_its_settlement_price() -> None:
     hall = Hall().open(positions=(_position(),))
-    day, _ = next_trading_day()
+    day, now = next_trading_day()
     left = [c for c in CONTRACTS if c.code != PUT]
-    with pytest.raises(BadInput, match=PUT):
-        hall.counter.next_day(profile(), day, UNDERLYINGS, left)
+    counter, _ = hall.counter.next_day(profile(), day, UNDERLYINGS, left)
+    report = counter.account_report("A", now)
+    # 2 x 0.0700 x 10,000
+    assert (report.positions, report.funds.balance) == ((), yuan("1001400.00"))
