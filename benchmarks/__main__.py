@@ -9,6 +9,7 @@ from collections.abc import Sequence
 #: Name to what it measures; each module has `main(arguments)`
 BENCHMARKS = {
     "exchange": "the book alone and the exchange with validation and events, orders a second",
+    "counter": "orders a second with the counter in front of the exchange, recovery of a day",
     "crowd": "the crowd a market second, and a whole day of three underlyings at full speed",
     "journal": "records a second and the wait for the disk",
     "chain": "painting the chain, a frame",

@@ -14,6 +14,9 @@ class PositionSide(StrEnum):
     SHORT = "short"
     COVERED = "covered"
 
+    # The enum's own hash is a call in Python, and positions are found by their side
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:

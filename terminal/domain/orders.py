@@ -42,6 +42,9 @@ class Instruction(StrEnum):
     COVERED_OPEN = "VO"
     COVERED_CLOSE = "VC"
 
+    # Asked for every order many times over: the enum's own hash is a call in Python
+    __hash__ = str.__hash__
+
     @property
     def side(self) -> Side:
         """Buy for 买入开仓, 买入平仓 and 备兑平仓."""

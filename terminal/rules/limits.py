@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+import msgspec
+
 from terminal.domain.account_rights import AccountKind, Tier
 from terminal.domain.contracts import Right
 from terminal.domain.orders import Instruction, PositionEffect
 from terminal.domain.reasons import Denial, Reason
-from terminal.rules.profile import Concentration, Limit, LimitRules, PositionLimits, PurchaseRules
+from terminal.rules.profile import UNLIMITED, Concentration, Limit, LimitRules, PositionLimits, PurchaseRules
 from terminal.rules.rounding import to_cents
 
 _BULLISH = frozenset({(Instruction.BUY_OPEN, Right.CALL), (Instruction.SELL_OPEN, Right.PUT)})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PositionCounts:
+class PositionCounts(msgspec.Struct, kw_only=True, gc=False):
     """Contracts of one account on one underlying, working open orders apart; `all_products` spans all underlyings."""
 
     long_calls: int = 0
@@ -134,23 +135,45 @@ def check_limits(
     counts: PositionCounts, limits: PositionLimits, instruction: Instruction, right: Right, quantity: int
 ) -> Denial | None:
     """The first limit an opening order would pass; None for closing orders: a limit never stops a way out."""
-    return next(limit_failures(counts, limits, instruction, right, quantity), None)
+    for reason, used, limit in _measured(counts, limits, instruction, right):
+        denial = _over(reason, used, quantity, limit)
+        if denial is not None:
+            return denial
+    return None
 
 
 def limit_failures(
     counts: PositionCounts, limits: PositionLimits, instruction: Instruction, right: Right, quantity: int
 ) -> Iterator[Denial]:
     """Every limit an order would pass, in the order right side, bought today, opened today, total, direction, all."""
+    for reason, used, limit in _measured(counts, limits, instruction, right):
+        denial = _over(reason, used, quantity, limit)
+        if denial is not None:
+            yield denial
+
+
+def _measured(
+    counts: PositionCounts, limits: PositionLimits, instruction: Instruction, right: Right
+) -> list[tuple[Reason, int, Limit]]:
+    """What an order adds to, with what is used and allowed of it; what has no limit is left out."""
+    rows: list[tuple[Reason, int, Limit]] = []
     if instruction.position_effect is PositionEffect.CLOSE:
-        return
+        return rows
     if instruction is Instruction.BUY_OPEN:
-        yield from _over(Reason.LIMIT_RIGHT_SIDE, counts.right_side, quantity, limits.right_side)
-        yield from _over(Reason.LIMIT_BUY_OPEN, counts.daily_buy_open, quantity, limits.daily_buy_open)
-    yield from _over(Reason.LIMIT_OPEN, counts.daily_open, quantity, limits.daily_open)
-    yield from _over(Reason.LIMIT_TOTAL, counts.total, quantity, limits.total)
-    side = counts.bullish if is_bullish(instruction, right) else counts.bearish
-    yield from _over(Reason.LIMIT_DIRECTION, side, quantity, limits.direction)
-    yield from _over(Reason.LIMIT_ALL_PRODUCTS, counts.all_products, quantity, limits.all_products)
+        if limits.right_side != UNLIMITED:
+            rows.append((Reason.LIMIT_RIGHT_SIDE, counts.right_side, limits.right_side))
+        if limits.daily_buy_open != UNLIMITED:
+            rows.append((Reason.LIMIT_BUY_OPEN, counts.daily_buy_open, limits.daily_buy_open))
+    if limits.daily_open != UNLIMITED:
+        rows.append((Reason.LIMIT_OPEN, counts.daily_open, limits.daily_open))
+    if limits.total != UNLIMITED:
+        rows.append((Reason.LIMIT_TOTAL, counts.total, limits.total))
+    if limits.direction != UNLIMITED:
+        side = counts.bullish if is_bullish(instruction, right) else counts.bearish
+        rows.append((Reason.LIMIT_DIRECTION, side, limits.direction))
+    if limits.all_products != UNLIMITED:
+        rows.append((Reason.LIMIT_ALL_PRODUCTS, counts.all_products, limits.all_products))
+    return rows
 
 
 def is_bullish(instruction: Instruction, right: Right) -> bool:
@@ -162,7 +185,7 @@ def check_member(used: int, limit: Limit, instruction: Instruction, quantity: in
     """The member's own total (会员限仓): `used` are the positions and working opens of all its accounts of a class."""
     if instruction.position_effect is PositionEffect.CLOSE:
         return None
-    return next(_over(Reason.LIMIT_MEMBER, used, quantity, limit), None)
+    return _over(Reason.LIMIT_MEMBER, used, quantity, limit)
 
 
 def room(used: int, limit: Limit) -> int | None:
@@ -218,6 +241,10 @@ def check_quoted_amount(quoted: Decimal, rules: Concentration) -> Denial | None:
     return check_order_amount(rules.quoted_amount, quoted)
 
 
-def _over(reason: Reason, used: int, quantity: int, limit: Limit) -> Iterator[Denial]:
-    if not isinstance(limit, str) and quantity > (free := max(limit - used, 0)):
-        yield Denial(reason, "quantity", str(quantity), f"{free} of {max(limit, 0)}")
+def _over(reason: Reason, used: int, quantity: int, limit: Limit) -> Denial | None:
+    if isinstance(limit, str):
+        return None
+    free = max(limit - used, 0)
+    if limit <= 0 or quantity > free:
+        return Denial(reason, "quantity", str(quantity), f"{free} of {max(limit, 0)}")
+    return None

@@ -4,8 +4,9 @@ Held amounts are rounded up to the cent per contract, booked ones half-up per fi
 is never more than was held for it.
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
+
+import msgspec
 
 from terminal.domain.accounts import ZERO
 from terminal.rules.rounding import CENT
@@ -16,8 +17,7 @@ def cents_up(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_UP)
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(msgspec.Struct, frozen=True, gc=False):
     """Whole cents per contract, by cause."""
 
     premium_each: Decimal = ZERO

@@ -35,6 +35,10 @@ from terminal.venue.exchange import messages as exchange
 _HIGHEST_PRICE = Decimal(10) ** 9
 
 
+_MARKET_EVENTS = (exchange.PhaseBegan, exchange.DayClosed)
+_ORDER_EVENTS = (exchange.Accepted, exchange.Refused, exchange.Restated, exchange.Cancelled, exchange.CancelRefused)
+
+
 class ExchangeSide:
     """Takes the events of the exchange, over the day's list and the books."""
 
@@ -49,15 +53,13 @@ class ExchangeSide:
         Raises IllegalTransition, with the event not booked, when it does not fit the order it names.
         """
         result = CounterResult()
-        if isinstance(event, exchange.Traded):
+        if isinstance(event, _ORDER_EVENTS):
+            self._order_event(event, now, result)
+        elif isinstance(event, exchange.Traded):
             self._traded(event.buy_order_id, event.buy_participant, event, now, result)
             self._traded(event.sell_order_id, event.sell_participant, event, now, result)
-        elif isinstance(event, exchange.PhaseBegan | exchange.DayClosed):
-            pass
-        elif isinstance(event, exchange.QuotingEvent):
+        elif not isinstance(event, _MARKET_EVENTS):
             self._quotes.on_event(event, now, result)
-        else:
-            self._order_event(event, now, result)
         return result
 
     def _order_event(

@@ -11,37 +11,13 @@ from terminal.domain.orders import Instruction
 from terminal.rules.limits import PositionCounts
 
 
-class LimitCount(msgspec.Struct, gc=False):
-    """Contracts of one account on one underlying; see `rules.limits.PositionCounts`."""
-
-    long_calls: int = 0
-    long_puts: int = 0
-    short_calls: int = 0
-    short_puts: int = 0
-    covered_calls: int = 0
-    working_buy_calls: int = 0
-    working_buy_puts: int = 0
-    working_sell_calls: int = 0
-    working_sell_puts: int = 0
-    working_covered: int = 0
-    bought_open_today: int = 0
-    opened_today: int = 0
+class LimitCount(PositionCounts, kw_only=True, gc=False):
+    """Contracts of one account on one underlying, as the rules take them; `all_products` stays zero here."""
 
     @property
     def all_contracts(self) -> int:
         """Positions and working opens."""
-        return (
-            self.long_calls
-            + self.long_puts
-            + self.short_calls
-            + self.short_puts
-            + self.covered_calls
-            + self.working_buy_calls
-            + self.working_buy_puts
-            + self.working_sell_calls
-            + self.working_sell_puts
-            + self.working_covered
-        )
+        return self.total
 
     def hold(self, side: PositionSide, right: Right, quantity: int) -> None:
         """Count contracts that came into a position; a negative quantity takes them out."""
@@ -72,22 +48,8 @@ class LimitCount(msgspec.Struct, gc=False):
             self.working_sell_puts += quantity
 
     def counts(self, all_products: int) -> PositionCounts:
-        """As the rules take it."""
-        return PositionCounts(
-            long_calls=self.long_calls,
-            long_puts=self.long_puts,
-            short_calls=self.short_calls,
-            short_puts=self.short_puts,
-            covered_calls=self.covered_calls,
-            working_buy_calls=self.working_buy_calls,
-            working_buy_puts=self.working_buy_puts,
-            working_sell_calls=self.working_sell_calls,
-            working_sell_puts=self.working_sell_puts,
-            working_covered=self.working_covered,
-            bought_open_today=self.bought_open_today,
-            opened_today=self.opened_today,
-            all_products=all_products,
-        )
+        """The same with what is there over all underlyings."""
+        return msgspec.structs.replace(self, all_products=all_products) if all_products else self
 
 
 class MemberCount(msgspec.Struct, gc=False):
@@ -110,4 +72,4 @@ class MemberCount(msgspec.Struct, gc=False):
 
 def is_client(kind: AccountKind) -> bool:
     """Whether an account counts as a client's; the member's own and market makers' do not (D)."""
-    return kind in (AccountKind.INDIVIDUAL, AccountKind.INSTITUTION)
+    return kind is AccountKind.INDIVIDUAL or kind is AccountKind.INSTITUTION

@@ -6,6 +6,7 @@ The contracts are the worked examples of rulebook 2.7 and 4.3: limits and margin
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 import msgspec
 
@@ -13,14 +14,16 @@ from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.instructions import InstructionKind
-from terminal.domain.messages import AccountReport, Instruct, InstructionReport, OrderReport, SubmitOrder
+from terminal.domain.messages import AccountReport, Instruct, InstructionReport, OrderReport, SubmitOrder, SubmitQuotes
 from terminal.domain.orders import Instruction, OrderType, SelfTrade, Side
+from terminal.domain.quotes import QuoteEntry
 from terminal.resources import resource_folder
 from terminal.rules.profile import UNLIMITED, PositionLimits, Profile, parse_profile
 from terminal.venue.counter.counter import Counter
 from terminal.venue.counter.desk_side import DeskCommand
 from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.result import CounterResult, DeskEvent
+from terminal.venue.counter.standing import STANDARD, Standing
 from terminal.venue.exchange.exchange import Exchange
 from terminal.venue.exchange.messages import AdvanceTime, CancelOrder, ExchangeCommand, NewOrder
 
@@ -127,11 +130,12 @@ def profile(
 class Hall:
     """One day: desks send through `submit` and friends, the crowd through `crowd`; `journal` is what a host keeps."""
 
-    def __init__(self, rules: Profile | None = None) -> None:
+    def __init__(self, rules: Profile | None = None, day: date = DAY) -> None:
         self.rules = rules or profile()
-        self.now = NOON_OF_THE_MORNING
-        self.counter = Counter(self.rules, DAY, UNDERLYINGS, CONTRACTS, exchange_ids=1)
-        self.exchange = Exchange(self.rules, DAY, UNDERLYINGS, CONTRACTS)
+        self.day = day
+        self.now = datetime(day.year, day.month, day.day, 10, 0, tzinfo=SHANGHAI)
+        self.counter = Counter(self.rules, day, UNDERLYINGS, CONTRACTS, exchange_ids=1)
+        self.exchange = Exchange(self.rules, day, UNDERLYINGS, CONTRACTS)
         self.exchange.handle(AdvanceTime(), self.now)
         self.journal: list[JournalEntry] = []
         self.told: list[DeskEvent] = []
@@ -144,15 +148,20 @@ class Hall:
         cash: str = "1000000.00",
         shares: int = 0,
         positions: tuple[Position, ...] = (),
+        standing: Standing = STANDARD,
     ) -> "Hall":
         """Open an account; `shares` are of the first fund."""
         holdings = {FUND: shares} if shares else {}
-        self.journal += self.counter.open_account(account_id, Decimal(cash), holdings, positions).entries
+        self.take(self.counter.open_account(account_id, Decimal(cash), holdings, positions, standing))
         return self
+
+    def change(self, account_id: str, standing: Standing) -> list[DeskEvent]:
+        """The broker changes what an account may do."""
+        return self.take(self.counter.change_standing(account_id, standing, "risk desk", self.now))
 
     def at(self, hour: int, minute: int) -> None:
         """Move the clock, and let the exchange do what is due."""
-        self.now = datetime(2026, 3, 2, hour, minute, tzinfo=SHANGHAI)
+        self.now = self.now.replace(hour=hour, minute=minute)
         self.send(AdvanceTime())
 
     def send(self, command: ExchangeCommand) -> list[DeskEvent]:
@@ -203,10 +212,36 @@ class Hall:
     def lock(self, quantity: int, *, unlock: bool = False, account_id: str = "A") -> InstructionReport:
         """Lock or unlock shares of the first fund."""
         kind = InstructionKind.UNLOCK if unlock else InstructionKind.LOCK
-        command = Instruct(instruction_id=f"lock-{next(self._ids)}", kind=kind, underlying=FUND, quantity=quantity)
+        return self.instruct(kind, account_id, underlying=FUND, quantity=quantity)
+
+    def instruct(self, kind: InstructionKind, account_id: str = "A", **fields: Any) -> InstructionReport:
+        """Give an instruction that is no order; what became of it."""
+        command = Instruct(instruction_id=f"i-{next(self._ids)}", kind=kind, **fields)
         (report,) = self.command(account_id, command)
         assert isinstance(report, InstructionReport)
         return report
+
+    def quote(
+        self,
+        contract_code: str,
+        bid: str,
+        ask: str,
+        quantity: int = 5,
+        *,
+        account_id: str = "MM",
+        quote_id: str = "",
+        **fields: Any,
+    ) -> list[DeskEvent]:
+        """Quote both sides of one contract."""
+        entry = QuoteEntry(
+            contract_code=contract_code,
+            bid_price=Decimal(bid),
+            bid_quantity=quantity,
+            ask_price=Decimal(ask),
+            ask_quantity=quantity,
+            **fields,
+        )
+        return self.command(account_id, SubmitQuotes(quote_id=quote_id or f"q{next(self._ids)}", entries=(entry,)))
 
     def crowd(self, side: Side, contract_code: str, quantity: int, price: str) -> int:
         """A limit order of somebody who is no client; its order number."""
@@ -240,7 +275,7 @@ class Hall:
 
     def restarted(self, entries: int | None = None) -> Counter:
         """A new counter built from the journal, or from its first entries."""
-        counter = Counter(self.rules, DAY, UNDERLYINGS, CONTRACTS, exchange_ids=1)
+        counter = Counter(self.rules, self.day, UNDERLYINGS, CONTRACTS, exchange_ids=1)
         counter.restore(self.journal if entries is None else self.journal[:entries])
         return counter
 
