@@ -13,7 +13,7 @@ from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.messages import AccountReport, InstructionReport, LockShares, OrderReport, SubmitOrder
-from terminal.domain.orders import Instruction, OrderType, Side
+from terminal.domain.orders import Instruction, OrderType, SelfTrade, Side
 from terminal.resources import resource_folder
 from terminal.rules.profile import UNLIMITED, PositionLimits, Profile, parse_profile
 from terminal.venue.counter.counter import Counter
@@ -115,7 +115,9 @@ def profile(limits: PositionLimits | None = None, commission: str | None = None)
     if commission is not None:
         fees = msgspec.structs.replace(shipped.fees, commission=Decimal(commission))
         shipped = msgspec.structs.replace(shipped, fees=fees)
-    return shipped
+    # One account may play both sides of a trade here
+    orders = msgspec.structs.replace(shipped.orders, self_trade=SelfTrade.ALLOW)
+    return msgspec.structs.replace(shipped, orders=orders)
 
 
 class Hall:
