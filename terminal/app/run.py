@@ -18,7 +18,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from terminal.app import heap
+from terminal import heap
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_screenshots

@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from terminal.app import heap
+from terminal import heap
 from terminal.app.memory import look
 
 #: Prints how much of eight dropped megabytes stays in the heap, before and after the threshold is kept
 _PROGRAM = """
 import ctypes
-from terminal.app import heap
+from terminal import heap
 from terminal.app.memory import look
 
 def left_of_eight():
