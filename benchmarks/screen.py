@@ -7,6 +7,7 @@ hour for memory: its slope counts from the end of the warm-up, a quarter of the 
 """
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
@@ -52,7 +53,7 @@ def _play(folder: Path, options: argparse.Namespace) -> int:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with (folder / "log").open("wb") as log:
         desk = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
-        venue_share, venue_mb = _watch_venue(folder / "data" / "venue", seconds, warm_up)
+        venue_share, venue_mb = _watch_venue(desk, folder / "data" / "venue", seconds, warm_up)
         desk.wait(timeout=60)
     report = json.loads((folder / "out" / "report.json").read_text("utf-8"))
     updates = report["quotes"] / report["seconds"]
@@ -82,22 +83,35 @@ def _many_contracts(folder: Path) -> Path:
     return path
 
 
-def _watch_venue(book: Path, seconds: float, warm_up: float) -> tuple[float, tuple[float, float]]:
+def _watch_venue(
+    desk: "subprocess.Popen[bytes]", book: Path, seconds: float, warm_up: float
+) -> tuple[float, tuple[float, float]]:
     """Share of a core that the venue used, and its memory after warm-up and at the end; nan where nobody tells."""
-    start = min(10.0, seconds / 3)
-    time.sleep(start)
-    try:
-        address = next(book.glob("*/venue.json"))
-        process = int(json.loads(address.read_text())["process"])
-    except (OSError, ValueError, KeyError, StopIteration):
-        return float("nan"), (float("nan"), float("nan"))
-    began, before = time.monotonic(), _cpu_seconds(process)
-    end = seconds - start - 3.0
-    until_warm = min(max(0.0, warm_up - start), max(0.0, end))
-    time.sleep(until_warm)
+    began = time.monotonic()
+    _sleep(desk, min(10.0, seconds / 3))
+    process = _venue_process(desk, book)
+    measured, before = time.monotonic(), _cpu_seconds(process)
+    _sleep(desk, began + warm_up - time.monotonic())
     warm_mb = _resident_mb(process)
-    time.sleep(max(0.0, end - until_warm))
-    return (_cpu_seconds(process) - before) / (time.monotonic() - began), (warm_mb, _resident_mb(process))
+    _sleep(desk, began + seconds - 3.0 - time.monotonic())
+    return (_cpu_seconds(process) - before) / (time.monotonic() - measured), (warm_mb, _resident_mb(process))
+
+
+def _sleep(desk: "subprocess.Popen[bytes]", seconds: float) -> None:
+    """Wait; a desk that has ended is not waited for."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        desk.wait(timeout=max(0.0, seconds))
+
+
+def _venue_process(desk: "subprocess.Popen[bytes]", book: Path) -> int:
+    """The id of the desk's venue, which a busy machine is slow to start; 0 when it does not come."""
+    for _ in range(60):
+        try:
+            address = next(book.glob("*/venue.json"))
+            return int(json.loads(address.read_text())["process"])
+        except (OSError, ValueError, KeyError, StopIteration):
+            _sleep(desk, 1.0)
+    return 0
 
 
 def _resident_mb(process: int) -> float:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from terminal import heap
 from terminal.config import data_folder, load_settings
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError
@@ -65,6 +66,7 @@ class OpenBook:
 def serve(options: argparse.Namespace) -> int:
     """Host the market until stopped; gives the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    heap.keep_threshold()
     folder = data_folder(options.data_dir) if options.data_dir else data_folder(None) / "venue"
     folder.mkdir(parents=True, exist_ok=True)
     request = venue_request(options, load_settings())

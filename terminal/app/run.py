@@ -18,6 +18,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+from terminal import heap
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_screenshots
@@ -40,6 +41,7 @@ _QT_LEVELS = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: 
 def run_desk(options: argparse.Namespace) -> int:
     """Open the desk and run it to its end; gives the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    heap.keep_threshold()
     unseen = prepare_platform(options, os.environ, sys.platform)
     if unseen:
         print("No display: the market is played offscreen for a minute with a scripted trader.", flush=True)
