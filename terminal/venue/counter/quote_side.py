@@ -97,7 +97,7 @@ class QuoteSide:
                 result.tell(account.account_id, account.reports[known.answered - 1])
             return
         denial = check_rights(account.profile.rights, Instruction.BUY_CLOSE)
-        if denial is not None and denial.reason is Reason.RESTRICTED:
+        if denial is not None and denial.reason in (Reason.RESTRICTED, Reason.FORBIDDEN):
             # Asking opens and closes nothing
             denial = None
         if not self._day.profile.capabilities.inquiries:

@@ -73,8 +73,8 @@ def test_each_forbidden_instruction_is_refused_by_its_bit_alone(instruction: Ins
     hall = Hall().open(shares=50_000, standing=institution(restrictions=Restriction[instruction.name]))
     report = hall.submit(instruction, CHEAP_CALL, 1, "0.0100")
     assert (report.reason, report.reason_detail) == (
-        Reason.RESTRICTED,
-        f"instruction {instruction.name} | {instruction.name} is forbidden",
+        Reason.FORBIDDEN,
+        f"instruction {instruction.name} | ",
     )
     other = Instruction.BUY_OPEN if instruction is not Instruction.BUY_OPEN else Instruction.SELL_OPEN
     assert hall.submit(other, CHEAP_CALL, 1, "0.0100").reason is None
@@ -84,10 +84,10 @@ def test_each_forbidden_instruction_is_refused_by_its_bit_alone(instruction: Ins
 def test_locking_and_exercise_are_forbidden_by_bits_of_their_own() -> None:
     forbidden = Restriction.LOCK | Restriction.UNLOCK | Restriction.EXERCISE
     hall = Hall().open(shares=50_000, standing=institution(restrictions=forbidden))
-    assert hall.lock(100).reason is Reason.RESTRICTED
-    assert hall.lock(100, unlock=True).reason is Reason.RESTRICTED
+    assert hall.lock(100).reason is Reason.FORBIDDEN
+    assert hall.lock(100, unlock=True).reason is Reason.FORBIDDEN
     asked = hall.instruct(InstructionKind.EXERCISE, contract_code=CHEAP_CALL, quantity=1)
-    assert asked.reason is Reason.RESTRICTED
+    assert asked.reason is Reason.FORBIDDEN
 
 
 @pytest.mark.requirement("O8", "O9")
