@@ -115,5 +115,5 @@ class Funds:
 
     @property
     def risk_ratio(self) -> Decimal | None:
-        """Margin over cash (风险度); None without cash."""
-        return self.margin / self.balance if self.balance > 0 else None
+        """Margin over cash (风险度): what is held, or what the newest prices ask if that is more; None without cash."""
+        return max(self.margin, self.maintenance) / self.balance if self.balance > 0 else None

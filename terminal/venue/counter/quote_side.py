@@ -26,7 +26,7 @@ from terminal.venue.counter.openings import is_id
 from terminal.venue.counter.order_messages import new_quote, request_quote
 from terminal.venue.counter.quote_entries import InquiryDenied, InquiryTaken, QuoteDenied, QuoteTaken
 from terminal.venue.counter.result import CounterResult
-from terminal.venue.counter.state import POSITION_SIDE, AccountState, OrderState
+from terminal.venue.counter.state import POSITION_SIDE, AccountState, OrderState, PositionState
 from terminal.venue.exchange import messages as exchange
 
 #: No price of this market is as high, yuan, and no quantity as large: beyond them a refusal says nothing of either
@@ -167,6 +167,9 @@ class QuoteSide:
             if quantity
         ]
         counted: list[tuple[Instruction, int]] = [(side.instruction, -side.leaves) for side in live]
+        # What the check alone enters must be gone after it: a recovery never sees a quote that was refused
+        entered = [_of(account, i) for i, *_ in sides if contract.code not in _of(account, i)]
+        is_new = contract.underlying not in account.counts
         for instruction, quantity in counted:
             self._count(account, contract, instruction, quantity)
         try:
@@ -181,6 +184,10 @@ class QuoteSide:
         finally:
             for instruction, quantity in counted:
                 self._count(account, contract, instruction, -quantity)
+            for positions in entered:
+                positions.pop(contract.code, None)
+            if is_new:
+                account.counts.pop(contract.underlying, None)
         needed = sum((charge.total(quantity) for _, _, quantity, charge in sides), ZERO)
         quoted = account.quoted
         quoted += sum((price * contract.multiplier * quantity for _, price, quantity, _ in sides), ZERO)
@@ -232,6 +239,10 @@ class QuoteSide:
         )
         result.write(self._books, taken, account.account_id)
         result.forward.append(new_quote(account.quotes[taken.number], account, self._books, self._day))
+
+
+def _of(account: AccountState, instruction: Instruction) -> dict[str, PositionState]:
+    return account.positions[POSITION_SIDE[instruction]]
 
 
 def _sides(terms: QuoteEntry) -> tuple[tuple[Instruction, Decimal, int], tuple[Instruction, Decimal, int]]:
