@@ -43,6 +43,7 @@ from terminal.venue.exchange.messages import (
     DayClosed,
     ExchangeEvent,
     PhaseBegan,
+    Suspend,
     Traded,
 )
 from terminal.venue.exchange.messages import CancelOrder as ExchangeCancel
@@ -182,6 +183,10 @@ class Market:
         ]
         self.take(account_id, result, self.now)
         return len(result.forward)
+
+    def suspend(self, underlying: str, *, resume: bool = False) -> None:
+        """Halt an underlying and all its contracts (停牌), or let them go on."""
+        self._spread(self.exchange.handle(Suspend(underlying, resume), self.now), from_crowd=False)
 
     def marks(self) -> dict[str, Decimal]:
         """Newest price of every contract that has one, for the counter's valuation."""
