@@ -43,6 +43,7 @@ from terminal.venue.exchange.messages import (
     ExchangeEvent,
     InquiryPublished,
     PhaseBegan,
+    Suspend,
     Traded,
 )
 from terminal.venue.exchange.messages import CancelOrder as ExchangeCancel
@@ -180,6 +181,10 @@ class Market:
         ]
         self.take(result, self.now)
         return working
+
+    def suspend(self, underlying: str, *, resume: bool = False) -> None:
+        """Halt an underlying and all its contracts (停牌), or let them go on."""
+        self._spread(self.exchange.handle(Suspend(underlying, resume), self.now), from_crowd=False)
 
     def marks(self) -> dict[str, Decimal]:
         """Newest price of every contract and underlying that has one, for the counter's valuation."""
