@@ -37,6 +37,7 @@ class Capability(StrEnum):
     INQUIRIES = "inquiries"
     COMBINATIONS = "combinations"
     EXERCISE = "exercise"
+    QUERIES = "queries"
 
 
 class Message(msgspec.Struct, frozen=True, tag=True, kw_only=True, omit_defaults=True):

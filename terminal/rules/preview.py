@@ -4,15 +4,17 @@ A market order is reckoned at limit-up when it buys and at limit-down when it se
 for the ticket and for the funds check; the counter's own figures have the last word.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from terminal.domain.accounts import Position
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.orders import Instruction, OrderRequest, PositionEffect, Side
+from terminal.rules.client_margin import MarginKind, client_margin, uplift_applies
 from terminal.rules.fees import fill_fee
 from terminal.rules.margin import broker_margin
-from terminal.rules.profile import Profile
+from terminal.rules.profile import MarginRules, Profile
 from terminal.rules.rounding import to_cents, to_tick
 
 _ZERO = Decimal(0)
@@ -43,26 +45,56 @@ class OrderCost:
     """Price of the underlying at expiry at which an opened position ends even, yuan per share; None for the others"""
 
 
-def preview(request: OrderRequest, contract: Contract, profile: Profile, position: Position | None = None) -> OrderCost:
+@dataclass(frozen=True, slots=True)
+class ClientMargin:
+    """Whose margin it is: the client's group, and the trading days to a contract's expiry for the uplift near it."""
+
+    group: str
+    days_left: Callable[[Contract], int]
+
+    def each(self, contract: Contract, rules: MarginRules) -> Decimal:
+        """Opening margin of one short contract, yuan. Raises BadInput for a group the profile does not have."""
+        days, close = self.days_left(contract), contract.underlying_close
+        if not uplift_applies(contract, MarginKind.OPENING, close, self.group, days, rules):
+            return broker_margin(contract, rules, self.group)
+        return client_margin(
+            contract,
+            kind=MarginKind.OPENING,
+            underlying_price=close,
+            settlement=contract.previous_settlement,
+            group=self.group,
+            days_to_expiry=days,
+            rules=rules,
+        )
+
+
+def preview(
+    request: OrderRequest,
+    contract: Contract,
+    profile: Profile,
+    position: Position | None = None,
+    *,
+    client: ClientMargin | None = None,
+) -> OrderCost:
     """Reckon an order. `position` is the short position that a buy-close would reduce.
 
-    Without `position` the margin freed is that of as many contracts opened today. A price above limit-up is reckoned as
-    limit-up: nothing can trade above it.
+    Without `client` margins are those of the profile's default group, not near expiry. Without `position` the margin
+    freed is that of as many contracts opened today. A price above limit-up is reckoned as limit-up: nothing can trade
+    above it.
     """
     instruction = request.instruction
     quantity = min(request.quantity, _MOST_CONTRACTS)
     price = _reckoned_price(request, contract)
     premium = to_cents(price * contract.multiplier * quantity)
     fee = fill_fee(profile.fees, instruction, quantity)
-    margin = broker_margin(contract, profile.margin) * quantity if instruction is Instruction.SELL_OPEN else _ZERO
+    each = broker_margin(contract, profile.margin) if client is None else client.each(contract, profile.margin)
+    margin = each * quantity if instruction is Instruction.SELL_OPEN else _ZERO
     frozen = margin
     if instruction.side is Side.BUY:
         frozen += premium + fee
     elif instruction.position_effect is PositionEffect.OPEN:
         frozen += fee
-    released = (
-        _released_margin(contract, profile, quantity, position) if instruction is Instruction.BUY_CLOSE else _ZERO
-    )
+    released = _released_margin(each, quantity, position) if instruction is Instruction.BUY_CLOSE else _ZERO
     return OrderCost(
         price=price,
         premium=premium,
@@ -82,9 +114,9 @@ def _reckoned_price(request: OrderRequest, contract: Contract) -> Decimal:
     return contract.limit_up if request.instruction.side is Side.BUY else contract.limit_down
 
 
-def _released_margin(contract: Contract, profile: Profile, quantity: int, position: Position | None) -> Decimal:
+def _released_margin(each: Decimal, quantity: int, position: Position | None) -> Decimal:
     if position is None:
-        return broker_margin(contract, profile.margin) * quantity
+        return each * quantity
     if position.quantity < 1:
         return _ZERO
     return to_cents(position.margin * min(quantity, position.quantity) / position.quantity)

@@ -5,12 +5,16 @@ to its sequence number; when it does not, an alarm names the contract and both f
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
-from terminal.domain.messages import AccountReport
+from terminal.domain.combinations import Combination
+from terminal.domain.messages import AccountReport, LimitUse
 from terminal.domain.orders import Fill, Instruction, PositionEffect
+from terminal.domain.reasons import Reason
+from terminal.domain.settlement import Delivery
 from terminal.services.bus import Bus
 from terminal.services.events import AccountChanged, AlarmKind, AlarmRaised
 
@@ -39,6 +43,11 @@ class Portfolio:
         self.funds: Funds | None = None
         self.positions: Mapping[PositionKey, Position] = {}
         self.holdings: Mapping[str, Holding] = {}
+        self.profile = AccountProfile()
+        self.combinations: tuple[Combination, ...] = ()
+        self.deliveries: tuple[Delivery, ...] = ()
+        self.limits_told: Mapping[tuple[Reason, str], LimitUse] = {}
+        """By the refusal a limit would cause and its underlying, empty for all; as the counter told when last asked"""
         self.fills: list[Fill] = []
         self.breaks: set[PositionKey] = set()
         """Positions whose figure differs from the counter's"""
@@ -56,6 +65,7 @@ class Portfolio:
         self._opening = None
         self._sequence = 0
         self.breaks = set()
+        self.limits_told = {}
 
     def on_fill(self, fill: Fill, sequence: int) -> None:
         """Book an execution told by report `sequence`."""
@@ -72,7 +82,15 @@ class Portfolio:
         self.funds = report.funds
         self.positions = {(p.contract_code, p.side): p for p in report.positions}
         self.holdings = {h.underlying: h for h in report.holdings}
+        self.profile = report.profile
+        self.combinations = report.combinations
+        self.deliveries = report.deliveries
         self._reconcile(report)
+        self._bus.publish(AccountChanged())
+
+    def take_limits(self, limits: Iterable[LimitUse]) -> None:
+        """Keep what the counter told of the account's limits."""
+        self.limits_told = {(use.limit, use.underlying): use for use in limits}
         self._bus.publish(AccountChanged())
 
     def position(self, contract_code: str, side: PositionSide) -> Position | None:
