@@ -41,6 +41,7 @@ from terminal.domain.messages import (
 )
 from terminal.domain.ports import Gateway, Journal, LinkState, RecordKind
 from terminal.domain.reasons import Reason
+from terminal.rules.profile import Profile
 from terminal.services.bus import Bus
 from terminal.services.events import (
     AlarmKind,
@@ -138,6 +139,11 @@ class Desk:
         """Refuse new orders and close the line. Working orders are cancelled or left by the caller before this."""
         self.orders.stop_accepting()
         await self.gateway.stop()
+
+    @property
+    def rules(self) -> Profile:
+        """The rules this desk checks by."""
+        return self.instructions.checks.profile
 
     def can(self, capability: Capability) -> bool:
         """Whether the venue does this; screens grey out what it cannot."""

@@ -261,25 +261,8 @@ class InstructionService:
     def _take(self, report: InstructionReport) -> None:
         self.reports.append(report)
         known = self._entries.get(report.instruction_id)
-        told = Instruct(
-            instruction_id=report.instruction_id,
-            kind=report.kind,
-            underlying=report.underlying,
-            contract_code=report.contract_code,
-            second_code=report.second_code,
-            strategy=report.strategy,
-            combination_id=report.combination_id,
-            quantity=report.quantity,
-            amount=report.amount,
-        )
-        self._entries[report.instruction_id] = InstructionEntry(
-            command=told,
-            state=InstructionState.DONE if report.reason is None else InstructionState.REFUSED,
-            at=known.at if known is not None else report.at,
-            asked=report.asked,
-            reason=report.reason,
-            reason_detail=report.reason_detail,
-        )
+        entry = entry_of(report)
+        self._entries[report.instruction_id] = entry if known is None else replace(entry, at=known.at)
 
     def _unanswered(self) -> list[InstructionEntry]:
         return [entry for entry in self._entries.values() if entry.state is InstructionState.SENT]
@@ -293,6 +276,28 @@ class InstructionService:
     def _store(self, entry: InstructionEntry) -> None:
         self._entries[entry.command.instruction_id] = entry
         self._bus.publish(InstructionChanged(entry.command.instruction_id))
+
+
+def entry_of(report: InstructionReport) -> InstructionEntry:
+    """The instruction that a report tells of, as it stands after it."""
+    return InstructionEntry(
+        command=Instruct(
+            instruction_id=report.instruction_id,
+            kind=report.kind,
+            underlying=report.underlying,
+            contract_code=report.contract_code,
+            second_code=report.second_code,
+            strategy=report.strategy,
+            combination_id=report.combination_id,
+            quantity=report.quantity,
+            amount=report.amount,
+        ),
+        state=InstructionState.DONE if report.reason is None else InstructionState.REFUSED,
+        at=report.at,
+        asked=report.asked,
+        reason=report.reason,
+        reason_detail=report.reason_detail,
+    )
 
 
 def _command(instruction_id: str, request: InstructionRequest) -> Instruct:
