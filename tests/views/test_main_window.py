@@ -84,6 +84,8 @@ def make_window(
             positions=panel("positions"),
             funds=panel("funds"),
             history=panel("history"),
+            instructions=panel("instructions"),
+            queries=panel("queries"),
         )
         # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here
         qtbot.addWidget(window, before_close_func=lambda widget: widget.hide())
@@ -114,7 +116,7 @@ def tick(window: MainWindow, frames: int) -> None:
 @pytest.mark.requirement("X12")
 def test_presets_are_layouts_of_their_own(window: MainWindow) -> None:
     assert window.preset_name == "trading"
-    below = {"orders", "fills", "positions", "funds", "notices", "history"}
+    below = {"orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history"}
     assert shown(window) == below | {"rail", "depth", "ticket"}
     window.use_preset("chain")
     assert shown(window) == set()

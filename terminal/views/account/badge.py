@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from terminal.domain.account_rights import AccountKind, AccountProfile, AccountState, Restriction
+from terminal.domain.account_rights import AccountKind, AccountProfile, AccountState
 from terminal.services.desk import Desk
 from terminal.views.account.statement_page import profile_rows
 from terminal.views.account.words import ACCOUNT_KINDS, ACCOUNT_STATES, TIERS, restriction_words, word
@@ -60,5 +60,5 @@ def badge_role(profile: AccountProfile) -> str:
     if rights.state in (AccountState.FROZEN, AccountState.FORBIDDEN):
         return "critical"
     missing = not rights.has_contract_account or not rights.designated
-    limited = rights.state is AccountState.CLOSE_ONLY or rights.restrictions is not Restriction.NONE
+    limited = rights.state is AccountState.CLOSE_ONLY or bool(rights.restrictions)
     return "warn" if missing or limited else "second"

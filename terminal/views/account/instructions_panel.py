@@ -78,6 +78,7 @@ class InstructionsPanel(QWidget):
         for renewed in (DayChanged, RecoveryFinished):
             bus.subscribe(renewed, self._refill)
         bus.subscribe(InstructionChanged, self._on_instruction)
+        self.setFocusProxy(self.form.quantity)
         self._refill()
         self.retranslate()
 

@@ -138,6 +138,7 @@ class QueryPanel(QWidget):
         desk.bus.subscribe(LinkChanged, self._on_link)
         desk.bus.subscribe(DayChanged, self._on_day)
         appearance.changed.connect(self._show_pages)
+        self.setFocusProxy(self.tabs.tabBar())
         self.retranslate()
 
     # ---- what others call

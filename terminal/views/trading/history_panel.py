@@ -180,4 +180,4 @@ class HistoryPanel(QWidget):
         else:
             fees = money(sum((f.fee for f in self._content.fills), Decimal(0)))
             lots = quantity(sum(f.quantity for f in self._content.fills))
-            self.bar.note.setText(self.tr("{lots} lots traded, fees {fees} yuan").format(lots=lots, fees=fees))
+            self.bar.note.setText(self.tr("Lots traded {lots}, fees {fees} yuan").format(lots=lots, fees=fees))

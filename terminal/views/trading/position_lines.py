@@ -107,7 +107,7 @@ def position_columns(
         p = line.position
         return translate(
             "PositionsPanel",
-            "{frozen} in working close orders, {combined} in combinations, {exercising} being exercised",
+            "{frozen} in close orders, {combined} in combinations, {exercising} being exercised",
         ).format(
             frozen=quantity(p.frozen_quantity),
             combined=quantity(p.combined_quantity),

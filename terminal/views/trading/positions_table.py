@@ -185,7 +185,7 @@ class PositionsPanel(QWidget):
         portfolio = self._desk.portfolio
         for button, name, count in zip(
             self.page_buttons,
-            (word("Single"), word("Combinations"), word("Deliveries")),
+            (self.tr("Single"), word("Combinations"), word("Deliveries")),
             (0, len(portfolio.combinations), len(portfolio.deliveries)),
             strict=True,
         ):
