@@ -261,6 +261,7 @@ class Desk:
         else:
             self.orders.remember(report)
             if isinstance(report, InstructionReport):
+                self.portfolio.on_instruction(report)
                 self.instructions.on_report(report)
             self.bus.publish(report)
 
@@ -360,6 +361,7 @@ class Desk:
                 if isinstance(event, OrderReport):
                     self.orders.restore_report(event)
                 elif isinstance(event, InstructionReport):
+                    self.portfolio.on_instruction(event)
                     self.instructions.restore_report(event)
                 elif isinstance(event, OrderUnknown):
                     self.orders.restore_unknown(event)

@@ -11,7 +11,8 @@ from datetime import datetime
 from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.combinations import Combination
-from terminal.domain.messages import AccountReport, LimitUse
+from terminal.domain.instructions import InstructionKind
+from terminal.domain.messages import AccountReport, InstructionReport, LimitUse
 from terminal.domain.orders import Fill, Instruction, PositionEffect
 from terminal.domain.reasons import Reason
 from terminal.domain.settlement import Delivery
@@ -52,7 +53,7 @@ class Portfolio:
         self.breaks: set[PositionKey] = set()
         """Positions whose figure differs from the counter's"""
         self._unchecked: list[tuple[int, PositionKey, int]] = []
-        """Sequence, position and signed quantity of fills newer than the counter's last picture"""
+        """Sequence, position and signed quantity of fills and conversions newer than the counter's last picture"""
         self._booked: dict[PositionKey, int] = defaultdict(int)
         self._opening: dict[PositionKey, int] | None = None
         self._sequence = 0
@@ -73,6 +74,14 @@ class Portfolio:
         opens = fill.instruction.position_effect is PositionEffect.OPEN
         key = fill.contract_code, position_side(fill.instruction)
         self._unchecked.append((sequence, key, fill.quantity if opens else -fill.quantity))
+
+    def on_instruction(self, report: InstructionReport) -> None:
+        """Book what an instruction moved from one side of a contract to another (备兑转换); the others move nothing."""
+        if report.reason is not None or report.kind not in (InstructionKind.TO_COVERED, InstructionKind.TO_NAKED):
+            return
+        moved = report.quantity if report.kind is InstructionKind.TO_COVERED else -report.quantity
+        for side, change in ((PositionSide.SHORT, -moved), (PositionSide.COVERED, moved)):
+            self._unchecked.append((report.sequence, (report.contract_code, side), change))
 
     def on_account(self, report: AccountReport) -> None:
         """Take the counter's picture and compare it with ours; an older picture than the last one is passed over."""

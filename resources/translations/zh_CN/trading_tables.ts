@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>Fills {count}, lots {lots}, fees {fees} yuan</source>
-        <translation>{count} 笔成交，{lots} 张，费用 {fees} 元</translation>
+        <translation>成交 {count} 笔，{lots} 张，费用 {fees} 元</translation>
     </message>
 </context>
 <context>

@@ -13,23 +13,34 @@ class FigureGrid(QWidget):
 
     def __init__(self, most: int, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
+        self._columns = 0
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         self._pairs: list[tuple[QLabel, QLabel]] = []
-        for place in range(most):
-            row, column = divmod(place, columns)
+        for _ in range(most):
             label, figure = QLabel(self), QLabel(self)
             set_role(label, "dim")
             set_role(figure, "figure")
             for widget in (label, figure):
                 widget.setTextFormat(Qt.TextFormat.PlainText)
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(label, row, 2 * column)
-            grid.addWidget(figure, row, 2 * column + 1)
-            grid.setColumnStretch(2 * column + 1, 1)
             self._pairs.append((label, figure))
+        self.set_columns(columns)
+
+    def set_columns(self, columns: int) -> None:
+        """Put so many pairs on a line."""
+        if columns == self._columns:
+            return
+        for column in range(self._columns):
+            self._grid.setColumnStretch(2 * column + 1, 0)
+        self._columns = columns
+        for place, (label, figure) in enumerate(self._pairs):
+            row, column = divmod(place, columns)
+            self._grid.addWidget(label, row, 2 * column)
+            self._grid.addWidget(figure, row, 2 * column + 1)
+            self._grid.setColumnStretch(2 * column + 1, 1)
 
     def show_figures(self, rows: Sequence[tuple[str, str, str]]) -> None:
         """Show these rows of label, figure and role of the figure; the rest of the grid is away."""

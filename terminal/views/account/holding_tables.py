@@ -23,7 +23,7 @@ def combination_columns(market: MarketData) -> list[TableColumn[Combination]]:
         return f"{words(PositionSide.LONG if long else PositionSide.SHORT)} {name_of(code, market)}"
 
     return [
-        TableColumn("number", lambda: word("Number"), lambda c: bounded(c.number), width_chars=12),
+        TableColumn("number", lambda: word("Number"), lambda c: bounded(c.number), width_chars=18),
         TableColumn("strategy", lambda: word("Strategy"), lambda c: strategy_words(c.strategy), width_chars=16),
         TableColumn(
             "first",

@@ -5,6 +5,7 @@ plain text, never as markup.
 """
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -54,6 +55,7 @@ MOST_DIGITS = 12
 _KINDS_PER_LINE = 2
 #: Rows of the effect that a kind may have at once
 _MOST_FIGURES = 10
+_WIDE = 520
 
 
 class InstructionFields(QWidget):
@@ -187,6 +189,11 @@ class InstructionFields(QWidget):
         note.hide()
         self.notes[field] = note
         layout.addWidget(note)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two figures to a line where there is room."""
+        super().resizeEvent(event)
+        self.effect.set_columns(2 if self.width() >= _WIDE else 1)
 
     # ---- showing
 

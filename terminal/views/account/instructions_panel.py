@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from terminal.domain.instructions import InstructionKind
@@ -29,6 +30,9 @@ from terminal.views.trading.panel_bar import PanelBar
 
 _FORM_WIDTH = 330
 _LEAST_HEIGHT = 150
+#: From this height on, and below this width, the table stands below the form
+_TALL, _WIDE = 460, 900
+_FORM_HEIGHT = 330
 
 
 class InstructionsPanel(QWidget):
@@ -63,7 +67,7 @@ class InstructionsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(GUTTER)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.form)
@@ -85,6 +89,17 @@ class InstructionsPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The form scrolls: a small screen need not give it all it would like."""
         return QSize(_FORM_WIDTH + 120, _LEAST_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The table below the form where the panel is tall and narrow, beside it elsewhere."""
+        super().resizeEvent(event)
+        tall = self.height() >= _TALL and self.width() < _WIDE
+        wanted = Qt.Orientation.Vertical if tall else Qt.Orientation.Horizontal
+        if wanted is not self._splitter.orientation():
+            self._splitter.setOrientation(wanted)
+            least = _FORM_HEIGHT if tall else _FORM_WIDTH
+            whole = self.height() if tall else self.width()
+            self._splitter.setSizes([least, max(whole - least, 1)])
 
     @property
     def count(self) -> int:

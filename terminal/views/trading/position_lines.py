@@ -184,6 +184,8 @@ def position_columns(
             12,
             lambda line: translate("PositionsPanel", "Last against average, before fees, yuan"),
         ),
+        # Beside the profit that calls for it, where a half of the window's width still shows it
+        TableColumn("action", action_title, lambda line: "", width_chars=8),
         TableColumn(
             "combined",
             lambda: translate("PositionsPanel", "Comb."),
@@ -204,8 +206,6 @@ def position_columns(
             5,
             lambda line: translate("PositionsPanel", "Asked to be exercised today"),
         ),
-        # Beside the profit that calls for it, where a half of the window's width still shows it
-        TableColumn("action", action_title, lambda line: "", width_chars=8),
         TableColumn(
             "today",
             lambda: translate("PositionsPanel", "Today"),
