@@ -6,7 +6,7 @@ the profile; a denial names the field it concerns: ``contract``, ``underlying``,
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from terminal.domain.accounts import ZERO, Holding, Position, PositionSide
@@ -264,7 +264,7 @@ class InstructionChecks:
             return []
         try:
             denial = check_build(
-                command.strategy, (first, second), self._today(), self._calendar, self.profile.combinations
+                command.strategy, (first, second), self._now().date(), self._calendar, self.profile.combinations
             )
         except CalendarError:
             denial = validate(command.strategy, (first, second))
@@ -278,9 +278,6 @@ class InstructionChecks:
         if more > 0 and more > funds.available:
             return Denial(Reason.FUNDS, "quantity", f"{more:,.2f}", f"{funds.available:,.2f}")
         return None
-
-    def _today(self) -> date:
-        return self._market.day.trading_day if self._market.day is not None else self._now().date()
 
     def _position(self, code: str, side: PositionSide) -> Position | None:
         return self._portfolio.position(code, side)

@@ -51,7 +51,8 @@ class InstructionsPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._stale = True
-        self._changed: set[str] = set()
+        self._changed: dict[str, None] = {}
+        """Numbers of instructions to be shown anew, in the order they changed"""
         set_role(self, "panel")
         self.form = InstructionForm(desk, spawn, confirm=confirm, parent=self)
         self.form.setMinimumWidth(_FORM_WIDTH)
@@ -154,7 +155,7 @@ class InstructionsPanel(QWidget):
         self._stale = True
 
     def _on_instruction(self, event: InstructionChanged) -> None:
-        self._changed.add(event.instruction_id)
+        self._changed[event.instruction_id] = None
         self._stale = True
 
     def _refill(self, _event: object = None) -> None:
