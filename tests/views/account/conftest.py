@@ -44,7 +44,7 @@ def rich(desk: Desk) -> Desk:
             quantity=quantity,
             average_price=Decimal("0.0500"),
             margin=Decimal(margin),
-            **more,
+            **more,  # type: ignore[arg-type]
         )
 
     def due(right: Right, side: PositionSide, quantity: int) -> Delivery:
