@@ -1,31 +1,50 @@
 """How fast the exchange is: orders a second in the book alone and with checks and events, and the cost of quotes.
 
-    python -m benchmarks.exchange [--orders N] [--contracts N] [--seed N]
+    python -m benchmarks.exchange [--orders N] [--contracts N] [--seed N] [--peers] [--growth]
 
 The stream is 60% orders that rest, 25% cancels and 15% orders that trade, over all contracts, from a given seed.
+`--peers` sends the same stream through pyorderbook, in turn with our book and in a virtual environment of its own;
+`--growth` sends a quarter, once and four times as many orders: a time that grows faster than they do is a mistake.
 """
 
 import argparse
 import gc
 import random
+import statistics
+import subprocess
 import sys
 import time
+from array import array
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
+
+from benchmarks.peers.environment import peer_python
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right, Underlying
-from terminal.domain.orders import OrderType, Side
+from terminal.domain.orders import OrderType, SelfTrade, Side
 from terminal.rules.profile import Profile, parse_profile
+from terminal.serve import COLLECT_AFTER
 from terminal.venue.exchange.book import Book, BookOrder
 from terminal.venue.exchange.exchange import Exchange
-from terminal.venue.exchange.messages import AdvanceTime, CancelOrder, ExchangeCommand, NewOrder, Traded
+from terminal.venue.exchange.messages import (
+    AdvanceTime,
+    CancelOrder,
+    ExchangeCommand,
+    MassQuote,
+    NewOrder,
+    NewQuote,
+    RegisterMaker,
+    Traded,
+)
 
 DAY = date(2025, 6, 10)
 TEN_O_CLOCK = datetime(2025, 6, 10, 10, tzinfo=SHANGHAI)
 PROFILE = Path(__file__).parent.parent / "resources" / "rules" / "sse_2025.toml"
+PEER = "pyorderbook==0.4.9"
 #: Price everything trades around, in 0.0001 yuan
 MIDDLE = 1000
 Step = tuple[int, int, bool, int, int]
@@ -90,37 +109,49 @@ def stream(count: int, contracts: int, seed: int) -> list[Step]:
     return steps
 
 
-def book_alone(steps: Sequence[Step], contracts: int) -> float:
-    """Orders a second through the books, without checks and events."""
+def book_alone(steps: Sequence[Step], contracts: int) -> tuple[float, int]:
+    """Orders a second through the books, without checks and events; and the contracts traded."""
+    traded = 0
     books = [Book() for _ in range(contracts)]
     live: dict[int, BookOrder] = {}
     began = time.perf_counter()
     for place, order_id, buy, price, quantity in steps:
         book = books[place]
-        own, other = (book.bids, book.asks) if buy else (book.asks, book.bids)
         if not quantity:
             cancelled = live.pop(order_id, None)
             if cancelled is not None:
                 (book.bids if cancelled.is_buy else book.asks).remove(cancelled)
             continue
+        own, other = (book.bids, book.asks) if buy else (book.asks, book.bids)
         bound = price * other.sign
         keys = other.keys
         while quantity and keys and keys[-1] >= bound:
             level = other.levels[keys[-1]]
             resting = level.first
-            if resting is None or quantity < resting.leaves:
-                if resting is not None:
+            while quantity and resting is not None:
+                if quantity < resting.leaves:
+                    traded += quantity
                     resting.leaves -= quantity
                     level.quantity -= quantity
-                quantity = 0
-            else:
-                quantity -= resting.leaves
-                other.remove(resting)
-                del live[resting.order_id]
+                    quantity = 0
+                else:
+                    traded += resting.leaves
+                    quantity -= resting.leaves
+                    del live[resting.order_id]
+                    resting = other.take_first(level, resting)
         if quantity:
             order = live[order_id] = BookOrder(order_id, 1, place, buy, quantity, False)
             own.add(order, price)
-    return len(steps) / (time.perf_counter() - began)
+    return len(steps) / (time.perf_counter() - began), traded
+
+
+def pyorderbook(steps: Sequence[Step], python: Path) -> tuple[float, int]:
+    """The same through pyorderbook, by its own interpreter."""
+    script = Path(__file__).parent / "peers" / "pyorderbook_stream.py"
+    numbers = array("q", [int(number) for step in steps for number in step])
+    done = subprocess.run([str(python), str(script)], input=numbers.tobytes(), capture_output=True, check=True)
+    seconds, traded = done.stdout.split()
+    return len(steps) / float(seconds), int(traded)
 
 
 def commands(steps: Sequence[Step]) -> list[ExchangeCommand]:
@@ -144,6 +175,35 @@ def whole_exchange(exchange: Exchange, orders: Sequence[ExchangeCommand]) -> tup
     return len(orders) / (time.perf_counter() - began), trades
 
 
+def quotes_a_second(profile: Profile, contracts: int, rounds: int = 20) -> float:
+    """Quotes a second in mass quotes over all contracts, each in the place of the one before and a tick away."""
+    exchange = Exchange(profile, DAY, *listing(contracts))
+    exchange.handle(AdvanceTime(), TEN_O_CLOCK)
+    exchange.handle(RegisterMaker(1, ("510050",)), TEN_O_CLOCK)
+    batches = []
+    for turn in range(rounds):
+        first = turn * contracts
+        quotes = tuple(
+            NewQuote(
+                first + place + 1,
+                1,
+                place + 1,
+                2 * (first + place) + 1,
+                2 * (first + place) + 2,
+                MIDDLE - 5 + turn % 2,
+                10,
+                MIDDLE + 5 + turn % 2,
+                10,
+            )
+            for place in range(contracts)
+        )
+        batches.append(MassQuote(1, contracts, quotes))
+    began = time.perf_counter()
+    for batch in batches:
+        exchange.handle(batch, TEN_O_CLOCK)
+    return rounds * contracts / (time.perf_counter() - began)
+
+
 def milliseconds(work: Callable[[], object], times: int) -> float:
     """Quickest of `times` runs, which other programs disturbed least."""
     quickest = float("inf")
@@ -154,21 +214,55 @@ def milliseconds(work: Callable[[], object], times: int) -> float:
     return quickest * 1000
 
 
+def compare_with_peer(steps: Sequence[Step], contracts: int, rounds: int = 5) -> None:
+    """Print our book beside the peer's, run in turn, medians; both must trade the same number of contracts."""
+    python = peer_python(PEER)
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append(book_alone(steps, contracts))
+        theirs.append(pyorderbook(steps, python))
+    mine, other = (statistics.median(rate for rate, _ in runs) for runs in (ours, theirs))
+    print(f"{PEER:22}{other:12,.0f} orders/s; our book in turn with it {mine:,.0f}, {mine / other:.1f} times")
+    print(f"contracts traded      {ours[0][1]:12,} ours, {theirs[0][1]:,} theirs")
+
+
+def print_growth(profile: Profile, arguments: argparse.Namespace) -> None:
+    """Microseconds an order at a quarter, once and four times the orders, in the book alone and the exchange."""
+    for share in (0.25, 1.0, 4.0):
+        count = int(arguments.orders * share)
+        steps = stream(count, arguments.contracts, arguments.seed)
+        orders = commands(steps)
+        alone, _ = book_alone(steps, arguments.contracts)
+        exchange = Exchange(profile, DAY, *listing(arguments.contracts))
+        exchange.handle(AdvanceTime(), TEN_O_CLOCK)
+        rate, _ = whole_exchange(exchange, orders)
+        print(f"{count:10,} orders     book {1e6 / alone:6.2f} us an order, exchange {1e6 / rate:6.2f} us an order")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="benchmarks exchange", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--orders", type=int, default=200_000)
     parser.add_argument("--contracts", type=int, default=360)
     parser.add_argument("--seed", type=int, default=20250610)
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--growth", action="store_true")
     arguments = parser.parse_args(argv)
     steps = stream(arguments.orders, arguments.contracts, arguments.seed)
     orders = commands(steps)
     # What was made for the measurement is not the exchange's to be searched for garbage
     gc.collect()
     gc.freeze()
-    print(f"book alone            {book_alone(steps, arguments.contracts):12,.0f} orders/s")
+    # As the venue's process does
+    gc.set_threshold(*COLLECT_AFTER)
+    print(f"book alone            {book_alone(steps, arguments.contracts)[0]:12,.0f} orders/s")
+    if arguments.peers:
+        compare_with_peer(steps, arguments.contracts)
 
-    profile: Profile = parse_profile(PROFILE.read_text(encoding="utf-8"), PROFILE.name)
+    profile = parse_profile(PROFILE.read_text(encoding="utf-8"), PROFILE.name)
+    # One participant plays everybody
+    orders_rules = msgspec.structs.replace(profile.orders, self_trade=SelfTrade.ALLOW)
+    profile = msgspec.structs.replace(profile, orders=orders_rules)
     exchange = Exchange(profile, DAY, *listing(arguments.contracts))
     exchange.handle(AdvanceTime(), TEN_O_CLOCK)
     rate, trades = whole_exchange(exchange, orders)
@@ -180,6 +274,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     numbers = list(range(1 + arguments.contracts))
     rows = milliseconds(lambda: exchange.quote_rows(numbers), 20)
     print(f"quote rows            {rows:12.2f} ms for {len(numbers)} instruments")
+    print(f"mass quotes           {quotes_a_second(profile, arguments.contracts):12,.0f} quotes/s, each replacing one")
+    if arguments.growth:
+        print_growth(profile, arguments)
     return 0
 
 

@@ -24,13 +24,15 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError
 from terminal.domain.ports import RecordKind
 from terminal.gateways.embedded import clear_address, write_address
+from terminal.rules.profile import Profile
 from terminal.storage.journal import SqliteJournal
 from terminal.venue.book import BookHeader, decode_header, decode_picture, open_market, picture_of, resume_market
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
-from terminal.venue.host import HostOptions, VenueHost
+from terminal.venue.host import HostOptions, VenueHost, capabilities_of
 from terminal.venue.market import Market
 from terminal.venue.next_day import carry_accounts
 from terminal.venue.pacer import Pacer
+from terminal.venue_history import JournalHistory
 from terminal.venue_source import (
     VenueFiles,
     VenueRequest,
@@ -43,6 +45,9 @@ from terminal.venue_source import (
 
 logger = logging.getLogger(__name__)
 JOURNAL_FILE = "venue.sqlite"
+#: Allocations between two looks of the collector, and how often each one is a deeper one: the books' orders are many,
+#: live on, and are freed by their counts; the cycles it is there for are few
+COLLECT_AFTER = (50_000, 20, 50)
 _LOCK_TRIES = 12
 _LOCK_PAUSE_SECONDS = 0.25
 
@@ -53,6 +58,7 @@ class OpenBook:
 
     header: BookHeader
     market: Market
+    profile: Profile
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -98,6 +104,7 @@ async def _serve_day(
     # What stands now lives all day: the collector need not walk it again and again
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     host = build_host(book, journal, request, files, options)
     port = options.port = await host.start(options.port)
     write_address(folder, port)
@@ -135,9 +142,12 @@ def build_host(
             wait_for_desk=options.wait_for_desk,
             linger_seconds=options.linger,
             grace_seconds=options.grace,
+            accounts=files.settings.accounts,
+            capabilities=capabilities_of(book.profile),
         ),
         lambda: picture_of(book.market),
         time.monotonic,
+        JournalHistory(journal.path, files.calendar, read_profile),
     )
 
 
@@ -146,30 +156,37 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
     header, entries = _read_book(journal)
     if header is None:
         header = first_header(request, files, datetime.now(SHANGHAI).date())
-        market = open_market(header, files.profile, files.settings)
+        market = open_market(header, files.profile, files.settings, files.calendar)
         await _write_header(journal, header, [])
         logger.info("a new book: %d contracts of %s", len(header.day.contracts), header.day.trading_day)
-        return OpenBook(header, market)
+        return OpenBook(header, market, files.profile)
     if header.profile != files.profile.name:
         # A book is played to its end under the rules it began with
         logger.info("the book of %s keeps its profile %s", header.day.trading_day, header.profile)
         files = replace(files, profile=read_profile(header.profile))
     picture = journal.states().get("market")
-    market = resume_market(header, files.profile, files.settings, entries, decode_picture(picture) if picture else None)
+    market = resume_market(
+        header,
+        files.profile,
+        files.settings,
+        entries,
+        decode_picture(picture) if picture else None,
+        files.calendar,
+    )
     if market.is_over:
         return await _next_day(journal, header, market, files)
     await _write_outcome(journal, market)
     logger.info("%s resumed at %s with %d entries", header.day.trading_day, market.now, len(entries))
-    return OpenBook(header, market)
+    return OpenBook(header, market, files.profile)
 
 
 async def _next_day(journal: SqliteJournal, before: BookHeader, market: Market, files: VenueFiles) -> OpenBook:
     header = next_header(before, market, files)
-    after = open_market(header, files.profile, files.settings)
+    after = open_market(header, files.profile, files.settings, files.calendar)
     openings = carry_accounts(market, after, header.day)
     await _write_header(journal, header, openings.entries)
     logger.info("the next day, %s: %d contracts", header.day.trading_day, len(header.day.contracts))
-    return OpenBook(header, after)
+    return OpenBook(header, after, files.profile)
 
 
 def _read_book(journal: SqliteJournal) -> tuple[BookHeader | None, list[JournalEntry]]:

@@ -67,6 +67,8 @@ class SubmitOrder(Message, frozen=True, kw_only=True):
     order_type: OrderType
     quantity: int
     price: Decimal | None = None
+    by_program: bool = False
+    """Sent by a strategy, not by hand (程序化交易)"""
 
 
 class CancelOrder(Message, frozen=True, kw_only=True):
@@ -113,6 +115,8 @@ class SubmitQuotes(Message, frozen=True, kw_only=True):
     entries: tuple[QuoteEntry, ...]
     inquiry: int = 0
     """Number of the inquiry that this answers; 0 for none"""
+    by_program: bool = False
+    """Sent by a strategy, not by hand"""
 
 
 class CancelQuotes(Message, frozen=True, kw_only=True):
@@ -432,6 +436,8 @@ class Answer(Message, frozen=True, kw_only=True):
     movements: tuple[CashMovement, ...] = ()
     statement: Statement | None = None
     days: tuple[date, ...] = ()
+    left_out: int = 0
+    """Oldest rows that did not fit into one message"""
     reason: Reason | None = None
 
 

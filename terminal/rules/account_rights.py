@@ -38,8 +38,16 @@ _WAYS_OUT = frozenset(
         InstructionKind.EXERCISE,
         InstructionKind.WITHDRAW_EXERCISE,
         InstructionKind.MERGED_EXERCISE,
+        InstructionKind.WITHDRAW_MERGED,
         InstructionKind.RELEASE,
         InstructionKind.TO_COVERED,
+        # No trading at all
+        InstructionKind.TO_BROKER,
+        InstructionKind.TO_INVESTOR,
+        InstructionKind.CASH_IN,
+        InstructionKind.CASH_OUT,
+        InstructionKind.SHARES_IN,
+        InstructionKind.SHARES_OUT,
     }
 )
 

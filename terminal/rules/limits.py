@@ -148,9 +148,14 @@ def limit_failures(
         yield from _over(Reason.LIMIT_BUY_OPEN, counts.daily_buy_open, quantity, limits.daily_buy_open)
     yield from _over(Reason.LIMIT_OPEN, counts.daily_open, quantity, limits.daily_open)
     yield from _over(Reason.LIMIT_TOTAL, counts.total, quantity, limits.total)
-    side = counts.bullish if (instruction, right) in _BULLISH else counts.bearish
+    side = counts.bullish if is_bullish(instruction, right) else counts.bearish
     yield from _over(Reason.LIMIT_DIRECTION, side, quantity, limits.direction)
     yield from _over(Reason.LIMIT_ALL_PRODUCTS, counts.all_products, quantity, limits.all_products)
+
+
+def is_bullish(instruction: Instruction, right: Right) -> bool:
+    """Whether an opening instruction adds to the bullish direction (看涨方向); all others add to the bearish."""
+    return (instruction, right) in _BULLISH
 
 
 def check_member(used: int, limit: Limit, instruction: Instruction, quantity: int) -> Denial | None:

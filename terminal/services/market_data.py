@@ -8,15 +8,19 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.market_data import COLUMN_COUNT, DEPTH, PRICE_SCALE, Column, unpack_rows
 from terminal.domain.messages import DayOpened, MarketDataBatch, PhaseChanged, TradeBatch, TradePrint
 from terminal.domain.phases import Phase
+from terminal.rules.profile import PhaseCodes
+from terminal.rules.sessions import trading_phase_code
 from terminal.services.bus import Bus
 from terminal.services.events import DayChanged, PhaseUpdated, QuotesChanged, TradesPrinted
 
@@ -149,6 +153,24 @@ class MarketData:
         row = self.row_of.get(code)
         own = int(self.quotes[row, Column.PHASE]) if row is not None else 0
         return Phase(chr(own)) if own else self.phase
+
+    def trading_phase_code(self, code: str, codes: PhaseCodes) -> str:
+        """TradingPhaseCode of a contract in the letters of an era (rulebook 10.2); empty for what is no contract.
+
+        Nothing of it travels but the phase: the rest stands in the contract list.
+        """
+        contract = self.contract(code)
+        if contract is None:
+            return ""
+        return trading_phase_code(
+            self.phase_of(code), codes, suspended=contract.suspended, opening_restricted=contract.opening_restricted
+        )
+
+    def inquired_at(self, code: str) -> datetime | None:
+        """When a quote was last asked for today (最近询价时间), in Shanghai."""
+        row = self.row_of.get(code)
+        moment = int(self.quotes[row, Column.INQUIRY_US]) if row is not None else 0
+        return datetime.fromtimestamp(moment / 1_000_000, SHANGHAI) if moment else None
 
     def bids(self, code: str) -> tuple[Level, ...]:
         """Live bid levels, best first."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
-from terminal.domain.calendar import SHANGHAI
+from terminal.domain.calendar import SHANGHAI, TradingCalendar
 from terminal.domain.errors import JournalError, shown
 from terminal.domain.messages import DayOpened
 from terminal.domain.phases import Phase
@@ -24,7 +24,7 @@ from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.crowd import Crowd
 from terminal.venue.crowd.order_entry import FIRST_OUTSIDER
 from terminal.venue.crowd.settings import MarketSettings
-from terminal.venue.exchange.exchange import Exchange
+from terminal.venue.exchange.exchange import Exchange, QuotingState
 from terminal.venue.exchange.messages import OpeningState, RestingOrder
 from terminal.venue.market import Market
 
@@ -62,6 +62,9 @@ class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
     instruments: tuple[OpeningState, ...]
     crowd: bytes
     crowd_orders: tuple[RestingOrder, ...]
+    """Sides of its quotes included"""
+    quoting: QuotingState
+    """Everybody's: an account's quote comes back when the counter knows its sides"""
 
 
 _headers = msgspec.msgpack.Decoder(BookHeader)
@@ -84,16 +87,21 @@ def decode_picture(body: bytes) -> MarketPicture:
         raise JournalError(f"not a picture of the market: {shown(error)}") from error
 
 
-def open_market(header: BookHeader, profile: Profile, settings: MarketSettings) -> Market:
-    """A market at the beginning of its day, or in the middle of it when the header's start lies there."""
+def open_market(
+    header: BookHeader, profile: Profile, settings: MarketSettings, calendar: TradingCalendar | None = None
+) -> Market:
+    """A market at the beginning of its day, or in the middle of it when the header's start lies there.
+
+    Without a calendar the counter takes every weekday for a trading day.
+    """
     if header.levels:
-        market = _build(header, profile, settings, header.statistics, header.start)
+        market = _build(header, profile, settings, header.statistics, header.start, calendar)
         market.touch_clock(header.start)
         market.adopt(header.levels, header.spots)
     else:
         schedule = DaySchedule.of(profile.sessions, header.day.trading_day)
         begin = schedule.boundaries[0]
-        market = _build(header, profile, settings, header.statistics, min(begin, header.start))
+        market = _build(header, profile, settings, header.statistics, min(begin, header.start), calendar)
         _play_up_to(market, header.start)
     # Nobody was there yet: what happened before the start is no news
     market.outcome.clear()
@@ -117,6 +125,7 @@ def resume_market(
     settings: MarketSettings,
     entries: Sequence[JournalEntry],
     picture: MarketPicture | None,
+    calendar: TradingCalendar | None = None,
 ) -> Market:
     """The market of a book whose process was killed: accounts by their entries, the rest by the newest picture.
 
@@ -126,9 +135,9 @@ def resume_market(
     if picture is not None and picture.at.astimezone(SHANGHAI).date() != header.day.trading_day:
         picture = None
     if picture is None:
-        market = open_market(header, profile, settings)
+        market = open_market(header, profile, settings, calendar)
     else:
-        market = _build(header, profile, settings, picture.instruments, picture.at)
+        market = _build(header, profile, settings, picture.instruments, picture.at, calendar)
     counter = market.counter
     counter.restore(entries)
     newest = max((e.at for e in entries if not isinstance(e, AccountOpened)), default=market.now)
@@ -138,11 +147,25 @@ def resume_market(
     # The crowd's orders first: they were there when the picture was taken, and the desks' own follow in their order
     resting = [*(picture.crowd_orders if picture else ()), *counter.working_orders()]
     trades = max((e.trade_id for e in entries if isinstance(e, OrderTraded)), default=0)
-    market.exchange.restore(resting, max(picture.next_trade_id if picture else 1, trades + 1))
+    quoting = _quoting(picture, counter.quoting_state())
+    market.exchange.restore(resting, max(picture.next_trade_id if picture else 1, trades + 1), quoting)
     if picture is not None:
         market.crowd.restore(picture.crowd)
     market.resume()
     return market
+
+
+def _quoting(picture: MarketPicture | None, own: QuotingState) -> QuotingState:
+    """Makers, quotes and inquiries: the counter's as it knows them now, everybody else's as they were pictured."""
+    if picture is None:
+        return own
+    before = picture.quoting
+    asked = {inquiry.inquiry_id for inquiry in before.inquiries}
+    return QuotingState(
+        makers=(*(m for m in before.makers if m.participant < FIRST_OUTSIDER), *own.makers),
+        quotes=(*(q for q in before.quotes if q.participant < FIRST_OUTSIDER), *own.quotes),
+        inquiries=(*before.inquiries, *(i for i in own.inquiries if i.inquiry_id not in asked)),
+    )
 
 
 def picture_of(market: Market) -> bytes:
@@ -153,6 +176,7 @@ def picture_of(market: Market) -> bytes:
         instruments=tuple(market.exchange.opening_state()),
         crowd=market.crowd.state(),
         crowd_orders=tuple(o for o in market.exchange.resting_orders() if o.participant < FIRST_OUTSIDER),
+        quoting=market.exchange.quoting_state(),
     )
     return msgspec.msgpack.encode(picture)
 
@@ -163,6 +187,7 @@ def _build(
     settings: MarketSettings,
     statistics: Sequence[OpeningState],
     now: datetime,
+    calendar: TradingCalendar | None,
 ) -> Market:
     day = header.day
     exchange = Exchange(profile, day.trading_day, day.underlyings, day.contracts, statistics)
@@ -171,7 +196,7 @@ def _build(
         underlyings=day.underlyings,
         contracts=day.contracts,
         exchange=exchange,
-        counter=Counter(profile, day.trading_day, day.underlyings, day.contracts),
+        counter=Counter(profile, day.trading_day, day.underlyings, day.contracts, calendar=calendar),
         crowd=Crowd(settings, header.seed, day.underlyings, day.contracts, day.trading_day),
         now=now,
     )

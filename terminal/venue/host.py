@@ -21,7 +21,7 @@ from terminal.domain.market_data import pack_rows
 from terminal.domain.messages import (
     PROTOCOL,
     AccountReport,
-    CancelQuotes,
+    Answer,
     Capability,
     ClockChanged,
     Command,
@@ -35,26 +35,36 @@ from terminal.domain.messages import (
     Query,
     Recovered,
     Refused,
-    RequestQuote,
     Resend,
     SetClock,
-    SubmitQuotes,
     TradeBatch,
     Welcome,
 )
 from terminal.domain.ports import Journal, RecordKind
 from terminal.domain.reasons import Reason
+from terminal.rules.profile import Profile
+from terminal.venue.account_templates import first_opening
 from terminal.venue.counter.entries import encode_entry
+from terminal.venue.counter.result import CounterResult
 from terminal.venue.counter.state import Report
+from terminal.venue.crowd.settings import AccountTemplate
 from terminal.venue.market import Market
 from terminal.venue.notices import NoticeBoard
 from terminal.venue.outbox import Outbox
 from terminal.venue.pacer import Pacer
+from terminal.venue.query_desk import History, QueryDesk
 from terminal.venue.session import Session
 
 logger = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
-CAPABILITIES = (Capability.ORDERS, Capability.LOCK_SHARES, Capability.CLOCK_CONTROL)
+CAPABILITIES = (
+    Capability.ORDERS,
+    Capability.LOCK_SHARES,
+    Capability.CLOCK_CONTROL,
+    Capability.QUOTES,
+    Capability.EXERCISE,
+    Capability.QUERIES,
+)
 _TICK_SECONDS = 0.02
 _QUOTES_EVERY = 2
 """Ticks between two batches of quotes"""
@@ -93,6 +103,19 @@ class HostOptions:
     """End this long after the last desk has gone; None: never"""
     grace_seconds: float = 2.0
     """How long a lost desk may take to come back before its working orders are cancelled"""
+    accounts: tuple[AccountTemplate, ...] = ()
+    """What accounts of certain names are"""
+    capabilities: tuple[Capability, ...] = CAPABILITIES
+
+
+def capabilities_of(profile: Profile) -> tuple[Capability, ...]:
+    """What this venue offers under the rules of an era."""
+    there = list(CAPABILITIES)
+    if profile.capabilities.inquiries:
+        there.append(Capability.INQUIRIES)
+    if profile.capabilities.combinations:
+        there.append(Capability.COMBINATIONS)
+    return tuple(there)
 
 
 class VenueHost:
@@ -106,6 +129,7 @@ class VenueHost:
         options: HostOptions,
         picture: Callable[[], bytes],
         monotonic: Callable[[], float],
+        history: History | None = None,
     ) -> None:
         self.market = market
         self.pacer = pacer
@@ -114,6 +138,7 @@ class VenueHost:
         self._picture = picture
         self._monotonic = monotonic
         self._sessions: list[Session] = []
+        self._queries = QueryDesk(history)
         self._board = NoticeBoard(market.contracts, market.trading_day)
         self._outbox = Outbox(self._fail)
         self._deadlines: dict[str, float] = {}
@@ -160,6 +185,7 @@ class VenueHost:
         for session in list(self._sessions):
             session.close()
         self._sessions.clear()
+        self._queries.close()
         if self._server is not None:
             await self._server.wait_closed()
 
@@ -226,8 +252,8 @@ class VenueHost:
             self._set_clock(session, command)
         elif isinstance(command, Resend):
             self._resend(session, command.last_sequence)
-        elif isinstance(command, SubmitQuotes | CancelQuotes | RequestQuote | Query):
-            session.send(Refused(reason=Reason.NOT_SUPPORTED, detail=type(command).__name__))
+        elif isinstance(command, Query):
+            self._query(session, command)
         else:
             now = self.market.now if self._waiting else self.pacer.exact_now(self._monotonic())
             self.market.command(session.account_id, command, now)
@@ -261,10 +287,8 @@ class VenueHost:
         session.desk_id, session.account_id = hello.desk_id, hello.account_id
         self._deadlines.pop(hello.account_id, None)
         if hello.account_id not in self.market.counter.account_ids():
-            result = self.market.counter.open_account(
-                hello.account_id, self._options.opening_cash, self._options.opening_shares
-            )
-            self.market.take(hello.account_id, result, self.market.now)
+            result = self._open_account(hello.account_id)
+            self.market.take(result, self.market.now)
             self._publish()
         known = hello.book_id == self._options.book_id and hello.last_day == self.market.trading_day
         # Taken now: when it is sent there may be reports that are not on disk yet, and those follow by themselves
@@ -272,6 +296,23 @@ class VenueHost:
         reports = counter.reports_after(session.account_id, hello.last_sequence if known else 0)
         account = counter.account_report(session.account_id, self.market.now)
         self._outbox.put(lambda: self._recover(session, reports, account))
+
+    def _open_account(self, account_id: str) -> CounterResult:
+        """Open an account as its name says."""
+        opening, options = first_opening(account_id, self._options.accounts), self._options
+        shares = options.opening_shares
+        if opening.shares is not None:
+            shares = dict.fromkeys(shares, opening.shares)
+        cash = options.opening_cash if opening.cash is None else opening.cash
+        return self.market.counter.open_account(account_id, cash, shares, standing=opening.standing)
+
+    def _query(self, session: Session, query: Query) -> None:
+        """Answer from the live books at once, from the journal when that was read; never before what it rests on."""
+
+        def tell(answer: Answer) -> None:
+            self._outbox.put(lambda: session.send(answer))
+
+        self._queries.ask(session.account_id, query, self.market.counter, self.market.now, tell)
 
     def _recover(self, session: Session, reports: list[Report], account: AccountReport) -> None:
         """Everything a desk needs to be where the venue is; sent after what is owed to it is on disk."""
@@ -281,7 +322,7 @@ class VenueHost:
                 protocol=PROTOCOL,
                 venue="OptionDesk SIM",
                 account_id=session.account_id,
-                capabilities=CAPABILITIES,
+                capabilities=self._options.capabilities,
                 trading_day=market.trading_day,
                 book_id=self._options.book_id,
                 simulated=True,
@@ -369,15 +410,19 @@ class VenueHost:
     def _tell_makers(self) -> None:
         """Tell the desks of market makers what was inquired: one notice for all of it, and none to anybody else."""
         wanted: dict[str, list[str]] = {}
-        first = len(self.market.underlyings)
-        for instrument, accounts in self.market.outcome.inquiries:
+        for opened, accounts in self.market.outcome.inquiries:
             for account_id in accounts:
-                wanted.setdefault(account_id, []).append(self.market.contracts[instrument - first].code)
+                wanted.setdefault(account_id, []).append(opened.contract_code)
+                for session in self._sessions_of(account_id):
+                    session.send(opened)
         for account_id, codes in wanted.items():
             notice = self._board.inquiry(codes, self.market.now)
-            for session in self._sessions:
-                if session.account_id == account_id and session.is_live:
-                    session.send(notice)
+            for session in self._sessions_of(account_id):
+                session.send(notice)
+
+    def _sessions_of(self, account_id: str) -> list[Session]:
+        """The desks of an account that are up to date."""
+        return [s for s in self._sessions if s.account_id == account_id and s.is_live]
 
     def _tell_accounts(self) -> None:
         outcome, market = self.market.outcome, self.market

@@ -13,40 +13,32 @@ import msgspec
 
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.market_data import Column
-from terminal.domain.messages import (
-    CancelAll,
-    CancelOrder,
-    Instruct,
-    InstructionReport,
-    OrderReport,
-    OrderUnknown,
-    PhaseChanged,
-    QueryOrder,
-    Refused,
-    SubmitOrder,
-    TradePrint,
-)
+from terminal.domain.messages import CancelAll, CancelQuotes, InquiryOpened, PhaseChanged, TradePrint
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.rules.sessions import takes_orders
 from terminal.venue.counter.counter import Counter
+from terminal.venue.counter.desk_side import DeskCommand
 from terminal.venue.counter.entries import JournalEntry
-from terminal.venue.counter.result import CounterResult
+from terminal.venue.counter.result import CounterResult, DeskEvent
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.crowd import Crowd
 from terminal.venue.exchange.exchange import Exchange
 from terminal.venue.exchange.messages import (
     AdvanceTime,
+    CancelQuote,
     DayClosed,
+    ExchangeCommand,
     ExchangeEvent,
     InquiryPublished,
     PhaseBegan,
     Traded,
 )
 from terminal.venue.exchange.messages import CancelOrder as ExchangeCancel
+from terminal.venue.settlement_prices import ContractClose
 
-AccountCommand = SubmitOrder | CancelOrder | CancelAll | QueryOrder | Instruct
-Report = OrderReport | InstructionReport | OrderUnknown | Refused
+AccountCommand = DeskCommand
+Report = DeskEvent
 
 
 @dataclass(slots=True)
@@ -58,8 +50,8 @@ class Outcome:
     """Account and report, in order"""
     trades: list[TradePrint] = field(default_factory=list)
     phases: list[PhaseChanged] = field(default_factory=list)
-    inquiries: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    """Instrument of each inquiry that was published, and the accounts that may quote it"""
+    inquiries: list[tuple[InquiryOpened, tuple[str, ...]]] = field(default_factory=list)
+    """Each inquiry that was published, and the accounts that may quote it"""
     closed: bool = False
     """The trading day ended, its windows after the closing auction included"""
 
@@ -130,7 +122,7 @@ class Market:
         """Finish what a restart cut in two, once all orders are back in the books."""
         result = self.counter.resume(self.now)
         self.outcome.entries.extend(result.entries)
-        self.outcome.reports.extend((e.account_id, e) for e in result.events if isinstance(e, OrderReport))
+        self.outcome.reports.extend(result.letters)
         for order in result.forward:
             self._spread(self.exchange.handle(order, self.now), from_crowd=False)
 
@@ -143,34 +135,53 @@ class Market:
         """Take a command of an account."""
         # The exchange refuses to go back in time; the crowd's steps may be ahead by a part of a step
         now = max(now, self.now)
-        self.take(account_id, self.counter.handle(account_id, command, now), now)
+        self.take(self.counter.handle(account_id, command, now), now)
+
+    def instruct(self, command: ExchangeCommand) -> None:
+        """Carry out what the venue itself orders: a halt, a market maker, a guard against self-trades."""
+        self._spread(self.exchange.handle(command, self.now), from_crowd=False)
 
     def cancel_for_absent(self, account_id: str) -> int:
-        """Take every working order of an account whose desk is gone out of the market; gives how many there were.
+        """Take every working order and quote of an account whose desk is gone out of the market; gives their number.
 
         In phases without order entry nothing is asked, only counted: each refusal would be a report.
         """
+        working = self.counter.working_count(account_id)
+        if not working or not takes_orders(self.phase):
+            return working
         result = self.counter.handle(account_id, CancelAll(), self.now)
-        if not takes_orders(self.phase):
-            return len(result.forward)
+        if self.counter.has_quotes(account_id):
+            result.forward += self.counter.handle(account_id, CancelQuotes(), self.now).forward
         result.forward = [
             msgspec.structs.replace(order, reason=Reason.CANCELLED_ON_DISCONNECT)
             for order in result.forward
-            if isinstance(order, ExchangeCancel)
+            if isinstance(order, ExchangeCancel | CancelQuote)
         ]
-        self.take(account_id, result, self.now)
-        return len(result.forward)
+        self.take(result, self.now)
+        return working
 
     def marks(self) -> dict[str, Decimal]:
-        """Newest price of every contract that has one, for the counter's valuation."""
-        rows = self.exchange.quote_rows()
-        first = len(self.underlyings)
-        lasts = rows[first:, Column.LAST].tolist()
-        return {
-            contract.code: Decimal(last).scaleb(-4)
-            for contract, last in zip(self.contracts, lasts, strict=True)
-            if last > 0
-        }
+        """Newest price of every contract and underlying that has one, for the counter's valuation."""
+        lasts = self.exchange.quote_rows()[:, Column.LAST].tolist()
+        return {code: Decimal(last).scaleb(-4) for code, last in zip(self._codes, lasts, strict=True) if last > 0}
+
+    def contract_closes(self) -> list[ContractClose]:
+        """What the end of orders left of every contract, for its settlement price."""
+
+        def price(units: int) -> Decimal | None:
+            return Decimal(units).scaleb(-4) if units else None
+
+        states = self.exchange.opening_state()[len(self.underlyings) :]
+        return [
+            ContractClose(
+                contract=contract,
+                auction_price=price(state.closing_price),
+                last_bid=price(state.closing_bid),
+                last_ask=price(state.closing_ask),
+                last_price=price(state.last),
+            )
+            for contract, state in zip(self.contracts, states, strict=True)
+        ]
 
     def phase_messages(self) -> list[PhaseChanged]:
         """The phase of the market as a message for a desk that has just come."""
@@ -179,10 +190,10 @@ class Market:
 
     # ---- inside
 
-    def take(self, account_id: str, result: CounterResult, now: datetime) -> None:
-        """Carry out what the counter decided for an account: book it, and forward its orders to the exchange."""
+    def take(self, result: CounterResult, now: datetime) -> None:
+        """Carry out what the counter decided: book it, and forward its orders to the exchange."""
         self.outcome.entries.extend(result.entries)
-        self.outcome.reports.extend((account_id, event) for event in result.events)
+        self.outcome.reports.extend(result.letters)
         for forwarded in result.forward:
             self._spread(self.exchange.handle(forwarded, now), from_crowd=False)
 
@@ -213,7 +224,13 @@ class Market:
                 continue
             elif isinstance(event, InquiryPublished):
                 makers = map(self.counter.account_of, self.exchange.makers_of(event.instrument))
-                self.outcome.inquiries.append((event.instrument, tuple(a for a in makers if a is not None)))
+                opened = InquiryOpened(
+                    inquiry=event.inquiry_id,
+                    contract_code=self._codes[event.instrument],
+                    quantity=event.quantity,
+                    at=self.now,
+                )
+                self.outcome.inquiries.append((opened, tuple(a for a in makers if a is not None)))
             booked = self.counter.on_exchange(event, self.now)
             self.outcome.entries.extend(booked.entries)
-            self.outcome.reports.extend((e.account_id, e) for e in booked.events if isinstance(e, OrderReport))
+            self.outcome.reports.extend(booked.letters)

@@ -46,8 +46,11 @@ def carry_accounts(before: Market, after: Market, day: DayOpened) -> CounterResu
             cash,
             _holdings(report),
             [p for p in report.positions if p.contract_code in listed],
+            before.counter.standing(account_id),
         )
         openings.entries.extend(opened.entries)
+        for command in opened.forward:
+            after.instruct(command)
     return openings
 
 

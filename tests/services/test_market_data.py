@@ -1,5 +1,6 @@
 """The newest quotes overwrite, bad ones never get in, and whoever reads later reads the newest."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,7 +16,8 @@ from terminal.domain.phases import Phase
 from terminal.services.bus import Bus
 from terminal.services.events import PhaseUpdated, QuotesChanged, TradesPrinted
 from terminal.services.market_data import TAPE_LENGTH, Level, MarketData
-from tests.harness import CALL, CONTRACTS, DAY, FUND, UNDERLYINGS, HandClock
+from tests.harness import CALL, CONTRACTS, DAY, FUND, OTHER_CALL, UNDERLYINGS, HandClock
+from tests.venue.counter.market import profile as rules
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
 FIRST = len(UNDERLYINGS)
@@ -169,3 +171,16 @@ def test_a_new_list_empties_every_row(market: MarketData) -> None:
     market.open_day(DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=CONTRACTS[:1]))
     assert market.quotes.shape == (FIRST + 1, COLUMN_COUNT)
     assert market.last(CALL) is None
+
+
+def test_the_trading_phase_code_and_the_last_inquiry_of_a_contract(market: MarketData) -> None:
+    codes = rules().phase_codes
+    market.apply(batch(row(PHASE=ord("V"), INQUIRY_US=int(NOW.timestamp()) * 1_000_000)))
+    assert market.trading_phase_code(CALL, codes) == "V001"
+    assert market.trading_phase_code(FUND, codes) == ""
+    assert market.inquired_at(CALL) == NOW.replace(microsecond=0)
+    assert market.inquired_at(OTHER_CALL) is None
+    assert market.inquired_at("none") is None
+    restricted = replace(CONTRACTS[0], opening_restricted=True)
+    market.open_day(DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=(restricted,)))
+    assert market.trading_phase_code(restricted.code, codes) == "S060"

@@ -93,6 +93,8 @@ def test_a_resumed_market_is_the_same_market() -> None:
     assert again.now == market.now
     assert again.counter.picture() == market.counter.picture()
     assert sorted(map(repr, again.exchange.resting_orders())) == sorted(map(repr, market.exchange.resting_orders()))
+    assert again.exchange.quoting_state() == market.exchange.quoting_state()
+    assert again.exchange.quoting_state().quotes
     assert again.exchange.next_trade_id == market.exchange.next_trade_id
     # The underlyings' levels are the cash market's, and come with the crowd's next step
     contracts = range(len(UNDERLYINGS), len(UNDERLYINGS) + len(CONTRACTS))

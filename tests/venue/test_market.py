@@ -10,7 +10,9 @@ from terminal.domain.orders import ExecType, Instruction, OrderType
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.venue.book import BookHeader, open_market, picture_of
+from terminal.venue.counter.counter import FIRST_PARTICIPANT
 from terminal.venue.counter.entries import OrderAccepted, OrderTaken, OrderTraded
+from terminal.venue.exchange.messages import RegisterMaker, RequestQuote
 from terminal.venue.market import Market, Outcome
 from tests.harness import CALL, DAY, FUND, START, market_settings
 from tests.venue.counter.market import profile
@@ -124,3 +126,25 @@ def test_one_seed_is_one_day() -> None:
     assert first.outcome.trades == second.outcome.trades
     assert first.outcome.trades
     assert first.trading_day == DAY
+
+
+@pytest.mark.requirement("M3")
+def test_an_inquiry_goes_to_the_accounts_that_may_quote_and_to_nobody_else() -> None:
+    market, _ = opened()
+    market.counter.open_account("A2", Decimal("1000000.00"), {})
+    market.instruct(RegisterMaker(FIRST_PARTICIPANT + 1, (FUND,)))
+    quiet = next(n for n in range(2, 2 + len(market.contracts)) if not market.exchange.resting_orders(n))
+    market.instruct(RequestQuote(1, FIRST_PARTICIPANT, quiet))
+    ((inquiry, accounts),) = market.outcome.inquiries
+    assert (inquiry.inquiry, accounts) == (1, ("A2",))
+    # Who asks is no account of its own, and a number that is nobody's is passed over
+    assert market.counter.account_of(FIRST_PARTICIPANT + 2) is None
+    assert market.counter.account_of(1) is None
+
+
+def test_settlement_finds_what_the_end_of_orders_left() -> None:
+    market, _ = opened()
+    market.touch_clock(START.replace(hour=15, minute=0, second=0))
+    (close, *_) = market.contract_closes()
+    assert (close.contract.code, close.auction_price) == (CALL, None)
+    assert (close.last_bid, close.last_ask) == (Decimal("0.4620"), Decimal("0.4630"))

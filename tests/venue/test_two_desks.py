@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from terminal.domain.accounts import PositionSide
+from terminal.domain.messages import PROTOCOL, Hello, Notice, NoticeKind
 from terminal.domain.orders import Instruction, OrderStatus
-from tests.harness import CALL, World, limit, play
+from terminal.venue.counter.counter import FIRST_PARTICIPANT
+from terminal.venue.exchange.messages import RegisterMaker, RequestQuote
+from tests.harness import CALL, FUND, World, limit, play
+from tests.venue.visitor import HELLO, Visitor
 
 
 @pytest.mark.requirement("O2", "O3")
@@ -37,5 +41,26 @@ def test_an_order_of_one_desk_trades_with_a_resting_one_of_the_other(tmp_path: P
         assert buyer.held() == {(CALL, PositionSide.LONG): 2}
         assert seller.held() == {(CALL, PositionSide.SHORT): 2}
         assert sum(world.market.counter.trial_balance().values()) == 0
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("M3")
+def test_the_desk_of_a_market_maker_alone_is_told_of_an_inquiry(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        maker, trader = Visitor(world), Visitor(world)
+        maker.say(HELLO)
+        trader.say(Hello(protocol=PROTOCOL, desk_id="D8", account_id="A8"))
+        await world.settle()
+        market = world.market
+        participant = FIRST_PARTICIPANT + market.counter.account_ids().index("A9")
+        market.instruct(RegisterMaker(participant, (FUND,)))
+        quiet = next(n for n in range(2, 2 + len(market.contracts)) if not market.exchange.resting_orders(n))
+        market.instruct(RequestQuote(1, participant + 1, quiet))
+        world.pass_time(0.02)
+        await world.settle()
+        told = [e for e in maker.heard if isinstance(e, Notice) and e.kind is NoticeKind.INQUIRY]
+        assert [notice.codes for notice in told] == [(market.contracts[quiet - 2].code,)]
+        assert not [e for e in trader.heard if isinstance(e, Notice) and e.kind is NoticeKind.INQUIRY]
 
     play(tmp_path, story)

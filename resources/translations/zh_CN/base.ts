@@ -524,6 +524,30 @@
         <translation>将超过会员持仓限额</translation>
     </message>
     <message>
+        <source>The order is being cancelled already</source>
+        <translation>该委托正在撤单，请勿重复撤单</translation>
+    </message>
+    <message>
+        <source>The member's quota of opening margin would be exceeded</source>
+        <translation>将超过会员日间开仓保证金额度</translation>
+    </message>
+    <message>
+        <source>The last statement has not been confirmed</source>
+        <translation>上一交易日结算单尚未确认</translation>
+    </message>
+    <message>
+        <source>No day of this account has been settled yet</source>
+        <translation>该账户尚无已结算的交易日</translation>
+    </message>
+    <message>
+        <source>The counter has no records of that day</source>
+        <translation>柜台没有该交易日的记录</translation>
+    </message>
+    <message>
+        <source>The account has no such combination</source>
+        <translation>账户没有该组合持仓</translation>
+    </message>
+    <message>
         <source>Too large a part of the contract's open interest</source>
         <translation>占合约未平仓量的比例过高</translation>
     </message>

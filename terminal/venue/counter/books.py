@@ -13,12 +13,16 @@ import msgspec
 from terminal.domain.accounts import ZERO
 from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput, IllegalTransition, JournalError
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import InstructionReport, OrderReport
 from terminal.domain.orders import ExecType, OrderStatus
 from terminal.domain.reasons import Reason
-from terminal.venue.counter import booking, entries, instructions
+from terminal.venue.counter import booking, entries
 from terminal.venue.counter.entries import JournalEntry
+from terminal.venue.counter.instructions import InstructionBooking
 from terminal.venue.counter.ledger import Ledger
+from terminal.venue.counter.limit_count import MemberCount
+from terminal.venue.counter.quote_booking import QuoteBooking
 from terminal.venue.counter.state import AccountState, HoldingState, OrderState, Report
 
 
@@ -27,7 +31,9 @@ class Picture(msgspec.Struct):
 
     trading_day: date
     next_order_id: int
+    next_combination: int
     accounts: dict[str, AccountState]
+    member: MemberCount
     ledger: Ledger
 
 
@@ -39,8 +45,17 @@ class Books:
         self.contracts = contracts
         self.next_order_id = next_order_id
         self.accounts: dict[str, AccountState] = {}
+        self.participants: dict[int, str] = {}
+        """Account by the number the exchange knows it by"""
         self.orders: dict[int, OrderState] = {}
+        self.quote_owners: dict[int, AccountState] = {}
+        """Who each quote that is not over belongs to, by the quote's number"""
+        self.inquirers: dict[int, tuple[AccountState, str]] = {}
+        """Account and request id of each inquiry, by its number"""
+        self.next_combination = 1
+        self.member = MemberCount()
         self.ledger = Ledger()
+        self._instructions = InstructionBooking(contracts, self.ledger)
         self._day_text = trading_day.isoformat()
         # `Any`, because each method takes its own kind of entry and the key says which
         self._methods: dict[type, Callable[[Any], Report | None]] = {
@@ -55,6 +70,9 @@ class Books:
             entries.CancelDenied: self._cancel_denied,
             entries.Instructed: self._instructed,
             entries.ExternalTraded: self._external_traded,
+            entries.ProfileChanged: self._profile_changed,
+            entries.CancelTaken: self._cancel_taken,
+            **QuoteBooking(self).methods,
         }
 
     def apply(self, entry: JournalEntry) -> Report | None:
@@ -70,7 +88,11 @@ class Books:
 
     def picture(self) -> bytes:
         """The whole state as bytes; equal states have equal bytes."""
-        return msgspec.msgpack.encode(Picture(self.trading_day, self.next_order_id, self.accounts, self.ledger))
+        return msgspec.msgpack.encode(
+            Picture(
+                self.trading_day, self.next_order_id, self.next_combination, self.accounts, self.member, self.ledger
+            )
+        )
 
     # ---- accounts
 
@@ -79,23 +101,45 @@ class Books:
             raise JournalError(f"an opening of {entry.trading_day} in the books of {self.trading_day}")
         if entry.account_id in self.accounts:
             raise IllegalTransition(f"account {entry.account_id} is open already")
-        account = AccountState(entry.account_id, entry.participant, opening_balance=entry.cash)
+        account = AccountState(
+            entry.account_id,
+            entry.participant,
+            opening_balance=entry.cash,
+            profile=entry.profile,
+            record=entry.record,
+            own_limits=entry.own_limits,
+            purchase_limit=entry.purchase_limit,
+        )
         self.accounts[entry.account_id] = account
+        self.participants[entry.participant] = entry.account_id
         for holding in entry.holdings:
             account.holdings[holding.underlying] = HoldingState(holding.total, holding.locked)
         margin = ZERO
         for position in entry.positions:
             contract = self.contracts[position.contract_code]
             booking.open_position(
-                account, contract, position.side, position.quantity, position.average_price, position.margin
+                account,
+                self.member,
+                contract,
+                position.side,
+                position.quantity,
+                position.average_price,
+                position.margin,
             )
             margin += position.margin
         booking.deposit(account, self.ledger, entry.cash, margin)
 
+    def _profile_changed(self, entry: entries.ProfileChanged) -> None:
+        account = self.accounts[entry.account_id]
+        account.profile, account.record = entry.profile, entry.record
+        account.own_limits, account.purchase_limit = entry.own_limits, entry.purchase_limit
+
     def _instructed(self, entry: entries.Instructed) -> Report:
         account = self.accounts[entry.account_id]
         if entry.reason is None:
-            instructions.carry_out(account, entry)
+            self._instructions.carry_out(account, entry, self.report_id(account))
+            if entry.kind is InstructionKind.COMBINE:
+                self.next_combination += 1
         report = InstructionReport(
             sequence=len(account.reports) + 1,
             instruction_id=entry.instruction_id,
@@ -135,11 +179,11 @@ class Books:
             margin_each=entry.margin_each,
             fee_each=entry.fee_each,
         )
-        self._enter(account, order)
+        self.enter(account, order)
         self.orders[order.order_id] = order
         account.working[order.order_id] = order.client_order_id
         self.next_order_id = order.order_id + 1
-        booking.freeze(account, order, self.contracts[order.contract_code], order.quantity)
+        booking.freeze(account, self.member, order, self.contracts[order.contract_code], order.quantity)
 
     def _order_denied(self, entry: entries.OrderDenied) -> Report:
         account = self.accounts[entry.account_id]
@@ -155,54 +199,60 @@ class Books:
             leaves=0,
             status=OrderStatus.REJECTED,
         )
-        self._enter(account, order)
-        return self._tell(account, order, ExecType.REJECTED, entry.at, reason=entry.reason, detail=entry.detail)
+        self.enter(account, order)
+        return self.tell_order(account, order, ExecType.REJECTED, entry.at, reason=entry.reason, detail=entry.detail)
 
     def _order_accepted(self, entry: entries.OrderAccepted) -> Report:
         order, account = self._live(entry.order_id)
         if order.status is not OrderStatus.SUBMITTED:
             raise IllegalTransition(f"order {order.order_id}: accepted while {order.status}")
         order.status = OrderStatus.WORKING
-        return self._tell(account, order, ExecType.ACKNOWLEDGED, entry.at)
+        return self.tell_order(account, order, ExecType.ACKNOWLEDGED, entry.at)
 
     def _order_rejected(self, entry: entries.OrderRejected) -> Report:
         order, account = self._live(entry.order_id)
         if order.status is not OrderStatus.SUBMITTED:
             raise IllegalTransition(f"order {order.order_id}: refused while {order.status}")
-        self._end(account, order, OrderStatus.REJECTED)
-        return self._tell(account, order, ExecType.REJECTED, entry.at, reason=entry.reason, detail=entry.detail)
+        self.end(account, order, OrderStatus.REJECTED)
+        return self.tell_order(account, order, ExecType.REJECTED, entry.at, reason=entry.reason, detail=entry.detail)
 
     def _order_traded(self, entry: entries.OrderTraded) -> Report:
         order, account = self._live(entry.order_id)
         if entry.quantity > order.leaves:
             raise IllegalTransition(f"order {order.order_id}: {entry.quantity} traded of {order.leaves} left")
         contract = self.contracts[order.contract_code]
-        booking.freeze(account, order, contract, -entry.quantity)
+        booking.freeze(account, self.member, order, contract, -entry.quantity)
         order.leaves -= entry.quantity
         order.filled += entry.quantity
         order.status = OrderStatus.PARTIALLY_FILLED
         order.trades.append(entry.trade_id)
         if not order.leaves:
-            self._end(account, order, OrderStatus.FILLED)
+            self.end(account, order, OrderStatus.FILLED)
         return self._book(account, order, contract, entry, order.margin_each)
 
     def _order_restated(self, entry: entries.OrderRestated) -> Report:
         order, account = self._live(entry.order_id)
         contract = self.contracts[order.contract_code]
-        booking.freeze(account, order, contract, -order.leaves)
+        booking.freeze(account, self.member, order, contract, -order.leaves)
         order.price, order.premium_each = entry.price, entry.premium_each
-        booking.freeze(account, order, contract, order.leaves)
-        return self._tell(account, order, ExecType.RESTATED, entry.at)
+        booking.freeze(account, self.member, order, contract, order.leaves)
+        return self.tell_order(account, order, ExecType.RESTATED, entry.at)
 
     def _order_cancelled(self, entry: entries.OrderCancelled) -> Report:
         order, account = self._live(entry.order_id)
-        self._end(account, order, OrderStatus.CANCELLED)
-        return self._tell(account, order, ExecType.CANCELLED, entry.at, reason=entry.reason)
+        self.end(account, order, OrderStatus.CANCELLED)
+        return self.tell_order(account, order, ExecType.CANCELLED, entry.at, reason=entry.reason)
+
+    def _cancel_taken(self, entry: entries.CancelTaken) -> None:
+        order, _ = self._live(entry.order_id)
+        order.cancelling = True
 
     def _cancel_denied(self, entry: entries.CancelDenied) -> Report:
         account = self.accounts[entry.account_id]
         order = account.orders[entry.client_order_id]
-        return self._tell(account, order, ExecType.CANCEL_REJECTED, entry.at, reason=entry.reason)
+        if entry.reason is not Reason.DUPLICATE_CANCEL:
+            order.cancelling = False
+        return self.tell_order(account, order, ExecType.CANCEL_REJECTED, entry.at, reason=entry.reason)
 
     def _external_traded(self, entry: entries.ExternalTraded) -> Report:
         account = self.accounts[entry.account_id]
@@ -220,10 +270,10 @@ class Books:
             filled=entry.quantity,
             ordered=False,
         )
-        self._enter(account, order)
+        self.enter(account, order)
         return self._book(account, order, self.contracts[entry.contract_code], entry, entry.margin_each)
 
-    # ---- inside
+    # ---- for all that book
 
     def _live(self, order_id: int) -> tuple[OrderState, AccountState]:
         order = self.orders.get(order_id)
@@ -231,18 +281,18 @@ class Books:
             raise IllegalTransition(f"order {order_id} is {order.status if order else 'unknown'}, nothing can follow")
         return order, self.accounts[order.account_id]
 
-    def _enter(self, account: AccountState, order: OrderState) -> None:
+    def enter(self, account: AccountState, order: OrderState) -> None:
         if order.client_order_id in account.orders:
             raise IllegalTransition(f"order {order.client_order_id} of {account.account_id} is there already")
         account.orders[order.client_order_id] = order
 
-    def _end(self, account: AccountState, order: OrderState, status: OrderStatus) -> None:
+    def end(self, account: AccountState, order: OrderState, status: OrderStatus) -> None:
         """Nothing is left of an order: release what is still frozen for it."""
         if order.leaves:
-            booking.freeze(account, order, self.contracts[order.contract_code], -order.leaves)
+            booking.freeze(account, self.member, order, self.contracts[order.contract_code], -order.leaves)
             order.leaves = 0
-        order.status = status
-        del account.working[order.order_id]
+        order.status, order.cancelling = status, False
+        account.working.pop(order.order_id, None)
 
     def _book(
         self,
@@ -256,6 +306,7 @@ class Books:
         booking.book_trade(
             account,
             self.ledger,
+            self.member,
             contract,
             order.instruction,
             price=entry.price,
@@ -263,9 +314,9 @@ class Books:
             premium=entry.premium,
             fee=entry.fee,
             margin_each=margin_each,
-            cause=self._report_id(account),
+            cause=self.report_id(account),
         )
-        return self._tell(
+        return self.tell_order(
             account,
             order,
             ExecType.TRADE,
@@ -275,11 +326,11 @@ class Books:
             fee=entry.fee,
         )
 
-    def _report_id(self, account: AccountState) -> str:
+    def report_id(self, account: AccountState) -> str:
         """The id the account's next report gets."""
         return f"{self._day_text}-{account.account_id}-{len(account.reports) + 1}"
 
-    def _tell(
+    def tell_order(
         self,
         account: AccountState,
         order: OrderState,
@@ -294,7 +345,7 @@ class Books:
     ) -> OrderReport:
         report = OrderReport(
             sequence=len(account.reports) + 1,
-            report_id=self._report_id(account),
+            report_id=self.report_id(account),
             account_id=account.account_id,
             client_order_id=order.client_order_id,
             exchange_order_id=order.exchange_order_id,

@@ -9,24 +9,38 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from terminal.domain.accounts import Holding, Position
+from terminal.domain.calendar import TradingCalendar
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import BadInput, JournalError, shown
-from terminal.domain.messages import AccountReport
+from terminal.domain.messages import AccountReport, Answer, Query
 from terminal.domain.orders import Instruction, OrderStatus
 from terminal.domain.reasons import Reason
 from terminal.rules.profile import Profile
-from terminal.venue.counter.booking import balance_of
 from terminal.venue.counter.books import Books
 from terminal.venue.counter.day_list import DayList
 from terminal.venue.counter.desk_side import DeskCommand, DeskSide
 from terminal.venue.counter.entries import JournalEntry, OrderCancelled
 from terminal.venue.counter.exchange_side import ExchangeSide
+from terminal.venue.counter.funds import balance_of
 from terminal.venue.counter.openings import holdings_with_cover, opening_entry
-from terminal.venue.counter.order_messages import new_order, resting_order, rests
+from terminal.venue.counter.order_messages import (
+    new_order,
+    new_quote,
+    register_maker,
+    request_quote,
+    resting_order,
+    rests,
+)
+from terminal.venue.counter.queries import answer
+from terminal.venue.counter.quoting_state import quoting_state
+from terminal.venue.counter.rates import Rates
 from terminal.venue.counter.result import CounterResult
+from terminal.venue.counter.standing import STANDARD, Standing, standing_of
 from terminal.venue.counter.state import OrderState, Report
 from terminal.venue.counter.statement import account_report, holdings_of, positions_of
-from terminal.venue.exchange.messages import ExchangeEvent, RestingOrder
+from terminal.venue.counter.valuation import Valuation
+from terminal.venue.exchange.exchange import QuotingState
+from terminal.venue.exchange.messages import CancelOrder, ExchangeEvent, RestingOrder
 
 #: Participants below this number are the crowd
 FIRST_PARTICIPANT = 1000
@@ -45,12 +59,14 @@ class Counter:
         underlyings: Sequence[Underlying],
         contracts: Sequence[Contract],
         exchange_ids: int = 1,
+        calendar: TradingCalendar | None = None,
     ) -> None:
-        self._day = DayList(profile, trading_day, underlyings, contracts)
+        self._day = DayList(profile, trading_day, underlyings, contracts, calendar)
         self._books = Books(trading_day, self._day.contracts, exchange_ids)
-        self._desk_side = DeskSide(self._day, self._books)
+        self._rates = Rates(profile.order_rate, self._books)
+        self._desk_side = DeskSide(self._day, self._books, self._rates)
         self._exchange_side = ExchangeSide(self._day, self._books)
-        self._marks: dict[str, Decimal] = {}
+        self._valuation = Valuation(self._day, underlyings)
 
     # ---- what happens
 
@@ -60,15 +76,26 @@ class Counter:
         cash: Decimal,
         holdings: Mapping[str, int] | None = None,
         positions: Sequence[Position] = (),
+        standing: Standing = STANDARD,
     ) -> CounterResult:
         """Open an account with yuan (margin included), shares by underlying and positions of earlier days.
 
         Shares that covered positions need are locked at once; a short position without margin gets today's opening
-        margin. Raises BadInput for an id in use, cash that is not whole cents, and anything unknown or impossible.
+        margin, an individual without a purchase limit the one its assets give. Raises BadInput for an id in use, cash
+        that is not whole cents, account numbers that do not fit, and anything unknown or impossible.
         """
         shares = holdings_with_cover(holdings or {}, positions, self._day.contracts)
         participant = FIRST_PARTICIPANT + len(self._books.accounts)
-        return self._open(account_id, participant, cash, shares, positions)
+        return self._open(account_id, participant, cash, shares, positions, standing)
+
+    def change_standing(self, account_id: str, standing: Standing, by: str, now: datetime) -> CounterResult:
+        """Change during the day what an account may do; `by` says who did it.
+
+        What it may no longer send is cancelled at once: orders whose right is gone, quotes of who may not quote, and,
+        newest first, as many opening orders as exceed a limit (F90). Raises BadInput for an unknown account, a kind of
+        account that is not its own, and anything `open_account` refuses.
+        """
+        return self._desk_side.change_standing(self._books.account(account_id), standing, by, now)
 
     def handle(self, account_id: str, command: DeskCommand, now: datetime) -> CounterResult:
         """Answer one command of a desk; an order that passes every check is in `forward`."""
@@ -98,8 +125,8 @@ class Counter:
         )
 
     def mark(self, prices: Mapping[str, Decimal]) -> None:
-        """Take the newest prices by contract code; what was never marked is worth its previous settlement."""
-        self._marks.update(prices)
+        """Take the newest prices by code of contract and underlying; one never marked keeps that of the day before."""
+        self._valuation.mark(prices)
 
     # ---- what may be asked
 
@@ -119,14 +146,32 @@ class Counter:
 
     def account_of(self, participant: int) -> str | None:
         """The account that trades under a participant number; None for somebody else's."""
-        place = participant - FIRST_PARTICIPANT
-        accounts = self.account_ids()
-        return accounts[place] if 0 <= place < len(accounts) else None
+        return self._books.participants.get(participant)
 
     def account_report(self, account_id: str, now: datetime) -> AccountReport:
         """The counter's picture of an account. Raises BadInput for an unknown one."""
+        return account_report(self._books.account(account_id), self._books.ledger, self._valuation, now)
+
+    def standing(self, account_id: str) -> Standing:
+        """What an account is and may do. Raises BadInput for an unknown one."""
+        return standing_of(self._books.account(account_id))
+
+    def working_count(self, account_id: str) -> int:
+        """Working orders and quotes of an account. Raises BadInput for an unknown one."""
         account = self._books.account(account_id)
-        return account_report(account, self._books.ledger, self._day.contracts, self._marks, now)
+        return len(account.working) + len(account.quotes)
+
+    def has_quotes(self, account_id: str) -> bool:
+        """Whether quotes of the account are in the market. Raises BadInput for an unknown one."""
+        return bool(self._books.account(account_id).quotes)
+
+    def answer(self, account_id: str, query: Query, now: datetime) -> Answer:
+        """Answer a query about this day (查询), whatever day it names. Raises BadInput for an unknown account."""
+        return answer(self._books.account(account_id), query, self._books, self._day, self._valuation, now)
+
+    def quoting_state(self) -> QuotingState:
+        """Makers, live quotes and inquiries as the exchange must know them; quotes' sides are `working_orders`."""
+        return quoting_state(self._books, self._day)
 
     def reports_after(self, account_id: str, sequence: int) -> list[Report]:
         """The account's reports with a number above `sequence`. Raises BadInput for an unknown account."""
@@ -155,9 +200,11 @@ class Counter:
 
         Raises JournalError for entries of another day or instrument list, IllegalTransition for a gap in them.
         """
+        apply, note = self._books.apply, self._rates.note
         for entry in journal:
             try:
-                self._books.apply(entry)
+                apply(entry)
+                note(entry)
             except KeyError as error:
                 name = type(entry).__name__
                 raise JournalError(f"{name} names {shown(error)}, which this day does not know") from error
@@ -167,13 +214,27 @@ class Counter:
 
         Orders the exchange never answered are in `forward` again; an accepted order that cannot rest is cancelled.
         """
-        result = CounterResult()
+        books, result = self._books, CounterResult()
         for order in self._working():
+            account = books.accounts[order.account_id]
+            if order.quote:
+                continue
             if order.status is OrderStatus.SUBMITTED:
-                result.forward.append(new_order(order, self._books.accounts[order.account_id], self._day))
+                result.forward.append(new_order(order, account, self._day))
             elif not rests(order):
                 entry = OrderCancelled(order_id=order.order_id, reason=Reason.REMAINDER_CANCELLED, at=now)
-                result.write(self._books, entry)
+                result.write(books, entry, order.account_id)
+                continue
+            if order.cancelling:
+                result.forward.append(CancelOrder(order.order_id, account.participant))
+        for number in sorted(books.quote_owners):
+            account = books.quote_owners[number]
+            quote = account.quotes[number]
+            if not quote.accepted:
+                result.forward.append(new_quote(quote, account, books, self._day))
+        for account, request_id in books.inquirers.values():
+            if not account.inquiries[request_id].answered:
+                result.forward.append(request_quote(account.inquiries[request_id], account, self._day))
         return result
 
     def next_day(
@@ -183,6 +244,7 @@ class Counter:
         underlyings: Sequence[Underlying],
         contracts: Sequence[Contract],
         exchange_ids: int = 1,
+        calendar: TradingCalendar | None = None,
     ) -> tuple["Counter", CounterResult]:
         """The counter of the next day with every account carried over, and the entries its journal begins with.
 
@@ -191,7 +253,8 @@ class Counter:
         """
         if working := self._working():
             raise BadInput("working orders", len(working), "none when a day ends")
-        counter, openings = Counter(profile, trading_day, underlyings, contracts, exchange_ids), CounterResult()
+        counter = Counter(profile, trading_day, underlyings, contracts, exchange_ids, calendar)
+        openings = CounterResult()
         for account in self._books.accounts.values():
             opened = counter._open(
                 account.account_id,
@@ -199,8 +262,10 @@ class Counter:
                 balance_of(account, self._books.ledger),
                 holdings_of(account),
                 positions_of(account),
+                standing_of(account),
             )
             openings.entries += opened.entries
+            openings.forward += opened.forward
         return counter, openings
 
     # ---- inside
@@ -212,14 +277,23 @@ class Counter:
         cash: Decimal,
         holdings: Sequence[Holding],
         positions: Iterable[Position],
+        standing: Standing,
     ) -> CounterResult:
         if account_id in self._books.accounts:
             raise BadInput("account", account_id, "an id that is not in use")
         result = CounterResult()
-        result.write(self._books, opening_entry(account_id, participant, cash, holdings, positions, self._day))
+        entry = opening_entry(account_id, participant, cash, holdings, positions, standing, self._day)
+        result.write(self._books, entry, account_id)
+        maker = register_maker(self._books.accounts[account_id], self._day)
+        if maker is not None:
+            result.forward.append(maker)
         return result
 
     def _working(self) -> list[OrderState]:
-        """All orders that are not final, in the order they were entered."""
-        numbers = sorted(number for account in self._books.accounts.values() for number in account.working)
-        return [self._books.orders[number] for number in numbers]
+        """All orders and sides of quotes that are not final, in the order they were entered."""
+        orders = self._books.orders
+        numbers: list[int] = []
+        for account in self._books.accounts.values():
+            numbers += account.working
+            numbers += [side for quote in account.quotes.values() for side in quote.sides if orders[side].leaves]
+        return [orders[number] for number in sorted(numbers)]

@@ -9,16 +9,27 @@ from decimal import Decimal
 
 import msgspec
 
+from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import ZERO, Holding, Position
 from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.errors import JournalError, shown
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, OrderType
 from terminal.domain.reasons import Reason
-
-
-class Entry(msgspec.Struct, frozen=True, tag=True, kw_only=True, omit_defaults=True, gc=False):
-    """Base of all; the tag on disk is the class name."""
+from terminal.rules.limits import TradingRecord
+from terminal.rules.profile import PositionLimits
+from terminal.venue.counter.entry import Entry
+from terminal.venue.counter.quote_entries import (
+    InquiryDenied,
+    InquiryPublished,
+    InquiryRefused,
+    InquiryTaken,
+    QuoteAccepted,
+    QuoteDenied,
+    QuoteEnded,
+    QuoteRefused,
+    QuoteTaken,
+)
 
 
 class AccountOpened(Entry, frozen=True, kw_only=True, gc=False):
@@ -30,6 +41,23 @@ class AccountOpened(Entry, frozen=True, kw_only=True, gc=False):
     cash: Decimal
     holdings: tuple[Holding, ...] = ()
     positions: tuple[Position, ...] = ()
+    profile: AccountProfile = AccountProfile()
+    record: TradingRecord = TradingRecord()
+    own_limits: PositionLimits | None = None
+    purchase_limit: Decimal | None = None
+
+
+class ProfileChanged(Entry, frozen=True, kw_only=True, gc=False):
+    """The broker changed during the day what an account may do: state, restrictions, tier, filing, limits."""
+
+    account_id: str
+    profile: AccountProfile
+    record: TradingRecord = TradingRecord()
+    own_limits: PositionLimits | None = None
+    purchase_limit: Decimal | None = None
+    by: str
+    """Who did it"""
+    at: datetime
 
 
 class OrderTaken(Entry, frozen=True, kw_only=True, gc=False):
@@ -109,6 +137,13 @@ class OrderCancelled(Entry, frozen=True, kw_only=True, gc=False):
     at: datetime
 
 
+class CancelTaken(Entry, frozen=True, kw_only=True, gc=False):
+    """A cancel goes to the exchange."""
+
+    order_id: int
+    at: datetime
+
+
 class CancelDenied(Entry, frozen=True, kw_only=True, gc=False):
     """A cancel was refused, by the counter or by the exchange."""
 
@@ -169,6 +204,17 @@ JournalEntry = (
     | CancelDenied
     | Instructed
     | ExternalTraded
+    | ProfileChanged
+    | CancelTaken
+    | QuoteTaken
+    | QuoteDenied
+    | QuoteAccepted
+    | QuoteRefused
+    | QuoteEnded
+    | InquiryTaken
+    | InquiryDenied
+    | InquiryPublished
+    | InquiryRefused
 )
 
 _encoder = msgspec.msgpack.Encoder()

@@ -26,6 +26,7 @@ from terminal.venue.counter.entries import (
 )
 from terminal.venue.counter.openings import is_id
 from terminal.venue.counter.order_messages import cancel_denied
+from terminal.venue.counter.quote_events import QuoteEvents
 from terminal.venue.counter.result import CounterResult
 from terminal.venue.counter.state import POSITION_SIDE, OrderState
 from terminal.venue.exchange import messages as exchange
@@ -40,6 +41,7 @@ class ExchangeSide:
     def __init__(self, day: DayList, books: Books) -> None:
         self._day = day
         self._books = books
+        self._quotes = QuoteEvents(books)
 
     def on_exchange(self, event: exchange.ExchangeEvent, now: datetime) -> CounterResult:
         """Book one event of the exchange; what concerns other participants, or the whole market, is passed over.
@@ -50,12 +52,23 @@ class ExchangeSide:
         if isinstance(event, exchange.Traded):
             self._traded(event.buy_order_id, event.buy_participant, event, now, result)
             self._traded(event.sell_order_id, event.sell_participant, event, now, result)
-            return result
-        if isinstance(event, exchange.PhaseBegan | exchange.DayClosed | exchange.QuotingEvent):
-            return result
+        elif isinstance(event, exchange.PhaseBegan | exchange.DayClosed):
+            pass
+        elif isinstance(event, exchange.QuotingEvent):
+            self._quotes.on_event(event, now, result)
+        else:
+            self._order_event(event, now, result)
+        return result
+
+    def _order_event(
+        self,
+        event: exchange.Accepted | exchange.Refused | exchange.Restated | exchange.Cancelled | exchange.CancelRefused,
+        now: datetime,
+        result: CounterResult,
+    ) -> None:
         order = self._own(event.order_id, event.participant)
         if order is None:
-            return result
+            return
         entry: JournalEntry
         if isinstance(event, exchange.Accepted):
             entry = OrderAccepted(order_id=order.order_id, at=now)
@@ -75,8 +88,8 @@ class ExchangeSide:
             entry = cancel_denied(order, event.reason, now)
         else:
             assert_never(event)
-        result.write(self._books, entry)
-        return result
+        result.write(self._books, entry, order.account_id)
+        self._quotes.end_if_done(order, now, result)
 
     def book_external(
         self,
@@ -121,10 +134,10 @@ class ExchangeSide:
             quantity=quantity,
             premium=premium_of(price, contract, quantity),
             fee=fill_fee(self._day.profile.fees, instruction, quantity),
-            margin_each=self._day.margin_each(contract_code, instruction),
+            margin_each=self._day.margin_each(contract, instruction, account.profile),
             at=now,
         )
-        result.write(self._books, entry)
+        result.write(self._books, entry, account_id)
         return result
 
     def _traded(
@@ -143,7 +156,8 @@ class ExchangeSide:
             fee=fill_fee(self._day.profile.fees, order.instruction, event.quantity),
             at=now,
         )
-        result.write(self._books, entry)
+        result.write(self._books, entry, order.account_id)
+        self._quotes.end_if_done(order, now, result)
 
     def _own(self, order_id: int, participant: int) -> OrderState | None:
         """The order an event is about; None for an order of somebody else."""

@@ -4,6 +4,7 @@ Seen from the broker: the bank is an asset, what clients own is a debt. So a cli
 `client_cash` plus `margin_held`, and the sum of all debits equals the sum of all credits after every posting (I4).
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
@@ -19,14 +20,17 @@ PREMIUM_CLEARING = "premium_clearing"
 FEES = "fees_income"
 
 
+_CLIENT_CASH = "client_cash/"
+
+
 def client_cash(account_id: str) -> str:
     """Name of the account that holds a client's money outside margin."""
-    return f"client_cash/{account_id}"
+    return _CLIENT_CASH + account_id
 
 
 def margin_held(account_id: str) -> str:
     """Name of the account that holds a client's margin (占用保证金)."""
-    return f"margin_held/{account_id}"
+    return "margin_held/" + account_id
 
 
 class Posting(msgspec.Struct, frozen=True, gc=False):
@@ -55,7 +59,8 @@ class Ledger(msgspec.Struct):
     """All postings of the day and the totals they make."""
 
     accounts: dict[str, LedgerAccount] = msgspec.field(default_factory=dict)
-    postings: list[Posting] = msgspec.field(default_factory=list)
+    journals: dict[str, list[Posting]] = msgspec.field(default_factory=dict)
+    """Postings by the client cash they move, oldest first; those that move no client's stand under an empty name"""
 
     def account(self, name: str) -> LedgerAccount:
         """The account of that name, opened empty when it is new."""
@@ -72,7 +77,16 @@ class Ledger(msgspec.Struct):
             raise BadInput("amount", amount, "a posting is a positive number of whole cents")
         self.account(debit).debits += amount
         self.account(credit).credits += amount
-        self.postings.append(Posting(debit, credit, amount, cause))
+        owner = debit if debit.startswith(_CLIENT_CASH) else credit if credit.startswith(_CLIENT_CASH) else ""
+        journal = self.journals.get(owner)
+        if journal is None:
+            journal = self.journals[owner] = []
+        journal.append(Posting(debit, credit, amount, cause))
+
+    @property
+    def postings(self) -> Iterator[Posting]:
+        """Every posting, client after client."""
+        return (posting for journal in self.journals.values() for posting in journal)
 
     def trial_balance(self) -> dict[str, Decimal]:
         """Debits less credits of every account (试算平衡), summed from the postings; all of them add up to zero."""

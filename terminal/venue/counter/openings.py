@@ -10,10 +10,10 @@ from decimal import Decimal
 from terminal.domain.accounts import ZERO, Holding, Position, PositionSide
 from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput
-from terminal.domain.orders import Instruction
 from terminal.rules.rounding import CENT
 from terminal.venue.counter.day_list import DayList
 from terminal.venue.counter.entries import AccountOpened
+from terminal.venue.counter.standing import Standing, assessed, checked
 
 #: Ids from outside are kept all day and repeated in every report
 MAX_ID_LENGTH = 64
@@ -51,17 +51,21 @@ def opening_entry(
     cash: Decimal,
     holdings: Sequence[Holding],
     positions: Iterable[Position],
+    standing: Standing,
     day: DayList,
 ) -> AccountOpened:
     """The entry an account opens with; a short position that brings no margin gets today's opening margin.
 
-    Raises BadInput for cash that is not whole cents, shares or contracts the day does not list, and positions that
-    are negative or given twice.
+    Raises BadInput for cash that is not whole cents, shares or contracts the day does not list, positions that are
+    negative or given twice, a margin group the profile does not have, and account numbers that do not fit together.
     """
     if not is_id(account_id):
         raise BadInput("account", account_id, f"1 to {MAX_ID_LENGTH} printable characters")
     if not cash.is_finite() or cash % CENT:
         raise BadInput("cash", cash, "yuan to the cent")
+    profile = standing.profile
+    day.margin_group(profile)
+    standing = checked(assessed(standing, cash, day.profile.limits.purchase))
     for holding in holdings:
         if holding.underlying not in day.underlyings:
             raise BadInput("holdings", holding.underlying, "an underlying of the day's list")
@@ -80,7 +84,7 @@ def opening_entry(
             raise BadInput("average price", position.average_price, "a price that is not negative")
         margin = position.margin
         if position.side is PositionSide.SHORT and not margin:
-            margin = day.margin_each(position.contract_code, Instruction.SELL_OPEN) * position.quantity
+            margin = day.opening_margin(day.contracts[position.contract_code], profile) * position.quantity
         if margin < 0 or margin % CENT or (margin and position.side is not PositionSide.SHORT):
             raise BadInput("margin", margin, "yuan to the cent, of a short position")
         carried[key] = replace(position, margin=margin, frozen_quantity=0, today_quantity=0, realised=ZERO)
@@ -91,4 +95,8 @@ def opening_entry(
         cash=cash,
         holdings=tuple(replace(holding, covering=0) for holding in holdings),
         positions=tuple(carried.values()),
+        profile=profile,
+        record=standing.record,
+        own_limits=standing.own_limits,
+        purchase_limit=standing.purchase_limit,
     )

@@ -1,18 +1,22 @@
-"""An order as the exchange takes it: numbers for names, units of 0.0001 yuan for prices."""
+"""What the counter sends to the exchange: numbers for names, units of 0.0001 yuan for prices."""
 
 from datetime import datetime
 from decimal import Decimal
 
+from terminal.domain.account_rights import AccountState
 from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.orders import OrderStatus, PositionEffect
 from terminal.domain.reasons import Reason
+from terminal.venue.counter.books import Books
 from terminal.venue.counter.day_list import DayList
 from terminal.venue.counter.entries import CancelDenied
-from terminal.venue.counter.state import AccountState, OrderState
-from terminal.venue.exchange.messages import NewOrder, RestingOrder
+from terminal.venue.counter.quote_state import InquiryState, QuoteState
+from terminal.venue.counter.state import AccountState as Account
+from terminal.venue.counter.state import OrderState
+from terminal.venue.exchange.messages import NewOrder, NewQuote, RegisterMaker, RequestQuote, RestingOrder
 
 
-def new_order(order: OrderState, account: AccountState, day: DayList) -> NewOrder:
+def new_order(order: OrderState, account: Account, day: DayList) -> NewOrder:
     """The order on its way in."""
     return NewOrder(
         order_id=order.order_id,
@@ -27,7 +31,42 @@ def new_order(order: OrderState, account: AccountState, day: DayList) -> NewOrde
     )
 
 
-def resting_order(order: OrderState, account: AccountState, day: DayList) -> RestingOrder:
+def new_quote(quote: QuoteState, account: Account, books: Books, day: DayList) -> NewQuote:
+    """The quote on its way in."""
+    bid, ask = books.orders.get(quote.bid), books.orders.get(quote.ask)
+    return NewQuote(
+        quote_id=quote.number,
+        participant=account.participant,
+        instrument=day.instruments[quote.contract_code],
+        bid_order_id=quote.number + 1,
+        ask_order_id=quote.number + 2,
+        bid_price=_units(bid.price) if bid else 0,
+        bid_quantity=bid.quantity if bid else 0,
+        ask_price=_units(ask.price) if ask else 0,
+        ask_quantity=ask.quantity if ask else 0,
+        bid_closes=bid is not None and bid.instruction.position_effect is PositionEffect.CLOSE,
+        ask_closes=ask is not None and ask.instruction.position_effect is PositionEffect.CLOSE,
+        inquiry_id=quote.inquiry,
+    )
+
+
+def request_quote(inquiry: InquiryState, account: Account, day: DayList) -> RequestQuote:
+    """The inquiry on its way in."""
+    return RequestQuote(
+        inquiry.number, account.participant, day.instruments[inquiry.contract_code], quantity=inquiry.quantity
+    )
+
+
+def register_maker(account: Account, day: DayList) -> RegisterMaker | None:
+    """Who may quote what: a filed market maker in good state, everything; None for who is no maker."""
+    rights = account.profile.rights
+    if not rights.kind.is_market_maker:
+        return None
+    may_quote = account.profile.filed and rights.state is AccountState.NORMAL
+    return RegisterMaker(account.participant, day.quoted_underlyings if may_quote else ())
+
+
+def resting_order(order: OrderState, account: Account, day: DayList) -> RestingOrder:
     """What is left of the order in the book."""
     return RestingOrder(
         order_id=order.order_id,

@@ -11,11 +11,15 @@ import msgspec
 from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import ZERO, Holding, Position, PositionSide
 from terminal.domain.combinations import Combination, CombinationStrategy
-from terminal.domain.messages import InstructionReport, OrderReport
+from terminal.domain.messages import NumberedReport
 from terminal.domain.orders import Instruction, OrderStatus, OrderType
 from terminal.domain.settlement import Delivery
+from terminal.rules.limits import TradingRecord
+from terminal.rules.profile import PositionLimits
+from terminal.venue.counter.limit_count import LimitCount
+from terminal.venue.counter.quote_state import InquiryState, QuoteState
 
-Report = OrderReport | InstructionReport
+Report = NumberedReport
 
 #: Which side of a contract an instruction opens or closes (rulebook 2.1)
 POSITION_SIDE = {
@@ -36,6 +40,8 @@ class PositionState(msgspec.Struct, gc=False):
     today: int = 0
     combined: int = 0
     exercising: int = 0
+    opening: int = 0
+    """Of working orders that would add to it"""
     average_price: Decimal = ZERO
     cost: Decimal = ZERO
     margin: Decimal = ZERO
@@ -43,8 +49,13 @@ class PositionState(msgspec.Struct, gc=False):
 
     @property
     def available(self) -> int:
-        """What no working order is closing (可平)."""
+        """What no working order, combination or exercise holds (可平)."""
         return self.quantity - self.frozen - self.combined - self.exercising
+
+    @property
+    def uncombined(self) -> int:
+        """What is in no combination: `margin` is held for these."""
+        return self.quantity - self.combined
 
     def shown(self, contract_code: str, side: PositionSide) -> Position:
         """As the desk sees it."""
@@ -99,18 +110,6 @@ class HoldingState(msgspec.Struct, gc=False):
         )
 
 
-class LimitCount(msgspec.Struct, gc=False):
-    """What the position limits of one underlying count (限仓, rulebook 5.1), contracts."""
-
-    long: int = 0
-    total: int = 0
-    """Long, short and covered"""
-    bought_today: int = 0
-    working_buy_open: int = 0
-    working_open: int = 0
-    """Of all three opening instructions"""
-
-
 class CombinationState(msgspec.Struct, gc=False):
     """One built combination; its number is the key it stands under. `margin` in yuan for the whole of it."""
 
@@ -155,6 +154,10 @@ class OrderState(msgspec.Struct, gc=False):
     last_sequence: int = 0
     """Its newest report; 0 before the first"""
     ordered: bool = True
+    cancelling: bool = False
+    """A cancel is on its way to the exchange"""
+    quote: int = 0
+    """Number of the quote it is a side of; 0 for an order"""
 
     @property
     def exchange_order_id(self) -> str:
@@ -182,6 +185,16 @@ class AccountState(msgspec.Struct):
     margin_call: Decimal = ZERO
     """Asked for after the last settlement (追保金额); falls as money comes in"""
     profile: AccountProfile = AccountProfile()
+    record: TradingRecord = TradingRecord()
+    """What an individual's limits depend on"""
+    own_limits: PositionLimits | None = None
+    """Set by the broker for this account, in the place of its class's"""
+    purchase_limit: Decimal | None = None
+    """What an individual may have paid for long positions (买入额度); None allows an individual nothing"""
+    purchases_held: Decimal = ZERO
+    """Premium paid for the long positions that stand"""
+    purchases_working: Decimal = ZERO
+    """Premium held for working buy-opens"""
     combinations: dict[str, CombinationState] = {}
     """By the number the exchange gave (组合流水号)"""
     exercises: dict[str, int] = {}
@@ -201,6 +214,16 @@ class AccountState(msgspec.Struct):
     """Orders that are not final: order number to client order id, oldest first"""
     instructions: dict[str, int] = {}
     """Sequence of the report that answered each instruction id"""
+    quote_ids: dict[str, int] = {}
+    """Quote ids used today, and the number of each one's first entry"""
+    quotes: dict[int, QuoteState] = {}
+    """Quotes that are not over, by number, oldest first"""
+    live_quotes: dict[str, int] = {}
+    """The number of the quote the exchange has live in each contract"""
+    quoted: Decimal = ZERO
+    """Price times shares of all sides of its quotes, yuan"""
+    inquiries: dict[str, InquiryState] = {}
+    """By request id"""
     reports: list[Report] = []
     """Report n stands at n - 1"""
 

@@ -1,25 +1,16 @@
 """The picture of an account that desks see: funds with what is frozen and why, positions by side, shares."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 
-from terminal.domain.accounts import ZERO, Funds, Holding, Position, PositionSide
-from terminal.domain.contracts import Contract
+from terminal.domain.accounts import Funds, Holding, Position
 from terminal.domain.messages import AccountReport
-from terminal.rules.rounding import to_cents
-from terminal.venue.counter.booking import balance_of
+from terminal.venue.counter.funds import balance_of, withdrawable_funds
 from terminal.venue.counter.ledger import Ledger, margin_held
 from terminal.venue.counter.state import AccountState
+from terminal.venue.counter.valuation import Valuation
 
 
-def account_report(
-    account: AccountState,
-    ledger: Ledger,
-    contracts: Mapping[str, Contract],
-    marks: Mapping[str, Decimal],
-    now: datetime,
-) -> AccountReport:
+def account_report(account: AccountState, ledger: Ledger, valuation: Valuation, now: datetime) -> AccountReport:
     """Everything the account has and owes, as of its newest report."""
     return AccountReport(
         sequence=len(account.reports),
@@ -35,11 +26,13 @@ def account_report(
             premium_received=account.premium_received,
             fees=account.fees,
             opening_balance=account.opening_balance,
-            option_value=_option_value(account, contracts, marks),
+            option_value=valuation.option_value(account),
             frozen_exercise=account.frozen_exercise,
             frozen_delivery=account.frozen_delivery,
             cash_in=account.cash_in,
             cash_out=account.cash_out,
+            withdrawable=withdrawable_funds(account, ledger),
+            maintenance=valuation.maintenance(account),
             margin_call=account.margin_call,
         ),
         positions=positions_of(account),
@@ -63,14 +56,3 @@ def positions_of(account: AccountState) -> tuple[Position, ...]:
 def holdings_of(account: AccountState) -> tuple[Holding, ...]:
     """The shares by underlying."""
     return tuple(holding.shown(underlying) for underlying, holding in account.holdings.items())
-
-
-def _option_value(account: AccountState, contracts: Mapping[str, Contract], marks: Mapping[str, Decimal]) -> Decimal:
-    value = ZERO
-    for side, positions in account.positions.items():
-        sign = 1 if side is PositionSide.LONG else -1
-        for contract_code, position in positions.items():
-            contract = contracts[contract_code]
-            price = marks.get(contract_code, contract.previous_settlement)
-            value += sign * price * contract.multiplier * position.quantity
-    return to_cents(value)

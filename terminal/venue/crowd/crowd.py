@@ -21,6 +21,7 @@ from terminal.venue.crowd.draws import Draws
 from terminal.venue.crowd.liquidity import Liquidity
 from terminal.venue.crowd.makers import Makers
 from terminal.venue.crowd.order_entry import OrderEntry
+from terminal.venue.crowd.quoters import Quoters
 from terminal.venue.crowd.settings import MarketSettings
 from terminal.venue.crowd.state import CrowdState, check_arrays, decode_state, encode_state, pack_arrays, unpack_arrays
 from terminal.venue.crowd.surface import Surface
@@ -72,10 +73,11 @@ class Crowd:
         self.paths = UnderlyingPaths(market, underlyings)
         self.surface = Surface(market, self._codes, contracts)
         self._liquidity = Liquidity(market, self._codes, contracts)
-        self._entry = OrderEntry(contracts, len(underlyings))
+        self._entry = OrderEntry(contracts, len(underlyings), market.crowd.quoting.quoters)
         self._makers = Makers(market.crowd, contracts, self._entry, self._liquidity, self._draws)
         self._takers = Takers(market.crowd, self._entry, self._liquidity, self._makers, self._draws)
         count = len(contracts)
+        self._quoters = Quoters(market.crowd, count, seed, self._entry, self._liquidity)
         self.refresh_at: NDArray[np.float64] = np.zeros(count)
         """When each contract is quoted anew, seconds since the epoch"""
         self.fill_at: NDArray[np.float64] = np.zeros(count)
@@ -92,6 +94,8 @@ class Crowd:
         self._auction_seconds = 1.0
         self._quotes_due = 0.0
         self._liquidity_due = 0.0
+        self._stamp = 0.0
+        """Time of the newest step, seconds since the epoch"""
 
     # ---- what may be asked
 
@@ -121,7 +125,7 @@ class Crowd:
             raise BadInput("step", seconds, f"above 0 and at most {LONGEST_STEP:g} seconds")
         self._begin(exchange, now)
         phase, ends_at = exchange.phase(now)
-        stamp = now.timestamp()
+        stamp = self._stamp = now.timestamp()
         if phase in _ACTIVE:
             self._move(seconds, phase)
             self._value(now, stamp)
@@ -134,16 +138,19 @@ class Crowd:
             self._fill(stamp, everything=True)
             self._quote(stamp, seconds)
             self._take(seconds)
+            self._quoters.act(stamp, seconds)
         elif phase in _ACTIVE:
             self._fill(stamp, everything=False)
             self._gather(self._in_auction(), seconds / self._auction_seconds)
         if phase is Phase.CONTINUOUS and self._entry.apart:
             self._gather(self._breaking(), seconds / _BREAKER_SECONDS)
+        self._quoters.hear(self._entry.events, stamp)
         return self._entry.events
 
     def on_event(self, event: ExchangeEvent) -> None:
         """Take in what happened by others' commands; orders of the crowd may have traded in it."""
         self._entry.absorb((event,))
+        self._quoters.hear((event,), self._stamp)
 
     def open_market(self, now: datetime, exchange: Exchange) -> list[ExchangeEvent]:
         """Fill the books at once, for a venue that starts in the middle of a day or comes back with thin books."""
@@ -210,6 +217,8 @@ class Crowd:
                 trading_day=self._trading_day.isoformat(),
                 codes=(*self._codes, *(contract.code for contract in self._contracts)),
                 draws=self._draws.save(),
+                quoters=self._quoters.save(),
+                stamp=self._stamp,
                 paths=pack_arrays(self.paths, self.paths.SAVED),
                 surface=pack_arrays(self.surface, self.surface.SAVED),
                 clocks=pack_arrays(self, self.SAVED),
@@ -244,6 +253,8 @@ class Crowd:
         for owner, arrays in parts:
             unpack_arrays(owner, owner.SAVED, arrays)
         self._draws.restore(saved.draws)
+        self._quoters.restore(saved.quoters)
+        self._stamp = saved.stamp
         self._makers.spreads = list(saved.spreads)
         self._entry.next_order_id = saved.next_order_id
         self._entry.refusals.clear()

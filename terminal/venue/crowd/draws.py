@@ -31,19 +31,21 @@ class SavedDraws(msgspec.Struct, frozen=True):
 class Draws:
     """Uniform and normal numbers from one seed. `uniforms` and `normals` may be popped after `ensure`."""
 
-    __slots__ = ("generator", "normals", "uniforms")
+    __slots__ = ("_block", "_reserve", "generator", "normals", "uniforms")
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, block: int = _BLOCK, reserve: int = _RESERVE) -> None:
+        self._block = block
+        self._reserve = reserve
         self.generator = np.random.Generator(np.random.PCG64(seed))
         self.uniforms: list[float] = []
         self.normals: list[float] = []
 
     def ensure(self) -> None:
-        """Have enough numbers at hand for one contract."""
-        if len(self.uniforms) < _RESERVE:
-            self.uniforms = self.generator.random(_BLOCK).tolist()
-        if len(self.normals) < _RESERVE:
-            self.normals = self.generator.standard_normal(_BLOCK).tolist()
+        """Have `reserve` numbers at hand, enough for one contract."""
+        if len(self.uniforms) < self._reserve:
+            self.uniforms = self.generator.random(self._block).tolist()
+        if len(self.normals) < self._reserve:
+            self.normals = self.generator.standard_normal(self._block).tolist()
 
     def steps(self, mean: float) -> int:
         """A distance of at least 1 with this mean, exponential above 1."""

@@ -181,6 +181,8 @@ class Makers:
             return
         # The newest go first, at least one of them. A level that is gone comes back with one of the next refreshes
         for order in reversed(level[:]):
+            if order.is_quote:
+                continue
             surplus -= order.leaves
             if not self._entry.cancel(order) or surplus <= 0:
                 return

@@ -10,15 +10,19 @@ from bisect import bisect_left, insort
 class Resting:
     """One order of the crowd in a book."""
 
-    __slots__ = ("key", "leaves", "order_id", "participant", "side")
+    __slots__ = ("is_quote", "key", "leaves", "order_id", "participant", "side")
 
-    def __init__(self, order_id: int, participant: int, side: int, key: int, leaves: int) -> None:
+    def __init__(
+        self, order_id: int, participant: int, side: int, key: int, leaves: int, is_quote: bool = False
+    ) -> None:
         self.order_id = order_id
         self.participant = participant
         self.side = side
         """Place in `RestingOrders.sides`"""
         self.key = key
         self.leaves = leaves
+        self.is_quote = is_quote
+        """A side of a two-sided quote, which leaves the book as a whole"""
 
 
 class Ladder:

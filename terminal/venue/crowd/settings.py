@@ -11,6 +11,7 @@ from typing import Annotated
 
 import msgspec
 
+from terminal.domain.account_rights import AccountKind, Tier
 from terminal.domain.errors import ConfigurationError
 
 Positive = Annotated[float, msgspec.Meta(gt=0.0, le=1e12)]
@@ -30,6 +31,26 @@ class AccountSettings(Section, frozen=True, kw_only=True):
 
     cash: Decimal
     shares: Annotated[int, msgspec.Meta(ge=0)]
+
+
+class AccountTemplate(Section, frozen=True, kw_only=True):
+    """What an account is whose name is `prefix`, with or without a number behind it; the rest as `account` says."""
+
+    prefix: Annotated[str, msgspec.Meta(min_length=1, pattern="^[A-Za-z][A-Za-z0-9]*$")]
+    kind: AccountKind
+    tier: Tier = Tier.ONE
+    """Of an individual (投资者分级)"""
+    margin_group: str = ""
+    filed: bool = False
+    """A market maker filed with the exchange"""
+    programs_filed: bool = False
+    """Programme trading filed with the exchange"""
+    cash: Decimal | None = None
+    shares: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    trading_days: Annotated[int, msgspec.Meta(ge=0)] = 0
+    contracts_traded: Annotated[int, msgspec.Meta(ge=0)] = 0
+    own_assets: Decimal = Decimal(0)
+    """Yuan; with the two above it decides an individual's limits"""
 
 
 class PricingSettings(Section, frozen=True, kw_only=True):
@@ -94,10 +115,25 @@ class LiquiditySettings(Section, frozen=True, kw_only=True):
     later: LiquidityTable
 
 
+class QuotingSettings(Section, frozen=True, kw_only=True):
+    """The registered market makers of the crowd, their quotes, and the inquiries they answer."""
+
+    quoters: Annotated[int, msgspec.Meta(ge=1, le=9)]
+    every_contracts: Count
+    refresh_seconds: Positive
+    largest_mean: Positive
+    inquiries_per_minute: Positive
+    quiet_orders_per_minute: Positive
+    wide_spread: Positive
+    again_seconds: Positive
+    answer_seconds: Positive
+    hold_seconds: Positive
+
+
 class CrowdSettings(Section, frozen=True, kw_only=True):
     """How the simulated participants behave."""
 
-    makers: Annotated[int, msgspec.Meta(ge=2, le=99)]
+    makers: Annotated[int, msgspec.Meta(ge=2, le=90)]
     takers: Annotated[int, msgspec.Meta(ge=2, le=899)]
     refreshes_per_second: Positive
     underlying_quote_seconds: Positive
@@ -111,6 +147,7 @@ class CrowdSettings(Section, frozen=True, kw_only=True):
     opening_gap: Share
     shock_volatility: Positive
     smile: SmileSettings
+    quoting: QuotingSettings
     liquidity: LiquiditySettings
 
 
@@ -118,6 +155,7 @@ class MarketSettings(Section, frozen=True, kw_only=True):
     """The whole file."""
 
     account: AccountSettings
+    accounts: tuple[AccountTemplate, ...] = ()
     pricing: PricingSettings
     underlyings: tuple[UnderlyingSettings, ...]
     dividends: tuple[DividendSettings, ...] = ()
@@ -152,6 +190,12 @@ def _problems(market: MarketSettings) -> Iterator[str]:
             yield f"{path} is not a finite number"
     if market.account.cash < 0:
         yield "account.cash is negative"
+    prefixes = [template.prefix for template in market.accounts]
+    if len(set(prefixes)) < len(prefixes):
+        yield "accounts: a prefix stands there twice"
+    for template in market.accounts:
+        if (template.cash is not None and template.cash < 0) or template.own_assets < 0:
+            yield f"accounts {template.prefix}: cash or own_assets is negative"
     codes = [settings.code for settings in market.underlyings]
     if len(set(codes)) < len(codes):
         yield "underlyings: a code stands there twice"

@@ -10,8 +10,9 @@ from terminal.domain.errors import BadInput, shown
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.venue.crowd.draws import SavedDraws
+from terminal.venue.crowd.quoters import QuotersState
 
-VERSION = 1
+VERSION = 2
 
 
 class CrowdState(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +22,8 @@ class CrowdState(msgspec.Struct, frozen=True, kw_only=True):
     trading_day: str
     codes: tuple[str, ...]
     draws: SavedDraws
+    quoters: QuotersState
+    stamp: float
     paths: dict[str, bytes]
     surface: dict[str, bytes]
     clocks: dict[str, bytes]

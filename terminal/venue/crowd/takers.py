@@ -3,11 +3,9 @@
 from terminal.venue.crowd.draws import Draws
 from terminal.venue.crowd.liquidity import Liquidity
 from terminal.venue.crowd.makers import Makers
-from terminal.venue.crowd.order_entry import OrderEntry
+from terminal.venue.crowd.order_entry import FIRST_TAKER, OrderEntry
 from terminal.venue.crowd.settings import CrowdSettings
 
-#: Takers' participant numbers start here; makers' lie below
-FIRST_TAKER = 100
 #: Orders of an auction lie around the value by this share of the spread, at least a tick
 _AUCTION_WIDTH = 0.6
 _LARGEST = 50

@@ -32,12 +32,12 @@ class Level:
 
     __slots__ = ("first", "key", "last", "last_closing", "price", "quantity")
 
-    def __init__(self, key: int, price: int):
+    def __init__(self, key: int, price: int, order: BookOrder):
         self.key = key
         self.price = price
-        self.quantity = 0
-        self.first: BookOrder | None = None
-        self.last: BookOrder | None = None
+        self.quantity = order.leaves
+        self.first: BookOrder | None = order
+        self.last: BookOrder | None = order
         #: Last of the closing orders that rank before the others at a price limit (平仓优先)
         self.last_closing: BookOrder | None = None
 
@@ -70,23 +70,22 @@ class BookSide:
         key = price * self.sign
         level = self.levels.get(key)
         if level is None:
-            level = self.levels[key] = Level(key, price)
+            level = order.level = self.levels[key] = Level(key, price, order)
+            if order.closes and price in self.closing_first:
+                level.last_closing = order
             keys = self.keys
-            if not keys or key > keys[-1]:
-                keys.append(key)
-            else:
+            if keys and key < keys[-1]:
                 insort(keys, key)
+            else:
+                keys.append(key)
+            return
         order.level = level
         level.quantity += order.leaves
         if order.closes and price in self.closing_first:
             self._add_closing(level, order)
             return
-        last = level.last
-        if last is None:
-            level.first = order
-        else:
-            last.next = order
-            order.previous = last
+        order.previous = last = level.last
+        last.next = order  # type: ignore[union-attr]  # a level is never empty
         level.last = order
 
     def remove(self, order: BookOrder) -> None:
@@ -95,21 +94,39 @@ class BookSide:
         if level is None:
             return
         before, after = order.previous, order.next
-        if level.last_closing is order:
-            # The order before a closing one is a closing one too, or none
-            level.last_closing = before
+        order.level = None
         if before is None:
+            if after is None:
+                self._drop(level)
+                return
             level.first = after
         else:
             before.next = after
+            order.previous = None
         if after is None:
             level.last = before
         else:
             after.previous = before
-        order.level = order.previous = order.next = None
+            order.next = None
         level.quantity -= order.leaves
-        if level.first is None:
-            self._drop(level)
+        if level.last_closing is order:
+            # The order before a closing one is a closing one too, or none
+            level.last_closing = before
+
+    def take_first(self, level: Level, order: BookOrder) -> BookOrder | None:
+        """Take the first order of the best level out, as each fill in full does; the next one of the level, if any."""
+        after = order.next
+        order.level = None
+        if after is None:
+            del self.levels[level.key]
+            self.keys.pop()
+            return None
+        order.next = after.previous = None
+        level.first = after
+        level.quantity -= order.leaves
+        if level.last_closing is order:
+            level.last_closing = None
+        return after
 
     def down_to(self, bound: int) -> Iterator[Level]:
         """The levels from the best down to the key `bound`, best first."""

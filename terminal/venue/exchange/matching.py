@@ -192,8 +192,8 @@ class Matcher:
             if not inside and (owner is None or not _is_own(level, owner)):
                 return leaves, True
             while leaves and resting is not None:
-                following = resting.next
                 if owner is not None and resting.participant in owner.members:
+                    following = resting.next
                     events.append(self.cancel(resting, contract, Reason.SELF_TRADE))
                     resting = following
                     continue
@@ -207,9 +207,8 @@ class Matcher:
                     resting.leaves -= traded
                     level.quantity -= traded
                 else:
-                    opposite.remove(resting)
                     del live[resting.order_id]
-                    resting = following
+                    resting = opposite.take_first(level, resting)
         return leaves, False
 
     def _print(

@@ -14,7 +14,7 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import AccountReport, Instruct, InstructionReport, OrderReport, SubmitOrder
-from terminal.domain.orders import Instruction, OrderType, Side
+from terminal.domain.orders import Instruction, OrderType, SelfTrade, Side
 from terminal.resources import resource_folder
 from terminal.rules.profile import UNLIMITED, PositionLimits, Profile, parse_profile
 from terminal.venue.counter.counter import Counter
@@ -106,8 +106,10 @@ def account_limits(right_side: int, total: int, daily_buy_open: int) -> Position
     )
 
 
-def profile(limits: PositionLimits | None = None, commission: str | None = None) -> Profile:
-    """The shipped profile, with other position limits or another commission."""
+def profile(
+    limits: PositionLimits | None = None, commission: str | None = None, self_trade: SelfTrade | None = None
+) -> Profile:
+    """The shipped profile, with other position limits, another commission or another guard against self-trades."""
     text = (resource_folder() / "rules" / "sse_2025.toml").read_text(encoding="utf-8")
     shipped = parse_profile(text, "sse_2025.toml")
     if limits is not None:
@@ -116,6 +118,9 @@ def profile(limits: PositionLimits | None = None, commission: str | None = None)
     if commission is not None:
         fees = msgspec.structs.replace(shipped.fees, commission=Decimal(commission))
         shipped = msgspec.structs.replace(shipped, fees=fees)
+    if self_trade is not None:
+        orders = msgspec.structs.replace(shipped.orders, self_trade=self_trade)
+        shipped = msgspec.structs.replace(shipped, orders=orders)
     return shipped
 
 

@@ -29,7 +29,7 @@ def test_a_negative_amount_or_part_of_a_cent_is_never_booked(amount: str) -> Non
     ledger = Ledger()
     with pytest.raises(BadInput, match="whole cents"):
         ledger.post(BANK, FEES, Decimal(amount), "wrong")
-    assert ledger.postings == []
+    assert list(ledger.postings) == []
     assert ledger.trial_balance() == {}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from terminal.domain.accounts import ZERO, PositionSide
 from terminal.domain.messages import CancelOrder
-from terminal.domain.orders import ExecType, Instruction, OrderType, Side
+from terminal.domain.orders import ExecType, Instruction, OrderType, SelfTrade, Side
 from terminal.domain.reasons import Reason
 from tests.venue.counter.market import ADJUSTED_CALL, CALL, CHEAP_CALL, PUT, Hall, profile, yuan
 
@@ -182,8 +182,8 @@ def test_two_desks_that_trade_with_each_other_leave_nothing_with_the_clearing_ho
     assert sum(balance.values()) == 0
 
 
-def test_an_account_may_trade_with_itself_and_pays_only_fees() -> None:
-    hall = Hall().open()
+def test_an_account_that_may_trade_with_itself_pays_only_fees() -> None:
+    hall = Hall(profile(self_trade=SelfTrade.ALLOW)).open()
     hall.submit(Instruction.SELL_OPEN, PUT, 1, "0.0700")
     hall.submit(Instruction.BUY_OPEN, PUT, 1, "0.0700")
     assert hall.position(PUT, LONG).quantity == hall.position(PUT, SHORT).quantity == 1

@@ -6,7 +6,7 @@ import pytest
 
 from terminal.domain.accounts import Position, PositionSide
 from terminal.domain.messages import CancelOrder, OrderReport, OrderUnknown, QueryOrder, Refused, SubmitOrder
-from terminal.domain.orders import ExecType, Instruction, OrderType
+from terminal.domain.orders import ExecType, Instruction, OrderType, SelfTrade
 from terminal.domain.reasons import Reason
 from terminal.domain.wire import decode_event, encode
 from tests.venue.counter.market import (
@@ -132,7 +132,7 @@ def test_limits_count_positions_and_working_orders_of_one_underlying() -> None:
 
 @pytest.mark.requirement("O6")
 def test_contracts_bought_today_count_after_they_are_sold_again() -> None:
-    hall = Hall(profile(LIMITS)).open()
+    hall = Hall(profile(LIMITS, self_trade=SelfTrade.ALLOW)).open()
     for _ in range(2):
         hall.submit(Instruction.BUY_OPEN, CHEAP_CALL, 2, "0.0100")
         hall.submit(Instruction.SELL_OPEN, CHEAP_CALL, 2, "0.0100")

@@ -46,6 +46,14 @@ def book_of(bids: Levels, asks: Levels) -> Book:
         ([(103, 20)], [(100, 20)], AuctionMatch(102, 20, 0, 0)),
         # Step 5 with the same quantity left on either side
         ([(103, 20), (100, 10)], [(100, 20), (103, 10)], AuctionMatch(102, 20, 0, 0)),
+        # Step 4 before step 5: 100 and 102 leave 5, 104 leaves 20; the middle of the first two alone
+        (
+            [(104, 20), (100, 5)],
+            [(100, 20), (102, 5), (104, 15)],
+            AuctionMatch(101, 20, 0, 0),
+        ),
+        # Step 1 before step 4: 30 trade at 101 with 20 left over, though 10 would at 103 with none
+        ([(103, 10), (101, 20)], [(99, 10), (101, 40)], AuctionMatch(101, 30, 0, 20)),
     ],
 )
 def test_auction_price_by_the_steps_of_the_rule(bids: Levels, asks: Levels, expected: AuctionMatch) -> None:
@@ -84,6 +92,8 @@ def test_auction_price_is_that_of_the_rule_and_leaves_no_crossed_book(bids: Leve
     demand = sum(q for p, q in bids if p >= match.price)
     supply = sum(q for p, q in asks if p <= match.price)
     if match.quantity:
+        # Step 3 follows from the first: the greatest volume fills the shorter side to the last contract
+        assert match.left_to_buy == 0 or match.left_to_sell == 0
         assert (match.left_to_buy, match.left_to_sell) == (demand - match.quantity, supply - match.quantity)
         assert sum(q for p, q in bids if p > match.price) <= match.quantity
         assert sum(q for p, q in asks if p < match.price) <= match.quantity

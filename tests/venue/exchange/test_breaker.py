@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from terminal.domain.market_data import Column
@@ -64,6 +65,18 @@ def test_cheap_contract_must_move_ten_ticks_too(price: int, trips: bool) -> None
     floor.order(BUY, 1, price)
     assert (floor.exchange.phase_of(2) is Phase.BREAKER) is trips
     assert floor.trades() == ([] if trips else [(17, 1)])
+
+
+@pytest.mark.parametrize(("ticks", "price"), [(5, 13), (10, 18)])
+def test_ticks_are_those_of_the_profile_s_era(ticks: int, price: int) -> None:
+    # Rulebook 2.6: five ticks from 2015, ten since 2019-12-23; reference 0.0008
+    rules = profile()
+    rules = msgspec.structs.replace(rules, breaker=msgspec.structs.replace(rules.breaker, min_ticks=ticks))
+    for at_price, trips in ((price - 1, False), (price, True)):
+        floor = Floor(rules=rules, previous_settlement=Decimal("0.0008"))
+        floor.order(SELL, 1, at_price)
+        floor.order(BUY, 1, at_price)
+        assert (floor.exchange.phase_of(2) is Phase.BREAKER) is trips
 
 
 def test_auction_matches_after_three_minutes_and_its_price_is_the_new_reference() -> None:

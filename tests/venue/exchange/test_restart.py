@@ -4,15 +4,29 @@ import pytest
 
 from terminal.domain.errors import BadInput
 from terminal.domain.phases import Phase
-from terminal.venue.exchange.messages import ExchangeEvent, OpeningState, RestingOrder, Suspend, Traded
+from terminal.domain.reasons import Reason
+from terminal.venue.exchange.exchange import QuotingState
+from terminal.venue.exchange.messages import (
+    Cancelled,
+    CancelOrder,
+    CancelQuote,
+    ExchangeCommand,
+    ExchangeEvent,
+    OpeningState,
+    RequestQuote,
+    RestingOrder,
+    Suspend,
+    Traded,
+)
 from tests.venue.exchange.floor import BUY, SELL, UP, Floor, at, profile
+from tests.venue.exchange.test_quoting import MAKER, floor_with_maker, quote
 
 
 def taken_up(floor: Floor) -> Floor:
     """Another floor that goes on from where this one stands."""
     exchange = floor.exchange
     other = Floor(floor.now, rules=profile(), opening=exchange.opening_state())
-    other.exchange.restore(exchange.resting_orders(), exchange.next_trade_id)
+    other.exchange.restore(exchange.resting_orders(), exchange.next_trade_id, exchange.quoting_state())
     other.next_id = floor.next_id
     return other
 
@@ -109,3 +123,41 @@ def test_statistics_given_at_the_opening_are_shown() -> None:
     assert floor.exchange.quote_rows([3])[0, 3:10].tolist() == [1200, 1100, 1300, 1000, 77, 8800, 55]
     assert floor.exchange.quote_rows([0])[0, 3] == 27000
     assert floor.exchange.phase_of(3) is Phase.CONTINUOUS
+
+
+@pytest.mark.requirement("M3")
+def test_quotes_inquiries_and_makers_come_back() -> None:
+    floor = floor_with_maker()
+    floor.send(RequestQuote(7, 1, 2))
+    floor.send(quote(1, inquiry_id=7))
+    floor.send(quote(2, instrument=3))
+    floor.order(SELL, 10, 990)
+    floor.send(quote(3, instrument=3, bid_price=980))
+    other = taken_up(floor)
+    assert other.exchange.quoting_state() == floor.exchange.quoting_state()
+    assert other.exchange.quote_rows()[:, 2:].tolist() == floor.exchange.quote_rows()[:, 2:].tolist()
+    story: list[ExchangeCommand] = [
+        quote(4, inquiry_id=7),
+        RequestQuote(8, 1, 2),
+        CancelOrder(1007, MAKER),
+        quote(3),
+        CancelQuote(MAKER),
+    ]
+    assert [other.send(c) for c in story] == [floor.send(c) for c in story]
+
+
+def test_a_quote_whose_sides_did_not_come_back_is_over_and_none_comes_twice() -> None:
+    floor = floor_with_maker()
+    floor.send(quote())
+    quoting = floor.exchange.quoting_state()
+    other = Floor(rules=profile())
+    other.exchange.restore([], quoting=quoting)
+    assert other.exchange.quoting_state() == QuotingState(makers=quoting.makers)
+    with pytest.raises(BadInput, match="quote_id"):
+        other.exchange.restore([], quoting=quoting)
+
+
+def test_orders_put_back_after_their_end_are_cancelled_by_the_next_command() -> None:
+    floor = Floor(at(15, 10))
+    floor.exchange.restore([RestingOrder(1, 1, 2, BUY, 1010, 2, False), RestingOrder(2, 2, 2, SELL, 1000, 2, False)])
+    assert floor.wait(floor.now) == [Cancelled(1, 1, 2, Reason.DAY_ENDED), Cancelled(2, 2, 2, Reason.DAY_ENDED)]
