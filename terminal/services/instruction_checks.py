@@ -67,6 +67,8 @@ class InstructionChecks:
         self._now = now
         self.merged_in_force: Callable[[str, str], int] = lambda _call, _put: 0
         """Pairs exercised together today and not taken back; the instruction service knows"""
+        self.exercises_in_force: Callable[[str], int] = lambda _code: 0
+        """Contracts exercised today by themselves and not taken back"""
 
     def failures(self, command: Instruct) -> list[Denial]:
         """Every check that fails, the most telling first; empty when the instruction may leave."""
@@ -87,22 +89,36 @@ class InstructionChecks:
         sessions = self.profile.sessions
         if kind in _EXERCISES:
             return sessions.exercise
-        if kind in (InstructionKind.COMBINE, InstructionKind.RELEASE):
-            return sessions.combination
-        locks = (InstructionKind.LOCK, InstructionKind.UNLOCK, InstructionKind.TO_COVERED, InstructionKind.TO_NAKED)
-        return sessions.covered_lock if kind in locks else None
+        match kind:
+            case (
+                InstructionKind.COMBINE
+                | InstructionKind.RELEASE
+                | InstructionKind.TO_COVERED
+                | InstructionKind.TO_NAKED
+            ):
+                return sessions.combination
+            case (
+                InstructionKind.LOCK | InstructionKind.UNLOCK | InstructionKind.TO_BROKER | InstructionKind.TO_INVESTOR
+            ):
+                return sessions.covered_lock
+        return None
 
     # ---- what may be used
 
     def exercisable(self, contract: Contract) -> int:
-        """Long contracts that may still be exercised: not netted by shorts, not in combinations, not asked for."""
+        """Long contracts that may still be exercised (rulebook 2.1).
+
+        What no combination, closing order or exercise holds, and no more than shorts and covered ones leave when the
+        clearing house nets them at the day's end.
+        """
         long = self._position(contract.code, PositionSide.LONG)
         if long is None:
             return 0
         short = self._position(contract.code, PositionSide.SHORT)
         covered = self._position(contract.code, PositionSide.COVERED)
         netted = sum(p.quantity - p.combined_quantity for p in (short, covered) if p is not None)
-        return max(long.quantity - long.combined_quantity - netted - long.exercising_quantity, 0)
+        uncombined = long.quantity - long.combined_quantity
+        return max(min(uncombined - long.frozen_quantity, uncombined - netted) - long.exercising_quantity, 0)
 
     def largest_quantity(self, command: Instruct) -> int | None:
         """How many the account could ask for; None where it is not a matter of what is held."""
@@ -118,8 +134,7 @@ class InstructionChecks:
             case InstructionKind.EXERCISE:
                 return self.exercisable(contract) if contract is not None else 0
             case InstructionKind.WITHDRAW_EXERCISE:
-                long = self._position(command.contract_code, PositionSide.LONG)
-                return long.exercising_quantity if long is not None else 0
+                return self.exercises_in_force(command.contract_code)
             case InstructionKind.MERGED_EXERCISE:
                 second = self._market.contract(command.second_code)
                 legs = [self.exercisable(c) for c in (contract, second) if c is not None]

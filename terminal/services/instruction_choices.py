@@ -41,7 +41,7 @@ class InstructionChoices:
                 case InstructionKind.EXERCISE if side is PositionSide.LONG:
                     quantity = self._instructions.checks.exercisable(contract)
                 case InstructionKind.WITHDRAW_EXERCISE if side is PositionSide.LONG:
-                    quantity = position.exercising_quantity
+                    quantity = self._instructions.exercises_in_force(code)
                 case InstructionKind.MERGED_EXERCISE if side is PositionSide.LONG and contract.right is Right.CALL:
                     quantity = self._instructions.checks.exercisable(contract)
                 case InstructionKind.WITHDRAW_MERGED if side is PositionSide.LONG and contract.right is Right.CALL:

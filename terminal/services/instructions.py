@@ -110,6 +110,7 @@ class InstructionService:
         """Id of the query that settles what is in doubt"""
         self.reports: list[InstructionReport] = []
         checks.merged_in_force = self.merged_in_force
+        checks.exercises_in_force = self.exercises_in_force
 
     # ---- what the screen asks for
 
@@ -180,14 +181,12 @@ class InstructionService:
 
     def merged_in_force(self, call_code: str, put_code: str) -> int:
         """Pairs of the two that were exercised together today and not taken back."""
-        pairs = 0
-        for report in self.reports:
-            if report.reason is None and (report.contract_code, report.second_code) == (call_code, put_code):
-                if report.kind is InstructionKind.MERGED_EXERCISE:
-                    pairs += report.quantity
-                elif report.kind is InstructionKind.WITHDRAW_MERGED:
-                    pairs -= report.quantity
-        return max(pairs, 0)
+        made, taken_back = InstructionKind.MERGED_EXERCISE, InstructionKind.WITHDRAW_MERGED
+        return self._in_force(made, taken_back, (call_code, put_code))
+
+    def exercises_in_force(self, contract_code: str) -> int:
+        """Contracts that were exercised by themselves today and not taken back."""
+        return self._in_force(InstructionKind.EXERCISE, InstructionKind.WITHDRAW_EXERCISE, (contract_code, ""))
 
     # ---- what the venue says
 
@@ -257,6 +256,11 @@ class InstructionService:
         self._take(report)
 
     # ---- inside
+
+    def _in_force(self, made: InstructionKind, taken_back: InstructionKind, codes: tuple[str, str]) -> int:
+        done = [r for r in self.reports if r.reason is None and (r.contract_code, r.second_code) == codes]
+        entered = sum(r.quantity for r in done if r.kind is made)
+        return max(entered - sum(r.quantity for r in done if r.kind is taken_back), 0)
 
     def _take(self, report: InstructionReport) -> None:
         self.reports.append(report)

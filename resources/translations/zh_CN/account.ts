@@ -876,6 +876,14 @@
         <translation>会员持仓</translation>
     </message>
     <message>
+        <source>Member's opening margin, yuan</source>
+        <translation>会员开仓保证金（元）</translation>
+    </message>
+    <message>
+        <source>{count} older ones left out</source>
+        <translation>另有较早 {count} 行未列出</translation>
+    </message>
+    <message>
         <source>Purchase limit, yuan</source>
         <translation>买入额度（元）</translation>
     </message>

@@ -75,6 +75,7 @@ class QueryPanel(QWidget):
         self._asked: dict[QueryKind, str] = {}
         """Id of the question on the way, by kind"""
         self._notes: dict[QueryKind, str] = {}
+        self._left_out: dict[QueryKind, int] = {}
         self._sections: dict[QueryKind, list[PageSection]] = {}
         self._days: list[date] = []
         self._seen = False
@@ -241,6 +242,7 @@ class QueryPanel(QWidget):
             self._list_days()
             return
         self._notes[kind] = ""
+        self._left_out[kind] = answer.left_out
         if answer.reason is not None:
             self._notes[kind] = "✕ " + reason_sentence(answer.reason)
         self._take(answer)
@@ -285,6 +287,8 @@ class QueryPanel(QWidget):
             text = word("This venue answers no queries; earlier days of this desk are in the history")
         elif not text and kind in self._models:
             text = word("{count} lines").format(count=quantity(self._models[kind].rowCount()))
+            if self._left_out.get(kind):
+                text += ", " + word("{count} older ones left out").format(count=quantity(self._left_out[kind]))
         elif not text and not self._sections.get(kind):
             text = word("There is no statement of this day") if kind is QueryKind.STATEMENT else ""
         set_role(self.bar.note, "critical" if text.startswith("✕") else "second")

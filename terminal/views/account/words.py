@@ -130,6 +130,7 @@ LIMITS = {
     Reason.LIMIT_DIRECTION: "One direction",
     Reason.LIMIT_ALL_PRODUCTS: "All underlyings",
     Reason.LIMIT_MEMBER: "Member's position",
+    Reason.LIMIT_MARGIN_QUOTA: "Member's opening margin, yuan",
     Reason.LIMIT_PURCHASE: "Purchase limit, yuan",
     Reason.LIMIT_AMOUNT: "Amount of one order, yuan",
     Reason.CONCENTRATION: "Part of open interest",
