@@ -43,7 +43,7 @@ from terminal.venue.book import (
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.settings import MarketSettings, parse_market
-from terminal.venue.host import HostOptions, VenueHost
+from terminal.venue.host import HostOptions, VenueHost, capabilities_of
 from terminal.venue.market import Market
 from terminal.venue.pacer import Pacer
 from tests.memory_line import DirectGateway
@@ -218,6 +218,7 @@ class World:
             opening_cash=Decimal("1000000.00"),
             opening_shares={FUND: 100_000},
             grace_seconds=GRACE,
+            capabilities=capabilities_of(self.rules),
         )
 
     # ---- the venue
