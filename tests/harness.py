@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from terminal.domain.accounts import PositionSide
-from terminal.domain.calendar import SHANGHAI
+from terminal.domain.calendar import SHANGHAI, TradingCalendar, TradingYear
 from terminal.domain.errors import JournalError
 from terminal.domain.messages import DayOpened
 from terminal.domain.orders import Instruction, Order, OrderRequest, OrderType
@@ -22,8 +22,11 @@ from terminal.domain.ports import Record, RecordKind
 from terminal.resources import resource_folder
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
+from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, OrderChanged
+from terminal.services.instruction_checks import InstructionChecks
+from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.order_draft import DraftJudge
@@ -40,7 +43,7 @@ from terminal.venue.book import (
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.settings import MarketSettings, parse_market
-from terminal.venue.host import HostOptions, VenueHost
+from terminal.venue.host import HostOptions, VenueHost, capabilities_of
 from terminal.venue.market import Market
 from terminal.venue.pacer import Pacer
 from tests.memory_line import DirectGateway
@@ -58,6 +61,8 @@ LEVELS = {
     PUT: BookLevels(((690, 10), (680, 20)), ((710, 10), (720, 20))),
 }
 _PATIENCE = 400
+#: Weekdays: no story here turns on a holiday
+CALENDAR = TradingCalendar([TradingYear(2026, frozenset()), TradingYear(2027, frozenset())])
 
 
 def market_settings() -> MarketSettings:
@@ -213,6 +218,7 @@ class World:
             opening_cash=Decimal("1000000.00"),
             opening_shares={FUND: 100_000},
             grace_seconds=GRACE,
+            capabilities=capabilities_of(self.rules),
         )
 
     # ---- the venue
@@ -287,7 +293,8 @@ class World:
         """Everything of one desk, not started."""
         bus, clock = Bus(), MarketClock(self.clock)
         market, portfolio = MarketData(bus, self.clock), Portfolio(bus, clock.now)
-        checks = OrderChecks(self.rules, market, portfolio, DeskLimits(value_limit))
+        terms = ClientTerms(self.rules, market, portfolio, lambda expiry: CALENDAR.days_left(DAY, expiry))
+        checks = OrderChecks(self.rules, market, portfolio, DeskLimits(value_limit), terms)
         journal, gateway = HeldJournal(self.folder / f"desk-{desk_id}.sqlite"), DirectGateway(lambda: self.host)
         orders = OrderService(
             desk_id=desk_id,
@@ -300,6 +307,15 @@ class World:
             now=clock.now,
             monotonic=self.clock,
         )
+        instructions = InstructionService(
+            desk_id=desk_id,
+            send=gateway.send,
+            journal=journal,
+            checks=InstructionChecks(self.rules, market, portfolio, terms, CALENDAR, clock.now),
+            orders=orders,
+            bus=bus,
+            now=clock.now,
+        )
         desk = Desk(
             desk_id=desk_id,
             account_id=account_id,
@@ -310,6 +326,7 @@ class World:
             market=market,
             portfolio=portfolio,
             orders=orders,
+            instructions=instructions,
             monotonic=self.clock,
         )
         rig = DeskRig(desk, gateway, journal, checks, DraftJudge(checks, market, portfolio))

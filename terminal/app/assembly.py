@@ -31,9 +31,12 @@ from terminal.gateways.venue_link import VenueLink
 from terminal.resources import resource_folder
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
+from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
 from terminal.services.history import History
+from terminal.services.instruction_checks import InstructionChecks
+from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.order_draft import DraftJudge
@@ -155,7 +158,16 @@ def build_terminal(
     market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
     profile = read_profile(getattr(options, "profile", None) or settings.profile)
     calendar = read_calendar(folder / CALENDAR_FILE)
-    checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit))
+
+    def days_left(expiry: date) -> int:
+        today = market.day.trading_day if market.day else clock.now().date()
+        try:
+            return calendar.days_left(today, expiry)
+        except CalendarError:
+            return (expiry - today).days
+
+    terms = ClientTerms(profile, market, portfolio, days_left)
+    checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit), terms)
     _refuse_bad_files(options, settings, folder)
     gateway = _gateway(options, settings, folder)
     # After everything that may refuse: the journal has a thread and a lock
@@ -171,6 +183,15 @@ def build_terminal(
         now=clock.now,
         monotonic=monotonic,
     )
+    instructions = InstructionService(
+        desk_id=_desk_id(folder),
+        send=gateway.send,
+        journal=journal,
+        checks=InstructionChecks(profile, market, portfolio, terms, calendar, clock.now),
+        orders=orders,
+        bus=bus,
+        now=clock.now,
+    )
     recorder = RecordingWriter(options.record) if options.record else None
     desk = Desk(
         desk_id=_desk_id(folder),
@@ -182,18 +203,11 @@ def build_terminal(
         market=market,
         portfolio=portfolio,
         orders=orders,
+        instructions=instructions,
         monotonic=monotonic,
     )
     frame_timer = FrameTimer(time.perf_counter)
     exit_requested = asyncio.Event()
-
-    def days_left(expiry: date) -> int:
-        today = market.day.trading_day if market.day else clock.now().date()
-        try:
-            return calendar.days_left(today, expiry)
-        except CalendarError:
-            return (expiry - today).days
-
     terminal: Terminal
 
     def spawn(work: Coroutine[Any, Any, Any]) -> object:

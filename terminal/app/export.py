@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from terminal.storage.atomic_file import replace_file
 from terminal.storage.csv_export import export_csv
 from terminal.views.formatting import DASH, MINUS
 
@@ -47,6 +48,23 @@ class Exporter:
         dialog.fileSelected.connect(lambda name: self.write(Path(name), headers, rows))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def save_page(self, title: str, page: str) -> None:
+        """Ask for a file and write an HTML page to it."""
+        dialog = QFileDialog(self.window, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("html")
+        dialog.selectFile(f"{title}.html")
+        dialog.fileSelected.connect(lambda name: self.write_page(Path(name), page))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write_page(self, path: Path, page: str) -> None:
+        """Write a page; a disk that does not take it is told, and the desk goes on."""
+        try:
+            replace_file(path, page.encode("utf-8", "replace"))
+        except OSError as error:
+            self.failed(f"{path.name}: {error.strerror or error}")
 
     def write(self, path: Path, headers: list[str], rows: list[list[str]]) -> None:
         """Write the table; a disk that does not take it is told, and the desk goes on."""

@@ -1,4 +1,4 @@
-"""Pictures of the screens: every preset, in Chinese and English, dark and light, at two sizes."""
+"""Pictures of the screens: presets and the panels behind their tabs, in every dress, at two sizes."""
 
 import asyncio
 from pathlib import Path
@@ -14,6 +14,8 @@ from terminal.services.events import LinkChanged
 from terminal.views.presets import PRESETS
 from terminal.views.theme import ThemeName
 
+#: Of the first preset, each in front of its tabs
+PANELS = ("instructions", "queries", "funds")
 SIZES = (QSize(1920, 1080), QSize(1366, 768))
 #: Market life before the first picture, wall seconds
 _LIFE_SECONDS = 12.0
@@ -42,9 +44,18 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
             terminal.appearance.set_theme(theme)
             for size in SIZES:
                 window.resize(size)
+                dress = f"{size.width()}x{size.height()}-{theme}-{language}"
                 for preset in (p.name for p in PRESETS):
                     window.use_preset(preset)
                     await asyncio.sleep(_SETTLE_SECONDS)
-                    name = f"{preset}-{size.width()}x{size.height()}-{theme}-{language}.png"
-                    grab_window(window, folder / name)
-                    print(folder / name, flush=True)
+                    _write(window, folder / f"{preset}-{dress}.png")
+                window.use_preset(PRESETS[0].name)
+                for panel in PANELS:
+                    window.docks[panel].raise_()
+                    await asyncio.sleep(_SETTLE_SECONDS)
+                    _write(window, folder / f"{panel}-{dress}.png")
+
+
+def _write(window: QWidget, path: Path) -> None:
+    grab_window(window, path)
+    print(path, flush=True)

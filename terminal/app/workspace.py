@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from terminal.app.export import Exporter
 from terminal.app.preferences import Preferences
 from terminal.domain.accounts import PositionSide
+from terminal.domain.instructions import FIELDS, InstructionKind
 from terminal.domain.orders import Instruction
 from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
@@ -20,6 +21,8 @@ from terminal.services.events import DayChanged
 from terminal.services.history import History
 from terminal.services.order_draft import DraftJudge
 from terminal.services.valuation import Valuation
+from terminal.views.account.instructions_panel import InstructionsPanel
+from terminal.views.account.query_panel import QueryPanel
 from terminal.views.banner import Gravity
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.docks import scrolled
@@ -64,6 +67,8 @@ class Workspace:
     positions: PositionsPanel
     funds: FundsPanel
     history: HistoryPanel
+    instructions: InstructionsPanel
+    queries: QueryPanel
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -133,6 +138,10 @@ def build_workspace(
     fills = FillsPanel(desk, appearance, exporter.export)
     positions = PositionsPanel(desk, appearance, exporter.export)
     funds = FundsPanel(desk, appearance)
+    instructions = InstructionsPanel(
+        desk, appearance, spawn, exporter.export, confirm=lambda: preferences.settings.confirm_orders
+    )
+    queries = QueryPanel(desk, appearance, exporter.export, exporter.save_page)
     past = HistoryPanel(history, desk, appearance, exporter.export)
     window = MainWindow(
         desk,
@@ -151,6 +160,8 @@ def build_workspace(
         positions=positions,
         funds=scrolled(funds),
         history=past,
+        instructions=instructions,
+        queries=queries,
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
@@ -168,6 +179,8 @@ def build_workspace(
         positions=positions,
         funds=funds,
         history=past,
+        instructions=instructions,
+        queries=queries,
     )
     _join(workspace, desk, spawn, preferences, appearance)
     # The chain seven times a second: no eye reads faster, and a frame costs what all its cells cost
@@ -181,6 +194,8 @@ def build_workspace(
         (positions, 5),
         (funds, 5),
         (past, 10),
+        (instructions, 5),
+        (queries, 10),
         (preferences, 40),
         (RoundOfValuation(valuation, desk), 20),
     ):
@@ -209,6 +224,15 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
             if order.contract_code == code:
                 spawn(desk.orders.cancel(order.client_order_id))
 
+    def begin_instruction(kind: InstructionKind, subject: str) -> None:
+        window.bring_up("instructions")
+        name = "contract"
+        if "underlying" in FIELDS[kind]:
+            name = "underlying"
+        elif "combination_id" in FIELDS[kind]:
+            name = "combination"
+        workspace.instructions.show_kind(kind, **{name: subject})
+
     def first_contract(_event: DayChanged) -> None:
         # A ticket without a contract is of no use: begin at the money of the first expiry
         if desk.market.contract(ticket.draft.contract_code) is None:
@@ -229,6 +253,8 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     workspace.depth.price_chosen.connect(seed)
     workspace.positions.close_requested.connect(close_position)
     workspace.positions.contract_chosen.connect(turn_to)
+    for asks in (chain, workspace.positions, workspace.funds.shares.table):
+        asks.instruction_wanted.connect(begin_instruction)
     desk.bus.subscribe(DayChanged, first_contract)
     for remark in preferences.remarks:
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))
@@ -239,6 +265,7 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
         ("orders", workspace.orders.table),
         ("fills", workspace.fills.table),
         ("positions", workspace.positions.table),
+        ("instructions", workspace.instructions.table),
     ):
         _keep_columns(preferences, f"columns.{name}", table)
     dress = PresetDress(chain, appearance, preferences, window)

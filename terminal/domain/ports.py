@@ -48,6 +48,8 @@ class RecordKind(StrEnum):
     """An order about to be sent"""
     CANCEL = "cancel"
     """A cancel about to be sent"""
+    INSTRUCTED = "instructed"
+    """An instruction that is no order, about to be sent"""
     EVENT = "event"
     """An event of the venue, as it came"""
     DENIED = "denied"

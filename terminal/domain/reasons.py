@@ -93,8 +93,9 @@ class Reason(StrEnum):
 class Denial:
     """A refusal as a value: the rule, the field it concerns, what was given and what is allowed.
 
-    `field` is one of ``price``, ``quantity``, ``instruction``, ``contract``, ``order_type``, ``account``; `given` and
-    `allowed` are short plain figures for the message, e.g. ``0.7594`` and ``0.0001-0.7593``.
+    `field` is one of ``price``, ``quantity``, ``amount``, ``instruction``, ``contract``, ``underlying``,
+    ``order_type``, ``account``; `given` and `allowed` are short plain figures for the message, e.g. ``0.7594`` and
+    ``0.0001-0.7593``.
     """
 
     reason: Reason

@@ -1,20 +1,36 @@
-"""The desk's own checks before an order leaves (事前检查): form, funds, positions, value. A snapshot's verdict.
+"""The desk's own checks before an order leaves (事前检查): form, rights, limits, funds, positions, value.
 
-The counter checks again and has the last word; a check here only saves the way there and names the field at once.
+A snapshot's verdict. The counter checks again and has the last word; a check here only saves the way there and names
+the field at once.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from terminal.domain.account_rights import AccountKind
 from terminal.domain.accounts import PositionSide
-from terminal.domain.contracts import Contract
-from terminal.domain.orders import Instruction, OrderRequest, PositionEffect
+from terminal.domain.contracts import Contract, Right
+from terminal.domain.orders import Instruction, Order, OrderRequest, PositionEffect
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.account_rights import check_rights
+from terminal.rules.limits import check_order_amount, check_purchase, limit_failures, limits_of
 from terminal.rules.order_entry import check_all
 from terminal.rules.preview import OrderCost, preview
-from terminal.rules.profile import Profile
+from terminal.rules.profile import UNLIMITED, Limit, PositionLimits, Profile
+from terminal.services.account_counts import position_counts, protected_shares, purchase_used
+from terminal.services.client_terms import ClientTerms
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio, position_side
+
+_LIMIT_NAMES = {
+    "right_side": Reason.LIMIT_RIGHT_SIDE,
+    "total": Reason.LIMIT_TOTAL,
+    "daily_buy_open": Reason.LIMIT_BUY_OPEN,
+    "daily_open": Reason.LIMIT_OPEN,
+    "direction": Reason.LIMIT_DIRECTION,
+    "all_products": Reason.LIMIT_ALL_PRODUCTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +44,21 @@ class DeskLimits:
 class OrderChecks:
     """Looks at a request with everything the desk knows now."""
 
-    def __init__(self, profile: Profile, market: MarketData, portfolio: Portfolio, limits: DeskLimits) -> None:
+    def __init__(
+        self, profile: Profile, market: MarketData, portfolio: Portfolio, limits: DeskLimits, terms: ClientTerms
+    ) -> None:
         self._profile = profile
         self._market = market
         self._portfolio = portfolio
         self.limits = limits
+        self.terms = terms
+        self.working: Callable[[], Iterable[Order]] = tuple
+        """Orders in work; the order service knows them"""
 
     def cost(self, request: OrderRequest) -> OrderCost | None:
         """What the order would cost or free; None for a contract that is not listed."""
         contract = self._market.contract(request.contract_code)
-        return None if contract is None else preview(request, contract, self._profile)
+        return None if contract is None else self._cost(request, contract)
 
     def failures(self, request: OrderRequest) -> list[Denial]:
         """Every check that fails, the most telling first; empty when the order may leave."""
@@ -45,12 +66,82 @@ class OrderChecks:
         if contract is None:
             return [Denial(Reason.UNKNOWN_CONTRACT, "contract", request.contract_code)]
         found = list(check_all(request, contract, self._market.phase_of(contract.code)))
-        cost = preview(request, contract, self._profile)
-        for check in (self._check_value, self._check_funds, self._check_position):
+        cost = self._cost(request, contract)
+        for check in (self._check_rights, self._check_value, self._check_funds, self._check_position):
             denial = check(request, contract, cost)
             if denial is not None:
                 found.append(denial)
+        found += self._check_limits(request, contract, cost)
         return found
+
+    def forbidden(self, instruction: Instruction) -> Denial | None:
+        """Why the account may not give an instruction at all, whatever the contract and the size; None if it may."""
+        # A put of no shares is the least that level one may buy
+        return check_rights(self._portfolio.profile.rights, instruction, right=Right.PUT)
+
+    def closable(self, contract_code: str, side: PositionSide) -> int:
+        """Contracts of one side that a close order may still use."""
+        position = self._portfolio.position(contract_code, side)
+        return position.available_quantity if position else 0
+
+    # ---- inside
+
+    def _cost(self, request: OrderRequest, contract: Contract) -> OrderCost:
+        return preview(
+            request,
+            contract,
+            self._profile,
+            group=self.terms.group,
+            days_to_expiry=self.terms.days_left(contract),
+        )
+
+    def _check_rights(self, request: OrderRequest, contract: Contract, cost: OrderCost) -> Denial | None:
+        underlying, protected = contract.underlying, 0
+        if request.instruction is Instruction.BUY_OPEN and contract.right is Right.PUT:
+            protected = protected_shares(self._portfolio, self.working(), self._market, underlying)
+            protected += request.quantity * contract.multiplier
+        holding = self._portfolio.holdings.get(underlying)
+        return check_rights(
+            self._portfolio.profile.rights,
+            request.instruction,
+            right=contract.right,
+            protected_shares=protected,
+            shares_held=holding.total if holding is not None else 0,
+        )
+
+    def _check_limits(self, request: OrderRequest, contract: Contract, cost: OrderCost) -> Iterator[Denial]:
+        if request.instruction.position_effect is PositionEffect.CLOSE:
+            return
+        working = list(self.working())
+        kind = self._portfolio.profile.rights.kind
+        limits = self._position_limits(contract.underlying)
+        if limits is not None:
+            counts = position_counts(self._portfolio, working, self._market, contract.underlying)
+            yield from limit_failures(counts, limits, request.instruction, contract.right, request.quantity)
+        if request.instruction is not Instruction.BUY_OPEN:
+            return
+        told = self._portfolio.limits_told
+        purchase = told.get((Reason.LIMIT_PURCHASE, ""))
+        if kind is AccountKind.INDIVIDUAL and purchase is not None:
+            used = purchase_used(self._portfolio, working, self._market)
+            denial = check_purchase(kind, purchase.allowed, used, cost.premium)
+            if denial is not None:
+                yield denial
+        if kind.is_market_maker and (over := check_order_amount(self._profile.limits.maker_order_amount, cost.premium)):
+            yield over
+
+    def _position_limits(self, underlying: str) -> PositionLimits | None:
+        """The limits the counter told; those of the class until it has. None for an individual of unknown level."""
+        kind, told = self._portfolio.profile.rights.kind, self._portfolio.limits_told
+        known: dict[str, Limit] = {}
+        for name, reason in _LIMIT_NAMES.items():
+            use = told.get((reason, underlying)) or told.get((reason, ""))
+            if use is not None:
+                known[name] = UNLIMITED if use.allowed is None else int(use.allowed)
+        if known:
+            rest: dict[str, Limit] = {name: UNLIMITED for name in _LIMIT_NAMES if name not in known}
+            return PositionLimits(**known, **rest)
+        return None if kind is AccountKind.INDIVIDUAL else limits_of(self._profile.limits, kind)
 
     def _check_value(self, request: OrderRequest, contract: Contract, cost: OrderCost) -> Denial | None:
         limit = self.limits.order_value
@@ -80,8 +171,3 @@ class OrderChecks:
             if request.quantity > available:
                 return Denial(Reason.POSITION, "quantity", str(request.quantity), str(available))
         return None
-
-    def closable(self, contract_code: str, side: PositionSide) -> int:
-        """Contracts of one side that a close order may still use."""
-        position = self._portfolio.position(contract_code, side)
-        return position.available_quantity if position else 0

@@ -23,7 +23,8 @@ def day_profit(portfolio: Portfolio, market: MarketData) -> Decimal | None:
         opens = fill.instruction.position_effect is PositionEffect.OPEN
         key = fill.contract_code, position_side(fill.instruction)
         traded[key] += fill.quantity if opens else -fill.quantity
-    profit = funds.balance - funds.opening_balance
+    # What was brought in or taken out is no profit
+    profit = funds.balance - funds.opening_balance - funds.cash_in + funds.cash_out
     for key in traded.keys() | portfolio.positions.keys():
         code, side = key
         position, contract = portfolio.positions.get(key), market.contract(code)

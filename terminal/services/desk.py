@@ -5,13 +5,11 @@ The line's life is here too: hello, recovery of what was missed, gaps in the num
 """
 
 import logging
-import uuid
 from collections.abc import Callable
 from datetime import date
 
 from terminal.domain import wire
 from terminal.domain.errors import shown
-from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import (
     PROTOCOL,
     AccountReport,
@@ -23,7 +21,6 @@ from terminal.domain.messages import (
     Hello,
     InquiryOpened,
     InquiryReport,
-    Instruct,
     InstructionReport,
     MarketDataBatch,
     Notice,
@@ -33,6 +30,7 @@ from terminal.domain.messages import (
     PhaseChanged,
     Ping,
     Pong,
+    QueryKind,
     QuoteReport,
     Recovered,
     Refused,
@@ -43,6 +41,7 @@ from terminal.domain.messages import (
 )
 from terminal.domain.ports import Gateway, Journal, LinkState, RecordKind
 from terminal.domain.reasons import Reason
+from terminal.rules.profile import Profile
 from terminal.services.bus import Bus
 from terminal.services.events import (
     AlarmKind,
@@ -53,10 +52,12 @@ from terminal.services.events import (
     NoticeReceived,
     RecoveryFinished,
 )
+from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.orders import OVERDUE_SECONDS, OrderService
 from terminal.services.portfolio import Portfolio
+from terminal.services.queries import QueryService
 
 logger = logging.getLogger(__name__)
 #: Notices kept for the panel
@@ -80,6 +81,7 @@ class Desk:
         market: MarketData,
         portfolio: Portfolio,
         orders: OrderService,
+        instructions: InstructionService,
         monotonic: Callable[[], float],
     ) -> None:
         self.desk_id = desk_id
@@ -90,8 +92,9 @@ class Desk:
         self.market = market
         self.portfolio = portfolio
         self.orders = orders
+        self.instructions = instructions
+        self.queries = QueryService(desk_id, gateway.send, portfolio)
         self.notices: list[Notice] = []
-        self.instruction_reports: list[InstructionReport] = []
         self.venue: Welcome | None = None
         self.link = LinkState.DOWN
         self.last_sequence = 0
@@ -116,7 +119,7 @@ class Desk:
             QuoteReport: self._on_numbered,
             InquiryReport: self._on_numbered,
             InquiryOpened: self.bus.publish,
-            Answer: self.bus.publish,
+            Answer: self._on_answer,
             AccountReport: self._on_account,
             Notice: self._on_notice,
             Welcome: self._on_welcome,
@@ -136,6 +139,11 @@ class Desk:
         """Refuse new orders and close the line. Working orders are cancelled or left by the caller before this."""
         self.orders.stop_accepting()
         await self.gateway.stop()
+
+    @property
+    def rules(self) -> Profile:
+        """The rules this desk checks by."""
+        return self.instructions.checks.profile
 
     def can(self, capability: Capability) -> bool:
         """Whether the venue does this; screens grey out what it cannot."""
@@ -163,6 +171,8 @@ class Desk:
             )
         elif state in (LinkState.DOWN, LinkState.CONNECTING) and was in (LinkState.UP, LinkState.RECOVERING):
             self.orders.on_line_lost()
+            self.instructions.on_line_lost()
+            self.queries.on_line_lost()
             self._ahead.clear()
             self._gap_asked = (-1, 0.0)
             self._recovering_to = None
@@ -185,20 +195,6 @@ class Desk:
         """Drive the simulated venue's clock."""
         self.gateway.send(SetClock(speed=speed, step_seconds=step_seconds))
 
-    def lock_shares(self, underlying: str, quantity: int, *, unlock: bool = False) -> str:
-        """Ask to lock (锁定) or unlock (解锁) shares; gives the id its InstructionReport will carry.
-
-        Empty, and told as a refusal, when the line is down: nothing was sent.
-        """
-        # Market time may stand still over a restart, so it cannot make the id one of its kind
-        instruction_id = f"{self.desk_id}-L{uuid.uuid4().hex[:12]}"
-        kind = InstructionKind.UNLOCK if unlock else InstructionKind.LOCK
-        command = Instruct(instruction_id=instruction_id, kind=kind, underlying=underlying, quantity=quantity)
-        if not self.gateway.send(command):
-            self._venue_refused(Reason.NOT_CONNECTED, "")
-            return ""
-        return instruction_id
-
     # ---- inside
 
     def _on_welcome(self, message: Welcome) -> None:
@@ -209,6 +205,7 @@ class Desk:
             return
         self.venue = message
         self.orders.account_id = message.account_id
+        self.instructions.set_capabilities(message.capabilities)
         if self._book_id != message.book_id:
             # Orders of another venue's book stay in the journal, but are not this venue's
             self._book_id = message.book_id
@@ -229,7 +226,7 @@ class Desk:
         self._ahead.clear()
         self.orders.start_day()
         self.portfolio.start_day()
-        self.instruction_reports.clear()
+        self.instructions.start_day()
         # Notices are numbered by day
         self.notices.clear()
 
@@ -262,17 +259,27 @@ class Desk:
         if isinstance(report, OrderReport):
             self.orders.on_report(report)
         else:
-            if isinstance(report, InstructionReport):
-                self.instruction_reports.append(report)
             self.orders.remember(report)
+            if isinstance(report, InstructionReport):
+                self.portfolio.on_instruction(report)
+                self.instructions.on_report(report)
             self.bus.publish(report)
 
     def _on_account(self, report: AccountReport) -> None:
         if report.sequence <= self.last_sequence:
+            known = self.portfolio.profile
             self.portfolio.on_account(report)
+            if self.link is LinkState.UP and self.portfolio.profile != known and self.can(Capability.QUERIES):
+                # Other rights, other limits
+                self.queries.ask(QueryKind.LIMITS)
         elif self.link is LinkState.UP or self._recovering_to is not None:
             # A picture beyond the last report we have: the newest report was lost
             self._ask_for_gap()
+
+    def _on_answer(self, answer: Answer) -> None:
+        self.instructions.on_answer(answer)
+        self.queries.on_answer(answer)
+        self.bus.publish(answer)
 
     def _on_clock(self, message: ClockChanged) -> None:
         self.clock.set(message)
@@ -298,6 +305,9 @@ class Desk:
         self._recovering_to = None
         self.link = LinkState.UP
         in_doubt = self.orders.on_line_recovered(allowed=self.can(Capability.ORDERS))
+        in_doubt += self.instructions.on_line_recovered()
+        if self.can(Capability.QUERIES):
+            self.queries.ask(QueryKind.LIMITS)
         self.bus.publish(LinkChanged(LinkState.UP, "recovered"))
         self.bus.publish(
             RecoveryFinished(
@@ -340,6 +350,9 @@ class Desk:
                     self.orders.restore_order(record.body)
                 else:
                     self.orders.restore_number(record.body)
+            elif record.kind is RecordKind.INSTRUCTED:
+                self._enter_day(record.at.date())
+                self.instructions.restore_command(record.at, record.body)
             elif record.kind is RecordKind.EVENT:
                 event = wire.decode_event(record.body)
                 if isinstance(event, NumberedReport):
@@ -348,7 +361,8 @@ class Desk:
                 if isinstance(event, OrderReport):
                     self.orders.restore_report(event)
                 elif isinstance(event, InstructionReport):
-                    self.instruction_reports.append(event)
+                    self.portfolio.on_instruction(event)
+                    self.instructions.restore_report(event)
                 elif isinstance(event, OrderUnknown):
                     self.orders.restore_unknown(event)
         # Nothing is certain before the venue has told what happened meanwhile

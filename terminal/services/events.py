@@ -58,8 +58,15 @@ class FillBooked:
 
 
 @dataclass(frozen=True, slots=True)
+class InstructionChanged:
+    """An instruction that is no order is new or has its answer."""
+
+    instruction_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountChanged:
-    """Funds, positions or holdings are new."""
+    """Funds, positions, holdings, combinations, deliveries, rights or limits are new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ class AlarmKind(StrEnum):
     BAD_MARKET_DATA = "bad_market_data"
     UNORDERED_EXECUTION = "unordered_execution"
     ORDER_IN_DOUBT = "order_in_doubt"
+    INSTRUCTION_IN_DOUBT = "instruction_in_doubt"
     VENUE_REFUSED = "venue_refused"
 
 

@@ -78,6 +78,10 @@ class DraftJudge:
             return Verdict(None, None, (denial,))
         return Verdict(request, self._checks.cost(request), tuple(self._checks.failures(request)))
 
+    def forbidden(self, instruction: Instruction) -> Denial | None:
+        """Why the account may not give an instruction at all; None if it may."""
+        return self._checks.forbidden(instruction)
+
     def largest_quantity(self, draft: OrderDraft) -> int | None:
         """How many contracts the account could send at the draft's price (可开/可平); None when not known."""
         contract = self._market.contract(draft.contract_code)

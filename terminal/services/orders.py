@@ -62,6 +62,7 @@ class OrderService:
         self._send = send
         self._journal = journal
         self._checks = checks
+        checks.working = self.working
         self._portfolio = portfolio
         self._market = market
         self._bus = bus
@@ -95,13 +96,16 @@ class OrderService:
     @property
     def closed_because(self) -> Reason | None:
         """Why no new order may leave now; None while they may."""
+        return self.cut_off_because or (None if self._allowed else Reason.NOT_SUPPORTED)
+
+    @property
+    def cut_off_because(self) -> Reason | None:
+        """Why nothing new may leave this desk, orders or instructions, whatever the venue offers; None while it may."""
         if self._stopped:
             return Reason.STOPPED
         if self._journal_lost:
             return Reason.JOURNAL_FAILED
-        if not self._line_up:
-            return Reason.NOT_CONNECTED
-        return None if self._allowed else Reason.NOT_SUPPORTED
+        return None if self._line_up else Reason.NOT_CONNECTED
 
     @property
     def orders(self) -> Iterable[Order]:
@@ -151,7 +155,7 @@ class OrderService:
         except JournalError as error:
             self._nonces.pop(nonce, None)
             del self._being_written[order.client_order_id]
-            self._journal_failed(error)
+            self.journal_failed(error)
             return replace(order, status=OrderStatus.DENIED, reason=Reason.JOURNAL_FAILED)
         self._store(order)
         del self._being_written[order.client_order_id]
@@ -258,12 +262,12 @@ class OrderService:
 
     def remember(self, event: NumberedReport | OrderUnknown) -> None:
         """Write without waiting: the venue keeps every report and sends again what our disk does not have."""
-        _watch(self._journal.append([(RecordKind.EVENT, event.at, wire.encode(event))]), self._journal_failed)
+        _watch(self._journal.append([(RecordKind.EVENT, event.at, wire.encode(event))]), self.journal_failed)
 
     def note_book(self, book_id: str, trading_day: date) -> None:
         """Write that what follows belongs to another venue's book and its day; the clock is not set yet."""
         begin = datetime.combine(trading_day, time.min, SHANGHAI)
-        _watch(self._journal.append([(RecordKind.BOOK, begin, book_id.encode())]), self._journal_failed)
+        _watch(self._journal.append([(RecordKind.BOOK, begin, book_id.encode())]), self.journal_failed)
 
     # ---- recovery
 
@@ -368,9 +372,10 @@ class OrderService:
         try:
             await self._journal.append([(RecordKind.CANCEL, at, what.encode())])
         except JournalError as error:
-            self._journal_failed(error)
+            self.journal_failed(error)
 
-    def _journal_failed(self, error: BaseException) -> None:
+    def journal_failed(self, error: BaseException) -> None:
+        """A record could not be written: nothing new leaves any more."""
         # Once and for all: what is not on disk cannot be made up later in the order it happened
         if not self._journal_lost:
             self._journal_lost = True

@@ -5,12 +5,17 @@ to its sequence number; when it does not, an alarm names the contract and both f
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
-from terminal.domain.messages import AccountReport
+from terminal.domain.combinations import Combination
+from terminal.domain.instructions import InstructionKind
+from terminal.domain.messages import AccountReport, InstructionReport, LimitUse
 from terminal.domain.orders import Fill, Instruction, PositionEffect
+from terminal.domain.reasons import Reason
+from terminal.domain.settlement import Delivery
 from terminal.services.bus import Bus
 from terminal.services.events import AccountChanged, AlarmKind, AlarmRaised
 
@@ -39,11 +44,16 @@ class Portfolio:
         self.funds: Funds | None = None
         self.positions: Mapping[PositionKey, Position] = {}
         self.holdings: Mapping[str, Holding] = {}
+        self.profile = AccountProfile()
+        self.combinations: tuple[Combination, ...] = ()
+        self.deliveries: tuple[Delivery, ...] = ()
+        self.limits_told: Mapping[tuple[Reason, str], LimitUse] = {}
+        """By the refusal a limit would cause and its underlying, empty for all; as the counter told when last asked"""
         self.fills: list[Fill] = []
         self.breaks: set[PositionKey] = set()
         """Positions whose figure differs from the counter's"""
         self._unchecked: list[tuple[int, PositionKey, int]] = []
-        """Sequence, position and signed quantity of fills newer than the counter's last picture"""
+        """Sequence, position and signed quantity of fills and conversions newer than the counter's last picture"""
         self._booked: dict[PositionKey, int] = defaultdict(int)
         self._opening: dict[PositionKey, int] | None = None
         self._sequence = 0
@@ -56,6 +66,7 @@ class Portfolio:
         self._opening = None
         self._sequence = 0
         self.breaks = set()
+        self.limits_told = {}
 
     def on_fill(self, fill: Fill, sequence: int) -> None:
         """Book an execution told by report `sequence`."""
@@ -63,6 +74,14 @@ class Portfolio:
         opens = fill.instruction.position_effect is PositionEffect.OPEN
         key = fill.contract_code, position_side(fill.instruction)
         self._unchecked.append((sequence, key, fill.quantity if opens else -fill.quantity))
+
+    def on_instruction(self, report: InstructionReport) -> None:
+        """Book what an instruction moved from one side of a contract to another (备兑转换); the others move nothing."""
+        if report.reason is not None or report.kind not in (InstructionKind.TO_COVERED, InstructionKind.TO_NAKED):
+            return
+        moved = report.quantity if report.kind is InstructionKind.TO_COVERED else -report.quantity
+        for side, change in ((PositionSide.SHORT, -moved), (PositionSide.COVERED, moved)):
+            self._unchecked.append((report.sequence, (report.contract_code, side), change))
 
     def on_account(self, report: AccountReport) -> None:
         """Take the counter's picture and compare it with ours; an older picture than the last one is passed over."""
@@ -72,7 +91,15 @@ class Portfolio:
         self.funds = report.funds
         self.positions = {(p.contract_code, p.side): p for p in report.positions}
         self.holdings = {h.underlying: h for h in report.holdings}
+        self.profile = report.profile
+        self.combinations = report.combinations
+        self.deliveries = report.deliveries
         self._reconcile(report)
+        self._bus.publish(AccountChanged())
+
+    def take_limits(self, limits: Iterable[LimitUse]) -> None:
+        """Keep what the counter told of the account's limits."""
+        self.limits_told = {(use.limit, use.underlying): use for use in limits}
         self._bus.publish(AccountChanged())
 
     def position(self, contract_code: str, side: PositionSide) -> Position | None:

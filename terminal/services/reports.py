@@ -1,5 +1,7 @@
 """From a venue's report to the domain's order and fill: one place, for the live path, recovery and history."""
 
+from dataclasses import replace
+
 from terminal.domain.errors import IllegalTransition
 from terminal.domain.messages import OrderReport, OrderUnknown
 from terminal.domain.orders import ExecType, Fill, Order, OrderStatus, apply_report
@@ -74,4 +76,26 @@ def fill_of(report: OrderReport) -> Fill:
         fee=report.fee,
         at=report.at,
         ordered=report.ordered,
+    )
+
+
+def order_as_told(report: OrderReport) -> Order:
+    """An order from its newest report alone, as the counter answers a query; its average price is not known."""
+    order, filled = order_of(report), report.filled_quantity
+    standing = OrderStatus.PARTIALLY_FILLED if filled else OrderStatus.WORKING
+    match report.exec_type:
+        case ExecType.REJECTED | ExecType.NOT_RECEIVED:
+            standing = OrderStatus.REJECTED
+        case ExecType.CANCELLED:
+            standing = OrderStatus.CANCELLED
+        case ExecType.CANCEL_REQUESTED:
+            standing = OrderStatus.CANCEL_PENDING
+    return replace(
+        order,
+        status=OrderStatus.FILLED if filled >= report.quantity else standing,
+        filled_quantity=filled,
+        exchange_order_id=report.exchange_order_id,
+        price=report.price if report.price is not None else order.price,
+        reason=report.reason,
+        reason_detail=report.reason_detail,
     )

@@ -47,6 +47,8 @@ KEY_ACTIONS = (
     KeyAction("keys", "F1", mark("Keys", "Show all keys")),
     KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
+    KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
+    KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
     KeyAction("full_screen", "F11", mark("Keys", "Full screen")),
     KeyAction("trade_page", "F12", mark("Keys", "Trading layout, ticket in focus")),
     KeyAction("stop", "Ctrl+Shift+K", mark("Keys", "STOP: cancel all orders (press twice)")),

@@ -48,7 +48,7 @@ _QUIET_FRAMES = FRAMES_PER_SECOND
 _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
-_BELOW = ("orders", "fills", "positions", "funds", "notices", "history")
+_BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
 _LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
@@ -57,9 +57,11 @@ _TITLES = {
     "ticket": mark("Dock", "Order ticket"),
     "orders": mark("Dock", "Orders"),
     "fills": mark("Dock", "Fills"),
+    "instructions": mark("Dock", "Instructions"),
     "positions": mark("Dock", "Positions"),
     "funds": mark("Dock", "Funds"),
     "notices": mark("Dock", "Notices"),
+    "queries": mark("Dock", "Queries"),
     "history": mark("Dock", "History"),
 }
 
@@ -101,6 +103,8 @@ class MainWindow(QMainWindow):
         positions: QWidget,
         funds: QWidget,
         history: QWidget,
+        instructions: QWidget,
+        queries: QWidget,
         sessions: Sessions | None = None,
         valuation: Valuation | None = None,
         export: Export | None = None,
@@ -143,6 +147,8 @@ class MainWindow(QMainWindow):
             "funds": funds,
             "notices": self.notices,
             "history": history,
+            "instructions": instructions,
+            "queries": queries,
         }
         self._place(panels)
         self._view_menu = ViewMenu(self, appearance, languages, settings)
@@ -221,6 +227,13 @@ class MainWindow(QMainWindow):
             if self._quiet >= _QUIET_FRAMES:
                 self.save_layout()
 
+    def bring_up(self, name: str) -> None:
+        """Show a panel, in front of the others in its place, and give it the keyboard."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_keys(self) -> None:
         """The sheet of all keys, away again if it is there; the desk goes on behind it."""
         if self._sheet is None:
@@ -269,6 +282,7 @@ class MainWindow(QMainWindow):
             "fills": lambda: len(self._desk.portfolio.fills),
             "positions": lambda: sum(1 for p in self._desk.portfolio.positions.values() if p.quantity),
             "notices": lambda: self.notices.count,
+            "instructions": lambda: sum(1 for _ in self._desk.instructions.entries),
         }
         for name, panel in panels.items():
             dock = Dock(
@@ -318,6 +332,8 @@ class MainWindow(QMainWindow):
             "ticket": self._go_to_ticket,
             "cancel.underlying": self._cancel_underlying,
             "full_screen": self.toggle_full_screen,
+            "instructions": lambda: self.bring_up("instructions"),
+            "queries": lambda: self.bring_up("queries"),
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
             "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
@@ -357,9 +373,7 @@ class MainWindow(QMainWindow):
             self.cancel_all(self.top_bar.underlying)
 
     def _go_to_ticket(self) -> None:
-        self.docks["ticket"].show()
-        self.docks["ticket"].raise_()
-        self._ticket.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bring_up("ticket")
 
     def _go_to_trade_page(self) -> None:
         self.use_preset("trading")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from terminal.domain.messages import NoticeKind
+from terminal.domain.messages import Notice, NoticeKind
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmRaised, DayChanged, NoticeReceived
 from terminal.views import texts
@@ -79,6 +79,8 @@ class NoticesPanel(QWidget):
         self._appearance = appearance
         self._lines: dict[str, NoticeLine] = {}
         self._alarms = 0
+        self._interrupted: dict[str, list[Notice]] = {}
+        """Volatility interruptions of contracts that are not ours, by underlying: one line for all of them"""
         set_role(self, "panel")
         self.model: RecordTableModel[NoticeLine] = RecordTableModel(
             [
@@ -139,6 +141,8 @@ class NoticesPanel(QWidget):
 
     def _on_notice(self, event: NoticeReceived) -> None:
         notice, market = event.notice, self._desk.market
+        if self._gather(notice):
+            return
         # What is told to this desk alone has no number on the board
         key = str(notice.number) if notice.number else f"{notice.at.isoformat()} {notice.codes[:1]}"
         self._add(
@@ -151,11 +155,40 @@ class NoticesPanel(QWidget):
             ),
         )
 
+    def _gather(self, notice: Notice) -> bool:
+        """Whether a notice went into its underlying's one line: interruptions of what we neither hold nor order."""
+        contract = self._desk.market.contract(notice.codes[0]) if len(notice.codes) == 1 else None
+        if contract is None or self._is_ours(contract.code):
+            return False
+        gathered = self._interrupted.setdefault(contract.underlying, [])
+        if notice.kind is NoticeKind.RESUMPTION:
+            return any(known.codes == notice.codes for known in gathered)
+        if notice.kind is not NoticeKind.BREAKER:
+            return False
+        gathered.append(notice)
+        market = self._desk.market
+        self._add(
+            f"interrupted {contract.underlying}",
+            NoticeLine(
+                notice.at,
+                notice.kind,
+                lambda: texts.interruptions_sentence(gathered, market),
+                lambda: texts.notice_subject(gathered[-1], market),
+            ),
+        )
+        return True
+
+    def _is_ours(self, code: str) -> bool:
+        """Whether the account holds the contract or has an order working in it."""
+        held = any(of == code and p.quantity for (of, _), p in self._desk.portfolio.positions.items())
+        return held or any(order.contract_code == code for order in self._desk.orders.working())
+
     def _on_alarm(self, alarm: AlarmRaised) -> None:
         self._alarms += 1
         self._add(f"alarm {self._alarms}", NoticeLine(alarm.at, None, lambda: texts.alarm_sentence(alarm), lambda: ""))
 
     def _on_day(self, _event: DayChanged) -> None:
+        self._interrupted.clear()
         # The names of contracts came with the list; lines made before it get them now
         self.model.retranslate()
 

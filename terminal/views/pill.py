@@ -1,15 +1,30 @@
 """One underlying in the top bar: name, last, change, and the range of its day. A button that paints itself."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from terminal.views.formatting import DASH, percent, price
 from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TITLE, TOP_BAR, Appearance
 
 _PAD, _GAP = 10, 6
+_NARROW_PAD = 7
+#: Text, font and colour
+_Piece = tuple[str, QFont, QColor]
+
+
+class PillDetail(IntEnum):
+    """How much of an underlying there is room for."""
+
+    FULL = 0
+    """Name, last and change above the day's range"""
+    SHORT = 1
+    """Name and last above the change"""
+    LEAST = 2
+    """Name above last"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,7 @@ class Pill(QAbstractButton):
         self.code = code
         self._appearance = appearance
         self._figures = PillFigures(code, 0, None, 0, 0, "")
+        self._detail = PillDetail.FULL
         self.setCheckable(True)
         self.setFixedHeight(TOP_BAR)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -47,16 +63,29 @@ class Pill(QAbstractButton):
                 self.updateGeometry()
             self.update()
 
+    def show_detail(self, detail: PillDetail) -> None:
+        """Show more or less."""
+        if detail is not self._detail:
+            self._detail = detail
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Room for both lines."""
+        return self.size_at(self._detail)
+
+    def size_at(self, detail: PillDetail) -> QSize:
+        """Room for both lines of this much detail."""
         words = QFontMetrics(self._appearance.words_at(SIZE_BODY, bold=True))
         figures = QFontMetrics(self._appearance.figures_at(SIZE_TITLE, bold=True))
         small = QFontMetrics(self._appearance.figures_at(SIZE_NOTE))
-        above = (
-            words.horizontalAdvance(self._figures.name)
-            + figures.horizontalAdvance("0.000")
-            + small.horizontalAdvance("▼00.00%")
-        )
+        name, last = words.horizontalAdvance(self._figures.name), figures.horizontalAdvance("0.000")
+        change = small.horizontalAdvance("▼00.00%")
+        if detail is PillDetail.LEAST:
+            return QSize(max(name, last) + 2 * _NARROW_PAD, TOP_BAR)
+        if detail is PillDetail.SHORT:
+            return QSize(max(name + _GAP + last, change) + 2 * _NARROW_PAD, TOP_BAR)
+        above = name + last + change
         below = small.horizontalAdvance(self._range_text())
         return QSize(max(above + 2 * _GAP, below) + 2 * _PAD, TOP_BAR)
 
@@ -79,19 +108,26 @@ class Pill(QAbstractButton):
         painter.setPen(theme.grid)
         painter.drawLine(self.width() - 1, 6, self.width() - 1, self.height() - 7)
         colour = appearance.colour_of(figures.change or 0)
-        x = _PAD
-        for text, font, pen in (
-            (figures.name, appearance.words_at(SIZE_BODY, bold=True), theme.text),
-            (price(figures.last, 3), appearance.figures_at(SIZE_TITLE, bold=True), colour),
-            (self._change_text(), appearance.figures_at(SIZE_NOTE), colour),
-        ):
+        name = (figures.name, appearance.words_at(SIZE_BODY, bold=True), theme.text)
+        last = (price(figures.last, 3), appearance.figures_at(SIZE_TITLE, bold=True), colour)
+        change = (self._change_text(), appearance.figures_at(SIZE_NOTE), colour)
+        day_range = (self._range_text(), appearance.figures_at(SIZE_NOTE), theme.dim)
+        lines: dict[PillDetail, tuple[tuple[_Piece, ...], _Piece]] = {
+            PillDetail.FULL: ((name, last, change), day_range),
+            PillDetail.SHORT: ((name, last), change),
+            PillDetail.LEAST: ((name,), last),
+        }
+        above, below = lines[self._detail]
+        left = x = _PAD if self._detail is PillDetail.FULL else _NARROW_PAD
+        for text, font, pen in above:
             painter.setFont(font)
             painter.setPen(pen)
             painter.drawText(x, 18, text)
             x += painter.fontMetrics().horizontalAdvance(text) + _GAP
-        painter.setFont(appearance.figures_at(SIZE_NOTE))
-        painter.setPen(theme.dim)
-        painter.drawText(_PAD, 33, self._range_text())
+        text, font, pen = below
+        painter.setFont(font)
+        painter.setPen(pen)
+        painter.drawText(left, 33, text)
         painter.end()
 
     def _change_text(self) -> str:

@@ -141,7 +141,7 @@ class ScriptedTrader:
         for underlying in self._desk.market.underlyings:
             holding = self._desk.portfolio.holdings.get(underlying.code)
             if holding is not None and holding.free >= 100_000:
-                self._desk.lock_shares(underlying.code, 100_000)
+                await self._desk.instructions.lock_shares(underlying.code, 100_000)
 
     def _price(self, step: Step, contract: Contract) -> str | None:
         market = self._desk.market

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from terminal.domain.phases import Phase
-from terminal.rules.sessions import DaySchedule
-from terminal.views.formatting import duration
+from terminal.rules.sessions import DaySchedule, Entry
+from terminal.views.formatting import clock, duration
 from terminal.views.texts import words
 from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TABLE, TOP_BAR, Appearance
 
@@ -39,12 +39,40 @@ class SessionTrack(QWidget):
         if left and schedule is not None and end is not None:
             hint = self.tr("to {phase}").format(phase=words(schedule.phase_at(end)))
         self._schedule, self._now = schedule, now
+        if phase is Phase.AFTER_CLOSE and left and now is not None:
+            hint = self._open_words(now)
         place = int(self._progress() * 1000)
         if (phase, left, hint, place) != (self._phase, self._left, self._hint, self._drawn):
             self._phase, self._left, self._hint, self._drawn = phase, left, hint, place
-            self.setToolTip(f"{words(phase)} {hint} {left}".strip())
+            self.setToolTip("\n".join([f"{words(phase)} {hint} {left}".strip(), *self._windows()]))
             self.setAccessibleName(self.toolTip())
             self.update()
+
+    def _ends(self, now: datetime) -> list[tuple[Entry, datetime]]:
+        """What may still be entered today besides orders, and until when."""
+        if self._schedule is None:
+            return []
+        found = []
+        for entry in (Entry.COMBINATIONS, Entry.EXERCISE):
+            last = max((end for _, end in self._schedule.windows.get(entry, ())), default=now)
+            if last > now:
+                found.append((entry, last))
+        return found
+
+    def _open_words(self, now: datetime) -> str:
+        return ", ".join(self._entry_words(entry) for entry, _ in self._ends(now))
+
+    def _windows(self) -> list[str]:
+        """After the close: a line for each window that is still open."""
+        if self._phase is not Phase.AFTER_CLOSE or self._now is None:
+            return []
+        pattern = self.tr("{what} until {until}")
+        return [
+            pattern.format(what=self._entry_words(entry), until=clock(end)[:5]) for entry, end in self._ends(self._now)
+        ]
+
+    def _entry_words(self, entry: Entry) -> str:
+        return self.tr("exercise") if entry is Entry.EXERCISE else self.tr("combinations")
 
     def sizeHint(self) -> QSize:
         """Room for the phase, the hint and the time."""
@@ -92,8 +120,10 @@ class SessionTrack(QWidget):
         now = self._now or begin
         edges = [at for at, _ in self._schedule.phases[1:]]
         for (at, phase), until in zip(self._schedule.phases[1:], [*edges[1:], end], strict=True):
-            if phase in (Phase.OPENING_AUCTION, Phase.CLOSING_AUCTION, Phase.CONTINUOUS):
+            if phase in (Phase.OPENING_AUCTION, Phase.CLOSING_AUCTION, Phase.CONTINUOUS, Phase.AFTER_CLOSE):
                 colour = theme.warn if phase.is_auction else theme.ok
+                if phase is Phase.AFTER_CLOSE:
+                    colour = theme.focus
                 soft = QColor(colour)
                 soft.setAlphaF(0.35)
                 painter.fillRect(QRectF(x(at), bar.top(), x(until) - x(at) - 1, bar.height()), soft)
@@ -117,4 +147,6 @@ class SessionTrack(QWidget):
         theme = self._appearance.theme
         if self._phase is Phase.CONTINUOUS:
             return theme.ok
+        if self._phase is Phase.AFTER_CLOSE:
+            return theme.focus
         return theme.warn if self._phase.is_auction or self._phase is Phase.HALTED else theme.dim

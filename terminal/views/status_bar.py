@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, 
 from terminal.domain.ports import LinkState
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised
+from terminal.views.account.badge import AccountBadge
 from terminal.views.formatting import quantity
 from terminal.views.keys import Keys
 from terminal.views.style_sheet import set_role
@@ -59,11 +60,13 @@ class StatusBar(QFrame):
         row.addStretch(1)
         self._dot = QLabel("●")
         self._dot.setProperty("dot", True)
-        self.market, self.account, self.journal, self.layout_state = QLabel(), QLabel(), QLabel(), QLabel()
+        self.market, self.journal, self.layout_state = QLabel(), QLabel(), QLabel()
+        self.account = AccountBadge(desk)
         row.addWidget(self._dot)
         row.addSpacing(4)
         for label in (self.market, self.account, self.journal, self.layout_state):
-            set_role(label, "second")
+            if label is not self.account:
+                set_role(label, "second")
             row.addWidget(label)
             row.addSpacing(8)
             row.addWidget(self._line())
@@ -104,8 +107,7 @@ class StatusBar(QFrame):
         )
         up = desk.link is LinkState.UP
         set_role(self._dot, "dim" if not up else "warn" if quoted < listed else "ok")
-        account = desk.venue.account_id if desk.venue is not None else desk.account_id
-        self.account.setText(self.tr("Account {account}").format(account=account))
+        self.account.flush()
         self.journal.setText(self.tr("Journal failed ✕") if self._journal_failed else self.tr("Journal ✓"))
         set_role(self.journal, "critical" if self._journal_failed else "second")
         self.layout_state.setText(self._layout_words()[0 if self._layout_saved else 1])

@@ -4,6 +4,7 @@ English stands here, the other languages in `resources/translations`. Figures co
 are bounded and escaped before they are shown.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from terminal.domain.account_rights import AccountState
@@ -107,6 +108,7 @@ ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.BAD_MARKET_DATA: mark("AlarmKind", "Market data were refused"),
     AlarmKind.UNORDERED_EXECUTION: mark("AlarmKind", "An execution that this desk did not order"),
     AlarmKind.ORDER_IN_DOUBT: mark("AlarmKind", "State of an order unknown, the venue is being asked"),
+    AlarmKind.INSTRUCTION_IN_DOUBT: mark("AlarmKind", "No answer to an instruction, the counter is being asked"),
     AlarmKind.VENUE_REFUSED: mark("AlarmKind", "The venue refused a command"),
 }
 REASON_WORDS: dict[StrEnum, str] = {
@@ -179,8 +181,8 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.EXERCISE_DAY: mark("Reason", "The contract is not exercised today"),
     Reason.MERGED_LEGS: mark("Reason", "These two contracts are not exercised together"),
     Reason.NOT_CONNECTED: mark("Reason", "No line to the venue, or it is still recovering"),
-    Reason.JOURNAL_FAILED: mark("Reason", "The order could not be written to the journal and was not sent"),
-    Reason.NOT_RECEIVED: mark("Reason", "The order never reached the venue"),
+    Reason.JOURNAL_FAILED: mark("Reason", "It could not be written to the journal and was not sent"),
+    Reason.NOT_RECEIVED: mark("Reason", "It never reached the venue"),
     Reason.NOT_SUPPORTED: mark("Reason", "The venue does not offer this"),
     Reason.ORDER_VALUE: mark("Reason", "The order is worth more than one order of this desk may be"),
     Reason.STOPPED: mark("Reason", "Trading was stopped on this desk"),
@@ -223,7 +225,7 @@ _LIMITED = frozenset(
     }
 )
 #: First words of a denial's detail, see `Denial.field`
-_FIELDS = frozenset({"price", "quantity", "instruction", "contract", "order_type", "account", "underlying"})
+_FIELDS = frozenset({"price", "quantity", "amount", "instruction", "contract", "order_type", "account", "underlying"})
 _MONTHS = (
     mark("Month", "Jan"),
     mark("Month", "Feb"),
@@ -349,6 +351,22 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
         why=figures.get("stopped", "?"),
         number=figures.get("number", "?"),
         of=figures.get("of", "?"),
+    )
+
+
+def interruptions_sentence(notices: Sequence[Notice], market: MarketData) -> str:
+    """Volatility interruptions of one underlying's contracts in one sentence, the newest named."""
+    newest = notices[-1]
+    contract = market.contract(newest.codes[0])
+    underlying = market.underlying(contract.underlying) if contract is not None else None
+    if len(notices) == 1 or underlying is None:
+        return notice_sentence(newest, market)
+    pattern = translate("Notice", "{what}: {count} volatility interruptions, the last in {contract} until {until}")
+    return pattern.format(
+        what=underlying_name(underlying),
+        count=len(notices),
+        contract=notice_subject(newest, market),
+        until=bounded(newest.figures.get("until", "?")),
     )
 
 

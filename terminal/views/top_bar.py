@@ -31,7 +31,7 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, LatencyMeasured
 from terminal.views.formatting import DASH, clock, day, milliseconds, money, signed_money
 from terminal.views.keys import Keys
-from terminal.views.pill import Pill, PillFigures
+from terminal.views.pill import Pill, PillDetail, PillFigures
 from terminal.views.session_track import SessionTrack
 from terminal.views.smart_box import SmartBox
 from terminal.views.speed_control import SpeedControl
@@ -308,9 +308,16 @@ class TopBar(QFrame):
         self.smart_box.setFixedWidth(236 if width >= _FULL_WIDTH else 200 if width >= _NARROW_WIDTH else _LEAST_BOX)
         self.session.setFixedWidth(250 if width >= _FULL_WIDTH else 180 if width >= _NARROW_WIDTH else _LEAST_SESSION)
         self.link.setVisible(width >= _FULL_WIDTH)
-        room = sum(pill.sizeHint().width() for pill in self.pills)
         self._fitted = self._beside_pills()
         spare = width - self._fitted
+        # Fewer figures rather than fewer underlyings
+        room = 0
+        for detail in PillDetail:
+            room = sum(pill.size_at(detail).width() for pill in self.pills)
+            if room <= spare or detail is PillDetail.LEAST:
+                for pill in self.pills:
+                    pill.show_detail(detail)
+                break
         hidden: list[Pill] = []
         used = 0
         for pill in self.pills:

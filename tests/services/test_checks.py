@@ -12,9 +12,10 @@ from terminal.domain.phases import Phase
 from terminal.domain.reasons import Denial, Reason
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
+from terminal.services.client_terms import ClientTerms
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
-from tests.harness import CALL, CONTRACTS, DAY, FUND, PUT, START, UNDERLYINGS, HandClock, limit
+from tests.harness import CALENDAR, CALL, CONTRACTS, DAY, FUND, PUT, START, UNDERLYINGS, HandClock, limit
 from tests.venue.counter.market import profile
 
 MARKET_BUY = OrderRequest(CALL, Instruction.BUY_OPEN, OrderType.MARKET_IOC, 1)
@@ -43,7 +44,8 @@ def build(
             holdings=(Holding(underlying=FUND, total=100_000, locked=locked, covering=covering),),
         )
     )
-    return OrderChecks(profile(), market, portfolio, DeskLimits(value))
+    terms = ClientTerms(profile(), market, portfolio, lambda expiry: CALENDAR.days_left(DAY, expiry))
+    return OrderChecks(profile(), market, portfolio, DeskLimits(value), terms)
 
 
 def reasons(found: list[Denial]) -> list[Reason]:

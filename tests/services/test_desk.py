@@ -29,6 +29,7 @@ from terminal.domain.orders import Instruction, OrderStatus
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
 from terminal.services.events import AlarmKind, LatencyMeasured, RecoveryFinished
+from terminal.services.instructions import InstructionState
 from terminal.venue.exchange.messages import Suspend
 from tests.harness import CALL, DAY, FUND, DeskRig, World, limit, play
 
@@ -442,13 +443,14 @@ def test_shares_are_not_locked_over_a_dead_line_and_it_is_said(tmp_path: Path) -
     async def story(world: World) -> None:
         rig = await world.open_desk()
         await world.settle()
-        first, second = rig.desk.lock_shares(FUND, 10_000), rig.desk.lock_shares(FUND, 10_000)
-        assert first != second
+        first, second = [await rig.desk.instructions.lock_shares(FUND, 10_000) for _ in range(2)]
+        assert first.command.instruction_id != second.command.instruction_id
         await world.settle()
         assert rig.portfolio.holdings[FUND].locked == 20_000
         await world.kill_venue()
         await world.settle()
-        assert rig.desk.lock_shares(FUND, 10_000) == ""
-        assert rig.alarm_kinds()[-1] is AlarmKind.VENUE_REFUSED
+        denied = await rig.desk.instructions.lock_shares(FUND, 10_000)
+        assert (denied.state, denied.reason) == (InstructionState.DENIED, Reason.NOT_CONNECTED)
+        assert rig.desk.instructions.entry(denied.command.instruction_id) == denied
 
     play(tmp_path, story)

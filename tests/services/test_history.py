@@ -23,7 +23,7 @@ def test_a_day_has_its_orders_fills_and_instructions(tmp_path: Path) -> None:
         filled = await rig.orders.submit(limit(CALL, "0.4630", 3))
         denied = await rig.orders.submit(limit(CALL, "0.9000", 3))
         cancelled = await rig.orders.submit(limit(CALL, "0.4000", 3))
-        rig.desk.lock_shares(FUND, 10_000)
+        await rig.desk.instructions.lock_shares(FUND, 10_000)
         await world.settle()
         await rig.orders.cancel(cancelled.client_order_id)
         await world.settle()

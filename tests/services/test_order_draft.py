@@ -16,10 +16,11 @@ from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
+from terminal.services.client_terms import ClientTerms
 from terminal.services.market_data import MarketData
 from terminal.services.order_draft import DraftJudge, OrderDraft
 from terminal.services.portfolio import Portfolio
-from tests.harness import CALL, CONTRACTS, DAY, FUND, START, UNDERLYINGS, HandClock
+from tests.harness import CALENDAR, CALL, CONTRACTS, DAY, FUND, START, UNDERLYINGS, HandClock
 from tests.venue.counter.market import profile
 
 DRAFT = OrderDraft(contract_code=CALL, price_text="0.4630", quantity_text="3")
@@ -46,7 +47,9 @@ def build_judge(*, known_account: bool = True) -> DraftJudge:
                 holdings=(Holding(underlying=FUND, total=50_000, locked=30_000, covering=5_000),),
             )
         )
-    return DraftJudge(OrderChecks(profile(), market, portfolio, DeskLimits(Decimal(10**6))), market, portfolio)
+    terms = ClientTerms(profile(), market, portfolio, lambda expiry: CALENDAR.days_left(DAY, expiry))
+    checks = OrderChecks(profile(), market, portfolio, DeskLimits(Decimal(10**6)), terms)
+    return DraftJudge(checks, market, portfolio)
 
 
 @pytest.fixture

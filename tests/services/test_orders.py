@@ -68,9 +68,9 @@ def test_the_six_instructions_open_and_close_the_three_sides(tmp_path: Path) -> 
     async def story(world: World) -> None:
         rig = await world.open_desk()
         await world.settle()
-        rig.desk.lock_shares(FUND, 20_000)
+        await rig.desk.instructions.lock_shares(FUND, 20_000)
         await world.settle()
-        assert [r.reason for r in rig.desk.instruction_reports] == [None]
+        assert [r.reason for r in rig.desk.instructions.reports] == [None]
         for instruction, price, side, held in [
             (Instruction.BUY_OPEN, "0.4630", PositionSide.LONG, 2),
             (Instruction.SELL_OPEN, "0.4620", PositionSide.SHORT, 2),

@@ -215,7 +215,7 @@ def test_positions_that_live_on_are_carried_with_price_and_margin(tmp_path: Path
         await world.settle()
         await rig.orders.submit(limit(CALL, "0.4630", 3))
         await rig.orders.submit(limit(PUT, "0.0690", 2, Instruction.SELL_OPEN))
-        rig.desk.lock_shares(FUND, 20_000)
+        await rig.desk.instructions.lock_shares(FUND, 20_000)
         await world.settle()
         await rig.orders.submit(limit(CALL, "0.4620", 2, Instruction.COVERED_OPEN))
         await world.settle()

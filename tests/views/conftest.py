@@ -16,8 +16,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from terminal.domain.account_rights import AccountProfile
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
-from terminal.domain.calendar import SHANGHAI
+from terminal.domain.calendar import SHANGHAI, TradingCalendar, TradingYear
+from terminal.domain.combinations import Combination
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.market_data import COLUMN_COUNT, Column, pack_rows
 from terminal.domain.messages import (
@@ -34,10 +36,14 @@ from terminal.domain.messages import (
 )
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState, Record, RecordKind, VenueListener
+from terminal.domain.settlement import Delivery
 from terminal.rules.profile import Profile, parse_profile
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
+from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
+from terminal.services.instruction_checks import InstructionChecks
+from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.orders import OrderService
@@ -49,6 +55,8 @@ from terminal.views.translation import Languages
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TODAY = date(2026, 11, 9)
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
+#: Weekdays: nothing here turns on a holiday
+CALENDAR = TradingCalendar([TradingYear(2026, frozenset()), TradingYear(2027, frozenset())])
 EXPIRIES = (date(2026, 11, 25), date(2026, 12, 23))
 STRIKES = {"510050": ("2.40", "2.45", "2.50", "2.55", "2.60"), "510300": ("3.10", "3.20", "3.30", "3.40", "3.50")}
 NAMES = {"510050": ("50ETF", "SZ50ETF"), "510300": ("300ETF", "HS300ETF")}
@@ -197,12 +205,28 @@ def put_quote(
 
 
 def account_report(
-    *positions: Position, sequence: int = 0, funds: Funds | None = None, holdings: tuple[Holding, ...] = ()
+    *positions: Position,
+    sequence: int = 0,
+    funds: Funds | None = None,
+    holdings: tuple[Holding, ...] = (),
+    profile: AccountProfile | None = None,
+    combinations: tuple[Combination, ...] = (),
+    deliveries: tuple[Delivery, ...] = (),
 ) -> AccountReport:
     """The counter's picture, with 100,000 yuan unless told otherwise."""
-    money = funds or Funds(balance=Decimal("100000.00"), opening_balance=Decimal("100000.00"))
+    money = funds or Funds(
+        balance=Decimal("100000.00"), opening_balance=Decimal("100000.00"), withdrawable=Decimal("90000.00")
+    )
     return AccountReport(
-        sequence=sequence, account_id="A-1", at=NOW, funds=money, positions=positions, holdings=holdings
+        sequence=sequence,
+        account_id="A-1",
+        at=NOW,
+        funds=money,
+        positions=positions,
+        holdings=holdings,
+        profile=profile or AccountProfile(),
+        combinations=combinations,
+        deliveries=deliveries,
     )
 
 
@@ -242,7 +266,8 @@ def empty_desk(gateway: RecordingGateway, journal: MemoryJournal, monotonic: Han
     clock = MarketClock(monotonic)
     market = MarketData(bus, monotonic)
     portfolio = Portfolio(bus, clock.now)
-    checks = OrderChecks(profile, market, portfolio, DeskLimits(order_value=Decimal(1_000_000)))
+    terms = ClientTerms(profile, market, portfolio, days_left)
+    checks = OrderChecks(profile, market, portfolio, DeskLimits(order_value=Decimal(1_000_000)), terms)
     orders = OrderService(
         desk_id="D1",
         send=gateway.send,
@@ -254,6 +279,15 @@ def empty_desk(gateway: RecordingGateway, journal: MemoryJournal, monotonic: Han
         now=clock.now,
         monotonic=monotonic,
     )
+    instructions = InstructionService(
+        desk_id="D1",
+        send=gateway.send,
+        journal=journal,
+        checks=InstructionChecks(profile, market, portfolio, terms, CALENDAR, clock.now),
+        orders=orders,
+        bus=bus,
+        now=clock.now,
+    )
     return Desk(
         desk_id="D1",
         account_id="A-1",
@@ -264,6 +298,7 @@ def empty_desk(gateway: RecordingGateway, journal: MemoryJournal, monotonic: Han
         market=market,
         portfolio=portfolio,
         orders=orders,
+        instructions=instructions,
         monotonic=monotonic,
     )
 

@@ -84,6 +84,8 @@ def make_window(
             positions=panel("positions"),
             funds=panel("funds"),
             history=panel("history"),
+            instructions=panel("instructions"),
+            queries=panel("queries"),
         )
         # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here
         qtbot.addWidget(window, before_close_func=lambda widget: widget.hide())
@@ -114,7 +116,7 @@ def tick(window: MainWindow, frames: int) -> None:
 @pytest.mark.requirement("X12")
 def test_presets_are_layouts_of_their_own(window: MainWindow) -> None:
     assert window.preset_name == "trading"
-    below = {"orders", "fills", "positions", "funds", "notices", "history"}
+    below = {"orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history"}
     assert shown(window) == below | {"rail", "depth", "ticket"}
     window.use_preset("chain")
     assert shown(window) == set()
@@ -288,7 +290,25 @@ def test_many_underlyings_never_widen_the_window(window: MainWindow, desk: Desk)
     assert window.width() == 1366
     stop = window.top_bar.stop
     assert stop.mapTo(window, stop.rect().bottomRight()).x() < 1366
-    assert sum(not pill.isHidden() for pill in window.top_bar.pills) in range(1, 4)
+    assert sum(not pill.isHidden() for pill in window.top_bar.pills) in range(1, 12)
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_five_underlyings_are_all_in_sight_with_fewer_figures_where_room_is_short(
+    window: MainWindow, desk: Desk, width: int
+) -> None:
+    day = desk.market.day
+    assert day is not None
+    names = ("50ETF", "300ETF", "500ETF", "STAR50", "STAR50 E")
+    five = tuple(dataclasses.replace(day.underlyings[0], code=f"51{n:04d}", name=name) for n, name in enumerate(names))
+    desk.on_event(DayOpened(trading_day=day.trading_day, underlyings=five, contracts=()))
+    window.top_bar.flush()
+    window.resize(width, 768)
+    tick(window, 3)
+    assert [pill.isHidden() for pill in window.top_bar.pills] == [False] * 5
+    assert window.width() == width
+    for pill in window.top_bar.pills:
+        assert not pill.grab().isNull()
 
 
 def test_typing_anywhere_begins_a_search(window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from terminal.services.events import AlarmKind, AlarmRaised
 from terminal.views.notices_panel import NoticesPanel
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
+from tests.views.conftest import account_report, long_position
 
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
 
@@ -45,11 +47,35 @@ def test_the_newest_stands_first_with_time_kind_and_words(panel: NoticesPanel) -
     assert panel.count == 3
 
 
+@pytest.mark.requirement("T2")
+def test_interruptions_of_what_is_not_ours_share_one_line_for_each_underlying(
+    panel: NoticesPanel, desk: Desk, languages: Languages
+) -> None:
+    ours = desk.market.contracts[1].code
+    desk.on_event(account_report(long_position(ours)))
+    send(desk, 3, NoticeKind.RESUMPTION, "10000001")
+    send(desk, 4, NoticeKind.BREAKER, "10000003", until="10:41:00")
+    send(desk, 5, NoticeKind.BREAKER, ours, until="10:42:00")
+    send(desk, 6, NoticeKind.RESUMPTION, ours)
+    panel.flush()
+    rows = [(row[1], row[3]) for row in panel.model.plain_rows() if row[1] != "Alarm"]
+    assert rows == [
+        ("Resume", "50ETF Nov 2.40 Put: trading goes on"),
+        ("Breaker", "50ETF Nov 2.40 Put: volatility interruption, auction until 10:42:00"),
+        ("Breaker", "50ETF: 2 volatility interruptions, the last in 50ETF Nov 2.45 Call until 10:41:00"),
+        ("Session", "Continuous"),
+    ]
+    panel.set_filter(NoticeKind.BREAKER)
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    assert panel.model.plain_rows()[1][3] == "50ETF：已 2 次波动中断，最近一次为 50ETF购11月2450，至 10:41:00"
+
+
 def test_the_filter_shows_one_kind_and_goes_on_doing_so(panel: NoticesPanel, desk: Desk) -> None:
     panel.set_filter(NoticeKind.BREAKER)
     assert [row[1] for row in panel.model.plain_rows()] == ["Breaker"]
     send(desk, 3, NoticeKind.SESSION, phase="B")
-    send(desk, 4, NoticeKind.BREAKER, "10000002", until="10:40:00")
+    send(desk, 4, NoticeKind.BREAKER, "10000022", until="10:40:00")
     panel.flush()
     assert [row[1] for row in panel.model.plain_rows()] == ["Breaker", "Breaker"]
     panel.set_filter("alarm")

@@ -176,7 +176,7 @@ def test_the_session_counts_down_to_what_follows(qtbot: QtBot, appearance: Appea
     qtbot.addWidget(track)
     schedule = DaySchedule.of(profile.sessions, NOW.date())
     tips = {}
-    for hour, minute in ((8, 0), (9, 20), (10, 30), (12, 0), (14, 41), (14, 58), (15, 5), (15, 30)):
+    for hour, minute in ((8, 0), (9, 20), (10, 30), (12, 0), (14, 41), (14, 58), (15, 5), (15, 20), (15, 30)):
         moment = NOW.replace(hour=hour, minute=minute)
         track.show_moment(schedule, schedule.phase_at(moment), moment, None)
         tips[hour, minute] = track.toolTip()
@@ -184,7 +184,9 @@ def test_the_session_counts_down_to_what_follows(qtbot: QtBot, appearance: Appea
     assert tips[9, 20] == "Opening auction to Before open 05:00"
     assert tips[14, 41] == "Continuous to Closing auction 16:00"
     assert tips[14, 58] == "Closing auction to After close 02:00"
-    assert tips[15, 5] == "After close to Closed 25:00"
+    open_still = "combinations until 15:15\nexercise until 15:30"
+    assert tips[15, 5] == f"After close combinations, exercise 25:00\n{open_still}"
+    assert tips[15, 20] == "After close exercise 10:00\nexercise until 15:30"
     assert tips[15, 30] == "Closed"
     track.show_moment(schedule, Phase.BREAKER, NOW, NOW + timedelta(seconds=90))
     assert "01:30" in track.toolTip()

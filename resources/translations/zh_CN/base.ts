@@ -308,6 +308,10 @@
         <source>{alarm}: {figures}</source>
         <translation>{alarm}：{figures}</translation>
     </message>
+    <message>
+        <source>No answer to an instruction, the counter is being asked</source>
+        <translation>指令未获答复，正在向柜台查询</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
@@ -588,14 +592,6 @@
         <translation>未连接柜台或正在恢复</translation>
     </message>
     <message>
-        <source>The order could not be written to the journal and was not sent</source>
-        <translation>委托无法写入日志，未发出</translation>
-    </message>
-    <message>
-        <source>The order never reached the venue</source>
-        <translation>委托未到达柜台</translation>
-    </message>
-    <message>
         <source>The venue does not offer this</source>
         <translation>柜台不支持此功能</translation>
     </message>
@@ -630,6 +626,14 @@
     <message>
         <source>allowed {allowed}</source>
         <translation>允许 {allowed}</translation>
+    </message>
+    <message>
+        <source>It could not be written to the journal and was not sent</source>
+        <translation>无法写入日志，未发出</translation>
+    </message>
+    <message>
+        <source>It never reached the venue</source>
+        <translation>未送达交易场所</translation>
     </message>
 </context>
 <context>
@@ -854,6 +858,10 @@
     <message>
         <source>Market</source>
         <translation>市场</translation>
+    </message>
+    <message>
+        <source>{what}: {count} volatility interruptions, the last in {contract} until {until}</source>
+        <translation>{what}：已 {count} 次波动中断，最近一次为 {contract}，至 {until}</translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,14 @@
         <source>Hide</source>
         <translation>隐藏</translation>
     </message>
+    <message>
+        <source>Instructions</source>
+        <translation>非交易指令</translation>
+    </message>
+    <message>
+        <source>Queries</source>
+        <translation>查询</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -196,6 +204,14 @@
     <message>
         <source>Ten ticks or contracts more or less</source>
         <translation>加减十个价位或十张</translation>
+    </message>
+    <message>
+        <source>Exercise, combinations, shares and cash</source>
+        <translation>行权、组合、证券与资金</translation>
+    </message>
+    <message>
+        <source>Ask the counter</source>
+        <translation>柜台查询</translation>
     </message>
 </context>
 <context>
@@ -394,6 +410,18 @@
         <source>to {phase}</source>
         <translation>距{phase}</translation>
     </message>
+    <message>
+        <source>{what} until {until}</source>
+        <translation>{what}至 {until}</translation>
+    </message>
+    <message>
+        <source>exercise</source>
+        <translation>行权</translation>
+    </message>
+    <message>
+        <source>combinations</source>
+        <translation>组合</translation>
+    </message>
 </context>
 <context>
     <name>SmartBox</name>
@@ -419,10 +447,6 @@
     <message>
         <source>{updates} updates, {dropped} refused</source>
         <translation>更新 {updates} 次，拒收 {dropped} 条</translation>
-    </message>
-    <message>
-        <source>Account {account}</source>
-        <translation>账户 {account}</translation>
     </message>
     <message>
         <source>Journal failed ✕</source>

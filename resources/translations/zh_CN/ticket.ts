@@ -16,10 +16,6 @@
         <translation>虚值</translation>
     </message>
     <message>
-        <source>lots</source>
-        <translation>张</translation>
-    </message>
-    <message>
         <source>yuan</source>
         <translation>元</translation>
     </message>
@@ -42,6 +38,14 @@
     <message>
         <source>Not a whole number of contracts, at least 1</source>
         <translation>数量应为不小于 1 的整数（张）</translation>
+    </message>
+    <message>
+        <source>{size} lot</source>
+        <translation>{size} 张</translation>
+    </message>
+    <message>
+        <source>{size} lots</source>
+        <translation>{size} 张</translation>
     </message>
 </context>
 <context>

@@ -237,7 +237,7 @@
         <translation>导出</translation>
     </message>
     <message>
-        <source>{count} fills, {lots} lots, fees {fees} yuan</source>
+        <source>Fills {count}, lots {lots}, fees {fees} yuan</source>
         <translation>成交 {count} 笔，{lots} 张，费用 {fees} 元</translation>
     </message>
 </context>
@@ -274,10 +274,6 @@
     <message>
         <source>Avail.</source>
         <translation>可用</translation>
-    </message>
-    <message>
-        <source>{frozen} held by working close orders</source>
-        <translation>平仓委托冻结 {frozen} 张</translation>
     </message>
     <message>
         <source>Today</source>
@@ -334,6 +330,30 @@
     <message>
         <source>Close</source>
         <translation>平仓</translation>
+    </message>
+    <message>
+        <source>Comb.</source>
+        <translation>组合</translation>
+    </message>
+    <message>
+        <source>Legs of combinations: released first, closed after</source>
+        <translation>组合占用：先解除组合，再平仓</translation>
+    </message>
+    <message>
+        <source>Exer.</source>
+        <translation>行权</translation>
+    </message>
+    <message>
+        <source>Asked to be exercised today</source>
+        <translation>今日已申报行权</translation>
+    </message>
+    <message>
+        <source>{frozen} in close orders, {combined} in combinations, {exercising} being exercised</source>
+        <translation>平仓委托占用 {frozen}，组合占用 {combined}，行权冻结 {exercising}</translation>
+    </message>
+    <message>
+        <source>Single</source>
+        <translation>单腿</translation>
     </message>
 </context>
 <context>
@@ -402,16 +422,6 @@
         <translation>今日费用</translation>
     </message>
     <message>
-        <source>For working orders:
-margin {margin}
-premium {premium}
-fees {fees}</source>
-        <translation>未完成委托冻结:
-保证金 {margin}
-权利金 {premium}
-费用 {fees}</translation>
-    </message>
-    <message>
         <source>cash {money}</source>
         <translation>现金 {money}</translation>
     </message>
@@ -426,18 +436,6 @@ fees {fees}</source>
     <message>
         <source>Cash less margin held and frozen money</source>
         <translation>现金减占用保证金与冻结资金</translation>
-    </message>
-    <message>
-        <source>short positions</source>
-        <translation>义务仓</translation>
-    </message>
-    <message>
-        <source>Held by the counter for short positions</source>
-        <translation>柜台为义务仓占用</translation>
-    </message>
-    <message>
-        <source>margin {money}</source>
-        <translation>保证金 {money}</translation>
     </message>
     <message>
         <source>long less short</source>
@@ -457,6 +455,86 @@ Premium paid {paid}</source>
         <translation>收入权利金 {received}
 支出权利金 {paid}</translation>
     </message>
+    <message>
+        <source>Withdrawable</source>
+        <translation>可取资金</translation>
+    </message>
+    <message>
+        <source>in {cash_in}, out {cash_out}</source>
+        <translation>入 {cash_in}，出 {cash_out}</translation>
+    </message>
+    <message>
+        <source>What may be taken out now: premium received today stays</source>
+        <translation>现在可以取出的资金：当日收入的权利金除外</translation>
+    </message>
+    <message>
+        <source>maintenance {money}</source>
+        <translation>维持 {money}</translation>
+    </message>
+    <message>
+        <source>Held for short positions; below, what they would hold at the newest prices</source>
+        <translation>义务仓占用；下方为按最新价计算的维持保证金</translation>
+    </message>
+    <message>
+        <source>orders {money}</source>
+        <translation>委托 {money}</translation>
+    </message>
+    <message>
+        <source>For working orders, exercise and delivery</source>
+        <translation>委托、行权与交收冻结</translation>
+    </message>
+    <message>
+        <source>✕ Margin call: bring in {money} yuan by {until}, or positions are closed</source>
+        <translation>✕ 追加保证金：须在 {until} 前补足 {money} 元，否则将被强行平仓</translation>
+    </message>
+    <message>
+        <source>Frozen premium</source>
+        <translation>冻结权利金</translation>
+    </message>
+    <message>
+        <source>Frozen margin</source>
+        <translation>冻结保证金</translation>
+    </message>
+    <message>
+        <source>Frozen fees</source>
+        <translation>冻结费用</translation>
+    </message>
+    <message>
+        <source>Frozen for exercise</source>
+        <translation>行权冻结</translation>
+    </message>
+    <message>
+        <source>Frozen for delivery</source>
+        <translation>交收冻结</translation>
+    </message>
+    <message>
+        <source>Maintenance margin</source>
+        <translation>维持保证金</translation>
+    </message>
+    <message>
+        <source>Premium received</source>
+        <translation>权利金收入</translation>
+    </message>
+    <message>
+        <source>Premium paid</source>
+        <translation>权利金支出</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Cash in today</source>
+        <translation>今日转入</translation>
+    </message>
+    <message>
+        <source>Cash out today</source>
+        <translation>今日转出</translation>
+    </message>
+    <message>
+        <source>Margin call</source>
+        <translation>追保金额</translation>
+    </message>
 </context>
 <context>
     <name>SharesPanel</name>
@@ -465,56 +543,8 @@ Premium paid {paid}</source>
         <translation>备兑证券</translation>
     </message>
     <message>
-        <source>shares</source>
-        <translation>份数</translation>
-    </message>
-    <message>
-        <source>Number of shares</source>
-        <translation>证券数量</translation>
-    </message>
-    <message>
         <source>Underlying</source>
         <translation>标的</translation>
-    </message>
-    <message>
-        <source>Lock</source>
-        <translation>锁定</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>解锁</translation>
-    </message>
-    <message>
-        <source>This venue does not lock shares</source>
-        <translation>该柜台不支持证券锁定</translation>
-    </message>
-    <message>
-        <source>Set free shares aside for covered positions</source>
-        <translation>把可用证券锁定用于备兑</translation>
-    </message>
-    <message>
-        <source>Free locked shares that cover nothing</source>
-        <translation>解除未用于备兑的锁定</translation>
-    </message>
-    <message>
-        <source>✕ {name}: {reason}</source>
-        <translation>✕ {name}:{reason}</translation>
-    </message>
-    <message>
-        <source>✓ {name}: {shares} shares unlocked</source>
-        <translation>✓ {name} 已解锁 {shares} 份</translation>
-    </message>
-    <message>
-        <source>✓ {name}: {shares} shares locked</source>
-        <translation>✓ {name} 已锁定 {shares} 份</translation>
-    </message>
-    <message>
-        <source>The counter is being asked…</source>
-        <translation>正在等待柜台答复…</translation>
-    </message>
-    <message>
-        <source>Give a whole number of shares above zero</source>
-        <translation>请输入大于零的整数份数</translation>
     </message>
     <message>
         <source>✕ {shares} short</source>
@@ -544,45 +574,33 @@ Premium paid {paid}</source>
         <source>May be unlocked</source>
         <translation>可解锁</translation>
     </message>
+    <message>
+        <source>Exercising</source>
+        <translation>行权冻结</translation>
+    </message>
+    <message>
+        <source>Held for puts that are being exercised</source>
+        <translation>认沽行权冻结的证券</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>备兑不足</translation>
+    </message>
+    <message>
+        <source>To be locked, or calls closed, after an adjustment</source>
+        <translation>合约调整后须补足锁定，或平仓备兑</translation>
+    </message>
+    <message>
+        <source>Disposal</source>
+        <translation>待处分</translation>
+    </message>
+    <message>
+        <source>In the broker's disposal account, no part of what is held</source>
+        <translation>在券商处置账户中，不计入持有</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>
-    <message>
-        <source>Lock shares</source>
-        <translation>证券锁定</translation>
-    </message>
-    <message>
-        <source>Unlock shares</source>
-        <translation>证券解锁</translation>
-    </message>
-    <message>
-        <source>Accepted</source>
-        <translation>已接受</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Instruction</source>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Underlying</source>
-        <translation>标的</translation>
-    </message>
-    <message>
-        <source>Shares</source>
-        <translation>份数</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Id</source>
-        <translation>编号</translation>
-    </message>
     <message>
         <source>Day</source>
         <translation>交易日</translation>
@@ -616,7 +634,7 @@ Premium paid {paid}</source>
         <translation>日志中没有历史交易日</translation>
     </message>
     <message>
-        <source>{lots} lots traded, fees {fees} yuan</source>
+        <source>Lots traded {lots}, fees {fees} yuan</source>
         <translation>成交 {lots} 张，费用 {fees} 元</translation>
     </message>
 </context>

@@ -1,14 +1,18 @@
 """The chain's two menus: what can be done with a contract, and which columns are shown."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from terminal.domain.contracts import Contract
+from terminal.domain.accounts import PositionSide
+from terminal.domain.contracts import Contract, Right
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Side
+from terminal.views.account.words import kind_words
 from terminal.views.chain.columns import COLUMNS
 from terminal.views.chain.words import word
 from terminal.views.formatting import price
@@ -29,6 +33,7 @@ def contract_menu(view: "ChainView", contract: Contract) -> QMenu:
         (f"{word('Join the ask')} {ask}", "", lambda: view.seed(contract, Side.SELL, at_ask=True)),
         None,
         (word("Cancel my orders here"), "C", lambda: view.cancel_requested.emit(contract.code)),
+        *_instructions(view, contract),
         None,
         (word("Depth"), "Space", lambda: view.show_depth(contract)),
         (word("Copy contract code"), "", lambda: QGuiApplication.clipboard().setText(contract.code)),
@@ -45,6 +50,28 @@ def contract_menu(view: "ChainView", contract: Contract) -> QMenu:
         action.triggered.connect(lambda _checked=False, act=act: act())
         menu.addAction(action)
     return menu
+
+
+def _instructions(view: "ChainView", contract: Contract) -> list[Entry]:
+    """What the account may begin with the contract: by the sides it holds; locking for every call."""
+    call = contract.right is Right.CALL
+    held = view.held_sides(contract)
+    kinds: list[InstructionKind] = []
+    if PositionSide.LONG in held:
+        kinds += [InstructionKind.EXERCISE, *([InstructionKind.MERGED_EXERCISE] if call else [])]
+    if held & {PositionSide.LONG, PositionSide.SHORT}:
+        kinds.append(InstructionKind.COMBINE)
+    if PositionSide.SHORT in held and call:
+        kinds.append(InstructionKind.TO_COVERED)
+    if PositionSide.COVERED in held:
+        kinds.append(InstructionKind.TO_NAKED)
+    entries: list[Entry] = [
+        (f"{kind_words(kind)}…", "", partial(view.instruction_wanted.emit, kind, contract.code)) for kind in kinds
+    ]
+    if call:
+        lock = InstructionKind.LOCK
+        entries.append((f"{kind_words(lock)}…", "", partial(view.instruction_wanted.emit, lock, contract.underlying)))
+    return [None, *entries] if entries else []
 
 
 def column_menu(view: "ChainView") -> QMenu:

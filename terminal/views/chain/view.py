@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.orders import Side
@@ -40,6 +41,8 @@ class ChainView(ChainCanvas):
     """Contract code, Side, price in 0.0001 yuan: fill the ticket, send nothing"""
     contract_selected = Signal(str)
     cancel_requested = Signal(str)
+    instruction_wanted = Signal(object, str)
+    """An InstructionKind, and the contract or the underlying it begins with"""
     """Cancel my working orders in this contract"""
     strike_activated = Signal(str, str)
     """Codes of the call and the put of a strike, empty for a missing twin"""
@@ -286,6 +289,11 @@ class ChainView(ChainCanvas):
         self.depth_popup.pinned = False
         self.depth_popup.hide()
         super().hideEvent(event)
+
+    def held_sides(self, contract: Contract) -> set[PositionSide]:
+        """The sides of a contract on which the account holds something."""
+        found = ((side, self._desk.portfolio.position(contract.code, side)) for side in PositionSide)
+        return {side for side, position in found if position is not None and position.quantity}
 
     def _hover(self, index: QModelIndex, at: QPoint) -> None:
         if not index.isValid():

@@ -175,7 +175,7 @@ class FillsPanel(QWidget):
         fees = money(sum((f.fee for f in fills), Decimal(0)))
         lots = quantity(sum(f.quantity for f in fills))
         self.bar.note.setText(
-            self.tr("{count} fills, {lots} lots, fees {fees} yuan").format(count=len(fills), lots=lots, fees=fees)
+            self.tr("Fills {count}, lots {lots}, fees {fees} yuan").format(count=len(fills), lots=lots, fees=fees)
         )
 
     def _on_fill(self, event: FillBooked) -> None:

@@ -12,72 +12,22 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from terminal.domain.errors import OptionDeskError
-from terminal.domain.messages import InstructionReport
 from terminal.domain.orders import Fill, Order
 from terminal.services.desk import Desk
 from terminal.services.history import DayHistory, History
-from terminal.services.market_data import MarketData
-from terminal.views.formatting import DASH, clock_millis, day, money, quantity
+from terminal.services.instructions import InstructionEntry, entry_of
+from terminal.views.account.instruction_columns import instruction_columns
+from terminal.views.formatting import DASH, day, money, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
-from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, reason_sentence
+from terminal.views.table_model import RecordTableModel
+from terminal.views.texts import bounded
 from terminal.views.theme import Appearance
 from terminal.views.trading.fills_table import fill_columns
 from terminal.views.trading.orders_table import order_columns
 from terminal.views.trading.panel_bar import PanelBar
-from terminal.views.translation import translate
 
 logger = logging.getLogger(__name__)
-
-
-def instruction_columns(market: MarketData, appearance: Appearance) -> list[TableColumn[InstructionReport]]:
-    """The columns of a table of instructions that are no orders (非交易指令)."""
-
-    def kind(report: InstructionReport) -> str:
-        known = {
-            "lock": translate("HistoryPanel", "Lock shares"),
-            "unlock": translate("HistoryPanel", "Unlock shares"),
-        }
-        return known.get(report.kind, bounded(report.kind))
-
-    def underlying(report: InstructionReport) -> str:
-        found = market.underlying(report.underlying)
-        return found.name if found is not None else bounded(report.underlying)
-
-    def result(report: InstructionReport) -> str:
-        if report.reason is None:
-            return "✓ " + translate("HistoryPanel", "Accepted")
-        return "✕ " + reason_sentence(report.reason, report.reason_detail)
-
-    return [
-        TableColumn(
-            "time",
-            lambda: translate("HistoryPanel", "Time"),
-            lambda r: clock_millis(r.at),
-            sort=lambda r: r.at,
-            width_chars=13,
-        ),
-        TableColumn("kind", lambda: translate("HistoryPanel", "Instruction"), kind, width_chars=14),
-        TableColumn("underlying", lambda: translate("HistoryPanel", "Underlying"), underlying, width_chars=12),
-        TableColumn(
-            "quantity",
-            lambda: translate("HistoryPanel", "Shares"),
-            lambda r: quantity(r.quantity),
-            RIGHT,
-            sort=lambda r: r.quantity,
-            width_chars=11,
-        ),
-        TableColumn(
-            "result",
-            lambda: translate("HistoryPanel", "Result"),
-            result,
-            colour=lambda r: appearance.theme.ok if r.reason is None else appearance.theme.critical,
-            width_chars=40,
-            tip=result,
-        ),
-        TableColumn("id", lambda: translate("HistoryPanel", "Id"), lambda r: bounded(r.instruction_id), width_chars=24),
-    ]
 
 
 class HistoryPanel(QWidget):
@@ -99,7 +49,7 @@ class HistoryPanel(QWidget):
         self.fills: RecordTableModel[Fill] = RecordTableModel(
             fill_columns(market, appearance), newest_first=True, parent=self
         )
-        self.instructions: RecordTableModel[InstructionReport] = RecordTableModel(
+        self.instructions: RecordTableModel[InstructionEntry] = RecordTableModel(
             instruction_columns(market, appearance), newest_first=True, parent=self
         )
         self.tables = (
@@ -209,7 +159,7 @@ class HistoryPanel(QWidget):
         self.orders.replace_all(content.orders.items() if content is not None else ())
         self.fills.replace_all(((f.fill_id, f) for f in content.fills) if content is not None else ())
         self.instructions.replace_all(
-            ((r.instruction_id, r) for r in content.instructions) if content is not None else ()
+            ((r.instruction_id, entry_of(r)) for r in content.instructions) if content is not None else ()
         )
         self.retranslate()
 
@@ -230,4 +180,4 @@ class HistoryPanel(QWidget):
         else:
             fees = money(sum((f.fee for f in self._content.fills), Decimal(0)))
             lots = quantity(sum(f.quantity for f in self._content.fills))
-            self.bar.note.setText(self.tr("{lots} lots traded, fees {fees} yuan").format(lots=lots, fees=fees))
+            self.bar.note.setText(self.tr("Lots traded {lots}, fees {fees} yuan").format(lots=lots, fees=fees))

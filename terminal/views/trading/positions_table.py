@@ -4,96 +4,58 @@ Quantities, averages and margin are the counter's; value and floating profit (�
 contract that has not traded has no value here, and the totals say how many rows they rest on.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Signal
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from terminal.domain.accounts import ZERO, Position, PositionSide
-from terminal.domain.contracts import Contract
+from terminal.domain.accounts import ZERO, PositionSide
+from terminal.domain.combinations import Combination
+from terminal.domain.contracts import Right
+from terminal.domain.instructions import InstructionKind
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, ClockUpdated, DayChanged, QuotesChanged
-from terminal.views.formatting import DASH, decimal_price, money, quantity, signed_money
+from terminal.views.account.holding_tables import DeliveryLine, combination_columns, delivery_columns, delivery_lines
+from terminal.views.account.words import kind_words, word
+from terminal.views.formatting import DASH, money, signed_money
 from terminal.views.record_table import Export, RecordTable
-from terminal.views.table_model import CENTRE, RIGHT, RecordTableModel, TableColumn
+from terminal.views.table_model import RECORD_ROLE, RecordTableModel
 from terminal.views.texts import words
-from terminal.views.theme import CELL_PADDING, ROW_TABLE, SIZE_TABLE, Appearance
+from terminal.views.theme import Appearance
 from terminal.views.trading.cell_painters import ButtonDelegate, TagDelegate, without_column
-from terminal.views.trading.orders_table import name_of
 from terminal.views.trading.panel_bar import PanelBar
+from terminal.views.trading.position_lines import PositionLine, floating_total, lines_of, position_columns
 from terminal.views.trading.press_guard import PressGuard
+from terminal.views.trading.totals_row import TotalsRow
 from terminal.views.translation import translate
 
-_FINEST = Decimal("0.0001")
-#: From how many days before expiry on a position is shown as urgent
-NEAR_EXPIRY_DAYS = 7
+#: Instructions a position may be the beginning of, by its side
+_KINDS_OF = {
+    PositionSide.LONG: (
+        InstructionKind.EXERCISE,
+        InstructionKind.WITHDRAW_EXERCISE,
+        InstructionKind.MERGED_EXERCISE,
+        InstructionKind.COMBINE,
+    ),
+    PositionSide.SHORT: (InstructionKind.COMBINE, InstructionKind.TO_COVERED),
+    PositionSide.COVERED: (InstructionKind.TO_NAKED,),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class PositionLine:
-    """One row: the counter's position, the contract's terms where it is listed, and the last price in yuan."""
-
-    position: Position
-    contract: Contract | None
-    last: Decimal | None
-    today: date
-
-    @property
-    def market_value(self) -> Decimal | None:
-        """Yuan; negative for short and covered: it is owed."""
-        if self.contract is None or self.last is None:
-            return None
-        value = self.last * self.position.quantity * self.contract.multiplier
-        return value if self.position.side is PositionSide.LONG else -value
-
-    @property
-    def floating(self) -> Decimal | None:
-        """Profit of what stands, at the last price against the average, before fees, yuan."""
-        if self.contract is None or self.last is None:
-            return None
-        gain = (self.last - self.position.average_price) * self.position.quantity * self.contract.multiplier
-        return gain if self.position.side is PositionSide.LONG else -gain
-
-    @property
-    def days(self) -> int | None:
-        """Calendar days to expiry."""
-        return (self.contract.expiry - self.today).days if self.contract is not None else None
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Where the row stands among the others."""
-        side = list(PositionSide).index(self.position.side)
-        if self.contract is None:
-            return 1, self.position.contract_code, date.max, ZERO, "", side
-        c = self.contract
-        return 0, c.underlying, c.expiry, c.strike, c.right.value, side
-
-
-def lines_of(desk: Desk) -> list[PositionLine]:
-    """Every position of the account as a row, in the order of underlying, expiry and strike."""
-    market, today = desk.market, desk.clock.now().date()
-    lines = [
-        PositionLine(p, market.contract(p.contract_code), market.last(p.contract_code), today)
-        for p in desk.portfolio.positions.values()
-    ]
-    return sorted(lines, key=lambda line: line.order)
-
-
-def floating_total(lines: Iterable[PositionLine]) -> tuple[Decimal | None, int, int]:
-    """Floating profit of all rows that have one, how many these are, and how many hold anything at all."""
-    held = [line for line in lines if line.position.quantity]
-    known = [value for line in held if (value := line.floating) is not None]
-    return (sum(known, ZERO) if known else None), len(known), len(held)
+def kinds_for(line: PositionLine) -> list[InstructionKind]:
+    """The instructions that fit a position, from its side and its contract."""
+    call = line.contract is not None and line.contract.right is Right.CALL
+    calls_only = (InstructionKind.MERGED_EXERCISE, InstructionKind.TO_COVERED)
+    return [kind for kind in _KINDS_OF[line.position.side] if call or kind not in calls_only]
 
 
 class PositionsPanel(QWidget):
     """The positions. `close_requested(contract_code, PositionSide)` asks for a ticket that closes one."""
 
     close_requested = Signal(str, object)
+    instruction_wanted = Signal(object, str)
+    """An InstructionKind, and the contract or the number of the combination it begins with"""
     contract_chosen = Signal(str)
     """The contract of the row that became current"""
 
@@ -104,8 +66,8 @@ class PositionsPanel(QWidget):
         self._guard = PressGuard(desk.monotonic)
         self._shown: dict[str, PositionLine] = {}
         self._stale = True
-        self.model = RecordTableModel(self._columns(), parent=self)
-        self.table = RecordTable(
+        self.model = RecordTableModel(position_columns(desk.market, appearance, self._action_title), parent=self)
+        self.table = _PositionsTable(
             self.model,
             appearance,
             title=lambda: translate("PositionsPanel", "Positions"),
@@ -120,15 +82,51 @@ class PositionsPanel(QWidget):
         self.table.horizontalHeader().setStretchLastSection(False)
         self.table.clicked.connect(self._on_clicked)
         self.table.selectionModel().currentRowChanged.connect(lambda index, _: self._on_current(index))
+        self.table.instruction_wanted.connect(self.instruction_wanted)
         self.totals = TotalsRow(self.table, appearance, self)
+        self.combinations: RecordTableModel[Combination] = RecordTableModel(
+            combination_columns(desk.market), parent=self
+        )
+        self.combinations_table = RecordTable(
+            self.combinations,
+            appearance,
+            title=lambda: word("Combinations"),
+            export=without_column(export, lambda: word("Action")),
+            parent=self,
+        )
+        self._release = self.combinations.column_of("action")
+        self.combinations_table.setItemDelegateForColumn(
+            self._release, ButtonDelegate(self._release_label, appearance, parent=self.combinations_table)
+        )
+        self.combinations_table.clicked.connect(self._on_combination)
+        self.deliveries: RecordTableModel[DeliveryLine] = RecordTableModel(
+            delivery_columns(desk.market, appearance), parent=self
+        )
+        self.deliveries_table = RecordTable(
+            self.deliveries, appearance, title=lambda: word("Deliveries"), export=export, parent=self
+        )
         self.bar = PanelBar(self)
-        self.export_button = self.bar.add_button(self.table.export_csv)
+        self._pages = QStackedWidget(self)
+        self._page_group = QButtonGroup(self)
+        self.page_buttons: list[QPushButton] = []
+        held = QWidget(self)
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.totals)
+        for number, page in enumerate((held, self.combinations_table, self.deliveries_table)):
+            self._pages.addWidget(page)
+            button = self.bar.add_button(partial(self._pages.setCurrentIndex, number), checkable=True)
+            button.setChecked(number == 0)
+            self._page_group.addButton(button)
+            self.page_buttons.append(button)
+        self.export_button = self.bar.add_button(self._export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.totals)
+        layout.addWidget(self._pages, 1)
         for event in (AccountChanged, DayChanged, QuotesChanged, ClockUpdated):
             desk.bus.subscribe(event, self._on_change)
         appearance.changed.connect(self._show_totals)
@@ -140,6 +138,7 @@ class PositionsPanel(QWidget):
         if not self._stale:
             return
         self._stale = False
+        self._show_others()
         lines = {f"{line.position.contract_code}/{line.position.side}": line for line in lines_of(self._desk)}
         if lines == self._shown:
             return
@@ -156,6 +155,9 @@ class PositionsPanel(QWidget):
         """Put the words of the language in force."""
         self.export_button.setText(self.tr("Export"))
         self.table.setAccessibleName(self.tr("Positions"))
+        self.combinations_table.setAccessibleName(word("Combinations"))
+        self.deliveries_table.setAccessibleName(word("Deliveries"))
+        self._name_pages()
         self._show_totals()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -165,6 +167,32 @@ class PositionsPanel(QWidget):
         super().changeEvent(event)
 
     # ---- inside
+
+    def _show_others(self) -> None:
+        """Combinations and deliveries: few, and seldom new."""
+        portfolio = self._desk.portfolio
+        _follow(self.combinations, {c.number: c for c in portfolio.combinations})
+        _follow(
+            self.deliveries,
+            {
+                f"{d.delivery.contract_code}/{d.delivery.side}/{d.delivery.exercise_day}": d
+                for d in delivery_lines(self._desk)
+            },
+        )
+        self._name_pages()
+
+    def _name_pages(self) -> None:
+        portfolio = self._desk.portfolio
+        for button, name, count in zip(
+            self.page_buttons,
+            (self.tr("Single"), word("Combinations"), word("Deliveries")),
+            (0, len(portfolio.combinations), len(portfolio.deliveries)),
+            strict=True,
+        ):
+            button.setText(f"{name} {count}" if count else name)
+
+    def _export(self) -> None:
+        (self.table, self.combinations_table, self.deliveries_table)[self._pages.currentIndex()].export_csv()
 
     def _show_totals(self) -> None:
         lines = list(self._shown.values())
@@ -187,153 +215,19 @@ class PositionsPanel(QWidget):
         ]
         self.bar.note.setText(" · ".join(counts))
 
-    def _columns(self) -> list[TableColumn[PositionLine]]:
-        look = self._appearance
-
-        def side_ink(line: PositionLine) -> QColor:
-            theme = look.theme
-            return {
-                PositionSide.LONG: theme.focus,
-                PositionSide.SHORT: theme.warn,
-                PositionSide.COVERED: theme.ok,
-            }[line.position.side]
-
-        def price_of(value: Decimal | None, line: PositionLine) -> str:
-            return decimal_price(value, line.contract.tick_size if line.contract is not None else _FINEST)
-
-        def days_ink(line: PositionLine) -> QColor:
-            near = line.days is not None and line.days <= NEAR_EXPIRY_DAYS
-            return look.theme.warn if near else look.theme.text_2
-
-        def signed_ink(value: Decimal | None) -> QColor:
-            return look.theme.dim if value is None else look.colour_of(float(value))
-
-        def margin(line: PositionLine) -> Decimal | None:
-            return line.position.margin if line.position.side is PositionSide.SHORT else None
-
-        return [
-            TableColumn(
-                "contract",
-                lambda: translate("PositionsPanel", "Contract"),
-                lambda line: name_of(line.position.contract_code, self._desk.market),
-                sort=lambda line: line.order,
-                width_chars=19,
-                tip=lambda line: line.position.contract_code,
-            ),
-            TableColumn(
-                "side",
-                lambda: translate("PositionsPanel", "Side"),
-                lambda line: words(line.position.side),
-                CENTRE,
-                side_ink,
-                width_chars=9,
-            ),
-            TableColumn(
-                "quantity",
-                lambda: translate("PositionsPanel", "Held"),
-                lambda line: quantity(line.position.quantity),
-                RIGHT,
-                lambda line: look.theme.position if line.position.quantity else look.theme.dim,
-                lambda line: line.position.quantity,
-                5,
-            ),
-            TableColumn(
-                "available",
-                lambda: translate("PositionsPanel", "Avail."),
-                lambda line: quantity(line.position.available_quantity),
-                RIGHT,
-                None,
-                lambda line: line.position.available_quantity,
-                5,
-                lambda line: translate("PositionsPanel", "{frozen} held by working close orders").format(
-                    frozen=quantity(line.position.frozen_quantity)
-                ),
-            ),
-            TableColumn(
-                "average",
-                lambda: translate("PositionsPanel", "Average"),
-                lambda line: price_of(line.position.average_price, line) if line.position.quantity else DASH,
-                RIGHT,
-                None,
-                lambda line: line.position.average_price,
-                7,
-            ),
-            TableColumn(
-                "last",
-                lambda: translate("PositionsPanel", "Last"),
-                lambda line: price_of(line.last, line),
-                RIGHT,
-                None,
-                lambda line: line.last,
-                7,
-            ),
-            TableColumn(
-                "floating",
-                lambda: translate("PositionsPanel", "Floating P&L"),
-                lambda line: signed_money(line.floating),
-                RIGHT,
-                lambda line: signed_ink(line.floating),
-                lambda line: line.floating,
-                12,
-                lambda line: translate("PositionsPanel", "Last against average, before fees, yuan"),
-            ),
-            # Beside the profit that calls for it, where a half of the window's width still shows it
-            TableColumn("action", self._action_title, lambda line: "", width_chars=8),
-            TableColumn(
-                "today",
-                lambda: translate("PositionsPanel", "Today"),
-                lambda line: quantity(line.position.today_quantity) if line.position.today_quantity else DASH,
-                RIGHT,
-                lambda line: look.theme.text_2,
-                lambda line: line.position.today_quantity,
-                5,
-            ),
-            TableColumn(
-                "value",
-                lambda: translate("PositionsPanel", "Value"),
-                lambda line: money(line.market_value),
-                RIGHT,
-                None,
-                lambda line: line.market_value,
-                12,
-                lambda line: translate("PositionsPanel", "At the last price, yuan; negative is owed"),
-            ),
-            TableColumn(
-                "margin",
-                lambda: translate("PositionsPanel", "Margin"),
-                lambda line: money(margin(line)),
-                RIGHT,
-                None,
-                margin,
-                11,
-            ),
-            TableColumn(
-                "realised",
-                lambda: translate("PositionsPanel", "Realised"),
-                lambda line: signed_money(line.position.realised) if line.position.realised else DASH,
-                RIGHT,
-                lambda line: signed_ink(line.position.realised or None),
-                lambda line: line.position.realised,
-                11,
-                lambda line: translate("PositionsPanel", "Profit of what was closed today, before fees, yuan"),
-            ),
-            TableColumn(
-                "days",
-                lambda: translate("PositionsPanel", "Days"),
-                lambda line: quantity(line.days),
-                RIGHT,
-                days_ink,
-                lambda line: line.days,
-                4,
-                lambda line: translate("PositionsPanel", "Calendar days to expiry"),
-            ),
-        ]
-
     def _action_title(self) -> str:
         return self.tr("Action")
 
     def _close_label(self, line: PositionLine | None) -> str:
         return self.tr("Close") if line is not None and line.position.available_quantity > 0 else ""
+
+    def _release_label(self, combination: Combination | None) -> str:
+        return word("Release") if combination is not None else ""
+
+    def _on_combination(self, index: QModelIndex) -> None:
+        combination = self.combinations.record(index.row())
+        if index.column() == self._release and combination is not None and self._guard.passes(combination.number):
+            self.instruction_wanted.emit(InstructionKind.RELEASE, combination.number)
 
     def _on_change(self, _: object) -> None:
         self._stale = True
@@ -352,48 +246,29 @@ class PositionsPanel(QWidget):
             self.close_requested.emit(position.contract_code, position.side)
 
 
-class TotalsRow(QWidget):
-    """A line under a table whose figures stand under its columns, whatever their order and width."""
+class _PositionsTable(RecordTable):
+    """The context menu of a position begins with the instructions that fit it."""
 
-    def __init__(self, table: RecordTable, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._table = table
-        self._appearance = appearance
-        self.figures: dict[str, tuple[str, QColor | None]] = {}
-        """Text and colour by column"""
-        self.setFixedHeight(ROW_TABLE)
-        header = table.horizontalHeader()
-        for signal in (header.sectionResized, header.sectionMoved, header.geometriesChanged):
-            signal.connect(lambda *_: self.update())
-        table.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
-        appearance.changed.connect(self.update)
+    instruction_wanted = Signal(object, str)
 
-    def show_figures(self, figures: dict[str, tuple[str, QColor | None]], tip: str) -> None:
-        """Show other figures."""
-        self.setToolTip(tip)
-        if figures != self.figures:
-            self.figures = figures
-            self.update()
+    def add_menu_actions(self, menu: QMenu) -> None:
+        """One entry for each instruction of the current row."""
+        line: Any = self.currentIndex().data(RECORD_ROLE)
+        if not isinstance(line, PositionLine):
+            return
+        code = line.position.contract_code
+        for kind in kinds_for(line):
+            entry = menu.addAction(f"{kind_words(kind)}…")
+            entry.triggered.connect(lambda _=False, kind=kind: self.instruction_wanted.emit(kind, code))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Each figure in its column's place."""
-        painter = QPainter(self)
-        theme = self._appearance.theme
-        painter.fillRect(self.rect(), theme.raised)
-        painter.setFont(self._appearance.figures_at(SIZE_TABLE, bold=True))
-        header = self._table.horizontalHeader()
-        model = self._table.model()
-        assert isinstance(model, RecordTableModel)
-        for number in range(header.count()):
-            key = model.columns[number].key
-            text, ink = self.figures.get(key, ("", None))
-            if not text or header.isSectionHidden(number):
-                continue
-            x, width = header.sectionViewportPosition(number), header.sectionSize(number)
-            align = model.columns[number].align
-            painter.setPen(ink or theme.text)
-            area = QRect(x + CELL_PADDING, 0, width - 2 * CELL_PADDING, self.height())
-            if align & Qt.AlignmentFlag.AlignRight:  # a long total may reach into the empty place on its left
-                area.setLeft(area.left() - width // 2)
-            painter.drawText(area, int(align), text)
-        painter.end()
+
+def _follow(model: RecordTableModel[Any], wanted: dict[str, Any]) -> None:
+    """Make a small table show exactly these records."""
+    shown = {model.key(row): model.record(row) for row in range(model.rowCount())}
+    if shown.keys() - wanted.keys():
+        model.replace_all(wanted.items())
+        return
+    for key, record in wanted.items():
+        if shown.get(key) != record:
+            model.upsert(key, record)
+    model.flush()

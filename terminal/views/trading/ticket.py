@@ -220,7 +220,8 @@ class Ticket(QWidget):
         self._market_seen = self._market_picture()
         self._show_heading(contract)
         most = {i: self._judge.largest_quantity(replace(draft, instruction=i)) for i in Instruction}
-        self._fields.show_draft(draft, most)
+        forbidden = {i: denial_sentence(d) for i in Instruction if (d := self._judge.forbidden(i)) is not None}
+        self._fields.show_draft(draft, most, forbidden)
         # An empty ticket is not a mistake yet
         quiet = not draft.contract_code or (draft.order_type.has_price and not draft.price_text)
         first = {} if quiet else {f: self.verdict.failure_at(f) for f in self._fields.notes}
@@ -254,8 +255,10 @@ class Ticket(QWidget):
         closed = self._desk.orders.closed_because
         self.send_button.setEnabled(self.verdict.may_be_sent and not self._sending and closed is None)
         self.send_button.setToolTip("" if closed is None else reason_sentence(closed))
-        size = formatting.quantity(request.quantity if request is not None else None)
-        text = f"{words(draft.instruction)} {size} {self.tr('lots')}"
+        text = f"{words(draft.instruction)} {formatting.DASH}"
+        if request is not None:
+            pattern = self.tr("{size} lot") if request.quantity == 1 else self.tr("{size} lots")
+            text = f"{words(draft.instruction)} {pattern.format(size=formatting.quantity(request.quantity))}"
         if cost is not None:
             text += f" · {formatting.money(cost.premium)} {self.tr('yuan')}"
         if self._armed:

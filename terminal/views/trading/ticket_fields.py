@@ -189,12 +189,21 @@ class TicketFields(QWidget):
 
     # ---- showing
 
-    def show_draft(self, draft: OrderDraft, most: Mapping[Instruction, int | None]) -> None:
-        """Show what is chosen and typed; `most` is how many contracts each instruction could send."""
+    def show_draft(
+        self, draft: OrderDraft, most: Mapping[Instruction, int | None], forbidden: Mapping[Instruction, str]
+    ) -> None:
+        """Show what is chosen and typed; `most` is how many contracts each instruction could send.
+
+        `forbidden` says why the account may not give an instruction at all: its button is grey, with that as tooltip.
+        """
         for instruction, button in self.instructions.items():
             opens = instruction.position_effect is PositionEffect.OPEN
             label = self.tr("can open") if opens else self.tr("can close")
-            button.setText(f"{words(instruction)}\n{label} {formatting.quantity(most[instruction])}")
+            allowed = instruction not in forbidden
+            count = formatting.quantity(most[instruction]) if allowed else formatting.DASH
+            button.setText(f"{words(instruction)}\n{label} {count}")
+            button.setEnabled(allowed)
+            button.setToolTip(forbidden.get(instruction, ""))
             chosen = instruction is draft.instruction
             button.setChecked(chosen)
             set_role(button, ("buy" if instruction.side is Side.BUY else "sell") if chosen else "")

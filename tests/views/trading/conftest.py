@@ -35,7 +35,9 @@ def make_ticket(
     qtbot: QtBot, desk: Desk, profile: Profile, appearance: Appearance, started: Started, confirm: list[bool]
 ) -> MakeTicket:
     def make(order_value: Decimal | None = Decimal(1_000_000)) -> Ticket:
-        checks = OrderChecks(profile, desk.market, desk.portfolio, DeskLimits(order_value))
+        checks = OrderChecks(
+            profile, desk.market, desk.portfolio, DeskLimits(order_value), desk.instructions.checks.terms
+        )
         ticket = Ticket(
             desk,
             DraftJudge(checks, desk.market, desk.portfolio),

@@ -1,11 +1,10 @@
 """Positions, funds and covering shares: the counter's figures, and what is worked out from them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
@@ -18,19 +17,13 @@ from terminal.domain.instructions import InstructionKind
 from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import (
     AccountReport,
-    Capability,
-    Instruct,
-    InstructionReport,
     MarketDataBatch,
-    Recovered,
 )
-from terminal.domain.ports import LinkState
-from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
 from terminal.views.theme import Appearance
 from terminal.views.trading.funds_panel import FundsPanel
 from terminal.views.trading.positions_table import PositionsPanel
-from terminal.views.trading.shares_panel import SharesPanel, parse_quantity
+from terminal.views.trading.shares_panel import SharesPanel
 from terminal.views.translation import Languages
 
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
@@ -47,6 +40,12 @@ FUNDS = Funds(
     fees=Decimal("127.30"),
     opening_balance=Decimal("80000.00"),
     option_value=Decimal("-1234.50"),
+    frozen_exercise=Decimal("1000.00"),
+    frozen_delivery=Decimal("160.00"),
+    cash_in=Decimal("5000.00"),
+    cash_out=Decimal("2000.00"),
+    withdrawable=Decimal("30000.00"),
+    maintenance=Decimal("39000.00"),
 )
 
 
@@ -200,14 +199,21 @@ def test_funds_show_the_counters_figures_and_why_money_is_frozen(
     figures = {name: figure.figure.text() for name, figure in panel.figures.items()}
     assert figures == {
         "equity": "80,784.72",  # 82,019.22 - 1,234.50
-        "available": "42,266.34",  # 82,019.22 - 37,892.88 - 1,860.00
+        "available": "41,106.34",  # 82,019.22 - 37,892.88 - 3,020.00
+        "withdrawable": "30,000.00",
         "margin": "37,892.88",
-        "frozen": "1,860.00",
+        "frozen": "3,020.00",  # orders 1,860.00, exercise 1,000.00, delivery 160.00
         "option_value": "−1,234.50",
         "floating": "–",
         "fees": "127.30",
     }
-    assert panel.figures["frozen"].toolTip().splitlines()[1:] == ["margin 1,600.00", "premium 220.00", "fees 40.00"]
+    assert panel.figures["frozen"].note.text() == "orders 1,860.00"
+    assert panel.figures["margin"].note.text() == "maintenance 39,000.00"
+    causes = panel.causes.figures()
+    frozen = [causes[f"Frozen {what}"] for what in ("premium", "margin", "fees", "for exercise", "for delivery")]
+    assert frozen == ["220.00", "1,600.00", "40.00", "1,000.00", "160.00"]
+    assert (causes["Cash in today"], causes["Cash out today"], causes["Margin call"]) == ("5,000.00", "2,000.00", "–")
+    assert panel.margin_call.isHidden()
     assert panel.figures["fees"].note.text() == "premium +3,892.50"
     assert panel.risk.text() == "Risk ratio 46.2%"
     languages.use("zh_CN")
@@ -236,6 +242,23 @@ def test_the_risk_bar_changes_colour_at_the_brokers_marks(
     assert not panel.risk.grab().isNull()
 
 
+@pytest.mark.requirement("O16")
+def test_a_margin_call_stands_in_red_with_its_deadline(
+    qtbot: QtBot, desk: Desk, appearance: Appearance, languages: Languages
+) -> None:
+    panel = FundsPanel(desk, appearance)
+    qtbot.addWidget(panel)
+    tell(desk, funds=replace(FUNDS, margin_call=Decimal("12345.60")))
+    panel.flush()
+    until = f"{desk.rules.clearing.forced_close_by:%H:%M}"
+    assert panel.margin_call.text() == f"✕ Margin call: bring in 12,345.60 yuan by {until}, or positions are closed"
+    assert not panel.margin_call.isHidden()
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    assert panel.margin_call.text() == f"✕ 追加保证金：须在 {until} 前补足 12,345.60 元，否则将被强行平仓"
+    assert panel.margin_call.property("role") == "critical"
+
+
 def test_without_an_account_every_figure_is_a_dash(qtbot: QtBot, empty_desk: Desk, appearance: Appearance) -> None:
     panel = FundsPanel(empty_desk, appearance)
     qtbot.addWidget(panel)
@@ -247,97 +270,37 @@ def test_without_an_account_every_figure_is_a_dash(qtbot: QtBot, empty_desk: Des
 
 @pytest.fixture
 def shares(qtbot: QtBot, desk: Desk, appearance: Appearance) -> SharesPanel:
-    tell(desk, holdings=(Holding(underlying="510050", total=60_000, locked=50_000, covering=30_000),))
+    held = Holding(
+        underlying="510050", total=60_000, locked=50_000, covering=30_000, exercising=4_000, disposal=7_000, short=200
+    )
+    tell(desk, holdings=(held,))
     panel = SharesPanel(desk, appearance)
     qtbot.addWidget(panel)
     panel.resize(800, 200)
     return panel
 
 
-def locks(sent: list[Any]) -> list[tuple[str, int, bool]]:
-    return [(c.underlying, c.quantity, c.kind is InstructionKind.UNLOCK) for c in sent if isinstance(c, Instruct)]
-
-
-def answer(desk: Desk, gateway: Any, kind: str, quantity: int, **more: Any) -> None:
-    asked = [c for c in gateway.sent if isinstance(c, Instruct)][-1]
-    desk.on_event(
-        InstructionReport(
-            sequence=desk.last_sequence + 1,
-            instruction_id=asked.instruction_id,
-            kind=InstructionKind(kind),
-            underlying=asked.underlying,
-            quantity=quantity,
-            at=NOW,
-            trading_day=NOW.date(),
-            **more,
-        )
-    )
-
-
 @pytest.mark.requirement("T12")
-def test_shares_held_locked_and_covering_are_told_by_underlying(
+def test_shares_held_locked_covering_exercising_and_missing_are_told_by_underlying(
     shares: SharesPanel, qtmodeltester: ModelTester
 ) -> None:
     qtmodeltester.check(shares.model)  # type: ignore[no-untyped-call]
+    assert shares.model.titles() == [
+        "Underlying", "Held", "Locked", "Covering", "Exercising", "May be locked", "May be unlocked", "Missing",
+        "Disposal",
+    ]  # fmt: skip
     assert shares.model.plain_rows() == [
-        ["50ETF 510050", "60,000", "50,000", "30,000", "10,000", "20,000"],
-        ["300ETF 510300", "0", "0", "0", "0", "0"],
+        ["50ETF 510050", "60,000", "50,000", "30,000", "4,000", "6,000", "20,000", "✕ 200", "7,000"],
+        ["300ETF 510300", "0", "0", "0", "–", "0", "0", "–", "–"],
     ]
 
 
-@pytest.mark.fault("F80")
-def test_a_lock_goes_out_once_and_its_answer_is_shown(
-    qtbot: QtBot, shares: SharesPanel, desk: Desk, gateway: Any, languages: Languages
-) -> None:
-    shares.quantity.setText("10,000")
-    QTest.mouseDClick(shares.lock_button, Qt.MouseButton.LeftButton)
-    shares.lock_button.click()
-    shares.unlock_button.click()
-    assert locks(gateway.sent) == [("510050", 10_000, False)]
-    assert not shares.unlock_button.isEnabled()
-    assert shares.result.text() == "The counter is being asked…"
-    answer(desk, gateway, "lock", 10_000)
-    shares.flush()
-    assert shares.result.text() == "✓ 50ETF: 10,000 shares locked"
-    assert shares.lock_button.isEnabled()
-    languages.use("zh_CN")
-    QCoreApplication.processEvents()
-    assert shares.result.text() == "✓ 50ETF 已锁定 10,000 份"
-
-
-def test_a_refused_unlock_says_why(shares: SharesPanel, desk: Desk, gateway: Any) -> None:
-    shares.quantity.setText("90000")
-    shares.unlock_button.click()
-    assert locks(gateway.sent) == [("510050", 90_000, True)]
-    answer(desk, gateway, "unlock", 90_000, reason=Reason.SHARES, reason_detail="quantity 90000 | 20000")
-    shares.flush()
-    assert shares.result.text() == "✕ 50ETF: Not enough shares (needed 90000, available 20000)"
-
-
-@pytest.mark.parametrize("text", ["", "0", "-5", "1.5", "abc", "１０", "9" * 13, "2000000000"])
-def test_what_is_no_number_of_shares_is_refused_in_words(shares: SharesPanel, gateway: Any, text: str) -> None:
-    assert parse_quantity(text) is None
-    shares.quantity.setText(text)
-    shares.lock_button.click()
-    assert locks(gateway.sent) == []
-    assert shares.result.text() == "✕ Give a whole number of shares above zero"
-
-
-def test_a_line_lost_while_waiting_opens_the_form_again_when_it_is_back(shares: SharesPanel, desk: Desk) -> None:
-    shares.quantity.setText("10000")
-    shares.lock_button.click()
-    desk.on_link(LinkState.DOWN, "cable pulled")
-    shares.flush()
-    assert not shares.lock_button.isEnabled()
-    desk.on_event(Recovered(last_sequence=0))
-    shares.flush()
-    assert shares.lock_button.isEnabled()
-
-
-def test_a_venue_that_cannot_lock_greys_the_form(qtbot: QtBot, desk: Desk, appearance: Appearance) -> None:
-    assert desk.venue is not None
-    desk.venue = msgspec.structs.replace(desk.venue, capabilities=(Capability.ORDERS,))
-    panel = SharesPanel(desk, appearance)
-    qtbot.addWidget(panel)
-    assert not panel.lock_button.isEnabled()
-    assert panel.lock_button.toolTip() == "This venue does not lock shares"
+@pytest.mark.requirement("O4")
+def test_the_menu_of_a_holding_begins_its_instructions(shares: SharesPanel) -> None:
+    asked: list[tuple[InstructionKind, str]] = []
+    shares.table.instruction_wanted.connect(lambda kind, code: asked.append((kind, code)))
+    shares.table.setCurrentIndex(shares.model.index(0, 0))
+    entries = [action for action in shares.table.menu().actions() if action.text().endswith("…")]
+    assert [action.text() for action in entries[:2]] == ["Lock shares…", "Unlock shares…"]
+    entries[1].trigger()
+    assert asked == [(InstructionKind.UNLOCK, "510050")]

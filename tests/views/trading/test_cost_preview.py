@@ -26,7 +26,9 @@ NAMES = ("Premium", "Fee", "Margin held", "Margin freed", "Largest loss", "Break
 
 @pytest.fixture
 def judge(desk: Desk, profile: Profile) -> DraftJudge:
-    checks = OrderChecks(profile, desk.market, desk.portfolio, DeskLimits(Decimal(1_000_000)))
+    checks = OrderChecks(
+        profile, desk.market, desk.portfolio, DeskLimits(Decimal(1_000_000)), desk.instructions.checks.terms
+    )
     return DraftJudge(checks, desk.market, desk.portfolio)
 
 

@@ -147,7 +147,7 @@ def test_the_journal_is_read_when_first_shown_and_the_newest_day_chosen(
     assert panel.orders.plain_rows()[0][1:8] == [
         "50ETF Nov 2.50 Call", "Buy open", "0.0500", "10", "4", "0.0498", "◐ Part filled",
     ]  # fmt: skip
-    assert panel.bar.note.text() == "4 lots traded, fees 12.00 yuan"
+    assert panel.bar.note.text() == "Lots traded 4, fees 12.00 yuan"
 
 
 @pytest.mark.requirement("T12")

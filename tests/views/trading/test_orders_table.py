@@ -265,7 +265,7 @@ def test_fills_show_amount_fee_and_mark_a_forced_one(
 ) -> None:
     panel = FillsPanel(desk, appearance, export)
     qtbot.addWidget(panel)
-    assert panel.bar.note.text() == "0 fills, 0 lots, fees 0.00 yuan"
+    assert panel.bar.note.text() == "Fills 0, lots 0, fees 0.00 yuan"
     report(1, ExecType.ACKNOWLEDGED)
     report(1, ExecType.TRADE, last_price=Decimal("0.0498"), last_quantity=4, fee=Decimal("12.00"))
     report(2, ExecType.TRADE, last_price=Decimal("0.0600"), last_quantity=10, fee=Decimal("0.50"), ordered=False)
@@ -280,7 +280,7 @@ def test_fills_show_amount_fee_and_mark_a_forced_one(
         ["0.0600", "10", "6,000.00", "0.50", "! Forced"],
         ["0.0498", "4", "1,992.00", "12.00", "Ordered"],
     ]
-    assert panel.bar.note.text() == "2 fills, 14 lots, fees 12.50 yuan"
+    assert panel.bar.note.text() == "Fills 2, lots 14, fees 12.50 yuan"
     languages.use("zh_CN")
     QCoreApplication.processEvents()
     assert panel.bar.note.text() == "成交 2 笔，14 张，费用 12.50 元"

@@ -118,7 +118,7 @@ def test_a_confirmation_arms_first_and_sends_second(confirming: Ticket, started:
     QTest.keyClick(confirming.quantity.line, Qt.Key.Key_Return)
     assert confirming.is_armed
     assert not started.work
-    assert confirming.send_button.text() == "Press again to send: Buy open 1 lots · 511.00 yuan"
+    assert confirming.send_button.text() == "Press again to send: Buy open 1 lot · 511.00 yuan"
     QTest.keyClick(confirming.quantity.line, Qt.Key.Key_Return)
     assert not confirming.is_armed
     started.finish()

@@ -1,0 +1,1 @@
+"""Screens of the account: instructions that are no orders, combinations, deliveries, queries, rights."""
