@@ -287,7 +287,7 @@ def test_a_prohibition_of_the_account_stands_in_the_form(form: InstructionForm, 
     rights = AccountRights(restrictions=Restriction.LOCK)
     rich.on_event(account_report(profile=AccountProfile(rights=rights)))
     form.show_kind(Kind.LOCK, underlying="510050", size=1)
-    assert "LOCK is forbidden" in form.note("instruction")
+    assert "forbidden to the account (Lock shares)" in form.note("instruction")
 
 
 @pytest.mark.parametrize(

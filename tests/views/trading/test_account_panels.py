@@ -215,11 +215,11 @@ def test_funds_show_the_counters_figures_and_why_money_is_frozen(
     assert (causes["Cash in today"], causes["Cash out today"], causes["Margin call"]) == ("5,000.00", "2,000.00", "–")
     assert panel.margin_call.isHidden()
     assert panel.figures["fees"].note.text() == "premium +3,892.50"
-    assert panel.risk.text() == "Risk ratio 46.2%"
+    assert panel.risk.text() == "Risk ratio 47.5%"
     languages.use("zh_CN")
     QCoreApplication.processEvents()
     assert panel.figures["equity"].label.text() == "客户权益"
-    assert panel.risk.text() == "风险度 46.2%"
+    assert panel.risk.text() == "风险度 47.5%"
     code = three_sides(desk)
     trade_at(desk, code, 600)
     panel.flush()
