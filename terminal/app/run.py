@@ -8,6 +8,7 @@ loop ended. The last window's closing never ends the loop by itself.
 import argparse
 import asyncio
 import contextlib
+import linecache
 import logging
 import os
 import signal
@@ -83,6 +84,9 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
     began = time.time()
     folder = data_folder(options.data_dir)
     terminal = build_terminal(application, options, load_settings(), folder)
+    # WORKAROUND: PySide reads the source of every module that is imported, in search of its own name, and Python keeps
+    # the lines: 195,000 of them, 20 MB. A traceback reads again what it shows
+    linecache.clearcache()
     report = RunReport(terminal, began)
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGINT"):
