@@ -1,6 +1,7 @@
 """Instructions that are no orders: money, shares, exercise, combinations, conversion; both directions and refusals."""
 
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -29,7 +30,7 @@ def held(code: str, side: PositionSide, quantity: int, price: str = "0.0100") ->
 def test_every_instruction_wants_its_own_fields_and_no_others(kind: InstructionKind) -> None:
     hall = Hall().open(shares=50_000)
     assert hall.instruct(kind).reason is Reason.MALFORMED
-    every = {
+    every: dict[str, Any] = {
         "underlying": FUND,
         "contract_code": CALL,
         "second_code": PUT,
@@ -121,7 +122,7 @@ def test_exercise_holds_the_strike_adds_up_and_is_taken_back() -> None:
     assert back.amount == yuan("50001.20")
     assert hall.funds().frozen_exercise == yuan("25000.60")
     hall.instruct(K.WITHDRAW_EXERCISE, contract_code=CALL, quantity=1)
-    assert (hall.funds().frozen, hall.position(CALL, LONG).exercising_quantity) == (0, 0)
+    assert hall.funds().frozen == hall.position(CALL, LONG).exercising_quantity == 0
     assert hall.restarted().picture() == hall.counter.picture()
 
 
@@ -151,7 +152,7 @@ def test_exercise_on_another_day_beyond_net_long_or_means_is_refused() -> None:
 def test_merged_exercise_holds_the_fees_of_both_legs_only() -> None:
     # Rulebook 6: call and put of higher strike, one unit; nothing but the fee is needed
     hall = Hall(day=EXPIRY).open(cash="10.00", positions=(held(CALL, LONG, 2), held(PUT, LONG, 3)))
-    pair = {"contract_code": CALL, "second_code": PUT}
+    pair: dict[str, Any] = {"contract_code": CALL, "second_code": PUT}
     assert hall.instruct(K.MERGED_EXERCISE, **pair, quantity=3).reason is Reason.POSITION
     assert hall.instruct(K.MERGED_EXERCISE, **pair, quantity=2).amount == yuan("2.40")
     assert hall.position(PUT, LONG).exercising_quantity == hall.position(CALL, LONG).exercising_quantity == 2
@@ -172,7 +173,7 @@ def test_a_strangle_holds_less_than_its_legs_and_is_released_by_its_number() -> 
     hall = Hall().open(positions=(held(CHEAP_CALL, SHORT, 3), held(PUT, SHORT, 2)))
     naked = yuan("2584.92") * 3 + yuan("5106.72") * 2
     assert hall.funds().margin == naked
-    build = {"contract_code": PUT, "second_code": CHEAP_CALL, "strategy": CombinationStrategy.KKS}
+    build: dict[str, Any] = {"contract_code": PUT, "second_code": CHEAP_CALL, "strategy": CombinationStrategy.KKS}
     report = hall.instruct(K.COMBINE, **build, quantity=2)
     assert (report.combination_id, report.contract_code) == ("20260302000001", CHEAP_CALL)
     assert report.amount == (yuan("5106.72") + yuan("80.00")) * 2
@@ -196,7 +197,8 @@ def test_a_combination_is_released_only_with_money_for_its_naked_legs() -> None:
     built = hall.instruct(
         K.COMBINE, contract_code=CALL, second_code=CHEAP_CALL, strategy=CombinationStrategy.CNSJC, quantity=1
     )
-    assert (built.reason, built.amount, hall.funds().margin) == (None, 0, 0)
+    assert built.reason is None
+    assert built.amount == hall.funds().margin == 0
     assert hall.instruct(K.CASH_OUT, amount=yuan("3415.09")).reason is None
     refused = hall.instruct(K.RELEASE, combination_id=built.combination_id, quantity=1)
     assert (refused.reason, refused.reason_detail) == (Reason.FUNDS, "account 2584.92 | 2584.91")
@@ -249,7 +251,7 @@ def test_an_era_without_combinations_offers_none() -> None:
     )
     hall = Hall(msgspec.structs.replace(rules, capabilities=none)).open(positions=(held(CHEAP_CALL, SHORT, 1),))
     assert hall.instruct(K.TO_COVERED, contract_code=CHEAP_CALL, quantity=1).reason is Reason.NOT_SUPPORTED
-    pair = {"contract_code": CALL, "second_code": PUT, "quantity": 1}
+    pair: dict[str, Any] = {"contract_code": CALL, "second_code": PUT, "quantity": 1}
     assert hall.instruct(K.MERGED_EXERCISE, **pair).reason is Reason.NOT_SUPPORTED
     assert hall.instruct(K.COMBINE, **pair, strategy=CombinationStrategy.KKS).reason is Reason.NOT_SUPPORTED
 

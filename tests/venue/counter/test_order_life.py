@@ -151,10 +151,8 @@ def test_a_cancel_in_a_window_without_cancels_is_refused_and_the_order_works_on(
 
 def test_each_account_has_a_participant_number_of_its_own_above_the_crowd() -> None:
     hall = Hall().open("A").open("B")
-    sent = [hall.counter.handle(name, BUY, hall.now).forward[0] for name in ("A", "B")]
-    orders = [order for order in sent if isinstance(order, NewOrder)]
-    assert [o.participant for o in orders] == [1000, 1001]
-    assert [o.order_id for o in orders] == [1, 2]
+    orders = [hall.counter.handle(name, BUY, hall.now).forward[0] for name in ("A", "B")]
+    assert [(o.participant, o.order_id) for o in orders if isinstance(o, NewOrder)] == [(1000, 1), (1001, 2)]
 
 
 def test_what_concerns_the_crowd_or_the_whole_market_is_passed_over() -> None:

@@ -1,6 +1,8 @@
 """Two-sided quotes through the counter: who may, what both sides hold, fills, replacement, inquiries, restart."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
@@ -29,7 +31,7 @@ from tests.venue.counter.market import CHEAP_CALL, CONTRACTS, INSTRUMENTS, PUT, 
 LONG, SHORT = PositionSide.LONG, PositionSide.SHORT
 
 
-def quotes(told: list[object]) -> list[QuoteReport]:
+def quotes(told: Sequence[object]) -> list[QuoteReport]:
     """The reports of quotes among what a desk was told."""
     return [event for event in told if isinstance(event, QuoteReport)]
 
@@ -130,7 +132,7 @@ def test_sides_trade_under_their_own_ids_until_nothing_is_left() -> None:
 def test_sides_that_close_need_the_position() -> None:
     carried = (Position(contract_code=PUT, side=LONG, quantity=5),)
     hall = Hall().open("MM", positions=carried, standing=maker())
-    close = {"ask_effect": PositionEffect.CLOSE}
+    close: dict[str, Any] = {"ask_effect": PositionEffect.CLOSE}
     assert quotes(hall.quote(PUT, "0.0690", "0.0710", 6, **close))[0].reason is Reason.POSITION
     assert quotes(hall.quote(PUT, "0.0690", "0.0710", 5, **close))[0].reason is None
     assert quotes(hall.quote(PUT, "0.0691", "0.0711", 5, **close))[-1].reason is None
