@@ -23,12 +23,12 @@ pytestmark = [pytest.mark.story, pytest.mark.fault("F53")]
 _PATIENCE_SECONDS = 90.0
 
 
-def _port(venue: Program, day: str) -> int:
-    """Where the venue of a day listens, once it says so."""
+def _port(venue: Program, day: str, times: int = 1) -> int:
+    """Where the venue of a day listens, once it says so; all starts of a test write to one log."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
         found = re.findall(rf"listens on 127\.0\.0\.1:(\d+), {day}", venue.said())
-        if found:
+        if len(found) >= times:
             return int(found[-1])
         time.sleep(0.1)
     raise AssertionError(venue.said())
@@ -71,16 +71,15 @@ def test_a_venue_killed_while_it_settles_comes_to_the_same_books_every_time(star
     assert any(isinstance(decode_entry(body), SettlementBegan) for body in began)
 
     books = []
-    for name in ("second", "third"):
+    for times, name in enumerate(("second", "third"), start=1):
         folder = tmp_path / name
         folder.mkdir()
         for file in first.glob("venue.sqlite*"):
             if not file.name.endswith((".lock", ".holder")):
                 shutil.copy(file, folder)
         again = start("serve", "--data-dir", str(folder), *words)
-        _port(again, "2026-11-26")
-        again.process.terminate()
-        assert again.wait() == 0, again.said()
+        _port(again, "2026-11-26", times)
+        again.kill()
         books.append(_day_of(folder, date(2026, 11, 25)))
     assert books[0] == books[1]
     assert books[0][: len(began)] == began
