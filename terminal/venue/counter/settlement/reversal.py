@@ -8,6 +8,7 @@ from terminal.domain.errors import BadInput
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, PositionEffect, Side
 from terminal.rules.fees import fill_fee
+from terminal.rules.margin import broker_margin
 from terminal.rules.rounding import to_cents
 from terminal.venue.counter.books import Books
 from terminal.venue.counter.day_list import DayList
@@ -46,7 +47,8 @@ def reverse_trade(
             raise BadInput("quantity", quantity, f"{there} are there to take out")
     margin = ZERO
     if contract is not None and not opened and side is PositionSide.SHORT:
-        margin = day.margin_each(contract_code, Instruction.SELL_OPEN) * quantity
+        group = account.profile.margin_group or day.profile.margin.default_group
+        margin = broker_margin(contract, day.profile.margin, group) * quantity
     premium = to_cents(price * multiplier * quantity)
     fee = fill_fee(day.profile.fees, instruction, quantity)
     buys = instruction.side is Side.BUY

@@ -7,8 +7,9 @@ import pytest
 
 from terminal.domain.combinations import Combination, CombinationStrategy
 from terminal.domain.errors import BadInput
-from terminal.domain.orders import Instruction, OrderStatus, OrderType
-from terminal.venue.counter.entries import OrderTaken
+from terminal.domain.orders import Instruction, OrderType
+from terminal.domain.reasons import Reason
+from terminal.venue.counter.entries import OrderCancelled, OrderTaken
 from terminal.venue.exchange.messages import CancelOrder
 from tests.venue.counter.settlement.floor import (
     CALL,
@@ -33,7 +34,7 @@ def test_a_void_trade_of_a_settled_day_is_booked_back_and_nothing_is_edited(code
     # 2 x 500 of premium and 2 x 3.00 of fees come back; what has expired cannot be given back
     assert after.balance("A") == Decimal("101006.00")
     assert after.quantity("A", code, LONG) == (1 if code == LATER_CALL else 0)
-    assert after.counter._books.ledger.postings[: len(postings)] == postings
+    assert list(after.counter._books.ledger.postings)[: len(postings)] == postings
     assert [r.amount for r in after.told("A")] == [Decimal("1000.00")]
     # Once is enough
     again = after.counter.reverse_trade("A", "t1", code, Instruction.BUY_OPEN, Decimal("0.0500"), 2, 10_000, after.now)
@@ -56,6 +57,11 @@ def test_a_void_close_opens_the_position_again_with_its_margin() -> None:
 
 def _forced(floor: Floor, at: datetime) -> list[OrderTaken]:
     return [entry for entry in floor.counter.on_time(at).entries if isinstance(entry, OrderTaken)]
+
+
+def _end(floor: Floor, order: OrderTaken) -> None:
+    """The exchange takes a forced order out again."""
+    floor.counter.restore([OrderCancelled(order_id=order.order_id, reason=Reason.DAY_ENDED, at=order.at)])
 
 
 @pytest.mark.requirement("O18", "A16")
@@ -86,22 +92,18 @@ def test_forced_closing_takes_naked_shorts_then_combinations_then_longs() -> Non
     assert (first.client_order_id, first.ordered, first.price) == ("QP12603250001", False, Decimal("0.5000"))
     # One at a time
     assert _forced(floor, at) == []
-    floor.counter._books._end(account, floor.counter._books.orders[first.order_id], _filled())
+    _end(floor, first)
     account.positions[SHORT][LATER_CALL].quantity = 1
     account.positions[SHORT][LATER_CALL].margin = Decimal(0)
     (second,) = _forced(floor, at)
     assert account.combinations == {}
     assert second.contract_code in (LATER_CALL, LATER_PUT)
-    floor.counter._books._end(account, floor.counter._books.orders[second.order_id], _filled())
+    _end(floor, second)
     for position in account.positions[SHORT].values():
         position.quantity = 0
     (third,) = _forced(floor, at)
     assert (third.contract_code, third.instruction) == (CALL, Instruction.SELL_CLOSE)
     assert third.price == Decimal("0.0001")
-
-
-def _filled() -> OrderStatus:
-    return OrderStatus.FILLED
 
 
 @pytest.mark.requirement("O18")
