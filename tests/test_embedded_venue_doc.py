@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from terminal.venue.counter.settlement.steps import STEPS
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "embedded-venue.md"
 #: The document plays in steps of a minute; these are the longest a crowd takes
@@ -38,10 +40,13 @@ def test_the_documented_script_plays_a_day_without_qt_or_asyncio() -> None:
     )
 
     assert done.returncode == 0, done.stderr
-    told, imported = done.stdout.splitlines()
-    assert re.match(r"2026-11-23 432 contracts CLOSED ", told), told
-    trades = re.search(r"'Traded': (\d+)", told)
-    assert trades is not None, told
-    assert int(trades[1]) > 10_000
-    assert "'DayClosed': 1" in told
+    *steps, money, after, imported = done.stdout.splitlines()
+    assert [line.split()[-1] for line in steps] == ["taken", *(step.value for step in STEPS)]
+    # A day's interest of 0.1 % a year on five million
+    assert money.startswith("5000013.89 yuan, 432 settlement prices, "), money
+    exercised = re.search(r"(\d+) contracts exercised", money)
+    assert exercised is not None
+    assert int(exercised[1]) > 10_000
+    # The December month is the nearest now, and a new one was listed
+    assert re.match(r"2026-11-26 4\d\d contracts, seed 8", after), after
     assert imported == "imported: []"

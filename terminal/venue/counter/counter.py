@@ -37,6 +37,7 @@ from terminal.venue.counter.result import CounterResult
 from terminal.venue.counter.settlement.carry import openings
 from terminal.venue.counter.settlement.obligations import Obligations
 from terminal.venue.counter.settlement.pipeline import Settlement
+from terminal.venue.counter.settlement.reversal import reverse_trade
 from terminal.venue.counter.standing import STANDARD, Standing, standing_of
 from terminal.venue.counter.state import OrderState, Report
 from terminal.venue.counter.statement import account_report
@@ -127,6 +128,31 @@ class Counter:
         """
         return self._exchange_side.book_external(
             account_id, execution_id, contract_code, instruction, price, quantity, now
+        )
+
+    def reverse_trade(
+        self,
+        account_id: str,
+        execution_id: str,
+        contract_code: str,
+        instruction: Instruction,
+        price: Decimal,
+        quantity: int,
+        multiplier: int,
+        now: datetime,
+    ) -> CounterResult:
+        """Book an execution back that is void, of today or of a day that is settled (取消交易, F13)."""
+        return reverse_trade(
+            self._day,
+            self._books,
+            account_id=account_id,
+            execution_id=execution_id,
+            contract_code=contract_code,
+            instruction=instruction,
+            price=price,
+            quantity=quantity,
+            multiplier=multiplier,
+            now=now,
         )
 
     def on_time(self, now: datetime) -> CounterResult:
