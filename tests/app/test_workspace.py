@@ -5,11 +5,13 @@ import pytest
 from terminal.app.assembly import Terminal
 from terminal.app.waiting import until
 from terminal.domain.accounts import PositionSide
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, Side
 from terminal.services.events import AccountChanged, OrderChanged
+from terminal.views.chain.menus import contract_menu
 from terminal.views.record_table import ColumnLayout
 from tests.app.conftest import Build, Tell
-from tests.harness import CALL, CHEAP_CALL, PUT, World, limit
+from tests.harness import CALL, CHEAP_CALL, FUND, PUT, World, limit
 
 
 async def traded(terminal: Terminal, code: str, price: str, quantity: int) -> None:
@@ -105,3 +107,26 @@ def test_columns_come_back_at_the_next_start(tell: Tell, build: Build) -> None:
     assert tell(story) == 0
     table = build().workspace.orders.table
     assert table.column_layout() == wanted[0]
+
+
+@pytest.mark.requirement("O4")
+def test_an_instruction_begun_anywhere_stands_in_its_form(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space = terminal.workspace
+        await traded(terminal, CALL, "0.4630", 2)
+        form = space.instructions.form
+        space.positions.instruction_wanted.emit(InstructionKind.EXERCISE, CALL)
+        assert (form.kind, form.contract.currentData(), form.quantity.text()) == (InstructionKind.EXERCISE, CALL, "2")
+        # It is not the exercise day
+        assert form.note("contract")
+        assert not form.send_button.isEnabled()
+        space.chain.instruction_wanted.emit(InstructionKind.LOCK, FUND)
+        assert (form.kind, form.underlying.currentData()) == (InstructionKind.LOCK, FUND)
+        contract = terminal.desk.market.contract(CALL)
+        assert contract is not None
+        offered = [action.text() for action in contract_menu(space.chain.view, contract).actions()]
+        assert {"Exercise…", "Merged exercise…", "Build combination…", "Lock shares…"} <= set(offered)
+        assert "Short to covered…" not in offered
+        terminal.window.close()
+
+    assert tell(story) == 0

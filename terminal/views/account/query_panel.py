@@ -76,7 +76,8 @@ class QueryPanel(QWidget):
         """Id of the question on the way, by kind"""
         self._notes: dict[QueryKind, str] = {}
         self._left_out: dict[QueryKind, int] = {}
-        self._sections: dict[QueryKind, list[PageSection]] = {}
+        self._told: dict[QueryKind, Answer] = {}
+        """The answers that are shown as pages, made anew in another language"""
         self._days: list[date] = []
         self._seen = False
         market = desk.market
@@ -250,14 +251,8 @@ class QueryPanel(QWidget):
 
     def _take(self, answer: Answer) -> None:
         match answer.kind:
-            case QueryKind.ACCOUNT:
-                found = answer.account
-                self._sections[answer.kind] = account_sections(found, self._desk.market) if found is not None else []
-            case QueryKind.STATEMENT:
-                statement = answer.statement
-                self._sections[answer.kind] = (
-                    statement_sections(statement, self._desk.market) if statement is not None else []
-                )
+            case QueryKind.ACCOUNT | QueryKind.STATEMENT:
+                self._told[answer.kind] = answer
             case QueryKind.LIMITS:
                 self.limits.replace_all((f"{u.limit}/{u.underlying}", u) for u in answer.limits)
             case QueryKind.ORDERS:
@@ -271,15 +266,21 @@ class QueryPanel(QWidget):
                 self.movements.replace_all((str(m.number), m) for m in answer.movements)
         self._show_pages()
 
+    def _sections(self, kind: QueryKind) -> list[PageSection]:
+        answer, market = self._told.get(kind), self._desk.market
+        if answer is not None and answer.account is not None:
+            return account_sections(answer.account, market)
+        return statement_sections(answer.statement, market) if answer is not None and answer.statement else []
+
     def _show_pages(self) -> None:
         for kind, page in self.pages.items():
-            page.setHtml(page_html(self._sections.get(kind, []), self._appearance))
+            page.setHtml(page_html(self._sections(kind), self._appearance))
 
     def _show_note(self) -> None:
         kind = self.kind
         self.day_choice.setEnabled(kind not in _OF_NOW)
         self.page_button.setVisible(kind in self.pages)
-        self.page_button.setEnabled(bool(self._sections.get(kind)))
+        self.page_button.setEnabled(bool(self._sections(kind)))
         offered = self._offered()
         self.ask_button.setEnabled(offered)
         text = self._notes.get(kind, "")
@@ -289,7 +290,7 @@ class QueryPanel(QWidget):
             text = word("{count} lines").format(count=quantity(self._models[kind].rowCount()))
             if self._left_out.get(kind):
                 text += ", " + word("{count} older ones left out").format(count=quantity(self._left_out[kind]))
-        elif not text and not self._sections.get(kind):
+        elif not text and not self._sections(kind):
             text = word("There is no statement of this day") if kind is QueryKind.STATEMENT else ""
         set_role(self.bar.note, "critical" if text.startswith("✕") else "second")
         self.bar.note.setText(text)
@@ -299,11 +300,11 @@ class QueryPanel(QWidget):
         table = self.tables.get(self.kind)
         if table is not None:
             table.export_csv()
-        elif sections := self._sections.get(self.kind):
+        elif sections := self._sections(self.kind):
             self._export_table(self._title(self.kind), *page_rows(sections))
 
     def _save(self) -> None:
-        if sections := self._sections.get(self.kind):
+        if sections := self._sections(self.kind):
             # A page is read and printed on white, whatever the screen looks like
             self._save_page(self._title(self.kind), page_html(sections, Appearance(ThemeName.LIGHT)))
 

@@ -192,11 +192,18 @@ def test_a_statement_is_a_page_to_read_to_save_and_to_export(
 
 @pytest.mark.requirement("T12")
 def test_cash_flow_and_account_are_shown(
-    panel: QueryPanel, desk: Desk, gateway: Any, qtmodeltester: ModelTester
+    panel: QueryPanel, desk: Desk, gateway: Any, qtmodeltester: ModelTester, languages: Languages
 ) -> None:
     panel.show()
     answer(desk, gateway, QueryKind.ACCOUNT, account=account_report(long_position(code(desk, CALL_240))))
     assert "100,000.00" in panel.pages[QueryKind.ACCOUNT].toPlainText()
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    page = panel.pages[QueryKind.ACCOUNT].toPlainText()
+    assert "保证金分组" in page
+    assert "Margin group" not in page
+    languages.use("en")
+    QCoreApplication.processEvents()
     panel.show_query(QueryKind.CASH_FLOW)
     movements = [
         CashMovement(number=n, at=NOW, trading_day=TODAY, kind=kind, amount=Decimal(a), balance=Decimal(b), cause="r")

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from terminal.domain.account_rights import AccountKind, AccountProfile, AccountRights, Tier
 from terminal.domain.accounts import Holding, PositionSide
 from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import MarketDataBatch, PhaseChanged
@@ -15,6 +16,7 @@ from terminal.domain.orders import Instruction, OrderType
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
 from terminal.views.trading.ticket import Ticket
+from tests.views.conftest import account_report
 from tests.views.trading.ticket_rig import (
     CALL,
     NOW,
@@ -222,3 +224,19 @@ def test_markup_is_shown_as_it_is(ticket: Ticket, desk: Desk) -> None:
     ticket.show_contract("1000000<b>")
     for label in (ticket.title, ticket.terms, ticket.result):
         assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+@pytest.mark.requirement("M2", "O1")
+def test_what_the_account_may_not_do_is_grey_and_says_why(ticket: Ticket, desk: Desk) -> None:
+    rights = AccountRights(kind=AccountKind.INDIVIDUAL, tier=Tier.TWO)
+    desk.on_event(account_report(profile=AccountProfile(rights=rights)))
+    ticket.flush()
+    grey = {i for i in Instruction if not ticket.instruction_button(i).isEnabled()}
+    assert grey == {Instruction.SELL_OPEN}
+    button = ticket.instruction_button(Instruction.SELL_OPEN)
+    assert button.toolTip().startswith("The account's trading level does not allow this instruction")
+    assert button.text().endswith("–")
+    desk.on_event(account_report())
+    ticket.flush()
+    assert button.isEnabled()
+    assert button.toolTip() == ""
