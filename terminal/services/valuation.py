@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import BadInput
 from terminal.domain.market_data import PRICE_SCALE, Column
-from terminal.pricing.black_scholes import value_on_spot
-from terminal.pricing.implied_volatility import implied_volatility
+from terminal.pricing.black_scholes import greeks
+from terminal.pricing.implied_volatility import implied_on_forward
 from terminal.pricing.time_to_expiry import years_to_expiries
 from terminal.services.bus import Bus
 from terminal.services.events import DayChanged, QuotesChanged
@@ -207,7 +207,7 @@ class Valuation:
         values = self.values[:, book.rows]
         prices = np.stack((bids, asks, mid))
         guess = values[Figure.BID_VOLATILITY : Figure.MID_VOLATILITY + 1]
-        volatility = implied_volatility(book.sign, prices, forward, book.strike, years, discount, guess)
+        volatility = implied_on_forward(book.sign, prices, forward, book.strike, years, discount, guess)
         values[Figure.MID] = mid
         values[Figure.BID_VOLATILITY : Figure.MID_VOLATILITY + 1] = volatility
         self._greeks(book, values, spot, years, forward)
@@ -242,7 +242,15 @@ class Valuation:
         volatility = np.where(years > 0, volatility, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
             carry = np.where(years > 0, np.log(forward / spot) / np.where(years > 0, years, 1.0), 0.0)
-            value = value_on_spot(book.sign, spot, book.strike, years, volatility, self._rate, carry)
+            value = greeks(
+                is_call=book.sign > 0,
+                spot=spot,
+                strike=book.strike,
+                years=years,
+                rate=self._rate,
+                volatility=volatility,
+                dividend_yield=self._rate - carry,
+            )
         values[Figure.DELTA] = value.delta * book.multiplier
         values[Figure.GAMMA] = value.gamma * spot * 0.01 * book.multiplier
         values[Figure.VEGA] = value.vega * 0.01 * book.multiplier
