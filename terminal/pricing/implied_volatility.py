@@ -11,16 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from terminal.pricing.black_scholes import sign_of
-from terminal.pricing.total_deviation import solve_cold, solve_warm
+from terminal.pricing.total_deviation import solvable_values, solve_cold, solve_warm
 
 FloatArray = NDArray[np.float64]
-
-#: Time value of an in-the-money option below this fraction of its price is rounding, not a price
-_ROUNDING = 1e-15
-#: Nearer to its bound a price says nothing about volatility
-_NEXT_TO_BOUND = 1.0 - 1e-14
-#: Smaller normalised prices have lost digits to the range of doubles
-_SMALLEST_PRICE = 1e-300
 
 
 def implied_volatility(
@@ -64,12 +57,10 @@ def implied_on_forward(
     )
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         scale = 1.0 / np.sqrt(forwards * strikes)
-        undiscounted = prices / discounts
-        intrinsic = np.maximum(signs * (forwards - strikes), 0.0)
-        value = (undiscounted - intrinsic) * scale
+        intrinsic = np.maximum(signs * (forwards - strikes), 0.0) * scale
+        value = prices / discounts * scale - intrinsic
         x = -np.abs(np.log(forwards / strikes))
-        noise = np.where(intrinsic > 0.0, _ROUNDING * undiscounted * scale, _SMALLEST_PRICE)
-        solvable = (value > noise) & (value < np.exp(0.5 * x) * _NEXT_TO_BOUND) & (times > 0.0) & (times < np.inf)
+        solvable = solvable_values(x, value, intrinsic) & (times > 0.0) & (times < np.inf)
     volatility = np.full(prices.shape, np.nan)
     if not solvable.any():
         return volatility

@@ -21,11 +21,18 @@ _LOG_ROOT_TWO_PI = float(0.5 * np.log(2.0 * np.pi))
 _HALF_ROOT_HALF = 0.5 * _ROOT_HALF
 _INVERSE_HALF_ROOT_TWO_PI = 1.0 / _HALF_ROOT_TWO_PI
 _SIXTH = 1.0 / 6.0
+#: Time value of an in-the-money option below this fraction of its price is rounding, not a price
+_ROUNDING = 1e-15
+#: Nearer to its bound a price says nothing about volatility
+_NEXT_TO_BOUND = 1.0 - 1e-14
+#: Smaller normalised prices have lost digits to the range of doubles
+_SMALLEST_PRICE = 1e-300
 _LEAST_DEVIATION = 1e-12
 #: Steps converge with the fourth power: after one this small, relative, the error is that of the price
 _SETTLED = 2e-4
+#: Halley's step converges with the third power, and counts the error in volatility that is still left
+_SETTLED_WARM = 1e-4
 _COLD_STEPS = 2
-_WARM_STEPS = 2
 #: For prices next to a bound, where the two usual steps were not enough
 _MORE_STEPS = 8
 
@@ -35,6 +42,13 @@ def normalised_price(x: FloatArray, deviation: FloatArray) -> FloatArray:
     h, t = x / deviation, 0.5 * deviation
     price: FloatArray = _price_to_slope(h, t) * _slope(h, t)
     return price
+
+
+def solvable_values(x: FloatArray, value: FloatArray, intrinsic: FloatArray) -> BoolArray:
+    """Whether a normalised time value, beside a normalised intrinsic value, is a price and below its bound."""
+    noise = np.where(intrinsic > 0.0, _ROUNDING * (intrinsic + value), _SMALLEST_PRICE)
+    solvable: BoolArray = (value > noise) & (value < np.exp(0.5 * x) * _NEXT_TO_BOUND)
+    return solvable
 
 
 def solve_cold(x: FloatArray, value: FloatArray) -> FloatArray:
@@ -88,57 +102,74 @@ class WarmSolver:
         """Take the steps; True where the answer is good. Call with floating-point warnings off.
 
         `scaled_distance` is -x over the root of 2. The objective is the logarithm of the price: unlike the three of a
-        cold start it needs no region, and near its root it converges as fast. All derivatives are taken relative to the
-        deviation, which leaves B = h^2 - t^2 for the second and b (b - r) - 3 h^2 - t^2 for the third, with
-        r = deviation * slope / price and b = B - r.
+        cold start it needs no region, and near its root it converges as fast. The first step is Householder's of third
+        order, the second Halley's, which is enough for what the first leaves.
         """
-        s, h, t = self.deviation, *self._work[:2]
+        s = self.deviation
         newton, r, bend, third = self._work[2:]
-        for _ in range(_WARM_STEPS):
-            # h and t over the root of 2, then the two scaled errors whose difference is the price
-            np.divide(scaled_distance, s, h)
-            np.multiply(s, _HALF_ROOT_HALF, t)
-            np.subtract(h, t, newton)
-            np.add(h, t, r)
-            erfcx(newton, newton)
-            erfcx(r, r)
-            np.subtract(newton, r, r)
-            # newton = (log value - log price) / r
-            np.multiply(h, h, h)
-            np.multiply(t, t, t)
-            np.log(r, newton)
-            np.add(h, t, third)
-            np.subtract(third, newton, newton)
-            np.add(newton, self.log_twice_value, newton)
-            np.divide(s, r, r)
-            np.multiply(r, _INVERSE_HALF_ROOT_TWO_PI, r)
-            np.divide(newton, r, newton)
-            np.subtract(h, t, bend)
-            np.add(bend, bend, bend)
-            # 3 h^2 + t^2 in the full h and t is 4 (h^2 + t^2) + B in the halved squares
-            np.multiply(third, 4.0, t)
-            np.add(t, bend, t)
-            np.subtract(bend, r, bend)
-            np.subtract(bend, r, third)
-            np.multiply(third, bend, third)
-            np.subtract(third, t, third)
-            # Householder: newton (1 + bend newton / 2) / (1 + newton (bend + third newton / 6))
-            np.multiply(third, newton, third)
-            np.multiply(third, _SIXTH, third)
-            np.add(third, bend, third)
-            np.multiply(third, newton, third)
-            np.add(third, 1.0, third)
-            np.multiply(bend, newton, bend)
-            np.multiply(bend, 0.5, bend)
-            np.add(bend, 1.0, bend)
-            np.multiply(bend, newton, bend)
-            np.divide(bend, third, bend)
-            np.multiply(s, bend, third)
-            np.add(s, third, s)
+        self._differentiate(scaled_distance)
+        # third over first derivative: b (b - r) - 3 h^2 - t^2, where 3 h^2 + t^2 is 4 (h^2 + t^2) + B in halved squares
+        squares = self._work[1]
+        np.subtract(bend, r, third)
+        np.multiply(third, bend, third)
+        np.subtract(third, squares, third)
+        # newton (1 + bend newton / 2) / (1 + newton (bend + third newton / 6))
+        np.multiply(third, newton, third)
+        np.multiply(third, _SIXTH, third)
+        np.add(third, bend, third)
+        np.multiply(third, newton, third)
+        np.add(third, 1.0, third)
+        np.multiply(bend, newton, bend)
+        np.multiply(bend, 0.5, bend)
+        np.add(bend, 1.0, bend)
+        np.multiply(bend, newton, bend)
+        np.divide(bend, third, bend)
+        np.multiply(s, bend, third)
+        np.add(s, third, s)
+        self._differentiate(scaled_distance)
+        # newton / (1 + bend newton / 2)
+        np.multiply(bend, newton, bend)
+        np.multiply(bend, 0.5, bend)
+        np.add(bend, 1.0, bend)
+        np.divide(newton, bend, bend)
+        np.multiply(bend, s, bend)
+        np.add(s, bend, s)
         # The price itself is asked, as a step may be small far from any root
         np.abs(newton, newton)
-        settled: BoolArray = np.less_equal(newton, _SETTLED)
+        settled: BoolArray = np.less_equal(newton, _SETTLED_WARM)
         return settled
+
+    def _differentiate(self, scaled_distance: FloatArray) -> None:
+        """Newton's step and the second over the first derivative, both relative to the deviation.
+
+        With h = x / s and t = s / 2 the price's own ratio is B = h^2 - t^2; its logarithm's is b = B - r, where
+        r = s * slope / price.
+        """
+        s = self.deviation
+        h, t, newton, r, bend, energy = self._work
+        # h and t over the root of 2, then the two scaled errors whose difference is the price over its slope
+        np.divide(scaled_distance, s, h)
+        np.multiply(s, _HALF_ROOT_HALF, t)
+        np.subtract(h, t, newton)
+        np.add(h, t, r)
+        erfcx(newton, newton)
+        erfcx(r, r)
+        np.subtract(newton, r, r)
+        np.multiply(h, h, h)
+        np.multiply(t, t, t)
+        np.add(h, t, energy)
+        np.subtract(h, t, bend)
+        np.add(bend, bend, bend)
+        # newton = (log value - log price) / r
+        np.log(r, newton)
+        np.subtract(energy, newton, newton)
+        np.add(newton, self.log_twice_value, newton)
+        np.divide(s, r, r)
+        np.multiply(r, _INVERSE_HALF_ROOT_TWO_PI, r)
+        np.divide(newton, r, newton)
+        np.multiply(energy, 4.0, t)
+        np.add(t, bend, t)
+        np.subtract(bend, r, bend)
 
 
 def _price_to_slope(h: FloatArray, t: FloatArray) -> FloatArray:
