@@ -138,19 +138,33 @@ def _kernels(data: dict[str, FloatArray]) -> Figures:
             dividend_yield=dividend_yield,
         )  # fmt: skip
 
-    # A tick: normalise every price, start from the volatilities of the tick before, solve
+    # A tick, as the engine does it: normalise every price, start from the volatilities of the tick before, solve
     solver = WarmSolver(sign.shape)
-    root_years, log_strike = np.sqrt(years), np.log(strike)
+    root_years, log_strike, inverse_discount = np.sqrt(years), np.log(strike), 1.0 / discount
     start = volatility * root_years * np.random.default_rng(SEED).uniform(0.98, 1.02, len(sign))
+    scale, intrinsic, distance, found = np.empty((4, len(sign)))
+    root_half = np.array(0.5**0.5)
     settled = [False]
 
     def warm() -> FloatArray:
-        scale = 2.0 / np.sqrt(forward * strike)
-        value = data["price"] / discount * scale - np.maximum(sign * (forward - strike), 0.0) * scale
-        np.log(value, solver.log_twice_value)
+        np.log(forward, distance)
+        np.subtract(distance, log_strike, distance)
+        np.abs(distance, distance)
+        np.multiply(distance, root_half, distance)
+        np.multiply(forward, strike, scale)
+        np.sqrt(scale, scale)
+        np.divide(2.0, scale, scale)
+        np.subtract(forward, strike, intrinsic)
+        np.multiply(intrinsic, sign, intrinsic)
+        np.maximum(intrinsic, 0.0, out=intrinsic)
+        np.multiply(intrinsic, scale, intrinsic)
+        np.multiply(data["price"], scale, found)
+        np.multiply(found, inverse_discount, found)
+        np.subtract(found, intrinsic, found)
+        np.log(found, solver.log_twice_value)
         np.copyto(solver.deviation, start)
-        settled[0] = bool(solver.settle(np.abs(np.log(forward) - log_strike) * 0.5**0.5).all())
-        return solver.deviation / root_years
+        settled[0] = bool(solver.settle(distance).all())
+        return np.divide(solver.deviation, root_years, found)
 
     with np.errstate(all="ignore"):
         figures = {
