@@ -55,8 +55,9 @@ def compile_vnpy(python: Path) -> None:
     package = Path(_run([python, "-c", where]).splitlines()[-1])
     version = _run([python, "-m", "pip", "show", "vnpy_optionmaster"]).split("Version: ")[1].split()[0]
     with tempfile.TemporaryDirectory() as scratch:
-        source = f"vnpy_optionmaster=={version}"
-        _run([python, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "-d", scratch, source])
+        name = "vnpy_optionmaster"
+        options = ["--quiet", "--no-deps", "--no-binary", name, "-d", scratch]
+        _run([python, "-m", "pip", "download", *options, f"{name}=={version}"])
         (archive,) = Path(scratch).glob("*.tar.gz")
         with tarfile.open(archive) as files:
             files.extractall(scratch, filter="data")
@@ -66,6 +67,13 @@ def compile_vnpy(python: Path) -> None:
         if not built:
             raise NotInstalled("its Cython model was not built: is there a C compiler?")
         shutil.copy(built[0], package / "pricing")
+
+
+def versions(name: str) -> str:
+    """What is installed of a peer, as `name version`, for the print-out."""
+    names = [package.split("=")[0].split(">")[0] for package in PACKAGES[name]]
+    shown = "from importlib.metadata import version as v; print(', '.join(f'{n} {v(n)}' for n in " + repr(names) + "))"
+    return _run([python_of(name), "-c", shown]).strip()
 
 
 def environment() -> dict[str, str]:

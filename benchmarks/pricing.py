@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.peer_environments import NotInstalled, compile_vnpy, environment, python_of
+from benchmarks.peer_environments import NotInstalled, compile_vnpy, environment, python_of, versions
 from benchmarks.timing import seconds, seconds_each
 from terminal.pricing.black_scholes import price
 from terminal.pricing.chain_columns import ChainColumns
@@ -342,6 +342,8 @@ def _print(ours: Figures, theirs: dict[str, Figures], missing: dict[str, str]) -
         print(f"ours, forwards anew      {ours[f'with forwards {size}'] * 1e3:.3f}")
     print(f"ours, scenario 21 x 21 x 5 over 1,000 positions  {ours['scenario'] * 1e3:.1f} ms")
     print(f"ours, SVI slice of 30 strikes, warm              {ours['svi'] * 1e3:.3f} ms")
+    for name in sorted({PEERS[name] for name in theirs}):
+        print(f"environment {name}: {versions(name)}")
     for name, why in missing.items():
         print(f"not measured: {name}: {why}")
 
