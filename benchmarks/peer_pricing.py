@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from importlib import import_module
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ def quantlib(data: dict[str, Any]) -> Figures:
 
     def greeks() -> None:
         for sign, spot, strike, years, rate, volatility, dividend, _ in rows:
-            forward, discount = spot * np.exp((rate - dividend) * years), np.exp(-rate * years)
+            forward, discount = spot * exp((rate - dividend) * years), exp(-rate * years)
             calculator = ql.BlackCalculator(
                 ql.PlainVanillaPayoff(kinds[sign], strike), forward, volatility * years**0.5, discount
             )
@@ -59,7 +60,7 @@ def quantlib(data: dict[str, Any]) -> Figures:
     def implied() -> list[float]:
         found = []
         for sign, spot, strike, years, rate, _, dividend, price in rows:
-            forward, discount = spot * np.exp((rate - dividend) * years), np.exp(-rate * years)
+            forward, discount = spot * exp((rate - dividend) * years), exp(-rate * years)
             try:
                 deviation = ql.blackFormulaImpliedStdDevLiRS(kinds[sign], strike, forward, price, discount)
             except RuntimeError:
