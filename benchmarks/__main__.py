@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 #: Name to what it measures; each module has `main(arguments)`
 BENCHMARKS = {
+    "pricing": "volatilities, greeks, engine, curves and scenarios beside other libraries on the same ticks",
     "exchange": "the book alone and the exchange with validation and events, orders a second",
     "counter": "orders a second with the counter in front of the exchange, recovery of a day",
     "crowd": "the crowd a market second, and a whole day of three underlyings at full speed",
@@ -19,8 +20,8 @@ BENCHMARKS = {
     "days": "simulated trading days by seed, invariants checked after each",
     "crash": "kill -9 of desk and venue at random points",
 }
-#: Longer than a minute: only when named
-_LONG = frozenset({"crash", "settlement", "days"})
+#: Longer than a minute, or installing peers: only when named
+_LONG = frozenset({"crash", "settlement", "days", "pricing"})
 
 
 def main(arguments: Sequence[str]) -> int:

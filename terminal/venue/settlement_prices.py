@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import BadInput
 from terminal.pricing.black_scholes import price_on_forward
-from terminal.pricing.implied_volatility import implied_volatility
+from terminal.pricing.implied_volatility import implied_on_forward
 from terminal.rules.rounding import to_tick
 
 _FloatArray = NDArray[np.float64]
@@ -145,7 +145,7 @@ def _volatilities(
         if source == len(_SOURCES) - 1:
             # Yesterday's settlement belongs to yesterday's close
             base = forward * float(priced[0][0].underlying_close / underlying_close)
-        implied = implied_volatility(signs, [float(p) for _, p in priced], base, strikes, years, discount)
+        implied = implied_on_forward(signs, [float(p) for _, p in priced], base, strikes, years, discount)
         known = np.isfinite(implied)
         if not known.any():
             continue
