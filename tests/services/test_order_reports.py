@@ -138,7 +138,7 @@ def test_an_execution_nobody_ordered_is_booked_and_alarmed(tmp_path: Path) -> No
         forced = world.market.counter.book_external(
             account, "FORCED-1", CALL, Instruction.SELL_CLOSE, Decimal("0.4600"), 2, world.market.now
         )
-        world.market.take(account, forced, world.market.now)
+        world.market.take(forced, world.market.now)
         world.pass_time(0.02)
         await world.settle()
         assert rig.held() == {(CALL, PositionSide.LONG): 3}
