@@ -1,6 +1,7 @@
 """Queries of desks: today's from the live books, earlier days from the journal, in one message each."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -106,7 +107,10 @@ def test_a_statement_waits_for_the_settlement_and_long_answers_keep_their_newest
 
 
 @pytest.mark.requirement("T12")
-def test_a_journal_that_cannot_be_read_is_a_day_unknown(tmp_path: Path) -> None:
+def test_a_journal_that_cannot_be_read_is_a_day_unknown(
+    tmp_path: Path, expected_warnings: Callable[[str], None]
+) -> None:
+    expected_warnings("no readable journal")
     hall = traded_hall(FIRST, 2)
     history = JournalHistory(tmp_path / "none.sqlite", hall.counter._day.calendar, lambda name: hall.rules)
     with pytest.raises(JournalError):
