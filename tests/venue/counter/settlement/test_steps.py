@@ -56,6 +56,10 @@ def test_long_is_netted_against_short_uncovered_first_and_combined_legs_are_left
     assert floor.quantity("A", LATER_CALL, LONG) == 2
     assert floor.quantity("A", LATER_CALL, SHORT) == 2
     assert floor.quantity("A", LATER_CALL, COVERED) == 0
+    # What is left is combined: the combination holds its own margin, the legs none
+    account = floor.counter._books.accounts["A"]
+    assert account.positions[SHORT][LATER_CALL].margin == account.positions[SHORT][LATER_PUT].margin == 0
+    assert floor.counter.account_report("A", floor.now).funds.margin == account.combinations["1"].margin > 0
     assert (floor.holding("A").locked, floor.holding("A").free) == (0, 50_000)
 
 
