@@ -202,7 +202,7 @@ _count = st.integers(0, 20)
         direction=_limit,
         all_products=_limit,
     ),
-    counts=st.builds(PositionCounts, **dict.fromkeys(PositionCounts.__dataclass_fields__, _count)),
+    counts=st.builds(PositionCounts, **dict.fromkeys(PositionCounts.__struct_fields__, _count)),
     instruction=st.sampled_from(OPENING),
     right=st.sampled_from(Right),
     quantity=st.integers(1, 30),
@@ -214,7 +214,7 @@ def test_what_is_admitted_stays_within_every_limit(
         return
     side = "buy" if instruction is Instruction.BUY_OPEN else "sell"
     name = "working_covered" if instruction is Instruction.COVERED_OPEN else f"working_{side}_{right.name.lower()}s"
-    fields = {f: getattr(counts, f) for f in PositionCounts.__dataclass_fields__}
+    fields = {f: getattr(counts, f) for f in PositionCounts.__struct_fields__}
     fields[name] += quantity
     fields["all_products"] += quantity
     after = PositionCounts(**fields)

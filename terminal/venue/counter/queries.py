@@ -36,7 +36,8 @@ def answer(
         case QueryKind.CASH_FLOW:
             return replace(found, movements=tuple(movements(account, books.ledger, books.trading_day)))
         case QueryKind.STATEMENT:
-            return replace(found, reason=Reason.NOT_SETTLED)
+            statement = books.settlement.state.statements.get(account.account_id)
+            return replace(found, statement=statement, reason=None if statement else Reason.NOT_SETTLED)
         case QueryKind.DAYS:
             return replace(found, days=(books.trading_day,))
 
