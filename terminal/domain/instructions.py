@@ -41,6 +41,8 @@ class InstructionKind(StrEnum):
     """Bring in shares bought or transferred in the cash market (证券转入)"""
     SHARES_OUT = "shares_out"
     """Take shares away: sold or transferred in the cash market (证券转出)"""
+    CONFIRM_STATEMENT = "confirm_statement"
+    """Confirm the statement of the last settled day (结算单确认)"""
 
 
 _SHARES = frozenset({"underlying", "quantity"})
@@ -66,4 +68,5 @@ FIELDS: dict[InstructionKind, frozenset[str]] = {
     InstructionKind.CASH_OUT: _MONEY,
     InstructionKind.SHARES_IN: _SHARES,
     InstructionKind.SHARES_OUT: _SHARES,
+    InstructionKind.CONFIRM_STATEMENT: frozenset(),
 }

@@ -24,6 +24,7 @@ INSTRUCTION_KIND_WORDS: dict[StrEnum, str] = {
     InstructionKind.CASH_OUT: mark("InstructionKind", "Cash out"),
     InstructionKind.SHARES_IN: mark("InstructionKind", "Shares in"),
     InstructionKind.SHARES_OUT: mark("InstructionKind", "Shares out"),
+    InstructionKind.CONFIRM_STATEMENT: mark("InstructionKind", "Confirm statement"),
 }
 ACCOUNT_STATE_WORDS: dict[StrEnum, str] = {
     AccountState.NORMAL: mark("AccountState", "Normal"),

@@ -915,5 +915,13 @@
         <source>Cash</source>
         <translation>资金</translation>
     </message>
+    <message>
+        <source>Confirm statement</source>
+        <translation>结算单确认</translation>
+    </message>
+    <message>
+        <source>Confirm the last day's statement, where the broker asks for it</source>
+        <translation>确认上一日结算单（部分券商要求）</translation>
+    </message>
 </context>
 </TS>

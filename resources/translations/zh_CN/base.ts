@@ -702,6 +702,10 @@
         <source>Shares out</source>
         <translation>证券转出</translation>
     </message>
+    <message>
+        <source>Confirm statement</source>
+        <translation>结算单确认</translation>
+    </message>
 </context>
 <context>
     <name>AccountState</name>

@@ -80,6 +80,8 @@ class Clearing(Section, frozen=True, kw_only=True):
     """On the next trading day; then the clearing house closes"""
     opening_margin_quota: Limit
     """Opening margin of the member in one day (日间额度), whole yuan"""
+    confirm_statement: bool
+    """Nothing is opened before the statement of the last settled day was confirmed (结算单确认)"""
 
 
 class Inquiries(Section, frozen=True, kw_only=True):

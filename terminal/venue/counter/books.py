@@ -122,6 +122,7 @@ class Books:
             purchase_limit=entry.purchase_limit,
             frozen_delivery=entry.frozen_delivery,
             margin_call=entry.margin_call,
+            statement_unconfirmed=entry.statement_unconfirmed,
             deliveries=list(entry.deliveries),
         )
         self.accounts[entry.account_id] = account

@@ -86,6 +86,8 @@ class OrderChecks:
             return denial
         if instruction.position_effect is PositionEffect.CLOSE:
             return _check_position(account, contract, instruction, quantity)
+        if account.statement_unconfirmed and self._day.profile.clearing.confirm_statement:
+            return Denial(Reason.STATEMENT_UNCONFIRMED, "account")
         if instruction is Instruction.COVERED_OPEN:
             denial = _check_cover(account, contract, quantity)
         return denial or self._limits.check(account, contract, instruction, quantity, charge)

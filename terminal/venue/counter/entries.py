@@ -51,6 +51,7 @@ class AccountOpened(Entry, frozen=True, kw_only=True, gc=False):
     deliveries: tuple[Delivery, ...] = ()
     frozen_delivery: Decimal = ZERO
     margin_call: Decimal = ZERO
+    statement_unconfirmed: bool = False
 
 
 class ProfileChanged(Entry, frozen=True, kw_only=True, gc=False):

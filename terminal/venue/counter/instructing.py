@@ -48,6 +48,8 @@ class Instructing:
             kind.TO_NAKED: self._to_naked,
             kind.CASH_IN: self._cash_in,
             kind.CASH_OUT: self._cash_out,
+            # Once more changes nothing
+            kind.CONFIRM_STATEMENT: lambda _account, _command, _now: {},
         }
 
     def decide(self, account: AccountState, command: Instruct, now: datetime) -> Instructed:

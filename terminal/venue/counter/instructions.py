@@ -40,11 +40,15 @@ class InstructionBooking:
             InstructionKind.CASH_OUT: self._cash_out,
             InstructionKind.SHARES_IN: self._shares_in,
             InstructionKind.SHARES_OUT: self._shares_out,
+            InstructionKind.CONFIRM_STATEMENT: self._confirm_statement,
         }
 
     def carry_out(self, account: AccountState, entry: Instructed, cause: str) -> None:
         """Do what one accepted instruction says; `cause` is the report that tells of it."""
         self._methods[entry.kind](account, entry, cause)
+
+    def _confirm_statement(self, account: AccountState, entry: Instructed, cause: str) -> None:
+        account.statement_unconfirmed = False
 
     # ---- shares
 

@@ -193,6 +193,8 @@ class AccountState(msgspec.Struct):
     frozen_delivery: Decimal = ZERO
     cash_in: Decimal = ZERO
     cash_out: Decimal = ZERO
+    statement_unconfirmed: bool = False
+    """The statement of the last settled day waits for its confirmation (结算单确认)"""
     margin_call: Decimal = ZERO
     """Asked for after the last settlement (追保金额); falls as money comes in"""
     profile: AccountProfile = AccountProfile()

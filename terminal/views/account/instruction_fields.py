@@ -40,7 +40,7 @@ GROUPS: tuple[tuple[str, tuple[InstructionKind, ...]], ...] = (
         "Covered",
         (InstructionKind.LOCK, InstructionKind.UNLOCK, InstructionKind.TO_COVERED, InstructionKind.TO_NAKED),
     ),
-    ("Cash", (InstructionKind.CASH_IN, InstructionKind.CASH_OUT)),
+    ("Cash", (InstructionKind.CASH_IN, InstructionKind.CASH_OUT, InstructionKind.CONFIRM_STATEMENT)),
     (
         "Shares",
         (

@@ -31,6 +31,7 @@ KINDS = {
     InstructionKind.CASH_OUT: "Cash out",
     InstructionKind.SHARES_IN: "Shares in",
     InstructionKind.SHARES_OUT: "Shares out",
+    InstructionKind.CONFIRM_STATEMENT: "Confirm statement",
 }
 #: What an instruction does, for tooltips
 MEANINGS = {
@@ -50,6 +51,7 @@ MEANINGS = {
     InstructionKind.CASH_OUT: "Take money out to the bank",
     InstructionKind.SHARES_IN: "Bring shares in from the cash market",
     InstructionKind.SHARES_OUT: "Take shares away to the cash market",
+    InstructionKind.CONFIRM_STATEMENT: "Confirm the last day's statement, where the broker asks for it",
 }
 STATES = {
     InstructionState.DENIED: "Not sent",

@@ -94,6 +94,7 @@ def opening_of(
         deliveries=tuple(account.deliveries),
         frozen_delivery=account.frozen_delivery,
         margin_call=account.margin_call,
+        statement_unconfirmed=account.account_id in before.settlement.state.statements,
     )
 
 
