@@ -105,7 +105,7 @@ def lines(found: Growth | None) -> list[str]:
         f"{found.handles[1]}",
     ]
     cost = found.kilobytes_a_fill
-    if cost is not None:
+    if cost is not None and cost > 0:
         said.append(f"  day's record {found.fills} fills in the window: {cost:.1f} kB each if nothing else grew")
     return said
 

@@ -2,8 +2,8 @@
 
 `python3 dev.py bench screen [--minutes 1] [--speed 1] [--pace 5] [--no-orders] [--warm-up MINUTES]`: five underlyings
 with eleven strikes each, more than 500 contracts, the window at 1920x1080 with a chain, a ticket and all tables; a
-scripted trader sends an order every `pace` seconds unless told not to. docs/performance.md quotes ten minutes, and an
-hour for memory: its slope counts from the end of the warm-up, a quarter of the run if not given.
+scripted trader sends an order every `pace` seconds unless told not to. docs/performance.md quotes ten minutes; memory
+wants the better part of an hour: its slope counts from the end of the warm-up, a quarter of the run if not given.
 """
 
 import argparse

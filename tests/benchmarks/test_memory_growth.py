@@ -48,6 +48,8 @@ def test_the_cost_of_a_fill_is_all_that_grew_over_the_fills() -> None:
     assert found is not None
     assert found.kilobytes_a_fill == pytest.approx(5.0, abs=0.02)
     assert "5.0 kB each" in lines(found)[-1]
+    shrinking = growth(memory(3600.0, -3.6, fills=720), 100.0)
+    assert not any("kB each" in line for line in lines(shrinking))
 
 
 def test_short_runs_are_not_judged() -> None:
