@@ -60,4 +60,18 @@ def test_a_settled_day_has_a_statement_that_waits_for_its_confirmation() -> None
     assert answer.reason is None
     assert answer.statement is not None
     assert answer.statement.account_id == "A"
-    assert floor.next_day().counter._books.accounts["A"].statement_unconfirmed
+    after = floor.next_day().counter._books.accounts["A"]
+    assert after.statement_unconfirmed
+
+
+@pytest.mark.requirement("O6", "A12")
+def test_a_settled_day_counts_towards_higher_limits() -> None:
+    # Rulebook 5.1: trading days, contracts traded and own assets lift an individual's limits
+    floor = Floor()
+    floor.open("A", "2000000.00", shares=25_000)
+    assets = floor.inputs().closes["510050"] * 25_000 + 2_000_000
+    floor.settle()
+    record = floor.next_day().counter.standing("A").record
+    assert (record.trading_days, record.contracts_traded) == (1, 0)
+    # A day's interest on the balance is part of it
+    assert assets < record.own_assets < assets + 10

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from terminal.domain.accounts import Holding, Position, PositionSide
+from terminal.domain.accounts import ZERO, Holding, Position, PositionSide
 from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput
 from terminal.domain.settlement import Delivery
+from terminal.rules.limits import TradingRecord
 from terminal.rules.rounding import to_cents
 from terminal.venue.counter.books import Books
 from terminal.venue.counter.entries import AccountOpened, JournalEntry
@@ -87,7 +88,7 @@ def opening_of(
         holdings=tuple(_carried(underlying, account) for underlying in account.holdings),
         positions=tuple(positions),
         profile=account.profile,
-        record=account.record,
+        record=grown_record(account, before),
         own_limits=account.own_limits,
         purchase_limit=account.purchase_limit,
         combinations=tuple(combination.shown(number) for number, combination in kept.items()),
@@ -95,6 +96,23 @@ def opening_of(
         frozen_delivery=account.frozen_delivery,
         margin_call=account.margin_call,
         statement_unconfirmed=account.account_id in before.settlement.state.statements,
+    )
+
+
+def grown_record(account: AccountState, before: Books) -> TradingRecord:
+    """What an account shows for higher limits once a day is settled (rulebook 5.1): one day and its trades more.
+
+    Its own assets are what its statement says it has, shares at the close of their underlying.
+    """
+    statement, inputs = before.settlement.state.statements.get(account.account_id), before.settlement.state.inputs
+    if statement is None or inputs is None:
+        return account.record
+    shares = sum((inputs.closes[h.underlying] * h.total for h in statement.holdings if h.total), ZERO)
+    return replace(
+        account.record,
+        trading_days=account.record.trading_days + 1,
+        contracts_traded=account.record.contracts_traded + sum(o.filled for o in account.orders.values()),
+        own_assets=to_cents(statement.funds.balance + statement.option_value + shares),
     )
 
 
