@@ -67,6 +67,9 @@ class NaiveKeeper:
         elif isinstance(report, InstructionReport) and report.reason is None:
             getattr(self, f"_{report.kind.value}")(report)
 
+    def _confirm_statement(self, report: InstructionReport) -> None:
+        """Neither money nor positions move."""
+
     def _trade(self, report: OrderReport) -> None:
         code, quantity = report.contract_code, report.last_quantity
         assert report.last_price is not None
