@@ -408,6 +408,8 @@ class AccountReport(Message, frozen=True, kw_only=True):
     profile: AccountProfile = AccountProfile()
     combinations: tuple[Combination, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    is_clearing: bool = False
+    """The day's end is at work or done: what it nets, delivers and lets lapse no report tells"""
 
 
 class LimitUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

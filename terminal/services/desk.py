@@ -316,6 +316,7 @@ class Desk:
                 working=len(self.orders.working()),
                 in_doubt=in_doubt,
                 replayed=self._replayed,
+                instructions=sum(1 for _ in self.instructions.entries),
             )
         )
         self._replayed = 0

@@ -102,6 +102,8 @@ class RecoveryFinished:
     in_doubt: int
     replayed: int
     """Reports that the venue sent again"""
+    instructions: int = 0
+    """Those that are no orders"""
 
 
 class AlarmKind(StrEnum):

@@ -122,7 +122,10 @@ class Portfolio:
         self._unchecked = [entry for entry in self._unchecked if entry[0] > report.sequence]
         theirs = {key: p.quantity for key, p in self.positions.items()}
         keys = theirs.keys() | booked.keys()
-        if self._opening is None:
+        if report.is_clearing:
+            # The clearing house takes positions out of the books and no report tells of it: its word counts
+            self._opening = {key: theirs.get(key, 0) - booked.get(key, 0) for key in keys}
+        elif self._opening is None:
             # No day opens with less than nothing: a fill too many must not hide in the opening picture
             self._opening = {key: max(theirs.get(key, 0) - booked.get(key, 0), 0) for key in keys}
         opening = self._opening

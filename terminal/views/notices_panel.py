@@ -143,8 +143,8 @@ class NoticesPanel(QWidget):
         notice, market = event.notice, self._desk.market
         if self._gather(notice):
             return
-        # What is told to this desk alone has no number on the board
-        key = str(notice.number) if notice.number else f"{notice.at.isoformat()} {notice.codes[:1]}"
+        # What is told to this desk alone has no number on the board, and every day's board begins with 1
+        key = f"{notice.at:%Y%m%d} {notice.number}" if notice.number else f"{notice.at.isoformat()} {notice.codes[:1]}"
         self._add(
             f"notice {key}",
             NoticeLine(
@@ -167,8 +167,12 @@ class NoticesPanel(QWidget):
             return False
         gathered.append(notice)
         market = self._desk.market
+        key = f"interrupted {notice.at:%Y%m%d} {contract.underlying}"
+        # The newest interruption says where the line stands, so the line of the one before goes
+        if self._lines.pop(before := f"{key} {len(gathered) - 1}", None) is not None:
+            self.model.remove(before)
         self._add(
-            f"interrupted {contract.underlying}",
+            f"{key} {len(gathered)}",
             NoticeLine(
                 notice.at,
                 notice.kind,

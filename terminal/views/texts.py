@@ -20,6 +20,7 @@ from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
+from terminal.views.day_end_words import step_words
 from terminal.views.formatting import decimals_of
 from terminal.views.rule_words import ACCOUNT_STATE_WORDS, INSTRUCTION_KIND_WORDS, LEG_RULE_WORDS
 from terminal.views.translation import mark, translate
@@ -337,13 +338,14 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
         case NoticeKind.SESSION if figures.get("step") == "settled":
             pattern = translate("Notice", "The day is settled")
         case NoticeKind.SESSION if "step" in figures:
-            pattern = translate("Notice", "Day's end, step {number} of {of}")
+            pattern = translate("Notice", "Day's end {number} of {of}: {step}")
         case NoticeKind.SESSION:
             phase = next((p for p in Phase if p.value == figures.get("phase")), None)
             pattern, what = "{what}", words(phase) if phase is not None else words(notice.kind)
     return pattern.format(
         what=what,
         count=count,
+        step=step_words(figures.get("step", "")),
         unit=figures.get("unit", "?"),
         day=figures.get("day", "?"),
         until=figures.get("until", "?"),
@@ -405,6 +407,8 @@ def recovery_sentence(finished: RecoveryFinished) -> str:
     text = translate("Recovery", "Recovered {orders} orders, {fills} fills, {working} working").format(
         orders=finished.orders, fills=finished.fills, working=finished.working
     )
+    if finished.instructions:
+        text += translate("Recovery", ", {instructions} instructions").format(instructions=finished.instructions)
     if finished.replayed:
         text += translate("Recovery", ", {replayed} sent again by the venue").format(replayed=finished.replayed)
     if finished.in_doubt:

@@ -42,13 +42,21 @@ def portfolio(alarms: list[AlarmRaised]) -> Portfolio:
     return Portfolio(bus, lambda: NOW)
 
 
-def picture(sequence: int, **quantities: int) -> AccountReport:
+def picture(sequence: int, *, is_clearing: bool = False, **quantities: int) -> AccountReport:
     positions = tuple(
         Position(contract_code=CODE, side=PositionSide(side), quantity=quantity)
         for side, quantity in quantities.items()
     )
     funds = Funds(balance=Decimal(100))
-    return AccountReport(sequence=sequence, account_id="A", at=NOW, funds=funds, positions=positions, holdings=())
+    return AccountReport(
+        sequence=sequence,
+        account_id="A",
+        at=NOW,
+        funds=funds,
+        positions=positions,
+        holdings=(),
+        is_clearing=is_clearing,
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,6 +97,25 @@ def test_a_difference_names_contract_and_both_figures_once_and_goes_when_they_ag
     portfolio.on_fill(changed(FILL, quantity=2), 3)
     portfolio.on_account(picture(3, long=7))
     assert portfolio.breaks == set()
+
+
+def test_what_the_clearing_house_takes_out_at_the_end_of_the_day_is_no_difference(
+    portfolio: Portfolio, alarms: list[AlarmRaised]
+) -> None:
+    portfolio.on_account(picture(0, long=5))
+    portfolio.on_fill(FILL, 1)
+    portfolio.on_account(picture(1, long=8))
+    portfolio.on_account(picture(1, long=0, is_clearing=True))
+    portfolio.on_account(picture(2, is_clearing=True))
+    assert (portfolio.breaks, alarms) == (set(), [])
+
+
+def test_a_desk_that_starts_after_the_day_s_end_takes_the_cleared_positions(
+    portfolio: Portfolio, alarms: list[AlarmRaised]
+) -> None:
+    portfolio.on_fill(FILL, 1)
+    portfolio.on_account(picture(2, is_clearing=True))
+    assert (portfolio.breaks, alarms) == (set(), [])
 
 
 @pytest.mark.fault("F24")

@@ -1,6 +1,6 @@
 """Notices and alarms in one table."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +11,7 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.messages import Notice, NoticeKind
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised
+from terminal.venue.counter.settlement.steps import Step
 from terminal.views.notices_panel import NoticesPanel
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
@@ -88,6 +89,39 @@ def test_a_notice_sent_again_is_one_line(panel: NoticesPanel, desk: Desk) -> Non
     send(desk, 2, NoticeKind.BREAKER, "10000001", until="10:33:00")
     panel.flush()
     assert panel.model.rowCount() == 3
+
+
+def test_a_new_interruption_brings_the_line_of_its_underlying_to_the_top(panel: NoticesPanel, desk: Desk) -> None:
+    send(desk, 3, NoticeKind.BREAKER, "10000003", until="10:41:00")
+    send(desk, 4, NoticeKind.SESSION, phase="B")
+    send(desk, 5, NoticeKind.BREAKER, "10000003", until="10:44:00")
+    panel.flush()
+    rows = [row[3] for row in panel.model.plain_rows()]
+    assert "the last in" in rows[0] and rows[0].endswith("10:44:00")
+    assert sum("interruption" in row for row in rows) == 1
+
+
+def test_the_notices_of_another_day_do_not_take_the_place_of_yesterday_s(panel: NoticesPanel, desk: Desk) -> None:
+    before = panel.count
+    desk.on_event(
+        Notice(kind=NoticeKind.SESSION, at=NOW + timedelta(days=1), number=1, codes=(), figures={"phase": "T"})
+    )
+    panel.flush()
+    assert panel.count == panel.model.rowCount() == before + 1
+
+
+@pytest.mark.requirement("T2")
+def test_each_step_of_the_day_s_end_is_named(panel: NoticesPanel, desk: Desk, languages: Languages) -> None:
+    for number, step in enumerate(Step, 1):
+        figures = {"phase": "E", "step": step.value, "number": str(number), "of": "15"}
+        desk.on_event(Notice(kind=NoticeKind.SESSION, at=NOW, number=100 + number, figures=figures))
+    panel.flush()
+    rows = [row[3] for row in panel.model.plain_rows()]
+    assert rows[9] == "Day's end 6 of 15: who has to deliver"
+    assert len({row.partition(": ")[2] for row in rows[:15]}) == 15
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    assert panel.model.plain_rows()[9][3] == "日终结算 6/15：行权指派"
 
 
 def test_words_change_with_the_language(panel: NoticesPanel, languages: Languages, qtbot: QtBot) -> None:

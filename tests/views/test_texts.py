@@ -120,10 +120,10 @@ def test_alarms_and_recovery_are_told_with_their_figures(languages: Languages) -
     refused = AlarmRaised(AlarmKind.VENUE_REFUSED, NOW, (Reason.NOT_SUPPORTED, "Instruct"))
     assert texts.alarm_sentence(broken) == "Contract 10000001: the desk counts 5, the counter 3"
     assert texts.alarm_sentence(refused) == "The venue refused a command: The venue does not offer this (Instruct)"
-    finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0)
-    assert texts.recovery_sentence(finished) == "Recovered 12 orders, 3 fills, 2 working, 1 asked for"
+    finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0, instructions=6)
+    assert texts.recovery_sentence(finished) == "Recovered 12 orders, 3 fills, 2 working, 6 instructions, 1 asked for"
     languages.use("zh_CN")
-    assert texts.recovery_sentence(finished) == "已恢复委托 12 笔、成交 3 笔，在市 2 笔，查询中 1 笔"
+    assert texts.recovery_sentence(finished) == "已恢复委托 12 笔、成交 3 笔，在市 2 笔，非交易指令 6 条，查询中 1 笔"
 
 
 def test_a_contract_is_called_as_the_market_of_the_language_calls_it(desk: Desk, languages: Languages) -> None:

@@ -836,8 +836,8 @@
         <translation>日终结算完成</translation>
     </message>
     <message>
-        <source>Day's end, step {number} of {of}</source>
-        <translation>日终结算，第 {number} 步，共 {of} 步</translation>
+        <source>Day's end {number} of {of}: {step}</source>
+        <translation>日终结算 {number}/{of}：{step}</translation>
     </message>
     <message>
         <source>{what}: {count} contracts were adjusted, contract unit now {unit}</source>
@@ -869,10 +869,77 @@
     </message>
 </context>
 <context>
+    <name>DayEnd</name>
+    <message>
+        <source>trades agreed with the exchange</source>
+        <translation>成交确认</translation>
+    </message>
+    <message>
+        <source>long set off against short</source>
+        <translation>权利仓义务仓对冲</translation>
+    </message>
+    <message>
+        <source>shares locked for covered calls</source>
+        <translation>备兑证券锁定</translation>
+    </message>
+    <message>
+        <source>yesterday's exercises delivered</source>
+        <translation>昨日行权交收</translation>
+    </message>
+    <message>
+        <source>exercises checked</source>
+        <translation>行权有效性检查</translation>
+    </message>
+    <message>
+        <source>who has to deliver</source>
+        <translation>行权指派</translation>
+    </message>
+    <message>
+        <source>combinations released</source>
+        <translation>组合自动解除</translation>
+    </message>
+    <message>
+        <source>expired positions taken out</source>
+        <translation>到期合约移除</translation>
+    </message>
+    <message>
+        <source>margin at settlement prices</source>
+        <translation>维持保证金计算</translation>
+    </message>
+    <message>
+        <source>fees of exercise</source>
+        <translation>行权手续费</translation>
+    </message>
+    <message>
+        <source>interest</source>
+        <translation>结息</translation>
+    </message>
+    <message>
+        <source>money and margin calls</source>
+        <translation>资金交收与追保</translation>
+    </message>
+    <message>
+        <source>limits of the next day</source>
+        <translation>次日限额</translation>
+    </message>
+    <message>
+        <source>books reconciled</source>
+        <translation>对账</translation>
+    </message>
+    <message>
+        <source>statements</source>
+        <translation>结算单</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Recovered {orders} orders, {fills} fills, {working} working</source>
         <translation>已恢复委托 {orders} 笔、成交 {fills} 笔，在市 {working} 笔</translation>
+    </message>
+    <message>
+        <source>, {instructions} instructions</source>
+        <translation>，非交易指令 {instructions} 条</translation>
     </message>
     <message>
         <source>, {replayed} sent again by the venue</source>

@@ -185,7 +185,13 @@ class Counter:
 
     def account_report(self, account_id: str, now: datetime) -> AccountReport:
         """The counter's picture of an account. Raises BadInput for an unknown one."""
-        return account_report(self._books.account(account_id), self._books.ledger, self._valuation, now)
+        return account_report(
+            self._books.account(account_id),
+            self._books.ledger,
+            self._valuation,
+            now,
+            is_clearing=self.settlement.state.inputs is not None,
+        )
 
     def standing(self, account_id: str) -> Standing:
         """What an account is and may do. Raises BadInput for an unknown one."""

@@ -34,7 +34,10 @@ def answer(
         case QueryKind.INSTRUCTIONS:
             return replace(found, instructions=tuple(r for r in account.reports if isinstance(r, InstructionReport)))
         case QueryKind.CASH_FLOW:
-            return replace(found, movements=tuple(movements(account, books.ledger, books.trading_day)))
+            return replace(
+                found,
+                movements=tuple(movements(account, books.ledger, books.trading_day, books.settlement.state.began_at)),
+            )
         case QueryKind.STATEMENT:
             statement = books.settlement.state.statements.get(account.account_id)
             return replace(found, statement=statement, reason=None if statement else Reason.NOT_SETTLED)

@@ -10,7 +10,9 @@ from terminal.venue.counter.state import AccountState
 from terminal.venue.counter.valuation import Valuation
 
 
-def account_report(account: AccountState, ledger: Ledger, valuation: Valuation, now: datetime) -> AccountReport:
+def account_report(
+    account: AccountState, ledger: Ledger, valuation: Valuation, now: datetime, *, is_clearing: bool = False
+) -> AccountReport:
     """Everything the account has and owes, as of its newest report."""
     return AccountReport(
         sequence=len(account.reports),
@@ -40,6 +42,7 @@ def account_report(account: AccountState, ledger: Ledger, valuation: Valuation, 
         profile=account.profile,
         combinations=tuple(c.shown(number) for number, c in account.combinations.items()),
         deliveries=tuple(account.deliveries),
+        is_clearing=is_clearing,
     )
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -147,7 +148,9 @@ class InstructionFields(QWidget):
             button.clicked.connect(lambda _=False, n=number: self.kind_chosen.emit(GROUPS[n][1][0]))
             groups.addButton(button)
             self._group_buttons.append(button)
-            head.addWidget(button, 1)
+            # No stretch: room is shared out only when every word has its own
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            head.addWidget(button)
         layout.addLayout(head)
         for _, members in GROUPS:
             page = QWidget(self)

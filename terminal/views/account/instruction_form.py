@@ -151,6 +151,10 @@ class InstructionForm(QWidget):
                 self._sending = False
             self._sent = entry.command.instruction_id
             self._touched = False
+            if entry.reason is None and self.request() == request:
+                # What was sent is no longer asked for: the same again would stand in red beside its own success
+                self.quantity.clear()
+                self.amount.clear()
             self.flush()
 
         self._spawn(send())

@@ -17,7 +17,7 @@ from terminal.domain.orders import Fill, Order
 from terminal.domain.ports import LinkState
 from terminal.domain.settlement import CashMovement
 from terminal.services.desk import Desk
-from terminal.services.events import DayChanged, LinkChanged
+from terminal.services.events import DayChanged, LinkChanged, NoticeReceived
 from terminal.services.instructions import InstructionEntry, entry_of
 from terminal.services.reports import fill_of, order_as_told
 from terminal.views.account.instruction_columns import instruction_columns
@@ -79,7 +79,6 @@ class QueryPanel(QWidget):
         self._told: dict[QueryKind, Answer] = {}
         """The answers that are shown as pages, made anew in another language"""
         self._days: list[date] = []
-        self._seen = False
         market = desk.market
         self.orders: RecordTableModel[Order] = self._model(order_columns(market, appearance))
         self.fills: RecordTableModel[Fill] = self._model(fill_columns(market, appearance))
@@ -139,6 +138,7 @@ class QueryPanel(QWidget):
         desk.bus.subscribe(Answer, self._on_answer)
         desk.bus.subscribe(LinkChanged, self._on_link)
         desk.bus.subscribe(DayChanged, self._on_day)
+        desk.bus.subscribe(NoticeReceived, self._on_notice)
         appearance.changed.connect(self._show_pages)
         self.setFocusProxy(self.tabs.tabBar())
         self.retranslate()
@@ -181,13 +181,9 @@ class QueryPanel(QWidget):
             table.flush()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask when first seen."""
+        """Ask when it comes to sight."""
         super().showEvent(event)
-        if not self._seen and self._desk.link is LinkState.UP:
-            self._seen = True
-            if self._offered():
-                self._asked[QueryKind.DAYS] = self._desk.queries.ask(QueryKind.DAYS)
-            self.ask()
+        self._ask_if_seen()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -229,9 +225,16 @@ class QueryPanel(QWidget):
         self.day_choice.setCurrentIndex(self._days.index(chosen) + 1 if chosen in self._days else 0)
 
     def _on_tab(self) -> None:
-        if self._seen and self.kind not in self._asked:
-            self.ask()
+        self._ask_if_seen()
         self._show_note()
+
+    def _ask_if_seen(self) -> None:
+        """Ask for what somebody looks at: what was answered a while ago may be no longer true."""
+        if not self.isVisible() or self._desk.link is not LinkState.UP:
+            return
+        if QueryKind.DAYS not in self._asked and self._offered():
+            self._asked[QueryKind.DAYS] = self._desk.queries.ask(QueryKind.DAYS)
+        self.ask()
 
     def _on_answer(self, answer: Answer) -> None:
         kind = answer.kind
@@ -314,7 +317,11 @@ class QueryPanel(QWidget):
                 self._notes[kind] = "✕ " + word("The line was lost before the answer")
             self._asked.clear()
         self._show_note()
+        self._ask_if_seen()
+
+    def _on_notice(self, event: NoticeReceived) -> None:
+        if event.notice.figures.get("step") == "settled":
+            self._ask_if_seen()
 
     def _on_day(self, _event: DayChanged) -> None:
         self._asked.clear()
-        self._seen = False

@@ -27,7 +27,8 @@ def cell_text(kind: Kind, value: int, language: str) -> str:
         case Kind.TENTHS:
             return _minus(f"{abs(value) / 10:.1f}", value)
         case Kind.HUNDREDTHS:
-            return _minus(f"{abs(value) / 100:.2f}", value)
+            # A volatility of the last minutes may have four digits, and a cell has room for six characters
+            return _minus(f"{abs(value) / 100:.{2 if abs(value) < 100_000 else 0}f}", value)
         case Kind.WHOLE:
             return _minus(str(abs(value)), value)
         case Kind.OWN_BID | Kind.OWN_ASK:

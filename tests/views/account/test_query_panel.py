@@ -19,6 +19,8 @@ from terminal.domain.messages import (
     Capability,
     InstructionReport,
     LimitUse,
+    Notice,
+    NoticeKind,
     OrderReport,
     Query,
     QueryKind,
@@ -28,6 +30,7 @@ from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
 from terminal.domain.settlement import CashKind, CashMovement, Statement
 from terminal.services.desk import Desk
+from terminal.services.events import LinkChanged
 from terminal.views.account.query_panel import QueryPanel
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
@@ -78,6 +81,28 @@ def test_nothing_is_asked_before_the_panel_is_seen(panel: QueryPanel, gateway: A
     assert before == [QueryKind.LIMITS]
     panel.show()
     assert [query.kind for query in queries(gateway)][1:] == [QueryKind.DAYS, QueryKind.ACCOUNT]
+
+
+@pytest.mark.requirement("T12")
+def test_a_panel_in_sight_asks_again_with_the_line_the_tab_the_day_and_its_settlement(
+    panel: QueryPanel, desk: Desk, gateway: Any
+) -> None:
+    desk.on_link(LinkState.DOWN, "cable pulled")
+    panel.show()
+    gateway.sent.clear()
+    desk.bus.publish(LinkChanged(LinkState.UP, "recovered"))
+    assert QueryKind.ACCOUNT not in [query.kind for query in queries(gateway)], "the desk itself says when it is up"
+    desk.link = LinkState.UP
+    desk.bus.publish(LinkChanged(LinkState.UP, "recovered"))
+    assert [query.kind for query in queries(gateway)] == [QueryKind.DAYS, QueryKind.ACCOUNT]
+    panel.show_query(QueryKind.FILLS)
+    panel.show_query(QueryKind.ACCOUNT)
+    assert [query.kind for query in queries(gateway)][2:] == [QueryKind.FILLS, QueryKind.ACCOUNT]
+    gateway.sent.clear()
+    desk.on_event(Notice(kind=NoticeKind.SESSION, at=NOW, number=9, figures={"step": "margin"}))
+    assert queries(gateway) == []
+    desk.on_event(Notice(kind=NoticeKind.SESSION, at=NOW, number=10, figures={"step": "settled"}))
+    assert [query.kind for query in queries(gateway)] == [QueryKind.ACCOUNT]
 
 
 @pytest.mark.requirement("T12", "O7")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from terminal.domain.accounts import PositionSide
-from terminal.domain.contracts import Contract
+from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import IllegalTransition, JournalError
 from terminal.domain.messages import InstructionReport
 from terminal.domain.orders import Instruction, PositionEffect, Side
@@ -212,13 +212,15 @@ class SettlementBooks:
         account = self._accounts[entry.account_id]
         settled = {(d.contract_code, d.side): d.quantity for d in entry.deliveries}
         for contract_code in entry.codes:
-            contract, price = self._contracts[contract_code], self._price(contract_code)
+            contract = self._contracts[contract_code]
+            price = self._inside(contract)
             for side in PositionSide:
                 position = account.positions[side].get(contract_code)
                 if position is None or not position.quantity:
                     continue
                 position.exercising = 0
-                # What is exercised is worth its intrinsic value, what lapses nothing
+                # What is exercised is worth its distance from the strike, below zero too: one leg of a pair often is.
+                # What lapses is worth nothing
                 exercised = settled.get((contract_code, side), 0)
                 cause = f"expiry/{contract_code}"
                 lapsed = position.quantity - exercised
@@ -297,6 +299,12 @@ class SettlementBooks:
         if entry.side is PositionSide.LONG:
             account.purchases_held += entry.premium
         count_position(account, self._member, contract, entry.side, entry.quantity)
+
+    def _inside(self, contract: Contract) -> Decimal:
+        """How far a contract ends in the money, yuan a share; below zero out of it."""
+        assert self.state.inputs is not None
+        close = self.state.inputs.closes[contract.underlying]
+        return close - contract.strike if contract.right is Right.CALL else contract.strike - close
 
     def _price(self, contract_code: str) -> Decimal:
         assert self.state.inputs is not None

@@ -140,11 +140,24 @@ def test_a_merged_exercise_brings_the_distance_of_the_strikes_without_money_or_s
     floor.open("A", "10", held(CALL, LONG, 3), held(PUT, LONG, 3)).exercise("A", CALL, 3, PUT)
     floor.settle(floor.inputs(open_interest={CALL: 9, PUT: 9}))
     assert floor.balance("A") == Decimal("10") - Decimal("3.60")
-    assert floor.counter.account_report("A", floor.now).funds.frozen_delivery == 0
+    told = floor.counter.account_report("A", floor.now)
+    assert told.funds.frozen_delivery == 0
+    assert told.is_clearing
     after = floor.next_day()
     after.settle()
     assert after.balance("A") == Decimal("6006.40")
     assert after.holding("A").total == 0
+
+
+@pytest.mark.requirement("A12", "O4")
+def test_the_profit_of_a_pair_is_the_distance_of_its_strikes_whichever_leg_is_out_of_the_money() -> None:
+    floor = Floor(without_interest())
+    floor.open("A", "10", held(CALL, LONG, 3), held(PUT, LONG, 3)).exercise("A", CALL, 3, PUT)
+    before = sum(p.cost for p in floor.counter._books.accounts["A"].positions[LONG].values())
+    # Above both strikes: the put alone would cost (3.3 - 3.2) a share
+    floor.settle(floor.inputs(close=Decimal("3.300"), open_interest={CALL: 9, PUT: 9}))
+    realised = {p.contract_code: p.realised for p in floor.counter.account_report("A", floor.now).positions}
+    assert sum(realised.values()) == 3 * Decimal("0.2") * 10_000 - before
 
 
 @pytest.mark.requirement("A12")
