@@ -15,10 +15,13 @@ class AccountKind(StrEnum):
     MARKET_MAKER_GENERAL = "market_maker_general"
     """一般做市商"""
 
-    @property
-    def is_market_maker(self) -> bool:
-        """Whether the account quotes under an agreement with the exchange (做市商)."""
-        return self in (AccountKind.MARKET_MAKER_PRIMARY, AccountKind.MARKET_MAKER_GENERAL)
+    # Kept on the members and not reckoned: asked for with every order
+    def __init__(self, word: str) -> None:
+        self.is_market_maker = word in ("market_maker_primary", "market_maker_general")
+        """Whether the account quotes under an agreement with the exchange (做市商)"""
+
+
+_INDIVIDUAL = AccountKind.INDIVIDUAL
 
 
 class Tier(IntEnum):
@@ -27,6 +30,9 @@ class Tier(IntEnum):
     ONE = 1
     TWO = 2
     THREE = 3
+
+
+_THREE = Tier.THREE
 
 
 class AccountState(StrEnum):
@@ -75,7 +81,7 @@ class AccountRights:
     @property
     def level(self) -> Tier:
         """The level that counts."""
-        return self.tier if self.kind is AccountKind.INDIVIDUAL else Tier.THREE
+        return self.tier if self.kind is _INDIVIDUAL else _THREE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

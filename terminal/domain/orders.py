@@ -45,24 +45,14 @@ class Instruction(StrEnum):
     # Asked for every order many times over: the enum's own hash is a call in Python
     __hash__ = str.__hash__
 
-    @property
-    def side(self) -> Side:
-        """Buy for 买入开仓, 买入平仓 and 备兑平仓."""
-        return Side.BUY if self in _BUYS else Side.SELL
-
-    @property
-    def position_effect(self) -> PositionEffect:
-        """Open for 买入开仓, 卖出开仓 and 备兑开仓."""
-        return PositionEffect.OPEN if self in _OPENS else PositionEffect.CLOSE
-
-    @property
-    def covered(self) -> bool:
-        """Whether locked shares, not cash, secure the position (备兑)."""
-        return self in (Instruction.COVERED_OPEN, Instruction.COVERED_CLOSE)
-
-
-_BUYS = frozenset({Instruction.BUY_OPEN, Instruction.BUY_CLOSE, Instruction.COVERED_CLOSE})
-_OPENS = frozenset({Instruction.BUY_OPEN, Instruction.SELL_OPEN, Instruction.COVERED_OPEN})
+    # Kept on the members and not reckoned: several of them are asked for at every step of every order
+    def __init__(self, code: str) -> None:
+        self.side = Side.BUY if code in ("BO", "BC", "VC") else Side.SELL
+        """Buy for 买入开仓, 买入平仓 and 备兑平仓"""
+        self.position_effect = PositionEffect.OPEN if code in ("BO", "SO", "VO") else PositionEffect.CLOSE
+        """Open for 买入开仓, 卖出开仓 and 备兑开仓"""
+        self.covered = code in ("VO", "VC")
+        """Whether locked shares, not cash, secure the position (备兑)"""
 
 
 class OrderType(StrEnum):
@@ -74,20 +64,13 @@ class OrderType(StrEnum):
     MARKET_IOC = "IOC"
     MARKET_FOK = "FOK"
 
-    @property
-    def has_price(self) -> bool:
-        """Whether the order carries a price of its own."""
-        return self in (OrderType.LIMIT, OrderType.LIMIT_FOK)
-
-    @property
-    def is_market(self) -> bool:
-        """Whether the order takes the opposite side's price (市价)."""
-        return not self.has_price
-
-    @property
-    def may_rest(self) -> bool:
-        """Whether a remainder stays in the book."""
-        return self in (OrderType.LIMIT, OrderType.MARKET_TO_LIMIT)
+    def __init__(self, code: str) -> None:
+        self.has_price = code in ("LMT", "LMT_FOK")
+        """Whether the order carries a price of its own"""
+        self.is_market = not self.has_price
+        """Whether the order takes the opposite side's price (市价)"""
+        self.may_rest = code in ("LMT", "MTL")
+        """Whether a remainder stays in the book"""
 
 
 class SelfTrade(StrEnum):
@@ -112,13 +95,9 @@ class OrderStatus(StrEnum):
     CANCELLED = "cancelled"
     REJECTED = "rejected"
 
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing is left to be traded or cancelled."""
-        return self in _FINAL
-
-
-_FINAL = frozenset({OrderStatus.DENIED, OrderStatus.FILLED, OrderStatus.CANCELLED, OrderStatus.REJECTED})
+    def __init__(self, word: str) -> None:
+        self.is_final = word in ("denied", "filled", "cancelled", "rejected")
+        """Whether nothing is left to be traded or cancelled"""
 
 
 class ExecType(StrEnum):
@@ -153,13 +132,18 @@ class OrderRequest:
     price: Decimal | None = None
 
     def __post_init__(self) -> None:
-        if type(self.quantity) is not int or self.quantity < 1:
-            raise BadInput("quantity", self.quantity, "a whole number of contracts, at least 1")
-        if self.order_type.has_price:
-            if self.price is None or not self.price.is_finite() or self.price <= 0:
-                raise BadInput("price", self.price, "a limit order needs a price above zero")
-        elif self.price is not None:
-            raise BadInput("price", self.price, "a market order carries no price")
+        check_request(self.order_type, self.quantity, self.price)
+
+
+def check_request(order_type: OrderType, quantity: int, price: Decimal | None) -> None:
+    """Raise BadInput for what no `OrderRequest` may be."""
+    if type(quantity) is not int or quantity < 1:
+        raise BadInput("quantity", quantity, "a whole number of contracts, at least 1")
+    if order_type.has_price:
+        if price is None or not price.is_finite() or price <= 0:
+            raise BadInput("price", price, "a limit order needs a price above zero")
+    elif price is not None:
+        raise BadInput("price", price, "a market order carries no price")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

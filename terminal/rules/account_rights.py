@@ -7,6 +7,8 @@ from terminal.domain.orders import Instruction, PositionEffect
 from terminal.domain.reasons import Denial, Reason
 
 Action = Instruction | InstructionKind
+# An enum's member is found by a call in Python: here it would be one for each order
+_NORMAL, _NONE, _ONE = AccountState.NORMAL, Restriction.NONE, Tier.ONE
 _BITS: dict[Action, Restriction] = {
     Instruction.BUY_OPEN: Restriction.BUY_OPEN,
     Instruction.SELL_CLOSE: Restriction.SELL_CLOSE,
@@ -52,16 +54,19 @@ def check_rights(
         return Denial(Reason.UNKNOWN_ACCOUNT, "account")
     if not rights.designated:
         return Denial(Reason.NOT_DESIGNATED, "account")
-    if rights.state in (AccountState.FROZEN, AccountState.FORBIDDEN):
-        return Denial(Reason.ACCOUNT_STATE, "account", rights.state.name)
-    if rights.state is AccountState.CLOSE_ONLY and not _is_way_out(action):
-        return Denial(Reason.RESTRICTED, "instruction", action.name)
+    state = rights.state
+    if state is not _NORMAL:
+        if state in (AccountState.FROZEN, AccountState.FORBIDDEN):
+            return Denial(Reason.ACCOUNT_STATE, "account", state.name)
+        if state is AccountState.CLOSE_ONLY and not _is_way_out(action):
+            return Denial(Reason.RESTRICTED, "instruction", action.name)
     if by_program and not rights.filed_for_programs:
         return Denial(Reason.NOT_FILED, "account")
-    bit = _BITS.get(action, Restriction.NONE)
-    if rights.restrictions & bit:
+    # Most accounts have none, and the sum of two flags is a long way in Python
+    restrictions = rights.restrictions
+    if restrictions is not _NONE and restrictions & _BITS.get(action, _NONE):
         return Denial(Reason.FORBIDDEN, "instruction", action.name)
-    needed = _LEVEL.get(action, Tier.ONE)
+    needed = _LEVEL.get(action, _ONE)
     if rights.level >= needed:
         return None
     if action is Instruction.BUY_OPEN and right is Right.PUT:

@@ -17,6 +17,8 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.rules.profile import UNLIMITED, Concentration, Limit, LimitRules, PositionLimits, PurchaseRules
 from terminal.rules.rounding import to_cents
 
+# An enum's member is found by a call in Python: as names of the module the hot path has them at once
+_CLOSE, _BUY_OPEN, _INDIVIDUAL = PositionEffect.CLOSE, Instruction.BUY_OPEN, AccountKind.INDIVIDUAL
 _BULLISH = frozenset({(Instruction.BUY_OPEN, Right.CALL), (Instruction.SELL_OPEN, Right.PUT)})
 
 
@@ -157,9 +159,9 @@ def _measured(
 ) -> list[tuple[Reason, int, Limit]]:
     """What an order adds to, with what is used and allowed of it; what has no limit is left out."""
     rows: list[tuple[Reason, int, Limit]] = []
-    if instruction.position_effect is PositionEffect.CLOSE:
+    if instruction.position_effect is _CLOSE:
         return rows
-    if instruction is Instruction.BUY_OPEN:
+    if instruction is _BUY_OPEN:
         if limits.right_side != UNLIMITED:
             rows.append((Reason.LIMIT_RIGHT_SIDE, counts.right_side, limits.right_side))
         if limits.daily_buy_open != UNLIMITED:
@@ -183,7 +185,7 @@ def is_bullish(instruction: Instruction, right: Right) -> bool:
 
 def check_member(used: int, limit: Limit, instruction: Instruction, quantity: int) -> Denial | None:
     """The member's own total (会员限仓): `used` are the positions and working opens of all its accounts of a class."""
-    if instruction.position_effect is PositionEffect.CLOSE:
+    if instruction.position_effect is _CLOSE:
         return None
     return _over(Reason.LIMIT_MEMBER, used, quantity, limit)
 
@@ -207,7 +209,7 @@ def check_purchase(kind: AccountKind, limit: Decimal | None, used: Decimal, prem
     `used` was paid for long positions still held or is frozen for working buy-opens. An individual without a limit may
     buy nothing (F45).
     """
-    if kind is not AccountKind.INDIVIDUAL:
+    if kind is not _INDIVIDUAL:
         return None
     allowed = limit if limit is not None and limit.is_finite() and limit > 0 else Decimal(0)
     if used + premium > allowed:

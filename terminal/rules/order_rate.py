@@ -29,10 +29,12 @@ class RateCounter:
         The ratio is asked of orders only: a cancel is a way out and is never refused for it.
         """
         rules = self._rules
-        if _passes(self.last_second(now) + 1, rules.per_second):
-            return Denial(Reason.ORDER_RATE, "account", f"{self.last_second(now) + 1}/s", f"{rules.per_second}/s")
-        if _passes(self.today + 1, rules.per_day):
-            return Denial(Reason.ORDER_RATE, "account", f"{self.today + 1}/d", f"{rules.per_day}/d")
+        second = self.last_second(now) + 1
+        if _passes(second, rules.per_second):
+            return Denial(Reason.ORDER_RATE, "account", f"{second}/s", f"{rules.per_second}/s")
+        today = self.orders + self.cancels + 1
+        if _passes(today, rules.per_day):
+            return Denial(Reason.ORDER_RATE, "account", f"{today}/d", f"{rules.per_day}/d")
         percent = rules.cancel_percent
         if cancel or isinstance(percent, str) or self.orders < rules.cancel_percent_from:
             return None
@@ -75,9 +77,12 @@ class RateCounter:
         return max((step for step in self._rules.alarm_steps if most >= step), default=None)
 
     def _forget(self, now: datetime) -> None:
-        self._latest = now if self._latest is None else max(now, self._latest)
-        while self._recent and self._latest - self._recent[0] >= _SECOND:
-            self._recent.popleft()
+        latest = self._latest
+        if latest is None or now > latest:
+            self._latest = latest = now
+        recent = self._recent
+        while recent and latest - recent[0] >= _SECOND:
+            recent.popleft()
 
 
 def _passes(count: int, limit: Limit) -> bool:

@@ -18,4 +18,4 @@ def to_tick(price: Decimal, tick_size: Decimal, rounding: Rounding = "half_up") 
 
 def to_cents(amount: Decimal) -> Decimal:
     """An amount of yuan with two decimals, half-up."""
-    return amount.quantize(CENT, context=_WIDE)
+    return amount.quantize(CENT, None, _WIDE)

@@ -54,6 +54,8 @@ PHASES_OF: Mapping[Entry, frozenset[Phase]] = MappingProxyType(
     }
 )
 
+_LIMIT = OrderType.LIMIT
+
 
 def takes(entry: Entry, phase: Phase) -> bool:
     """Whether a phase takes a kind at all; of the kinds with windows `DaySchedule.accepts` knows the moment."""
@@ -72,7 +74,7 @@ def market_orders_allowed(phase: Phase) -> bool:
 
 def order_type_allowed(order_type: OrderType, phase: Phase) -> bool:
     """Whether a phase takes an order type: a plain limit order wherever orders are taken, the others by trading."""
-    return takes_orders(phase) and (order_type is OrderType.LIMIT or market_orders_allowed(phase))
+    return takes_orders(phase) and (order_type is _LIMIT or market_orders_allowed(phase))
 
 
 def trading_phase_code(phase: Phase, codes: PhaseCodes, *, suspended: bool, opening_restricted: bool) -> str:

@@ -13,6 +13,11 @@ from terminal.venue.counter.ledger import BANK, FEES, PREMIUM_CLEARING, Ledger, 
 from terminal.venue.counter.limit_count import MemberCount
 from terminal.venue.counter.state import POSITION_SIDE, AccountState, OrderState, PositionState
 
+# An enum's member is found by a call in Python: as names of the module the hot path has them at once
+_BUY_OPEN, _SELL_OPEN = Instruction.BUY_OPEN, Instruction.SELL_OPEN
+_OPEN, _CLOSE = PositionEffect.OPEN, PositionEffect.CLOSE
+_BUY, _LONG = Side.BUY, PositionSide.LONG
+
 
 def premium_of(price: Decimal, contract: Contract, quantity: int) -> Decimal:
     """Premium (权利金) of some contracts, yuan, to the cent: an adjusted multiplier gives parts of a cent."""
@@ -33,7 +38,7 @@ def open_position(
     position.quantity, position.average_price, position.margin = quantity, price, margin
     position.cost = premium_of(price, contract, quantity)
     count_position(account, member, contract, side, quantity)
-    if side is PositionSide.LONG:
+    if side is _LONG:
         account.purchases_held += position.cost
     elif side is PositionSide.COVERED:
         account.holding(contract.underlying).covering += quantity * contract.multiplier
@@ -48,15 +53,15 @@ def freeze(account: AccountState, member: MemberCount, order: OrderState, contra
         account.quoted += order.price * contract.multiplier * quantity
     instruction = order.instruction
     position = account.position(POSITION_SIDE[instruction], contract.code)
-    if instruction.position_effect is PositionEffect.CLOSE:
+    if instruction.position_effect is _CLOSE:
         position.frozen += quantity
         return
     position.opening += quantity
     account.count(contract.underlying).work(instruction, contract.right, quantity)
     member.add(account.profile.rights.kind, quantity)
-    if instruction is Instruction.BUY_OPEN:
+    if instruction is _BUY_OPEN:
         account.purchases_working += premium
-    elif instruction is Instruction.SELL_OPEN:
+    elif instruction is _SELL_OPEN:
         margin = order.margin_each * quantity
         account.frozen_margin += margin
         member.opening_margin += margin
@@ -80,7 +85,7 @@ def book_trade(
 ) -> None:
     """Book one execution: premium, fee, position, margin and shares. What was frozen for it is released before."""
     cash = client_cash(account.account_id)
-    if instruction.side is Side.BUY:
+    if instruction.side is _BUY:
         ledger.post(cash, PREMIUM_CLEARING, premium, cause)
         account.premium_paid += premium
     else:
@@ -90,22 +95,22 @@ def book_trade(
     account.fees += fee
     side = POSITION_SIDE[instruction]
     position = account.position(side, contract.code)
-    if instruction.position_effect is PositionEffect.OPEN:
+    if instruction.position_effect is _OPEN:
         change = quantity
         _open(position, price, quantity, premium)
         hold_margin(account, ledger, position, margin_each * quantity, cause)
         count = account.count(contract.underlying)
         count.opened_today += quantity
-        if instruction is Instruction.BUY_OPEN:
+        if instruction is _BUY_OPEN:
             count.bought_open_today += quantity
             account.purchases_held += premium
-        elif instruction is Instruction.SELL_OPEN:
+        elif instruction is _SELL_OPEN:
             member.opening_margin += margin_each * quantity
     else:
         change = -quantity
         released = margin_share(position, quantity)
         cost = _close(position, side, quantity, premium)
-        if side is PositionSide.LONG:
+        if side is _LONG:
             account.purchases_held -= cost
         hold_margin(account, ledger, position, -released, cause)
     count_position(account, member, contract, side, change)
@@ -170,7 +175,7 @@ def _open(position: PositionState, price: Decimal, quantity: int, premium: Decim
 def _close(position: PositionState, side: PositionSide, quantity: int, premium: Decimal) -> Decimal:
     """Take contracts out at average cost, those carried from earlier days first; gives that cost."""
     cost = to_cents(position.cost * quantity / position.quantity)
-    position.realised += premium - cost if side is PositionSide.LONG else cost - premium
+    position.realised += premium - cost if side is _LONG else cost - premium
     position.cost -= cost
     position.quantity -= quantity
     position.today = min(position.today, position.quantity)

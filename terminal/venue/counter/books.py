@@ -27,6 +27,11 @@ from terminal.venue.counter.settlement.booked import SettlementBooks
 from terminal.venue.counter.settlement.state import ClearingState
 from terminal.venue.counter.state import AccountState, CombinationState, HoldingState, OrderState, Report
 
+# An enum's member is found by a call in Python: as names of the module the hot path has them at once
+_SUBMITTED, _WORKING, _CANCELLED = OrderStatus.SUBMITTED, OrderStatus.WORKING, OrderStatus.CANCELLED
+_PARTIALLY_FILLED, _FILLED = OrderStatus.PARTIALLY_FILLED, OrderStatus.FILLED
+_ACKNOWLEDGED, _TRADE, _EXEC_CANCELLED = ExecType.ACKNOWLEDGED, ExecType.TRADE, ExecType.CANCELLED
+
 
 class Picture(msgspec.Struct):
     """All of the state, for one byte form of it."""
@@ -226,14 +231,14 @@ class Books:
 
     def _order_accepted(self, entry: entries.OrderAccepted) -> Report:
         order, account = self._live(entry.order_id)
-        if order.status is not OrderStatus.SUBMITTED:
+        if order.status is not _SUBMITTED:
             raise IllegalTransition(f"order {order.order_id}: accepted while {order.status}")
-        order.status = OrderStatus.WORKING
-        return self.tell_order(account, order, ExecType.ACKNOWLEDGED, entry.at)
+        order.status = _WORKING
+        return self.tell_order(account, order, _ACKNOWLEDGED, entry.at)
 
     def _order_rejected(self, entry: entries.OrderRejected) -> Report:
         order, account = self._live(entry.order_id)
-        if order.status is not OrderStatus.SUBMITTED:
+        if order.status is not _SUBMITTED:
             raise IllegalTransition(f"order {order.order_id}: refused while {order.status}")
         self.end(account, order, OrderStatus.REJECTED)
         return self.tell_order(account, order, ExecType.REJECTED, entry.at, reason=entry.reason, detail=entry.detail)
@@ -246,10 +251,10 @@ class Books:
         booking.freeze(account, self.member, order, contract, -entry.quantity)
         order.leaves -= entry.quantity
         order.filled += entry.quantity
-        order.status = OrderStatus.PARTIALLY_FILLED
+        order.status = _PARTIALLY_FILLED
         order.trades.append(entry.trade_id)
         if not order.leaves:
-            self.end(account, order, OrderStatus.FILLED)
+            self.end(account, order, _FILLED)
         return self._book(account, order, contract, entry, order.margin_each)
 
     def _order_restated(self, entry: entries.OrderRestated) -> Report:
@@ -262,8 +267,8 @@ class Books:
 
     def _order_cancelled(self, entry: entries.OrderCancelled) -> Report:
         order, account = self._live(entry.order_id)
-        self.end(account, order, OrderStatus.CANCELLED)
-        return self.tell_order(account, order, ExecType.CANCELLED, entry.at, reason=entry.reason)
+        self.end(account, order, _CANCELLED)
+        return self.tell_order(account, order, _EXEC_CANCELLED, entry.at, reason=entry.reason)
 
     def _cancel_taken(self, entry: entries.CancelTaken) -> None:
         order, _ = self._live(entry.order_id)
@@ -341,7 +346,7 @@ class Books:
         return self.tell_order(
             account,
             order,
-            ExecType.TRADE,
+            _TRADE,
             entry.at,
             last_price=entry.price,
             last_quantity=entry.quantity,

@@ -11,7 +11,7 @@ from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import BadInput, shown
 from terminal.domain.messages import SubmitOrder
-from terminal.domain.orders import Instruction, OrderRequest, PositionEffect, SelfTrade, Side
+from terminal.domain.orders import Instruction, PositionEffect, SelfTrade, Side, check_request
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules import order_entry
@@ -23,15 +23,19 @@ from terminal.venue.counter.funds import available_funds
 from terminal.venue.counter.limit_checks import LimitChecks
 from terminal.venue.counter.state import POSITION_SIDE, AccountState, OrderState
 
+# An enum's member is found by a call in Python: as names of the module the hot path has them at once
+_CONTINUOUS, _ONE, _PUT = Phase.CONTINUOUS, Tier.ONE, Right.PUT
+_BUY_OPEN, _COVERED_OPEN, _CLOSE = Instruction.BUY_OPEN, Instruction.COVERED_OPEN, PositionEffect.CLOSE
+
 
 def check_form(order: SubmitOrder, contract: Contract) -> Denial | None:
     """The request's own form, then price, size and restrictions of the contract. The phase is left to the exchange."""
     try:
-        request = OrderRequest(order.contract_code, order.instruction, order.order_type, order.quantity, order.price)
+        check_request(order.order_type, order.quantity, order.price)
     except BadInput as error:
         return Denial(Reason.MALFORMED, error.field, shown(error.value, 40), error.rule)
     # In continuous trading every order type is taken: whether it is now, the exchange says
-    return order_entry.check_form(request, contract, Phase.CONTINUOUS)
+    return order_entry.check_form(order, contract, _CONTINUOUS)
 
 
 class OrderChecks:
@@ -68,7 +72,7 @@ class OrderChecks:
     ) -> Denial | None:
         """All but the money: rights, what there is to close or to cover with, limits."""
         rights = account.profile.rights
-        if rights.level is Tier.ONE and instruction is Instruction.BUY_OPEN and contract.right is Right.PUT:
+        if instruction is _BUY_OPEN and contract.right is _PUT and rights.level is _ONE:
             protected = _put_shares(account, self._day, contract) + quantity * contract.multiplier
             holding = account.holdings.get(contract.underlying)
             held = holding.total if holding else 0
@@ -84,11 +88,11 @@ class OrderChecks:
         )
         if denial is not None:
             return denial
-        if instruction.position_effect is PositionEffect.CLOSE:
+        if instruction.position_effect is _CLOSE:
             return _check_position(account, contract, instruction, quantity)
         if account.statement_unconfirmed and self._day.profile.clearing.confirm_statement:
             return Denial(Reason.STATEMENT_UNCONFIRMED, "account")
-        if instruction is Instruction.COVERED_OPEN:
+        if instruction is _COVERED_OPEN:
             denial = _check_cover(account, contract, quantity)
         return denial or self._limits.check(account, contract, instruction, quantity, charge)
 

@@ -23,6 +23,8 @@ from terminal.venue.counter.charge import Charge, cents_up
 
 #: Fees are per contract and may have parts of a cent: taken over this many, one contract's is known to 0.000001
 _FEE_SAMPLE = 10_000
+# An enum's member is found by a call in Python: as names of the module the hot path has them at once
+_SELL, _SELL_OPEN = Side.SELL, Instruction.SELL_OPEN
 
 
 class DayList:
@@ -88,11 +90,11 @@ class DayList:
 
     def margin_each(self, contract: Contract, instruction: Instruction, account: AccountProfile) -> Decimal:
         """What one contract of an order holds as margin, yuan; zero for all but 卖出开仓."""
-        return self.opening_margin(contract, account) if instruction is Instruction.SELL_OPEN else ZERO
+        return self.opening_margin(contract, account) if instruction is _SELL_OPEN else ZERO
 
     def premium_frozen(self, contract: Contract, instruction: Instruction, price: Decimal | None) -> Decimal:
         """Premium held for one contract of a buy, yuan; without a price it is held at limit-up (rulebook 2.2)."""
-        if instruction.side is Side.SELL:
+        if instruction.side is _SELL:
             return ZERO
         return cents_up((contract.limit_up if price is None else price) * contract.multiplier)
 
@@ -101,9 +103,9 @@ class DayList:
     ) -> Charge:
         """What an order holds per contract."""
         return Charge(
-            premium_each=self.premium_frozen(contract, instruction, price),
-            margin_each=self.margin_each(contract, instruction, account),
-            fee_each=self._fee[instruction],
+            self.premium_frozen(contract, instruction, price),
+            self.margin_each(contract, instruction, account),
+            self._fee[instruction],
         )
 
     def combination_margin(

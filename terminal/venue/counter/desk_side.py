@@ -40,6 +40,7 @@ DeskCommand = (
 _NUMBER_LIMIT = 1 << 63
 #: A refused price is repeated in the report unless it is this many powers of ten away from one yuan
 _FAR = 18
+_NO_CHARGE = Charge()
 
 
 class DeskSide:
@@ -129,7 +130,7 @@ class DeskSide:
             result.tell(account_id, refused, *_newest_report(account, known))
             return
         contract = self._day.contracts.get(order.contract_code)
-        charge = Charge()
+        charge = _NO_CHARGE
         if contract is None:
             denial: Denial | None = Denial(Reason.UNKNOWN_CONTRACT, "contract", shown(order.contract_code, 40))
         else:

@@ -6,6 +6,7 @@ Seen from the broker: the bank is an asset, what clients own is a debt. So a cli
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 import msgspec
 
@@ -32,11 +33,14 @@ DIVIDENDS = "dividends"
 _CLIENT_CASH = "client_cash/"
 
 
+# Kept, because every posting of an account names them: thousands of equal texts would be made and stay
+@cache
 def client_cash(account_id: str) -> str:
     """Name of the account that holds a client's money outside margin."""
     return _CLIENT_CASH + account_id
 
 
+@cache
 def margin_held(account_id: str) -> str:
     """Name of the account that holds a client's margin (占用保证金)."""
     return "margin_held/" + account_id

@@ -20,6 +20,8 @@ from terminal.venue.counter.standing import position_limits
 from terminal.venue.counter.state import AccountState, OrderState
 
 _NOTHING = LimitCount()
+# An enum's member is found by a call in Python: as names of the module the hot path has them at once
+_BUY_OPEN, _SELL_OPEN = Instruction.BUY_OPEN, Instruction.SELL_OPEN
 
 
 class LimitChecks:
@@ -43,7 +45,7 @@ class LimitChecks:
         if denial is not None:
             return denial
         premium = charge.premium_each * quantity
-        if instruction is Instruction.BUY_OPEN:
+        if instruction is _BUY_OPEN:
             used = account.purchases_held + account.purchases_working
             denial = rules.check_purchase(kind, account.purchase_limit, used, premium)
             if denial is None and kind.is_market_maker:
@@ -62,7 +64,7 @@ class LimitChecks:
         else:
             used, limit = member.proprietary, self._rules.member_proprietary
         denial = rules.check_member(used, limit, instruction, quantity)
-        if denial is not None or isinstance(self._quota, str) or instruction is not Instruction.SELL_OPEN:
+        if denial is not None or isinstance(self._quota, str) or instruction is not _SELL_OPEN:
             return denial
         needed = charge.margin_each * quantity
         free = max(self._quota - member.opening_margin, ZERO)
@@ -132,5 +134,9 @@ def _measures(count: LimitCount, limits: PositionLimits) -> list[_Measure]:
 
 def _in_contract(account: AccountState, contract_code: str) -> int:
     """Positions of all sides in one contract and the working opens that would add to them."""
-    sides = (positions.get(contract_code) for positions in account.positions.values())
-    return sum(position.quantity + position.opening for position in sides if position)
+    held = 0
+    for positions in account.positions.values():
+        position = positions.get(contract_code)
+        if position is not None:
+            held += position.quantity + position.opening
+    return held

@@ -10,6 +10,11 @@ from terminal.domain.contracts import Right
 from terminal.domain.orders import Instruction
 from terminal.rules.limits import PositionCounts
 
+# An enum's member is found by a call in Python: as names of the module the hot path has them at once
+_LONG, _COVERED, _CALL = PositionSide.LONG, PositionSide.COVERED, Right.CALL
+_BUY_OPEN, _COVERED_OPEN = Instruction.BUY_OPEN, Instruction.COVERED_OPEN
+_INDIVIDUAL, _INSTITUTION = AccountKind.INDIVIDUAL, AccountKind.INSTITUTION
+
 
 class LimitCount(PositionCounts, kw_only=True, gc=False):
     """Contracts of one account on one underlying, as the rules take them; `all_products` stays zero here."""
@@ -21,28 +26,28 @@ class LimitCount(PositionCounts, kw_only=True, gc=False):
 
     def hold(self, side: PositionSide, right: Right, quantity: int) -> None:
         """Count contracts that came into a position; a negative quantity takes them out."""
-        if side is PositionSide.COVERED:
+        if side is _COVERED:
             self.covered_calls += quantity
-        elif side is PositionSide.LONG:
-            if right is Right.CALL:
+        elif side is _LONG:
+            if right is _CALL:
                 self.long_calls += quantity
             else:
                 self.long_puts += quantity
-        elif right is Right.CALL:
+        elif right is _CALL:
             self.short_calls += quantity
         else:
             self.short_puts += quantity
 
     def work(self, instruction: Instruction, right: Right, quantity: int) -> None:
         """Count contracts of a working order that opens; a negative quantity takes them out."""
-        if instruction is Instruction.COVERED_OPEN:
+        if instruction is _COVERED_OPEN:
             self.working_covered += quantity
-        elif instruction is Instruction.BUY_OPEN:
-            if right is Right.CALL:
+        elif instruction is _BUY_OPEN:
+            if right is _CALL:
                 self.working_buy_calls += quantity
             else:
                 self.working_buy_puts += quantity
-        elif right is Right.CALL:
+        elif right is _CALL:
             self.working_sell_calls += quantity
         else:
             self.working_sell_puts += quantity
@@ -72,4 +77,4 @@ class MemberCount(msgspec.Struct, gc=False):
 
 def is_client(kind: AccountKind) -> bool:
     """Whether an account counts as a client's; the member's own and market makers' do not (D)."""
-    return kind is AccountKind.INDIVIDUAL or kind is AccountKind.INSTITUTION
+    return kind is _INDIVIDUAL or kind is _INSTITUTION

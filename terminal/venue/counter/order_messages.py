@@ -15,19 +15,23 @@ from terminal.venue.counter.state import AccountState as Account
 from terminal.venue.counter.state import OrderState
 from terminal.venue.exchange.messages import NewOrder, NewQuote, RegisterMaker, RequestQuote, RestingOrder
 
+# An enum's member is found by a call in Python: as names of the module the hot path has them at once
+_CLOSE = PositionEffect.CLOSE
+
 
 def new_order(order: OrderState, account: Account, day: DayList) -> NewOrder:
     """The order on its way in."""
+    instruction = order.instruction
     return NewOrder(
         order_id=order.order_id,
         participant=account.participant,
         instrument=day.instruments[order.contract_code],
-        side=order.instruction.side,
+        side=instruction.side,
         order_type=order.order_type,
         quantity=order.quantity,
         price=_units(order.price),
-        closes=order.instruction.position_effect is PositionEffect.CLOSE,
-        covered=order.instruction.covered,
+        closes=instruction.position_effect is _CLOSE,
+        covered=instruction.covered,
     )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from terminal.domain.orders import Side
 
+_BUY = Side.BUY
+
 
 class BookOrder:
     """One live order; `leaves` is what may still trade."""
@@ -184,7 +186,7 @@ class Book:
 
     def side_of(self, side: Side) -> BookSide:
         """The side an order of that kind rests on."""
-        return self.bids if side is Side.BUY else self.asks
+        return self.bids if side is _BUY else self.asks
 
     def add(self, order: BookOrder, price: int) -> None:
         """Put an order on its side."""
