@@ -288,7 +288,7 @@ class Notice(Message, frozen=True, kw_only=True):
     figures: dict[str, str] = {}
 
 
-class OrderReport(Message, frozen=True, kw_only=True):
+class OrderReport(Message, frozen=True, kw_only=True, gc=False):
     """One step of an order (FIX execution report), complete enough to rebuild the order from it alone."""
 
     sequence: int

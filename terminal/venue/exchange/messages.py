@@ -15,7 +15,7 @@ from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 
 
-class NewOrder(msgspec.Struct, frozen=True):
+class NewOrder(msgspec.Struct, frozen=True, gc=False):
     """Enter an order. `order_id` is unique for the day and given by the sender (counter or crowd)."""
 
     order_id: int
@@ -32,7 +32,7 @@ class NewOrder(msgspec.Struct, frozen=True):
     """Covered-open stays allowed under an open restriction"""
 
 
-class CancelOrder(msgspec.Struct, frozen=True):
+class CancelOrder(msgspec.Struct, frozen=True, gc=False):
     """Take what is left of an order out of the book; `reason` comes back with the Cancelled."""
 
     order_id: int
@@ -140,7 +140,7 @@ ExchangeCommand = (
 )
 
 
-class Accepted(msgspec.Struct, frozen=True):
+class Accepted(msgspec.Struct, frozen=True, gc=False):
     """The order was taken; trades of the same command follow it."""
 
     order_id: int
@@ -158,7 +158,7 @@ class Refused(msgspec.Struct, frozen=True):
     allowed: str = ""
 
 
-class Traded(msgspec.Struct, frozen=True):
+class Traded(msgspec.Struct, frozen=True, gc=False):
     """Two orders met. `trade_id` counts from 1 per day; `aggressor` is None in an auction."""
 
     trade_id: int
@@ -181,7 +181,7 @@ class Restated(msgspec.Struct, frozen=True):
     leaves: int
 
 
-class Cancelled(msgspec.Struct, frozen=True):
+class Cancelled(msgspec.Struct, frozen=True, gc=False):
     """The rest of an order left the book or never entered it."""
 
     order_id: int
