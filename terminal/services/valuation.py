@@ -2,7 +2,7 @@
 
 Quotes only mark an underlying stale; the arrays are computed when a visible view or a strategy asks by `refresh`.
 A figure that has no sound input is nan, never the number of a moment ago: a missing side gives no mid, a locked or
-crossed book gives nothing at all.
+crossed book gives nothing at all. Greeks that stand on other strikes are left out here; `columns` has them, marked.
 """
 
 from collections.abc import Callable
@@ -14,21 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from terminal.domain.contracts import Contract, Right
-from terminal.domain.errors import BadInput
 from terminal.domain.market_data import PRICE_SCALE, Column
-from terminal.pricing.black_scholes import value_on_spot
-from terminal.pricing.implied_volatility import implied_volatility
-from terminal.pricing.time_to_expiry import years_to_expiries
+from terminal.pricing.chain_columns import ChainColumns
+from terminal.pricing.chain_terms import ChainTerms
+from terminal.pricing.quality import Quality, spot_of_book
+from terminal.pricing.rate_curve import RateCurve
+from terminal.pricing.time_to_expiry import TradingTime, years_to_expiries
+from terminal.pricing.value_columns import Greek
 from terminal.services.bus import Bus
 from terminal.services.events import DayChanged, QuotesChanged
 from terminal.services.market_data import MarketData
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-#: Pairs of one expiry, nearest to the money, whose median is the forward
-FORWARD_PAIRS = 5
-#: A rate a year outside this is a slip of the keyboard
-RATE_LIMIT = 0.25
+_CALENDAR_DAYS = 365.0
 
 
 class Figure(IntEnum):
@@ -86,17 +85,12 @@ NO_FORWARD = Forward(np.nan, ForwardSource.NONE, 0, np.nan, np.nan)
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """The fixed terms of an underlying's contracts, one array entry per contract."""
+    """An underlying's contracts: where they stand, and the engine that prices them."""
 
     row: int
     rows: IntArray
-    sign: FloatArray
-    strike: FloatArray
-    multiplier: FloatArray
-    twin: IntArray
-    """Position of the other right of the same series and strike, -1 where it is not listed"""
     expiries: tuple[date, ...]
-    expiry_of: IntArray
+    columns: ChainColumns
 
 
 class Valuation:
@@ -105,7 +99,8 @@ class Valuation:
     def __init__(self, market: MarketData, bus: Bus, now: Callable[[], datetime], *, rate: float) -> None:
         self._market = market
         self._now = now
-        self._rate = _checked_rate(rate)
+        self._rates = RateCurve.flat(rate)
+        self._trading: TradingTime | None = None
         self.values: FloatArray = np.zeros((len(Figure), 0))
         self.revision = 0
         """Counts what was computed; a view that has seen it need not look again"""
@@ -120,12 +115,21 @@ class Valuation:
 
     @property
     def rate(self) -> float:
-        """Continuous riskless rate a year."""
-        return self._rate
+        """Continuous riskless rate for a year."""
+        return float(self._rates.rate(1.0))
 
     def set_rate(self, rate: float) -> None:
-        """Use another rate from now on. Raises BadInput for one that is no plausible rate."""
-        self._rate = _checked_rate(rate)
+        """Use another rate for every expiry. Raises BadInput for one that is no plausible rate."""
+        self.set_rates(RateCurve.flat(rate))
+
+    def set_rates(self, rates: RateCurve) -> None:
+        """Use a term structure of rates from now on."""
+        self._rates = rates
+        self._stale[:] = True
+
+    def set_trading_time(self, trading: TradingTime | None) -> None:
+        """Let volatility count trading time from now on, or calendar time again; money always grows by the calendar."""
+        self._trading = trading
         self._stale[:] = True
 
     def spot(self, underlying: str) -> float:
@@ -133,11 +137,13 @@ class Valuation:
         row = self._market.row_of.get(underlying)
         if row is None:
             return np.nan
-        quote = self._market.quotes[row]
-        if quote[Column.LAST] > 0:
-            return float(quote[Column.LAST] / PRICE_SCALE)
-        bid, ask = int(quote[Column.BID_PRICE]), int(quote[Column.ASK_PRICE])
-        return (bid + ask) / 2 / PRICE_SCALE if 0 < bid < ask else np.nan
+        quote = self._market.quotes[row] / PRICE_SCALE
+        return spot_of_book(quote[Column.LAST], quote[Column.BID_PRICE], quote[Column.ASK_PRICE])[0]
+
+    def columns(self, underlying: str) -> ChainColumns | None:
+        """The engine of an underlying as of the last refresh, read only: per share, with the mark of every figure."""
+        book = self._books.get(underlying)
+        return None if book is None else book.columns
 
     def forward(self, underlying: str, expiry: date) -> Forward:
         """The forward of one expiry as of the last refresh."""
@@ -188,71 +194,57 @@ class Valuation:
         self.revision += 1
 
     def _compute(self, underlying: str, book: _Book, now: datetime) -> None:
+        columns, terms = book.columns, book.columns.terms
         quotes = self._market.quotes[book.rows]
-        bid, ask = quotes[:, Column.BID_PRICE], quotes[:, Column.ASK_PRICE]
-        inverted = (bid > 0) & (ask > 0) & (bid >= ask)
-        two_sided = (bid > 0) & (ask > bid)
-        bids = np.where((bid > 0) & ~inverted, bid / PRICE_SCALE, np.nan)
-        asks = np.where((ask > 0) & ~inverted, ask / PRICE_SCALE, np.nan)
-        mid = np.where(two_sided, (bid + ask) / (2 * PRICE_SCALE), np.nan)
-
         spot = self.spot(underlying)
-        years_of = years_to_expiries(now, book.expiries)
-        discount_of = np.exp(-self._rate * years_of)
-        forward_of, pairs_of, spread_of = _parity_forwards(book, mid, discount_of)
-        from_spot = np.isnan(forward_of)
-        forward_of = np.where(from_spot, spot / discount_of, forward_of)
-        years, discount, forward = years_of[book.expiry_of], discount_of[book.expiry_of], forward_of[book.expiry_of]
+        self._set_time(book, now)
+        columns.set_quotes(quotes[:, Column.BID_PRICE] / PRICE_SCALE, quotes[:, Column.ASK_PRICE] / PRICE_SCALE)
+        fit = columns.fit_forwards(spot)
+        if np.isfinite(spot):
+            columns.reprice(spot)
+        else:
+            # Without a price of the underlying the nearest forward stands for it, as if it paid no dividend
+            columns.reprice_on_forwards(fit.forward)
 
+        own = columns.greek_quality == Quality.LIVE if np.isfinite(spot) else np.zeros(len(book.rows), np.bool_)
         values = self.values[:, book.rows]
-        prices = np.stack((bids, asks, mid))
-        guess = values[Figure.BID_VOLATILITY : Figure.MID_VOLATILITY + 1]
-        volatility = implied_volatility(book.sign, prices, forward, book.strike, years, discount, guess)
+        mid = columns.mid
         values[Figure.MID] = mid
-        values[Figure.BID_VOLATILITY : Figure.MID_VOLATILITY + 1] = volatility
-        self._greeks(book, values, spot, years, forward)
-        intrinsic = np.maximum(book.sign * (spot - book.strike), 0.0)
+        values[Figure.BID_VOLATILITY : Figure.MID_VOLATILITY + 1] = columns.volatility
+        greeks = np.where(own, columns.values, np.nan) * terms.multiplier
+        values[Figure.DELTA] = greeks[Greek.DELTA]
+        values[Figure.GAMMA] = greeks[Greek.GAMMA] * spot * 0.01
+        values[Figure.VEGA] = greeks[Greek.VEGA] * 0.01
+        values[Figure.THETA] = greeks[Greek.THETA] / self._days_per_year
+        intrinsic = np.maximum(terms.sign * (spot - terms.strike), 0.0)
         values[Figure.INTRINSIC] = intrinsic
         values[Figure.TIME_VALUE] = mid - intrinsic
-        values[Figure.PREMIUM] = (book.sign * (book.strike - spot) + mid) / spot
-        values[Figure.LEVERAGE] = np.abs(values[Figure.DELTA]) / book.multiplier * spot / mid
+        values[Figure.PREMIUM] = (terms.sign * (terms.strike - spot) + mid) / spot
+        values[Figure.LEVERAGE] = np.abs(values[Figure.DELTA]) / terms.multiplier * spot / mid
         self.values[:, book.rows] = values
 
         for number, expiry in enumerate(book.expiries):
-            price = float(forward_of[number])
-            source = ForwardSource.SPOT if from_spot[number] else ForwardSource.PARITY
+            price = float(columns.forward[number])
+            source = ForwardSource.PARITY if fit.pairs[number] else ForwardSource.SPOT
             self._forwards[underlying, expiry] = Forward(
                 price,
                 source if np.isfinite(price) else ForwardSource.NONE,
-                int(pairs_of[number]),
-                float(spread_of[number]),
-                _at_the_money(book, number, price, values[Figure.MID_VOLATILITY]),
+                int(fit.pairs[number]),
+                float(fit.spread[number]),
+                _at_the_money(terms, number, price, columns.volatility[2]),
             )
 
-    def _greeks(self, book: _Book, values: FloatArray, spot: float, years: FloatArray, forward: FloatArray) -> None:
-        """Value every contract at the volatility of its strike's out-of-the-money side.
+    @property
+    def _days_per_year(self) -> float:
+        return _CALENDAR_DAYS if self._trading is None else float(self._trading.days_per_year)
 
-        A tick of a deep in-the-money mid is many volatility points, so the own mid serves only where the twin has
-        none. At expiry no volatility is left and none is needed.
-        """
-        own = values[Figure.MID_VOLATILITY]
-        twin = np.where(book.twin >= 0, own[book.twin], np.nan)
-        inside = book.sign * (forward - book.strike) > 0
-        volatility = np.where(inside & np.isfinite(twin), twin, own)
-        volatility = np.where(years > 0, volatility, 0.0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            carry = np.where(years > 0, np.log(forward / spot) / np.where(years > 0, years, 1.0), 0.0)
-            value = value_on_spot(book.sign, spot, book.strike, years, volatility, self._rate, carry)
-        values[Figure.DELTA] = value.delta * book.multiplier
-        values[Figure.GAMMA] = value.gamma * spot * 0.01 * book.multiplier
-        values[Figure.VEGA] = value.vega * 0.01 * book.multiplier
-        values[Figure.THETA] = value.theta / 365.0 * book.multiplier
-
-
-def _checked_rate(rate: float) -> float:
-    if not np.isfinite(rate) or abs(rate) > RATE_LIMIT:
-        raise BadInput("rate", rate, f"a rate a year between {-RATE_LIMIT:.0%} and {RATE_LIMIT:.0%}")
-    return float(rate)
+    def _set_time(self, book: _Book, now: datetime) -> None:
+        calendar_years = years_to_expiries(now, book.expiries)
+        rate = self._rates.rate(calendar_years)
+        if self._trading is None:
+            book.columns.set_time(calendar_years, rate)
+        else:
+            book.columns.set_time(years_to_expiries(now, book.expiries, self._trading), rate, calendar_years)
 
 
 def _minute_of(now: datetime) -> datetime:
@@ -262,49 +254,21 @@ def _minute_of(now: datetime) -> datetime:
 def _book_of(row: int, listed: list[tuple[int, Contract]]) -> _Book:
     contracts = [contract for _, contract in listed]
     expiries = tuple(sorted({c.expiry for c in contracts}))
-    # A strike is no key across series: an adjusted contract may share it with a standard one
-    position = {(c.expiry, c.adjustment, c.strike, c.right): n for n, c in enumerate(contracts)}
-    other = {Right.CALL: Right.PUT, Right.PUT: Right.CALL}
-    twin = [position.get((c.expiry, c.adjustment, c.strike, other[c.right]), -1) for c in contracts]
-    return _Book(
-        row=row,
-        rows=np.array([n for n, _ in listed], dtype=np.int64),
-        sign=np.array([1.0 if c.right is Right.CALL else -1.0 for c in contracts]),
-        strike=np.array([float(c.strike) for c in contracts]),
-        multiplier=np.array([float(c.multiplier) for c in contracts]),
-        twin=np.array(twin, dtype=np.int64),
-        expiries=expiries,
-        expiry_of=np.array([expiries.index(c.expiry) for c in contracts], dtype=np.int64),
+    terms = ChainTerms.of(
+        is_call=[c.right is Right.CALL for c in contracts],
+        strike=[float(c.strike) for c in contracts],
+        multiplier=[float(c.multiplier) for c in contracts],
+        expiry_of=[expiries.index(c.expiry) for c in contracts],
+        # A strike is no key across series: an adjusted contract may share it with a standard one
+        series=[c.adjustment for c in contracts],
+        expiries=len(expiries),
     )
+    return _Book(row, np.array([n for n, _ in listed], dtype=np.int64), expiries, ChainColumns(terms))
 
 
-def _parity_forwards(book: _Book, mid: FloatArray, discount: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:
-    """Forward, number of pairs and their spread, per expiry.
-
-    Of the pairs quoted on both sides those with the smallest difference of call and put are nearest to the money;
-    the median of their K + (C - P) / discount shrugs off two wrong ones.
-    """
-    forward = np.full(len(book.expiries), np.nan)
-    pairs = np.zeros(len(book.expiries), np.int64)
-    spread = np.full(len(book.expiries), np.nan)
-    calls = np.flatnonzero((book.sign > 0) & (book.twin >= 0))
-    difference = mid[calls] - mid[book.twin[calls]]
-    calls, difference = calls[np.isfinite(difference)], difference[np.isfinite(difference)]
-    expiry = book.expiry_of[calls]
-    for number in range(len(book.expiries)):
-        mine = np.flatnonzero(expiry == number)
-        if len(mine):
-            near = mine[np.argsort(np.abs(difference[mine]), kind="stable")[:FORWARD_PAIRS]]
-            of_pair = book.strike[calls[near]] + difference[near] / discount[number]
-            forward[number] = np.median(of_pair)
-            pairs[number] = len(near)
-            spread[number] = of_pair.max() - of_pair.min()
-    return forward, pairs, spread
-
-
-def _at_the_money(book: _Book, expiry: int, forward: float, volatility: FloatArray) -> float:
-    mine = np.flatnonzero((book.expiry_of == expiry) & np.isfinite(volatility))
+def _at_the_money(terms: ChainTerms, expiry: int, forward: float, volatility: FloatArray) -> float:
+    mine = np.flatnonzero((terms.expiry_of == expiry) & np.isfinite(volatility))
     if not len(mine) or not np.isfinite(forward):
         return float(np.nan)
-    distance = np.abs(book.strike[mine] - forward)
+    distance = np.abs(terms.strike[mine] - forward)
     return float(volatility[mine[distance == distance.min()]].mean())

@@ -1,13 +1,14 @@
-"""Years to expiry: calendar time to the minute, up to 15:00 of the expiry day in Shanghai."""
+"""Years to expiry: calendar and trading time to the minute, up to 15:00 of the expiry day in Shanghai."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terminal.domain.calendar import SHANGHAI
-from terminal.pricing.time_to_expiry import years_to_expiries, years_to_expiry
+from terminal.domain.calendar import SHANGHAI, TradingCalendar, TradingYear
+from terminal.domain.errors import BadInput, CalendarError
+from terminal.pricing.time_to_expiry import TradingTime, years_to_expiries, years_to_expiry
 
 EXPIRY = date(2026, 12, 23)
 END = datetime(2026, 12, 23, 15, 0, tzinfo=SHANGHAI)
@@ -41,3 +42,62 @@ def test_time_only_runs_down(seconds: int) -> None:
 def test_many_expiries_come_in_their_order() -> None:
     now = END - timedelta(days=365)
     assert years_to_expiries(now, [EXPIRY, EXPIRY + timedelta(days=365)]).tolist() == pytest.approx([1.0, 2.0])
+
+
+CALENDAR = TradingCalendar([TradingYear(2026, frozenset({date(2026, 10, n) for n in (1, 2, 5, 6, 7, 8)}))])
+HOURS = ((time(9, 30), time(11, 30)), (time(13, 0), time(15, 0)))
+TRADING = TradingTime(CALENDAR, HOURS, 244)
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes"),
+    [
+        (datetime(2026, 12, 23, 14, 59, 30, tzinfo=SHANGHAI), 1),
+        (datetime(2026, 12, 23, 13, 0, tzinfo=SHANGHAI), 120),
+        (datetime(2026, 12, 23, 12, 15, tzinfo=SHANGHAI), 120),  # lunch
+        (datetime(2026, 12, 23, 11, 29, tzinfo=SHANGHAI), 121),
+        (datetime(2026, 12, 23, 3, 29, tzinfo=UTC), 121),  # 11:29 in Shanghai
+        (datetime(2026, 12, 23, 8, 0, tzinfo=SHANGHAI), 240),
+        (datetime(2026, 12, 22, 15, 1, tzinfo=SHANGHAI), 240),  # the night between
+        (datetime(2026, 12, 21, 9, 30, tzinfo=SHANGHAI), 720),
+        (datetime(2026, 12, 18, 16, 0, tzinfo=SHANGHAI), 720),  # Friday evening
+        (datetime(2026, 12, 20, 12, 0, tzinfo=SHANGHAI), 720),  # Sunday
+        (datetime(2026, 12, 23, 15, 0, tzinfo=SHANGHAI), 0),
+        (datetime(2026, 12, 24, 10, 0, tzinfo=SHANGHAI), 0),
+    ],
+)
+@pytest.mark.fault("F36")
+def test_trading_time_runs_only_while_the_market_trades(now: datetime, minutes: int) -> None:
+    assert years_to_expiry(now, EXPIRY, TRADING) == pytest.approx(minutes / (240 * 244), rel=1e-12)
+
+
+def test_a_week_of_holidays_takes_no_trading_time() -> None:
+    before = datetime(2026, 9, 30, 15, 0, tzinfo=SHANGHAI)
+    after = datetime(2026, 10, 9, 9, 0, tzinfo=SHANGHAI)
+    assert years_to_expiry(before, EXPIRY, TRADING) == years_to_expiry(after, EXPIRY, TRADING)
+    assert years_to_expiry(before, EXPIRY) > years_to_expiry(after, EXPIRY)
+
+
+@given(st.integers(0, 10_000_000), st.integers(0, 500_000))
+def test_trading_time_only_runs_down(seconds: int, more: int) -> None:
+    now = END - timedelta(seconds=seconds)
+    assert years_to_expiry(now, EXPIRY, TRADING) <= years_to_expiry(now - timedelta(seconds=more), EXPIRY, TRADING)
+
+
+def test_a_year_of_trading_days_is_a_year() -> None:
+    first = CALENDAR.shift(EXPIRY, -200)
+    now = datetime.combine(first, time(15, 0), SHANGHAI)
+    assert years_to_expiry(now, EXPIRY, TRADING) == pytest.approx(200 / 244, rel=1e-12)
+
+
+def test_no_working_day_is_invented() -> None:
+    with pytest.raises(CalendarError):
+        years_to_expiry(END, date(2027, 1, 27), TRADING)
+
+
+@pytest.mark.parametrize("windows", [(), ((time(13, 0), time(15, 0)), (time(9, 30), time(11, 30)))])
+def test_hours_out_of_order_are_refused(windows: tuple[tuple[time, time], ...]) -> None:
+    with pytest.raises(BadInput, match="windows"):
+        TradingTime(CALENDAR, windows, 244)
+    with pytest.raises(BadInput, match="days per year"):
+        TradingTime(CALENDAR, HOURS, 0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from terminal.domain.contracts import Contract, Right
 from terminal.pricing.black_scholes import price_on_forward
-from terminal.pricing.implied_volatility import implied_volatility
+from terminal.pricing.implied_volatility import implied_on_forward
 from terminal.pricing.time_to_expiry import years_to_expiries
 from terminal.venue.crowd.settings import MarketSettings
 from terminal.venue.crowd.smile import (
@@ -160,7 +160,7 @@ class Surface:
         years = float(self.years[slot])
         discount = float(np.exp(-self._rate * years))
         strikes = self.strike[members]
-        observed = implied_volatility(self.sign[members], prices[members], forward, strikes, years, discount)
+        observed = implied_on_forward(self.sign[members], prices[members], forward, strikes, years, discount)
         out = np.isfinite(observed) & (self.sign[members] * (strikes - forward) >= 0.0)
         if np.count_nonzero(out) < 3:
             return

@@ -1,0 +1,275 @@
+"""The root search under every implied volatility: total deviation (volatility times root of years) from a price.
+
+`x` <= 0 is the log distance of an out-of-the-money option, `value` its undiscounted price over the root of forward by
+strike. Prices are handled as ratios to their own slope with scaled complementary errors, so neither a price of 1e-300
+nor the difference of two nearly equal probabilities loses its digits.
+
+Source: Jaeckel, Let's Be Rational (2015), sections 3 to 5; Delbourgo and Gregory (1985) for the rational cubic.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import erfcx, ndtr, ndtri
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+_ROOT_HALF = float(np.sqrt(0.5))
+_INVERSE_ROOT_TWO_PI = float(1.0 / np.sqrt(2.0 * np.pi))
+_HALF_ROOT_TWO_PI = float(0.5 * np.sqrt(2.0 * np.pi))
+_LOG_ROOT_TWO_PI = float(0.5 * np.log(2.0 * np.pi))
+_HALF_ROOT_HALF = 0.5 * _ROOT_HALF
+_INVERSE_HALF_ROOT_TWO_PI = 1.0 / _HALF_ROOT_TWO_PI
+_SIXTH = 1.0 / 6.0
+#: Time value of an in-the-money option below this fraction of its price is rounding, not a price
+_ROUNDING = 1e-15
+#: Nearer to its bound a price says nothing about volatility
+_NEXT_TO_BOUND = 1.0 - 1e-14
+#: Smaller normalised prices have lost digits to the range of doubles
+_SMALLEST_PRICE = 1e-300
+_LEAST_DEVIATION = 1e-12
+#: Steps converge with the fourth power: after one this small, relative, the error is that of the price
+_SETTLED = 2e-4
+#: Halley's step converges with the third power, and counts the error in volatility that is still left
+_SETTLED_WARM = 1e-4
+_COLD_STEPS = 2
+#: For prices next to a bound, where the two usual steps were not enough
+_MORE_STEPS = 8
+
+
+def normalised_price(x: FloatArray, deviation: FloatArray) -> FloatArray:
+    """Price over the root of forward times strike of an out-of-the-money option."""
+    h, t = x / deviation, 0.5 * deviation
+    price: FloatArray = _price_to_slope(h, t) * _slope(h, t)
+    return price
+
+
+def solvable_values(x: FloatArray, value: FloatArray, intrinsic: FloatArray) -> BoolArray:
+    """Whether a normalised time value, beside a normalised intrinsic value, is a price and below its bound."""
+    noise = np.where(intrinsic > 0.0, _ROUNDING * (intrinsic + value), _SMALLEST_PRICE)
+    solvable: BoolArray = (value > noise) & (value < np.exp(0.5 * x) * _NEXT_TO_BOUND)
+    return solvable
+
+
+def solve_cold(x: FloatArray, value: FloatArray) -> FloatArray:
+    """Total deviation of each option, from nothing; flat arrays of solvable options."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
+        bound = np.exp(0.5 * x)
+        s, low, high = _first_guess(x, value, bound)
+        log_value = np.log(value)
+        step = np.zeros_like(s)
+        for _ in range(_COLD_STEPS):
+            step = _step(x, s, value, log_value, bound, low, high)
+            s = s + step
+        left = np.flatnonzero(~(np.abs(step) <= _SETTLED * s))
+        for _ in range(_MORE_STEPS):
+            if not left.size:
+                break
+            step = _step(x[left], s[left], value[left], log_value[left], bound[left], low[left], high[left])
+            s[left] += step
+            left = left[~(np.abs(step) <= _SETTLED * s[left])]
+    # What has not settled is not known
+    s[left] = np.nan
+    return s
+
+
+def solve_warm(x: FloatArray, value: FloatArray, start: FloatArray) -> FloatArray:
+    """The same from deviations of a moment ago; where `start` is nan or was no help, from nothing."""
+    solver = WarmSolver(x.shape)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        np.log(2.0 * value, solver.log_twice_value)
+        np.copyto(solver.deviation, start)
+        settled = solver.settle(-x * _ROOT_HALF)
+    deviation = solver.deviation
+    if not settled.all():
+        cold = np.flatnonzero(~settled)
+        deviation[cold] = solve_cold(x[cold], value[cold])
+    return deviation
+
+
+class WarmSolver:
+    """Two steps from a near start for arrays of one shape, in columns allocated once.
+
+    The caller fills `log_twice_value` and `deviation` (the start), calls `settle` and finds the answer in `deviation`.
+    """
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.log_twice_value: FloatArray = np.empty(shape)
+        self.deviation: FloatArray = np.empty(shape)
+        self._work: FloatArray = np.empty((6, *shape))
+
+    def settle(self, scaled_distance: FloatArray) -> BoolArray:
+        """Take the steps; True where the answer is good. Call with floating-point warnings off.
+
+        `scaled_distance` is -x over the root of 2. The objective is the logarithm of the price: unlike the three of a
+        cold start it needs no region, and near its root it converges as fast. The first step is Householder's of third
+        order, the second Halley's, which is enough for what the first leaves.
+        """
+        s = self.deviation
+        newton, r, bend, third = self._work[2:]
+        self._differentiate(scaled_distance)
+        # third over first derivative: b (b - r) - 3 h^2 - t^2, where 3 h^2 + t^2 is 4 (h^2 + t^2) + B in halved squares
+        squares = self._work[1]
+        np.subtract(bend, r, third)
+        np.multiply(third, bend, third)
+        np.subtract(third, squares, third)
+        # newton (1 + bend newton / 2) / (1 + newton (bend + third newton / 6))
+        np.multiply(third, newton, third)
+        np.multiply(third, _SIXTH, third)
+        np.add(third, bend, third)
+        np.multiply(third, newton, third)
+        np.add(third, 1.0, third)
+        np.multiply(bend, newton, bend)
+        np.multiply(bend, 0.5, bend)
+        np.add(bend, 1.0, bend)
+        np.multiply(bend, newton, bend)
+        np.divide(bend, third, bend)
+        np.multiply(s, bend, third)
+        np.add(s, third, s)
+        self._differentiate(scaled_distance)
+        # newton / (1 + bend newton / 2)
+        np.multiply(bend, newton, bend)
+        np.multiply(bend, 0.5, bend)
+        np.add(bend, 1.0, bend)
+        np.divide(newton, bend, bend)
+        np.multiply(bend, s, bend)
+        np.add(s, bend, s)
+        # The price itself is asked, as a step may be small far from any root
+        np.abs(newton, newton)
+        settled: BoolArray = np.less_equal(newton, _SETTLED_WARM)
+        return settled
+
+    def _differentiate(self, scaled_distance: FloatArray) -> None:
+        """Newton's step and the second over the first derivative, both relative to the deviation.
+
+        With h = x / s and t = s / 2 the price's own ratio is B = h^2 - t^2; its logarithm's is b = B - r, where
+        r = s * slope / price.
+        """
+        s = self.deviation
+        h, t, newton, r, bend, energy = self._work
+        # h and t over the root of 2, then the two scaled errors whose difference is the price over its slope
+        np.divide(scaled_distance, s, h)
+        np.multiply(s, _HALF_ROOT_HALF, t)
+        np.subtract(h, t, newton)
+        np.add(h, t, r)
+        erfcx(newton, newton)
+        erfcx(r, r)
+        np.subtract(newton, r, r)
+        np.multiply(h, h, h)
+        np.multiply(t, t, t)
+        np.add(h, t, energy)
+        np.subtract(h, t, bend)
+        np.add(bend, bend, bend)
+        # newton = (log value - log price) / r
+        np.log(r, newton)
+        np.subtract(energy, newton, newton)
+        np.add(newton, self.log_twice_value, newton)
+        np.divide(s, r, r)
+        np.multiply(r, _INVERSE_HALF_ROOT_TWO_PI, r)
+        np.divide(newton, r, newton)
+        np.multiply(energy, 4.0, t)
+        np.add(t, bend, t)
+        np.subtract(bend, r, bend)
+
+
+def _price_to_slope(h: FloatArray, t: FloatArray) -> FloatArray:
+    """Normalised price over its derivative by the deviation, h = x / deviation, t = deviation / 2."""
+    ratio: FloatArray = _HALF_ROOT_TWO_PI * (erfcx(-(h + t) * _ROOT_HALF) - erfcx((t - h) * _ROOT_HALF))
+    return ratio
+
+
+def _slope(h: FloatArray, t: FloatArray) -> FloatArray:
+    slope: FloatArray = np.exp(-0.5 * (h * h + t * t)) * _INVERSE_ROOT_TWO_PI
+    return slope
+
+
+def _first_guess(x: FloatArray, value: FloatArray, bound: FloatArray) -> tuple[FloatArray, BoolArray, BoolArray]:
+    """A start good to a few digits, and whether an option lies in the low or the high region.
+
+    The regions meet where the tangent at the point of inflection reaches price 0 and the bound (section 4).
+    """
+    centre = np.maximum(np.sqrt(-2.0 * x), _LEAST_DEVIATION)
+    h, t = x / centre, 0.5 * centre
+    slope_centre = _slope(h, t)
+    ratio = _price_to_slope(h, t)
+    at_centre = ratio * slope_centre
+    left = np.maximum(centre - ratio, _LEAST_DEVIATION)
+    right = centre + (bound - at_centre) / slope_centre
+    h, t = x / left, 0.5 * left
+    slope_left = _slope(h, t)
+    at_left = _price_to_slope(h, t) * slope_left
+    h, t = x / right, 0.5 * right
+    slope_right = _slope(h, t)
+    at_right = _price_to_slope(h, t) * slope_right
+    low, high, lower_half = value < at_left, value > at_right, value < at_centre
+    middle = _cubic(
+        value,
+        np.where(lower_half, at_left, at_centre),
+        np.where(lower_half, at_centre, at_right),
+        np.where(lower_half, left, centre),
+        np.where(lower_half, centre, right),
+        np.where(lower_half, 1.0 / slope_left, 1.0 / slope_centre),
+        np.where(lower_half, 1.0 / slope_centre, 1.0 / slope_right),
+        lower_half,
+    )
+    # The logarithm of the price is almost straight in 1 / s^2 far from the money
+    below = 1.0 / np.sqrt(1.0 / (left * left) + 2.0 * np.log(at_left / value) / (x * x))
+    # Towards the bound what is missing falls like a normal probability
+    above = -2.0 * ndtri(ndtr(-0.5 * right) * (bound - value) / (bound - at_right))
+    return np.where(low, below, np.where(high, above, middle)), low, high
+
+
+def _cubic(
+    value: FloatArray,
+    x0: FloatArray,
+    x1: FloatArray,
+    y0: FloatArray,
+    y1: FloatArray,
+    slope0: FloatArray,
+    slope1: FloatArray,
+    straight_at_end: BoolArray,
+) -> FloatArray:
+    """Rational cubic through two points with given slopes, without bend at one of them: the point of inflection."""
+    width = x1 - x0
+    secant = (y1 - y0) / width
+    control = (slope1 - slope0) / np.where(straight_at_end, slope1 - secant, secant - slope0)
+    t = (value - x0) / width
+    u = 1.0 - t
+    up = (y1 * t + (control * y1 - width * slope1) * u) * t * t
+    down = (y0 * u + (control * y0 + width * slope0) * t) * u * u
+    curve: FloatArray = (up + down) / (1.0 + (control - 3.0) * t * u)
+    return curve
+
+
+def _step(
+    x: FloatArray,
+    s: FloatArray,
+    value: FloatArray,
+    log_value: FloatArray,
+    bound: FloatArray,
+    low: BoolArray,
+    high: BoolArray,
+) -> FloatArray:
+    """Householder's third-order step on the objective of each region (section 5)."""
+    h, t = x / s, 0.5 * s
+    ratio = _price_to_slope(h, t)
+    energy = 0.5 * (h * h + t * t)
+    slope = np.exp(-energy) * _INVERSE_ROOT_TWO_PI
+    price = ratio * slope
+    bend = h * h / s - 0.5 * t
+    third = bend * bend - 3.0 * (h / s) ** 2 - 0.25
+    # Low region: 1 / log price
+    log_price = np.log(ratio) - energy - _LOG_ROOT_TWO_PI
+    r, i = 1.0 / ratio, 1.0 / log_price
+    low_newton = (log_value - log_price) * (log_price / log_value) * ratio
+    low_bend = bend - r * (1.0 + 2.0 * i)
+    low_third = third - 3.0 * bend * r * (1.0 + 2.0 * i) + 2.0 * r * r * (1.0 + 3.0 * i * (1.0 + i))
+    # High region: the logarithm of what is missing to the bound
+    g = slope / (bound - price)
+    high_newton = np.log((bound - price) / (bound - value)) / g
+    high_bend, high_third = bend + g, third + 3.0 * bend * g + 2.0 * g * g
+    newton = np.where(low, low_newton, np.where(high, high_newton, (value - price) / slope))
+    bend = np.where(low, low_bend, np.where(high, high_bend, bend))
+    third = np.where(low, low_third, np.where(high, high_third, third))
+    step: FloatArray = newton * (1.0 + 0.5 * bend * newton) / (1.0 + newton * (bend + third * newton / 6.0))
+    return step
