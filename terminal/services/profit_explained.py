@@ -75,7 +75,7 @@ class ProfitExplained:
         self._now = now
         self._step: _Step | None = None
         self._done: Explained | None = None
-        self._since = datetime.min
+        self._since = now()
         bus.subscribe(DayChanged, self._on_day)
 
     def today(self) -> DayExplained | None:

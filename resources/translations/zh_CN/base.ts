@@ -304,6 +304,10 @@
         <source>{alarm}: {figures}</source>
         <translation>{alarm}：{figures}</translation>
     </message>
+    <message>
+        <source>The published curve is in force but could not be saved</source>
+        <translation>曲线已发布生效，但未能保存到磁盘</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>
