@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from terminal.app.analysis import AnalysisPanels, AnalysisServices
 from terminal.app.export import Exporter
 from terminal.app.preferences import Preferences
 from terminal.domain.accounts import PositionSide
@@ -64,6 +65,7 @@ class Workspace:
     positions: PositionsPanel
     funds: FundsPanel
     history: HistoryPanel
+    analysis: AnalysisPanels
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -107,6 +109,7 @@ def build_workspace(
     desk: Desk,
     judge: DraftJudge,
     valuation: Valuation,
+    analysis: AnalysisServices,
     history: History,
     sessions: Sessions,
     appearance: Appearance,
@@ -134,6 +137,7 @@ def build_workspace(
     positions = PositionsPanel(desk, appearance, exporter.export)
     funds = FundsPanel(desk, appearance)
     past = HistoryPanel(history, desk, appearance, exporter.export)
+    panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, export=exporter.export)
     window = MainWindow(
         desk,
         appearance,
@@ -151,6 +155,7 @@ def build_workspace(
         positions=positions,
         funds=scrolled(funds),
         history=past,
+        analysis=panels.by_name,
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
@@ -168,6 +173,7 @@ def build_workspace(
         positions=positions,
         funds=funds,
         history=past,
+        analysis=panels,
     )
     _join(workspace, desk, spawn, preferences, appearance)
     # The chain seven times a second: no eye reads faster, and a frame costs what all its cells cost
@@ -185,6 +191,7 @@ def build_workspace(
         (RoundOfValuation(valuation, desk), 20),
     ):
         frame_timer.register(view, every)
+    panels.register(frame_timer)
     return workspace
 
 
@@ -229,8 +236,9 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     workspace.depth.price_chosen.connect(seed)
     workspace.positions.close_requested.connect(close_position)
     workspace.positions.contract_chosen.connect(turn_to)
+    workspace.analysis.risk.contract_chosen.connect(turn_to)
     desk.bus.subscribe(DayChanged, first_contract)
-    for remark in preferences.remarks:
+    for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))
     kept = preferences.read("columns.chain")
     if isinstance(kept, dict):

@@ -43,6 +43,8 @@ class DayExplained:
     """Underlying and expiry"""
     parts: Explained
     since: datetime
+    contract_totals: FloatArray
+    """Profit of each contract, in the list's order"""
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ class ProfitExplained:
         step, now = self._step, self._now()
         moment = self._moment_now()
         multiplier = np.array([float(c.multiplier) for c in self._market.contracts])
+        each = np.arange(len(multiplier))
         trades = self._trades(fills[step.fills :])
         parts = explain(
             first=step.moment,
@@ -100,8 +103,8 @@ class ProfitExplained:
             years=max((now - step.at) / _YEAR, 0.0),
             quantity=step.quantity,
             multiplier=multiplier,
-            expiry_of=of,
-            expiries=len(groups),
+            expiry_of=each,
+            expiries=len(each),
             trades=trades,
         )
         total = parts if self._done is None else _added(self._done, parts)
@@ -110,7 +113,7 @@ class ProfitExplained:
             quantity = step.quantity.copy()
             np.add.at(quantity, trades.option, trades.quantity)
             self._step = _Step(now, moment, quantity, len(fills))
-        return DayExplained(groups, total, self._since)
+        return DayExplained(groups, _summed(total, of, len(groups)), self._since, total.total)
 
     # ---- inside
 
@@ -163,6 +166,17 @@ class ProfitExplained:
             price=np.array([float(f.price) for _, f in known]),
             fee=np.array([float(f.fee) for _, f in known]),
         )
+
+
+def _summed(parts: Explained, of: IntArray, groups: int) -> Explained:
+    """The contracts of each group together."""
+
+    def summed(values: FloatArray | IntArray) -> FloatArray:
+        return np.bincount(of, weights=values, minlength=groups).astype(np.float64)
+
+    sums = {f.name: summed(getattr(parts, f.name)) for f in fields(Explained) if f.name not in _COUNTS}
+    unexplained, unpriced = (summed(counts).astype(np.int64) for counts in (parts.unexplained, parts.unpriced))
+    return Explained(**sums, unexplained=unexplained, unpriced=unpriced)
 
 
 def _added(before: Explained, step: Explained) -> Explained:

@@ -6,7 +6,7 @@ the program cancels or leaves orders, closes the line and the journal, and then 
 
 import base64
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -49,6 +49,7 @@ _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "positions", "funds", "notices", "history")
+_ANALYSIS = ("volatility", "smiles", "surface", "risk")
 _LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
@@ -61,6 +62,10 @@ _TITLES = {
     "funds": mark("Dock", "Funds"),
     "notices": mark("Dock", "Notices"),
     "history": mark("Dock", "History"),
+    "volatility": mark("Dock", "Volatility curve"),
+    "smiles": mark("Dock", "All expiries"),
+    "surface": mark("Dock", "Surface"),
+    "risk": mark("Dock", "Risk"),
 }
 
 
@@ -101,6 +106,7 @@ class MainWindow(QMainWindow):
         positions: QWidget,
         funds: QWidget,
         history: QWidget,
+        analysis: Mapping[str, QWidget] | None = None,
         sessions: Sessions | None = None,
         valuation: Valuation | None = None,
         export: Export | None = None,
@@ -143,6 +149,7 @@ class MainWindow(QMainWindow):
             "funds": funds,
             "notices": self.notices,
             "history": history,
+            **(analysis or {}),
         }
         self._place(panels)
         self._view_menu = ViewMenu(self, appearance, languages, settings)
@@ -221,6 +228,13 @@ class MainWindow(QMainWindow):
             if self._quiet >= _QUIET_FRAMES:
                 self.save_layout()
 
+    def bring_up(self, name: str) -> None:
+        """Show a panel, in front of the others in its place, and give it the keyboard."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_keys(self) -> None:
         """The sheet of all keys, away again if it is there; the desk goes on behind it."""
         if self._sheet is None:
@@ -279,7 +293,7 @@ class MainWindow(QMainWindow):
         self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
         # What is written on its button may grow; the column it stands in must not
         panels["ticket"].setMinimumWidth(_TICKET_WIDTH)
-        for name in _BELOW:
+        for name in (*_BELOW, *(n for n in _ANALYSIS if n in panels)):
             # Side by side, what they would like is more than a small screen has
             panels[name].setMinimumWidth(_LEAST_BELOW)
 
@@ -318,6 +332,8 @@ class MainWindow(QMainWindow):
             "ticket": self._go_to_ticket,
             "cancel.underlying": self._cancel_underlying,
             "full_screen": self.toggle_full_screen,
+            "volatility": lambda: self.bring_up("volatility"),
+            "risk": lambda: self.bring_up("risk"),
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
             "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),

@@ -84,6 +84,7 @@ def make_window(
             positions=panel("positions"),
             funds=panel("funds"),
             history=panel("history"),
+            analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk")},
         )
         # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here
         qtbot.addWidget(window, before_close_func=lambda widget: widget.hide())
@@ -349,8 +350,8 @@ def test_every_key_of_the_window_has_an_action(window: MainWindow) -> None:
     shortcuts = [action.shortcut().toString() for action in window._actions.values()]
     assert all(shortcuts)
     assert len(set(shortcuts)) == len(shortcuts)
-    window.keys.set_overrides({"theme": "F7"})
-    assert window._actions["theme"].shortcut().toString() == "F7"
+    window.keys.set_overrides({"theme": "Shift+F9"})
+    assert window._actions["theme"].shortcut().toString() == "Shift+F9"
 
 
 def test_looks_and_language_are_changed_by_key_and_remembered(
@@ -463,7 +464,7 @@ def test_esc_keeps_the_key_and_the_sheet(window: MainWindow) -> None:
     assert sheet.buttons["ticket"].text() == "F2"
 
 
-@pytest.mark.parametrize("kept", [17, {"ticket": "B"}, {"nothing": "F7"}, {"ticket": 5}, {"ticket": "F3"}])
+@pytest.mark.parametrize("kept", [17, {"ticket": "B"}, {"nothing": "Shift+F9"}, {"ticket": 5}, {"ticket": "F3"}])
 def test_keys_that_cannot_be_in_force_are_left(
     make_window: Callable[[], MainWindow], settings: Any, kept: object
 ) -> None:

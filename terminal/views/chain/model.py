@@ -4,7 +4,7 @@
 own table compares the arrays and paints what differs (a wide dataChanged per frame costs three quarters of a core).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ from terminal.views.texts import contract_name
 
 Index = QModelIndex | QPersistentModelIndex
 IntArray = NDArray[np.int64]
-_QUALITY_WORDS = {
+_QUALITY_WORDS: dict[int, Callable[[], str]] = {
     Quality.ONE_SIDED: lambda: word("one-sided"),
     Quality.STALE: lambda: word("stale"),
     Quality.INTERPOLATED: lambda: word("from other strikes"),
@@ -206,7 +206,8 @@ class ChainModel(QAbstractTableModel):
         position = self.line_of_row(row)
         if position is None or self.columns[number].right is None:
             return ""
-        return _QUALITY_WORDS.get((int(self.styles[position, number]) & QUALITY_MASK) >> QUALITY_SHIFT, lambda: "")()
+        said = _QUALITY_WORDS.get((int(self.styles[position, number]) & QUALITY_MASK) >> QUALITY_SHIFT)
+        return said() if said is not None else ""
 
     def _spot_row(self) -> int:
         if self._figures is None:
