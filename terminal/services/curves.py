@@ -79,6 +79,7 @@ class CurveService:
         self._fitted_at: dict[str, float] = {}
         self._models: dict[str, FitModel] = {}
         self._due: set[str] = set()
+        self._behind: set[str] = set()
         curves, self.remarks = store.load()
         # Work that was not published ended with the program that it was done in
         self._curves: dict[CurveKey, Curve] = {key: curve.revert() for key, curve in curves.items()}
@@ -94,19 +95,26 @@ class CurveService:
         if known is not None and known.expiries != book.expiries:
             known = None
         fresh = known is None or now - self._fitted_at[underlying] >= _FIT_SECONDS
-        if not fresh and underlying not in self._due:
-            return False
+        if not fresh:
+            self._behind.add(underlying)
+            if underlying not in self._due:
+                return False
         if fresh:
             points = [points_of(book.columns, book.rows, n) for n in range(len(book.expiries))]
             self._fits[underlying] = fit_slices(
                 points, book.columns.years, book.expiries, self.model(underlying), known
             )
             self._fitted_at[underlying] = now
+            self._behind.discard(underlying)
         self._due.discard(underlying)
         fits = self._fits[underlying]
         for number, expiry in enumerate(book.expiries):
             book.columns.set_curve(number, self._in_force(underlying, expiry, fits.shapes[number], fits.years[number]))
         return True
+
+    def is_behind(self, underlying: str) -> bool:
+        """Whether quotes came after the last fit that it has not seen, and it is time for the next."""
+        return underlying in self._behind and self._monotonic() - self._fitted_at[underlying] >= _FIT_SECONDS
 
     def model(self, underlying: str) -> FitModel:
         """What the fit of an underlying is made with."""

@@ -109,6 +109,9 @@ class Fitter(Protocol):
     def fit(self, underlying: str, book: ValuedBook) -> bool:
         """Look at what was just computed and set curves; True when prices are to be made once more."""
 
+    def is_behind(self, underlying: str) -> bool:
+        """Whether it let quotes pass to keep its pace, and is ready for them now."""
+
 
 class Valuation:
     """Figures of all contracts by market row: `values[Figure.DELTA, row]`. `now` is market time, `rate` a year."""
@@ -193,9 +196,10 @@ class Valuation:
     def is_stale(self, underlying: str) -> bool:
         """Whether quotes or the minute have moved since the last refresh."""
         book = self._books.get(underlying)
-        return book is not None and bool(
-            self._stale[book.row] or self._minute.get(underlying) != _minute_of(self._now())
-        )
+        if book is None:
+            return False
+        behind = self.fitter is not None and self.fitter.is_behind(underlying)
+        return behind or bool(self._stale[book.row] or self._minute.get(underlying) != _minute_of(self._now()))
 
     def refresh(self, underlying: str) -> bool:
         """Compute all contracts of an underlying if anything moved; True when it did."""

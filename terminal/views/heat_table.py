@@ -31,6 +31,7 @@ SHARE_ROLE = Qt.ItemDataRole.UserRole + 1
 #: Whether a cell is a sum at the edge
 SUM_ROLE = Qt.ItemDataRole.UserRole + 2
 _STRONG = 0.55
+_HIGHEST_ROW = 28
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,7 +195,10 @@ class _Titles(QHeaderView):
         painter.fillRect(rect, theme.panel)
         across = self.orientation() is Qt.Orientation.Horizontal
         stands_out = isinstance(model, HeatModel) and model.matrix.emphasis[1 if across else 0] == logical
-        painter.setFont(self._appearance.figures_at(SIZE_NOTE if across else SIZE_TABLE, bold=stands_out))
+        look = self._appearance
+        painter.setFont(
+            look.figures_at(SIZE_NOTE, bold=stands_out) if across else look.words_at(SIZE_TABLE, bold=stands_out)
+        )
         painter.setPen(theme.spot if stands_out and across else theme.text if stands_out or not across else theme.dim)
         title = str(model.headerData(logical, self.orientation()))
         align = Qt.AlignmentFlag.AlignRight if across else Qt.AlignmentFlag.AlignLeft
@@ -224,6 +228,7 @@ class HeatTable(QTableView):
         self.least_width = 44
         """Of a column, pixels: narrower ones scroll"""
         self.title_width = 64
+        self.highest_row = _HIGHEST_ROW
         appearance.changed.connect(self._dress)
         model.modelReset.connect(self._size)
 
@@ -234,6 +239,11 @@ class HeatTable(QTableView):
     def sizeHint(self) -> QSize:
         """All rows at their usual height."""
         return QSize(400, 20 + ROW_CHAIN * max(len(self._heat.matrix.rows), 3))
+
+    @property
+    def most_height(self) -> int:
+        """With every row as high as it may be."""
+        return 22 + self.highest_row * max(len(self._heat.matrix.rows), 1)
 
     def copy(self) -> None:
         """Everything as text, parted by tabs."""
@@ -264,7 +274,7 @@ class HeatTable(QTableView):
         for n in range(count):
             self.setColumnWidth(n, width + (1 if n < spare else 0))
         high = self.viewport().height() // max(len(matrix.rows), 1)
-        self.verticalHeader().setDefaultSectionSize(min(max(high, 18), 28))
+        self.verticalHeader().setDefaultSectionSize(min(max(high, 18), self.highest_row))
 
     def _dress(self) -> None:
         for part in (self.viewport(), self.horizontalHeader().viewport(), self.verticalHeader().viewport()):

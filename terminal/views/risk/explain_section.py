@@ -18,7 +18,7 @@ from terminal.views.theme import Appearance
 class ExplainSection(Section):
     """`scope` is one underlying or None for all."""
 
-    least_height = 190
+    least_height = 170
 
     def __init__(
         self, market: MarketData, profit: ProfitExplained, appearance: Appearance, parent: QWidget | None = None

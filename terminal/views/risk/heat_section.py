@@ -15,9 +15,11 @@ from terminal.views.heat_table import HeatModel, HeatTable, Matrix, signed, titl
 from terminal.views.risk.section import Section
 from terminal.views.risk.words import word
 from terminal.views.texts import month_words
-from terminal.views.theme import Appearance
+from terminal.views.theme import PANEL_TITLE, Appearance
 
 FloatArray = NDArray[np.float64]
+#: Qt's own for no bound
+_NO_BOUND = 16_777_215
 #: Shown as `Metric`s; None is the day's profit
 SHOWN: tuple[Metric | None, ...] = (Metric.DELTA, Metric.GAMMA, Metric.VEGA, Metric.THETA, Metric.VANNA, None)
 
@@ -27,7 +29,7 @@ class HeatSection(Section):
 
     chosen = Signal(object, object)
     """Expiry and strike, each None for all"""
-    least_height = 150
+    least_height = 138
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class HeatSection(Section):
         self.underlying = ""
         self.shown_metric: Metric | None = Metric.VEGA
         self.filled = False
+        self.is_alone = False
         self._grid = RiskGrid((), (), np.zeros((0, 0)))
         self.choice: tuple[date | None, float | None] | None = None
         self.buttons = self.choices(SHOWN, self.shown_metric, self.show_metric)
@@ -85,6 +88,8 @@ class HeatSection(Section):
                 boxed=self._boxed(),
             )
         )
+        # More than its rows need is of use to the sections below
+        self.setMaximumHeight(_NO_BOUND if self.is_alone else PANEL_TITLE + self.table.most_height)
 
     def name_all(self) -> None:
         """Words of the language in force."""
@@ -103,7 +108,7 @@ class HeatSection(Section):
         self.title.setText(word("Heat map"))
         self.unit.setText(units[self.shown_metric])
         for metric, button in self.buttons.items():
-            button.setText(names[metric])
+            button.setText(names[metric].replace("&", "&&"))
             button.setToolTip(units[metric])
         self.table.setAccessibleName(word("Heat map"))
 

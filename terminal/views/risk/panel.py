@@ -163,6 +163,7 @@ class RiskPanel(QWidget):
             if not shown or least <= room:
                 shown.add(name)
                 room -= least
+        self.heat.is_alone = shown == {"heat"}
         for name, section in self.sections.items():
             section.setVisible(name in shown)
             self.section_buttons[name].setChecked(name in shown)
@@ -202,7 +203,7 @@ class RiskPanel(QWidget):
             "explain": word("P&L explained"),
         }
         for name, button in self.section_buttons.items():
-            button.setText(names[name])
+            button.setText(names[name].replace("&", "&&"))
         self.book.setText(word("Whole book"))
         self.filled.setText(word("+ orders"))
         self.filled.setToolTip(word("Count resting orders as filled"))

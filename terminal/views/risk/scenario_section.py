@@ -17,12 +17,13 @@ _DAYS = 365.0
 _MOST_DAYS = 60
 #: From this on, figures are in thousands
 _THOUSANDS_FROM = 20_000.0
+_NO_DECIMALS_FROM = 1_000_000.0
 
 
 class ScenarioSection(Section):
     """Profit in yuan; `scope` is one underlying or None for the whole book."""
 
-    least_height = 256
+    least_height = 232
 
     def __init__(self, risk: RiskService, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class ScenarioSection(Section):
         self.model = HeatModel(self)
         self.table = HeatTable(self.model, appearance, self)
         self.table.title_width = 58
+        self.table.highest_row = 40
         self.table.least_width = 40
         self.body.addWidget(self.table, 1)
         self.worst, self.near, self.unpriced = QLabel(), QLabel(), QLabel()
@@ -66,7 +68,7 @@ class ScenarioSection(Section):
         profit = (slide.worst if self.filled.isChecked() else slide.profit)[:, :, 0].T
         largest = float(np.abs(profit).max(initial=0.0))
         unit = 1000.0 if largest >= _THOUSANDS_FROM else 1.0
-        text = signed(1 if unit > 1.0 else 0)
+        text = signed(1 if unit > 1.0 and largest < _NO_DECIMALS_FROM else 0)
         worst = np.unravel_index(int(np.argmin(profit)), profit.shape)
         row, column = int(worst[0]), int(worst[1])
         lost = float(profit[row, column]) < 0.0

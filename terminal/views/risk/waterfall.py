@@ -67,7 +67,7 @@ class Waterfall(QWidget):
                 painter.fillRect(QRectF(x, round(place(end)), slot, 1), theme.border)
             painter.setFont(look.figures_at(SIZE_TABLE, bold=is_total))
             painter.setPen(theme.text)
-            above = QRectF(n * slot, top - _HEAD, slot, _HEAD)
+            above = QRectF(n * slot, top - _HEAD - 2, slot, _HEAD)
             painter.drawText(above, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), text(amount))
             painter.setFont(look.words_at(SIZE_NOTE, bold=is_total))
             painter.setPen(theme.text if is_total else theme.dim)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from terminal.services.smile import Smile
@@ -13,6 +14,11 @@ from terminal.views.theme import PANEL_PADDING
 from terminal.views.volatility.words import word
 
 WIDTH = 184
+#: Heights, pixels: one line, what stands above and below the lines, the point's buttons, and from where those are shown
+_ROW_HEIGHT, _FRAME, _BUTTONS, _WITH_BUTTONS = 19, 96, 128, 400
+_BY_WORTH = (
+    *("atm", "skew", "convexity", "error", "butterfly", "calendar", "forward", "low", "high", "carry", "dividend"),
+)
 
 
 class _Row:
@@ -32,6 +38,11 @@ class _Row:
     def retitle(self) -> None:
         """The name in the language in force."""
         self.name.setText(self._text())
+
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide the line."""
+        for widget in (self.name, self.figure, self.change):
+            widget.setVisible(visible)
 
     def put(self, figure: str, change: str = "", role: str = "figure") -> None:
         """Show figures; nothing happens where nothing differs."""
@@ -93,6 +104,7 @@ class SidePane(QWidget):
         self.note = QLabel()
         self.note.setWordWrap(True)
         set_role(self.note, "note")
+        self.work_box = QWidget(self)
         head = QHBoxLayout()
         head.addWidget(self.point, 1)
         head.addWidget(self.lock)
@@ -123,9 +135,13 @@ class SidePane(QWidget):
         layout.setContentsMargins(PANEL_PADDING, 6, PANEL_PADDING, 6)
         layout.setSpacing(5)
         layout.addLayout(grid)
-        layout.addWidget(line)
-        layout.addLayout(head)
-        layout.addLayout(work)
+        box = QVBoxLayout(self.work_box)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addWidget(line)
+        box.addLayout(head)
+        box.addLayout(work)
+        layout.addWidget(self.work_box)
         layout.addWidget(self.note)
         layout.addStretch(1)
         layout.addLayout(pair)
@@ -168,6 +184,16 @@ class SidePane(QWidget):
                 role="dim" if not known else "ok" if free else "critical",
             )
         self._show_point(smile, selected)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short, the buttons that keys stand for go first, then the figures read least."""
+        super().resizeEvent(event)
+        room = event.size().height()
+        self.work_box.setVisible(room >= _WITH_BUTTONS)
+        room -= _FRAME + (_BUTTONS if room >= _WITH_BUTTONS else 0)
+        fits = max(room // _ROW_HEIGHT, 3)
+        for place, key in enumerate(_BY_WORTH):
+            self.rows[key].set_visible(place < fits)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

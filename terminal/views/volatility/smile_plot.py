@@ -175,7 +175,7 @@ class SmilePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._puts = pg.ScatterPlotItem(size=7, symbol="t")
         self._ring = pg.ScatterPlotItem(size=17, symbol="o")
         self._handles = pg.ScatterPlotItem(size=7, symbol="s")
-        options = {"movable": False, "rotateAnchors": [(0, 0), (0, 0)]}
+        options = {"movable": False}
         self._spot = pg.InfiniteLine(
             angle=90, label="", labelOpts={**options, "position": 0.97, "anchors": [(1, 0)] * 2}
         )
@@ -233,13 +233,15 @@ class SmilePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def _set_ticks(self, smile: Smile) -> None:
         """One tick a strike where they have room; round figures on the other axes."""
-        for axis in (self._bottom, self._none):
-            if self.axis is not Axis.STRIKE:
-                axis.setTicks(None)
-                continue
-            strikes = np.unique(np.round(smile.points.strike, 4))
-            every = int(np.ceil(len(strikes) * 44.0 / max(self.width() - 60, 44)))
-            axis.setTicks([[(float(k), label(self.axis, float(k))) for k in strikes[::every]]])
+        if self.axis is not Axis.STRIKE:
+            self._bottom.setTicks(None)
+            self._none.setTicks(None)
+            return
+        strikes = np.unique(np.round(smile.points.strike, 4))
+        every = int(np.ceil(len(strikes) * 44.0 / max(self.width() - 60, 44)))
+        ticks = [(float(k), label(self.axis, float(k))) for k in strikes[::every]]
+        self._bottom.setTicks([ticks])
+        self._none.setTicks([[(place, "") for place, _ in ticks]])
 
     def _per_pixel(self) -> float:
         width = max(self.main.vb.width(), 1.0)
@@ -323,7 +325,7 @@ class SmilePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             for value, dim in zip(values.tolist(), weak.tolist(), strict=True)
         ]
         self._residuals.setOpts(x=at[known], height=values, width=8.0 * self._per_pixel(), brushes=brushes)
-        self.strip.setYRange(-reach, reach, padding=0.05)
+        self.strip.setYRange(-1.4 * reach, 1.4 * reach, padding=0)
         self.strip.getAxis("left").setTicks([[(-reach, _basis_points(-reach)), (reach, _basis_points(reach))]])
 
     _x_range: tuple[float, float] = (0.0, 0.0)

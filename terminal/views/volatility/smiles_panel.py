@@ -35,7 +35,7 @@ class _Small:
         self.plot = still_plot(
             layout, 0, column, Ticks("bottom", lambda value: f"{value:.2f}"), Ticks("left", lambda value: f"{value:g}")
         )
-        self.plot.getAxis("left").setWidth(28)
+        self.plot.getAxis("left").setWidth(36)
         self.curve, self.fit = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.bars = pg.PlotCurveItem(connect="pairs")
         self.spot = pg.InfiniteLine(angle=90)
@@ -189,7 +189,7 @@ class SmilesPanel(QWidget):
         self.term = still_plot(
             self.plots.ci, 0, count, Ticks("bottom", self._days_text), Ticks("left", lambda value: f"{value:g}")
         )
-        self.term.getAxis("left").setWidth(28)
+        self.term.getAxis("left").setWidth(36)
         self.term_line, self.term_settled = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.term_points = pg.ScatterPlotItem(size=6, symbol="o")
         for item in (self.term_settled, self.term_line, self.term_points):
