@@ -138,6 +138,28 @@ def test_a_fresh_layout_has_the_sizes_of_its_preset(window: MainWindow, name: st
     assert window.docks["ticket"].height() > window.docks["depth"].height()
 
 
+@pytest.mark.requirement("X1")
+@pytest.mark.parametrize("width", [1920, 1366])
+def test_the_risk_layout_has_curve_and_risk_side_by_side_below_the_chain(window: MainWindow, width: int) -> None:
+    window.resize(width, 1080 if width == 1920 else 768)
+    window.use_preset("risk")
+    tick(window, 3)
+    curve, risk = window.docks["volatility"], window.docks["risk"]
+    assert curve.geometry().right() < risk.geometry().left()
+    assert curve.geometry().top() >= window.centralWidget().geometry().bottom()
+    assert {"volatility", "smiles", "surface", "risk"} <= shown(window)
+    assert window.docks["risk"] not in window.tabifiedDockWidgets(curve)
+
+
+@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_F6, "volatility"), (Qt.Key.Key_F7, "risk")])
+def test_a_key_brings_up_curve_and_risk_from_any_layout(window: MainWindow, key: Qt.Key, name: str) -> None:
+    assert window.docks[name].isHidden()
+    QTest.keyClick(window, key)
+    tick(window, 1)
+    assert not window.docks[name].isHidden()
+    assert window.docks[name].widget().hasFocus()
+
+
 def test_a_preset_comes_back_as_it_was_left(window: MainWindow) -> None:
     window.docks["funds"].hide()
     window.use_preset("chain")
@@ -251,7 +273,7 @@ def test_a_narrow_window_has_layouts_of_its_own(window: MainWindow) -> None:
 
 
 def test_a_window_of_any_width_shrinks_to_1366_in_every_preset(window: MainWindow) -> None:
-    for name in ("trading", "chain", "retail"):
+    for name in ("trading", "chain", "retail", "risk"):
         window.resize(1920, 1080)
         window.use_preset(name)
         tick(window, 3)

@@ -116,7 +116,7 @@
         <translation>持有成本</translation>
     </message>
     <message>
-        <source>Implied dividend</source>
+        <source>Implied div.</source>
         <translation>隐含分红</translation>
     </message>
     <message>

@@ -5,9 +5,9 @@ Built by the first `flush`. A button brings a section up; where room is short th
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
-from terminal.services.desk import Desk
+from terminal.services.market_data import MarketData
 from terminal.services.profit_explained import ProfitExplained
 from terminal.services.risk import RiskService
 from terminal.services.valuation import Valuation
@@ -33,7 +33,7 @@ class RiskPanel(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        market: MarketData,
         valuation: Valuation,
         risk: RiskService,
         profit: ProfitExplained,
@@ -42,7 +42,7 @@ class RiskPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._market = market
         self._valuation = valuation
         self._risk = risk
         self._profit = profit
@@ -66,8 +66,8 @@ class RiskPanel(QWidget):
         """Show what has changed in the sections that are seen."""
         if not self.sections:
             self._build()
-        if not self.underlying and self._desk.market.underlyings:
-            self.show_underlying(self._desk.market.underlyings[0].code)
+        if not self.underlying and self._market.underlyings:
+            self.show_underlying(self._market.underlyings[0].code)
         if self.underlying:
             for section in self.sections.values():
                 if section.isVisible():
@@ -106,7 +106,7 @@ class RiskPanel(QWidget):
     # ---- inside
 
     def _build(self) -> None:
-        market, look = self._desk.market, self._appearance
+        market, look = self._market, self._appearance
         self.heat = HeatSection(market, self._valuation, self._risk, self._profit, look)
         self.scenario = ScenarioSection(self._risk, look)
         self.explain = ExplainSection(market, self._profit, look)
@@ -127,6 +127,8 @@ class RiskPanel(QWidget):
         bar.setFixedHeight(PANEL_TITLE)
         bar.setLayout(head)
         layout = QVBoxLayout(self)
+        # `minimumSizeHint` says how small this may be: what has no room is hidden
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(bar)
@@ -182,7 +184,7 @@ class RiskPanel(QWidget):
         self.heat.underlying = self.underlying
         scope = None if self.whole_book else self.underlying
         self.scenario.scope = self.explain.scope = self.greeks.scope = scope
-        known = self._desk.market.underlying(self.underlying)
+        known = self._market.underlying(self.underlying)
         self.one.setText(underlying_name(known) if known is not None else self.underlying)
 
     def _filter(self, expiry: object, strike: object) -> None:

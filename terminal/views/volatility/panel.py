@@ -10,13 +10,14 @@ from datetime import date
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from terminal.domain.errors import BadInput
+from terminal.services.bus import Bus
 from terminal.services.curve_fit import FitModel
 from terminal.services.curves import Adjusting, CurveService
-from terminal.services.desk import Desk
 from terminal.services.events import OrderChanged
+from terminal.services.market_data import MarketData
 from terminal.services.smile import Smile
 from terminal.services.valuation import Valuation
 from terminal.views.chain.tabs import Tab, TabStrip
@@ -44,7 +45,8 @@ class VolatilityPanel(QWidget):
 
     def __init__(
         self,
-        desk: Desk,
+        market: MarketData,
+        bus: Bus,
         valuation: Valuation,
         curves: CurveService,
         appearance: Appearance,
@@ -53,7 +55,7 @@ class VolatilityPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._market = market
         self._valuation = valuation
         self._curves = curves
         self._appearance = appearance
@@ -67,7 +69,7 @@ class VolatilityPanel(QWidget):
         self._built = False
         set_role(self, "panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        unsubscribe = desk.bus.subscribe(OrderChanged, self._on_order)
+        unsubscribe = bus.subscribe(OrderChanged, self._on_order)
         self.destroyed.connect(unsubscribe)
 
     # ---- what others ask
@@ -84,7 +86,7 @@ class VolatilityPanel(QWidget):
             self._build()
         expiries = self._curves.expiries(self.underlying)
         if not expiries:
-            first = self._desk.market.underlyings
+            first = self._market.underlyings
             self.underlying = first[0].code if first else ""
             expiries = self._curves.expiries(self.underlying)
         if self.expiry not in expiries:
@@ -94,19 +96,15 @@ class VolatilityPanel(QWidget):
             self.side.show_smile(None, -1)
             return
         self._valuation.refresh(self.underlying)
-        token = (
-            *(self.underlying, self.expiry, self._valuation.revision_of(self.underlying), self._curves.revision),
-            *(self._orders, self.selected, self._note, self.plot.width(), self.plot.axis),
-        )
-        if token == self._token:
+        if self._token_now() == self._token:
             return
-        self._token = token
         smile = self._curves.smile(self.underlying, self.expiry)
         if smile is not None and self.selected < 0:
             self.selected = int(np.argmin(np.abs(_handles(smile))))
         self.plot.show_smile(smile, self.selected)
         self.side.show_smile(smile, self.selected, self._note)
         self._show_tabs(expiries, smile)
+        self._token = self._token_now()
 
     def sizeHint(self) -> QSize:
         """Room for a curve and its figures."""
@@ -174,6 +172,8 @@ class VolatilityPanel(QWidget):
         body.addWidget(self.plot, 1)
         body.addWidget(self.side)
         layout = QVBoxLayout(self)
+        # `minimumSizeHint` says how small this may be: what has no room is hidden
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         bar = QWidget(self)
@@ -193,6 +193,13 @@ class VolatilityPanel(QWidget):
         self._built = True
         self._fit_side()
         self._name()
+
+    def _token_now(self) -> tuple[object, ...]:
+        """What the picture depends on."""
+        return (
+            *(self.underlying, self.expiry, self._valuation.revision_of(self.underlying), self._curves.revision),
+            *(self._orders, self.selected, self._note, self.plot.width(), self.plot.axis),
+        )
 
     def _fit_side(self) -> None:
         if self._built:

@@ -44,6 +44,8 @@ def still_plot(layout: Any, row: int, column: int, bottom: Ticks, left: Ticks) -
     plot.vb.setMouseEnabled(x=False, y=False)
     plot.setDefaultPadding(0.0)
     left.setWidth(_LEFT_WIDTH)
+    # WORKAROUND: pyqtgraph makes this menu without a parent, shown or not, and nobody would ever delete it
+    plot.ctrlMenu.setParent(layout.getViewWidget(), plot.ctrlMenu.windowFlags())
     return plot
 
 

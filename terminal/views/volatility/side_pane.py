@@ -88,7 +88,7 @@ class SidePane(QWidget):
             ("high", lambda: word("High wing")),
             ("forward", lambda: word("Forward")),
             ("carry", lambda: word("Carry")),
-            ("dividend", lambda: word("Implied dividend")),
+            ("dividend", lambda: word("Implied div.")),
             ("error", lambda: word("Fit error")),
             ("butterfly", lambda: word("Butterfly")),
             ("calendar", lambda: word("Calendar")),

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QBrush, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from terminal.pricing.quality import Quality
 from terminal.services.curves import CurveService
@@ -169,6 +169,8 @@ class SmilesPanel(QWidget):
         self.plots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plots.ci.layout.setContentsMargins(2, 2, 8, 2)
         layout = QVBoxLayout(self)
+        # `minimumSizeHint` says how small this may be: what has no room is hidden
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
