@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 #: Name to what it measures; each module has `main(arguments)`
 BENCHMARKS = {
+    "pricing": "volatilities, greeks, engine, curves and scenarios beside other libraries on the same ticks",
     "exchange": "the book alone and the exchange with validation and events, orders a second",
     "crowd": "the crowd a market second, and a whole day of three underlyings at full speed",
     "journal": "records a second and the wait for the disk",
@@ -16,8 +17,8 @@ BENCHMARKS = {
     "start": "from start to the first painted chain",
     "crash": "kill -9 of desk and venue at random points",
 }
-#: Longer than a minute: only when named
-_LONG = frozenset({"crash"})
+#: Longer than a minute, or installing peers: only when named
+_LONG = frozenset({"crash", "pricing"})
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,1 +1,1 @@
-"""What things are worth: Black-Scholes and implied volatility on arrays. Pure."""
+"""What things are worth: prices, volatilities, forwards, curves and scenarios on arrays. Pure."""

@@ -203,11 +203,17 @@ class ChainColumns:
 
         A price that has none on this tick keeps its last start for the tick on which it has one again.
         """
+        start = self._start.ravel()[left]
+        value = self._value.ravel()[left]
+        if not (value > 0.0).any():
+            # The usual case: sides that are missing or below intrinsic
+            np.put(self.volatility, left, np.nan)
+            np.put(self._solver.deviation, left, start)
+            return
         option = left % len(self.terms.sign)
         x = self._distance[option] * (-1.0 / _ROOT_HALF)
-        value = 0.5 * self._value.ravel()[left]
+        value *= 0.5
         solvable = solvable_values(x, value, 0.5 * self._intrinsic[option]) & ~self._ended[option]
-        start = self._start.ravel()[left]
         found = np.full(len(left), np.nan)
         if solvable.any():
             begun = self._solver.deviation.ravel()[left[solvable]]

@@ -51,25 +51,32 @@ def implied_on_forward(
     Arguments broadcast; `sign` is +1 for calls, -1 for puts; `price` in yuan per share, discounted by `discount`.
     `guess` starts from volatilities of a moment ago (nan where unknown) and saves most of the work.
     """
-    signs, prices, forwards, strikes, times, discounts = (
-        np.asarray(part, dtype=np.float64)
-        for part in np.broadcast_arrays(sign, price, forward, strike, years, discount)
-    )
+    parts = [np.asarray(part, dtype=np.float64) for part in (sign, price, forward, strike, years, discount)]
+    if len({part.shape for part in parts}) > 1:
+        parts = list(np.broadcast_arrays(*parts))
+    signs, prices, forwards, strikes, times, discounts = parts
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         scale = 1.0 / np.sqrt(forwards * strikes)
         intrinsic = np.maximum(signs * (forwards - strikes), 0.0) * scale
         value = prices / discounts * scale - intrinsic
         x = -np.abs(np.log(forwards / strikes))
         solvable = solvable_values(x, value, intrinsic) & (times > 0.0) & (times < np.inf)
+    if solvable.ndim == 1 and solvable.all():
+        root_years = np.sqrt(times)
+        start = (
+            None if guess is None else np.broadcast_to(np.asarray(guess, dtype=np.float64), times.shape) * root_years
+        )
+        return _deviation(x, value, start) / root_years
     volatility = np.full(prices.shape, np.nan)
     if not solvable.any():
         return volatility
     root_years = np.sqrt(times[solvable])
-    distance, values = x[solvable], value[solvable]
-    if guess is None:
-        deviation = solve_cold(distance, values)
-    else:
+    start = None
+    if guess is not None:
         start = np.broadcast_to(np.asarray(guess, dtype=np.float64), prices.shape)[solvable] * root_years
-        deviation = solve_warm(distance, values, start)
-    volatility[solvable] = deviation / root_years
+    volatility[solvable] = _deviation(x[solvable], value[solvable], start) / root_years
     return volatility
+
+
+def _deviation(x: FloatArray, value: FloatArray, start: FloatArray | None) -> FloatArray:
+    return solve_cold(x, value) if start is None else solve_warm(x, value, start)

@@ -18,9 +18,6 @@ _ROOT_HALF = float(np.sqrt(0.5))
 _INVERSE_ROOT_TWO_PI = float(1.0 / np.sqrt(2.0 * np.pi))
 _HALF_ROOT_TWO_PI = float(0.5 * np.sqrt(2.0 * np.pi))
 _LOG_ROOT_TWO_PI = float(0.5 * np.log(2.0 * np.pi))
-_HALF_ROOT_HALF = 0.5 * _ROOT_HALF
-_INVERSE_HALF_ROOT_TWO_PI = 1.0 / _HALF_ROOT_TWO_PI
-_SIXTH = 1.0 / 6.0
 #: Time value of an in-the-money option below this fraction of its price is rounding, not a price
 _ROUNDING = 1e-15
 #: Nearer to its bound a price says nothing about volatility
@@ -28,10 +25,13 @@ _NEXT_TO_BOUND = 1.0 - 1e-14
 #: Smaller normalised prices have lost digits to the range of doubles
 _SMALLEST_PRICE = 1e-300
 _LEAST_DEVIATION = 1e-12
-#: Steps converge with the fourth power: after one this small, relative, the error is that of the price
-_SETTLED = 2e-4
-#: Halley's step converges with the third power, and counts the error in volatility that is still left
-_SETTLED_WARM = 1e-4
+#: Steps converge with the fourth power: after one this small, relative, the error is near 1e-12
+_SETTLED = 2e-3
+# As arrays, because a number is made one on every call
+_A_HALF, _A_ONE, _A_FOUR, _A_SIXTH = np.array(0.5), np.array(1.0), np.array(4.0), np.array(1.0 / 6.0)
+_A_HALF_ROOT_HALF, _A_INVERSE_HALF_ROOT = np.array(0.5 * _ROOT_HALF), np.array(1.0 / _HALF_ROOT_TWO_PI)
+#: Halley's step converges with the third power; this is what Newton's would still change
+_A_SETTLED = np.array(1e-4)
 _COLD_STEPS = 2
 #: For prices next to a bound, where the two usual steps were not enough
 _MORE_STEPS = 8
@@ -96,7 +96,8 @@ class WarmSolver:
     def __init__(self, shape: tuple[int, ...]) -> None:
         self.log_twice_value: FloatArray = np.empty(shape)
         self.deviation: FloatArray = np.empty(shape)
-        self._work: FloatArray = np.empty((6, *shape))
+        # Views are made once: on short lists making them costs as much as using them
+        self._work = tuple(np.empty((6, *shape)))
 
     def settle(self, scaled_distance: FloatArray) -> BoolArray:
         """Take the steps; True where the answer is good. Call with floating-point warnings off.
@@ -109,19 +110,22 @@ class WarmSolver:
         newton, r, bend, third = self._work[2:]
         self._differentiate(scaled_distance)
         # third over first derivative: b (b - r) - 3 h^2 - t^2, where 3 h^2 + t^2 is 4 (h^2 + t^2) + B in halved squares
-        squares = self._work[1]
+        squares, energy = self._work[0], third
+        np.multiply(energy, _A_FOUR, squares)
+        np.add(squares, bend, squares)
+        np.add(squares, r, squares)
         np.subtract(bend, r, third)
         np.multiply(third, bend, third)
         np.subtract(third, squares, third)
         # newton (1 + bend newton / 2) / (1 + newton (bend + third newton / 6))
         np.multiply(third, newton, third)
-        np.multiply(third, _SIXTH, third)
+        np.multiply(third, _A_SIXTH, third)
         np.add(third, bend, third)
         np.multiply(third, newton, third)
-        np.add(third, 1.0, third)
+        np.add(third, _A_ONE, third)
         np.multiply(bend, newton, bend)
-        np.multiply(bend, 0.5, bend)
-        np.add(bend, 1.0, bend)
+        np.multiply(bend, _A_HALF, bend)
+        np.add(bend, _A_ONE, bend)
         np.multiply(bend, newton, bend)
         np.divide(bend, third, bend)
         np.multiply(s, bend, third)
@@ -129,14 +133,14 @@ class WarmSolver:
         self._differentiate(scaled_distance)
         # newton / (1 + bend newton / 2)
         np.multiply(bend, newton, bend)
-        np.multiply(bend, 0.5, bend)
-        np.add(bend, 1.0, bend)
+        np.multiply(bend, _A_HALF, bend)
+        np.add(bend, _A_ONE, bend)
         np.divide(newton, bend, bend)
         np.multiply(bend, s, bend)
         np.add(s, bend, s)
         # The price itself is asked, as a step may be small far from any root
         np.abs(newton, newton)
-        settled: BoolArray = np.less_equal(newton, _SETTLED_WARM)
+        settled: BoolArray = np.less_equal(newton, _A_SETTLED)
         return settled
 
     def _differentiate(self, scaled_distance: FloatArray) -> None:
@@ -149,7 +153,7 @@ class WarmSolver:
         h, t, newton, r, bend, energy = self._work
         # h and t over the root of 2, then the two scaled errors whose difference is the price over its slope
         np.divide(scaled_distance, s, h)
-        np.multiply(s, _HALF_ROOT_HALF, t)
+        np.multiply(s, _A_HALF_ROOT_HALF, t)
         np.subtract(h, t, newton)
         np.add(h, t, r)
         erfcx(newton, newton)
@@ -165,10 +169,8 @@ class WarmSolver:
         np.subtract(energy, newton, newton)
         np.add(newton, self.log_twice_value, newton)
         np.divide(s, r, r)
-        np.multiply(r, _INVERSE_HALF_ROOT_TWO_PI, r)
+        np.multiply(r, _A_INVERSE_HALF_ROOT, r)
         np.divide(newton, r, newton)
-        np.multiply(energy, 4.0, t)
-        np.add(t, bend, t)
         np.subtract(bend, r, bend)
 
 
@@ -212,11 +214,15 @@ def _first_guess(x: FloatArray, value: FloatArray, bound: FloatArray) -> tuple[F
         np.where(lower_half, 1.0 / slope_centre, 1.0 / slope_right),
         lower_half,
     )
-    # The logarithm of the price is almost straight in 1 / s^2 far from the money
-    below = 1.0 / np.sqrt(1.0 / (left * left) + 2.0 * np.log(at_left / value) / (x * x))
-    # Towards the bound what is missing falls like a normal probability
-    above = -2.0 * ndtri(ndtr(-0.5 * right) * (bound - value) / (bound - at_right))
-    return np.where(low, below, np.where(high, above, middle)), low, high
+    if low.any():
+        # The logarithm of the price is almost straight in 1 / s^2 far from the money
+        below = 1.0 / np.sqrt(1.0 / (left * left) + 2.0 * np.log(at_left / value) / (x * x))
+        np.copyto(middle, below, where=low)
+    if high.any():
+        # Towards the bound what is missing falls like a normal probability
+        above = -2.0 * ndtri(ndtr(-0.5 * right) * (bound - value) / (bound - at_right))
+        np.copyto(middle, above, where=high)
+    return middle, low, high
 
 
 def _cubic(
@@ -258,18 +264,21 @@ def _step(
     price = ratio * slope
     bend = h * h / s - 0.5 * t
     third = bend * bend - 3.0 * (h / s) ** 2 - 0.25
-    # Low region: 1 / log price
-    log_price = np.log(ratio) - energy - _LOG_ROOT_TWO_PI
-    r, i = 1.0 / ratio, 1.0 / log_price
-    low_newton = (log_value - log_price) * (log_price / log_value) * ratio
-    low_bend = bend - r * (1.0 + 2.0 * i)
-    low_third = third - 3.0 * bend * r * (1.0 + 2.0 * i) + 2.0 * r * r * (1.0 + 3.0 * i * (1.0 + i))
-    # High region: the logarithm of what is missing to the bound
-    g = slope / (bound - price)
-    high_newton = np.log((bound - price) / (bound - value)) / g
-    high_bend, high_third = bend + g, third + 3.0 * bend * g + 2.0 * g * g
-    newton = np.where(low, low_newton, np.where(high, high_newton, (value - price) / slope))
-    bend = np.where(low, low_bend, np.where(high, high_bend, bend))
-    third = np.where(low, low_third, np.where(high, high_third, third))
+    newton = (value - price) / slope
+    if low.any():
+        # 1 / log price
+        log_price = np.log(ratio) - energy - _LOG_ROOT_TWO_PI
+        r, i = 1.0 / ratio, 1.0 / log_price
+        twice = r * (1.0 + 2.0 * i)
+        low_third = third - 3.0 * bend * twice + 2.0 * r * r * (1.0 + 3.0 * i * (1.0 + i))
+        np.copyto(newton, (log_value - log_price) * (log_price / log_value) * ratio, where=low)
+        np.copyto(third, low_third, where=low)
+        np.copyto(bend, bend - twice, where=low)
+    if high.any():
+        # The logarithm of what is missing to the bound
+        g = slope / (bound - price)
+        np.copyto(newton, np.log((bound - price) / (bound - value)) / g, where=high)
+        np.copyto(third, third + 3.0 * bend * g + 2.0 * g * g, where=high)
+        np.copyto(bend, bend + g, where=high)
     step: FloatArray = newton * (1.0 + 0.5 * bend * newton) / (1.0 + newton * (bend + third * newton / 6.0))
     return step

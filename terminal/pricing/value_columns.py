@@ -14,6 +14,8 @@ from scipy.special import ndtr
 FloatArray = NDArray[np.float64]
 
 _INVERSE_ROOT_TWO_PI = 1.0 / np.sqrt(2.0 * np.pi)
+# As arrays, because a number is made one on every call
+_HALF, _MINUS_HALF = np.array(0.5), np.array(-0.5)
 #: Total deviations (volatility times root of years) below this count as none: gamma would leave the range of doubles
 NO_DEVIATION = 1e-9
 
@@ -49,8 +51,13 @@ class ValueColumns:
         self._half_inverse_years = self._discounted_strike = self._alive = self._least_root = np.zeros(count)
         self._ended: NDArray[np.bool_] = np.zeros(count, np.bool_)
         self._any_ended = False
-        self._work: FloatArray = np.empty((6, count))
+        # Views are made once: on short lists making them costs as much as using them
+        work = np.empty((6, count))
+        self._work = tuple(work)
+        self._reaches: FloatArray = work[1:3]
         self._probabilities: FloatArray = np.empty((2, count))
+        self._in_forward, self._in_cash = self._probabilities
+        self._rows = tuple(self.values)
 
     def set_time(self, years: FloatArray, rate: FloatArray) -> None:
         """Take the years left (negative counts as none) and the continuous rates, one per option."""
@@ -74,17 +81,16 @@ class ValueColumns:
         volatility are above zero or nan; on the last second any volatility will do.
         """
         deviation, d1, d2, density, forward_value, scratch = self._work
-        price, delta, gamma, vega, theta, rho = self.values[: Greek.VANNA]
-        probabilities = self._probabilities
-        in_forward, in_cash = probabilities
+        price, delta, gamma, vega, theta, rho, *_ = self._rows
+        probabilities, in_forward, in_cash = self._probabilities, self._in_forward, self._in_cash
         np.multiply(volatility, self._least_root, deviation)
         np.log(forward, d1)
         np.subtract(d1, self.log_strike, d1)
         np.divide(d1, deviation, d1)
-        np.multiply(deviation, 0.5, scratch)
+        np.multiply(deviation, _HALF, scratch)
         np.subtract(d1, scratch, d2)
         np.add(d1, scratch, d1)
-        np.multiply(self._work[1:3], self.sign, probabilities)
+        np.multiply(self._reaches, self.sign, probabilities)
         ndtr(probabilities, probabilities)
         np.multiply(probabilities, self.sign, probabilities)
         np.multiply(forward, self.discount, forward_value)
@@ -93,7 +99,7 @@ class ValueColumns:
         np.subtract(in_forward, in_cash, price)
         np.maximum(price, 0.0, out=price)
         np.multiply(in_forward, 1.0 / spot, delta)
-        np.multiply(d1, -0.5, density)
+        np.multiply(d1, _MINUS_HALF, density)
         np.multiply(density, d1, density)
         np.exp(density, density)
         np.multiply(density, self._alive, density)
@@ -115,12 +121,12 @@ class ValueColumns:
     def value_second_order(self, spot: FloatArray | float, dividend_yield: FloatArray, volatility: FloatArray) -> None:
         """Overwrite vanna, volga and charm, after `value` with the same arguments."""
         deviation, d1, d2, density, _, scratch = self._work
-        vanna, volga, charm = self.values[Greek.VANNA :]
+        vanna, volga, charm = self._rows[Greek.VANNA :]
         np.divide(d2, volatility, scratch)
         np.divide(density, -spot, vanna)
         np.multiply(vanna, scratch, vanna)
         np.multiply(scratch, d1, scratch)
-        np.multiply(scratch, self.values[Greek.VEGA], volga)
+        np.multiply(scratch, self._rows[Greek.VEGA], volga)
         # charm = yield delta - density / spot ((rate - yield) / deviation - d2 / (2 years))
         np.multiply(d2, self._half_inverse_years, charm)
         np.subtract(self.rate, dividend_yield, scratch)
@@ -128,7 +134,7 @@ class ValueColumns:
         np.subtract(charm, scratch, charm)
         np.multiply(charm, density, charm)
         np.divide(charm, spot, charm)
-        np.multiply(dividend_yield, self.values[Greek.DELTA], scratch)
+        np.multiply(dividend_yield, self._rows[Greek.DELTA], scratch)
         np.add(charm, scratch, charm)
         if self._any_ended:
             self.values[Greek.VANNA :, self._ended] = 0.0 * self.values[Greek.PRICE, self._ended]

@@ -27,7 +27,6 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 #: A new step begins after this much market time
 STEP = timedelta(minutes=1)
-_YEAR = timedelta(days=365)
 _COUNTS = ("unexplained", "unpriced")
 _GREEKS = {
     "delta": Greek.DELTA, "gamma": Greek.GAMMA, "vega": Greek.VEGA, "theta": Greek.THETA, "vanna": Greek.VANNA,
@@ -100,7 +99,7 @@ class ProfitExplained:
         parts = explain(
             first=step.moment,
             second=moment,
-            years=max((now - step.at) / _YEAR, 0.0),
+            years=self._years_between(step.at, now),
             quantity=step.quantity,
             multiplier=multiplier,
             expiry_of=each,
@@ -119,6 +118,12 @@ class ProfitExplained:
 
     def _on_day(self, event: DayChanged) -> None:
         self._step = self._done = None
+
+    def _years_between(self, first: datetime, second: datetime) -> float:
+        """By the valuation's clock, as the time to the last expiry listed has shrunk."""
+        last = (max(c.expiry for c in self._market.contracts),)
+        then, now = self._valuation.years_to(last, first), self._valuation.years_to(last, second)
+        return max(float(then[0] - now[0]), 0.0)
 
     def _opening(self) -> _Step:
         """The position at the last settlement."""

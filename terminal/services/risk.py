@@ -23,7 +23,6 @@ from terminal.services.valuation import Valuation, ValuedBook
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-_DAYS = 365.0
 
 
 class Metric(IntEnum):
@@ -38,7 +37,7 @@ class Metric(IntEnum):
     VEGA = 3
     """Yuan per volatility point"""
     THETA = 4
-    """Yuan per calendar day"""
+    """Yuan per day"""
     RHO = 5
     """Yuan per 1 % of the rate"""
     VANNA = 6
@@ -46,7 +45,7 @@ class Metric(IntEnum):
     VOLGA = 7
     """Yuan per volatility point, per point"""
     CHARM = 8
-    """Shares per calendar day"""
+    """Shares per day"""
     VALUE = 9
     """Yuan at the theoretical price"""
 
@@ -132,7 +131,11 @@ class RiskService:
             rows = book.rows[chosen]
             contracts += [self._market.contracts[row - first] for row in rows.tolist()]
             quantities.append(quantity[rows])
-            values.append(_position_values(book, chosen, quantity[rows], self._valuation.spot(code)))
+            values.append(
+                _position_values(
+                    book, chosen, quantity[rows], self._valuation.spot(code), self._valuation.days_per_year
+                )
+            )
             marks.append(self._valuation.greek_marks[rows])
         holdings = {c: h.total for c, h in self._portfolio.holdings.items() if c in codes and h.total}
         return RiskTable(
@@ -220,7 +223,9 @@ _PARTS = (
 )
 
 
-def _position_values(book: ValuedBook, chosen: IntArray, quantity: FloatArray, spot: float) -> FloatArray:
+def _position_values(
+    book: ValuedBook, chosen: IntArray, quantity: FloatArray, spot: float, days_per_year: float
+) -> FloatArray:
     columns = book.columns
     greeks = columns.values[:, chosen]
     # Without a price of the underlying the greeks stand on a substitute: nothing to hedge by
@@ -230,10 +235,10 @@ def _position_values(book: ValuedBook, chosen: IntArray, quantity: FloatArray, s
     values[Metric.DELTA_CASH] = values[Metric.DELTA] * spot
     values[Metric.GAMMA] = greeks[Greek.GAMMA] * shares * spot * 0.01
     values[Metric.VEGA] = greeks[Greek.VEGA] * shares * 0.01
-    values[Metric.THETA] = greeks[Greek.THETA] * shares / _DAYS
+    values[Metric.THETA] = greeks[Greek.THETA] * shares / days_per_year
     values[Metric.RHO] = greeks[Greek.RHO] * shares * 0.01
     values[Metric.VANNA] = greeks[Greek.VANNA] * shares * 0.01
     values[Metric.VOLGA] = greeks[Greek.VOLGA] * shares * 1e-4
-    values[Metric.CHARM] = greeks[Greek.CHARM] * shares / _DAYS
+    values[Metric.CHARM] = greeks[Greek.CHARM] * shares / days_per_year
     values[Metric.VALUE] = greeks[Greek.PRICE] * shares
     return values

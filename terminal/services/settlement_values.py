@@ -47,8 +47,10 @@ class SettlementValues:
         contracts = [self._market.contracts[row - first] for row in book.rows.tolist()]
         settled = np.array([float(c.previous_settlement) for c in contracts])
         columns = ChainColumns(book.columns.terms)
-        years = years_to_expiries(self._settled_at(), book.expiries)
-        columns.set_time(years, np.array([self._valuation.rate_for(left) for left in years.tolist()]))
+        at = self._settled_at()
+        years, calendar_years = self._valuation.years_to(book.expiries, at), years_to_expiries(at, book.expiries)
+        rate = np.array([self._valuation.rate_for(left) for left in calendar_years.tolist()])
+        columns.set_time(years, rate, calendar_years)
         known_price = settled > 0.0
         columns.set_quotes(
             np.where(known_price, settled - _HALF_TICK, np.nan), np.where(known_price, settled + _HALF_TICK, np.nan)

@@ -6,7 +6,7 @@ crossed book gives nothing at all. `book_marks` and `greek_marks` say what every
 is one, lays curves under the theoretical prices.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -179,6 +179,15 @@ class Valuation:
         """Counts what was computed for one underlying today."""
         return self._revisions.get(underlying, 0)
 
+    @property
+    def days_per_year(self) -> float:
+        """Days that make a year of the clock in force: theta and charm are told for one of them."""
+        return _CALENDAR_DAYS if self._trading is None else float(self._trading.days_per_year)
+
+    def years_to(self, expiries: Iterable[date], at: datetime) -> FloatArray:
+        """Years from a moment to each expiry, by the clock in force."""
+        return years_to_expiries(at, expiries, self._trading)
+
     def rate_for(self, years: float) -> float:
         """Continuous riskless rate until then."""
         return float(self._rates.rate(years))
@@ -266,7 +275,7 @@ class Valuation:
         values[Figure.DELTA] = greeks[Greek.DELTA]
         values[Figure.GAMMA] = greeks[Greek.GAMMA] * spot * 0.01
         values[Figure.VEGA] = greeks[Greek.VEGA] * 0.01
-        values[Figure.THETA] = greeks[Greek.THETA] / self._days_per_year
+        values[Figure.THETA] = greeks[Greek.THETA] / self.days_per_year
         intrinsic = np.maximum(terms.sign * (spot - terms.strike), 0.0)
         values[Figure.INTRINSIC] = intrinsic
         values[Figure.TIME_VALUE] = mid - intrinsic
@@ -288,10 +297,6 @@ class Valuation:
                 float(fit.spread[number]),
                 _at_the_money(terms, number, price, columns.volatility[2]),
             )
-
-    @property
-    def _days_per_year(self) -> float:
-        return _CALENDAR_DAYS if self._trading is None else float(self._trading.days_per_year)
 
     def _set_time(self, book: ValuedBook, now: datetime) -> None:
         calendar_years = years_to_expiries(now, book.expiries)

@@ -1,6 +1,6 @@
 """Forward, volatilities, greeks and value figures of a chain whose prices come from a known volatility."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terminal.domain.calendar import SHANGHAI
+from terminal.domain.calendar import SHANGHAI, TradingCalendar, TradingYear
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.errors import BadInput
 from terminal.domain.market_data import COLUMN_COUNT, Column, pack_rows
 from terminal.domain.messages import DayOpened, MarketDataBatch
 from terminal.pricing.black_scholes import price_on_forward
 from terminal.pricing.quality import Quality
-from terminal.pricing.time_to_expiry import years_to_expiry
+from terminal.pricing.rate_curve import RateCurve
+from terminal.pricing.time_to_expiry import TradingTime, years_to_expiry
 from terminal.services.bus import Bus
 from terminal.services.market_data import MarketData
 from terminal.services.valuation import Figure, ForwardSource, Valuation
@@ -300,3 +301,54 @@ def test_volatility_of_made_up_books_comes_back(volatility: float, shift: float)
     # The mids are rounded to the tick, so a forward of them is good to one
     assert forward.price == pytest.approx(FORWARD * shift, abs=1.5e-4)
     assert forward.atm_volatility == pytest.approx(volatility, abs=2e-3)
+
+
+@pytest.mark.fault("F28")
+def test_the_engine_has_interpolated_greeks_with_their_mark(chain: Chain) -> None:
+    chain.quote("10000004", 700, 0)
+    chain.valuation.refresh("510050")
+    columns = chain.valuation.columns("510050")
+    assert columns is not None
+    assert columns.book_quality[4] == Quality.ONE_SIDED
+    assert columns.greek_quality[4] == Quality.INTERPOLATED
+    assert columns.pricing_volatility[4] == pytest.approx(VOLATILITY, abs=1e-3)
+    assert columns.greek_quality[3] == Quality.LIVE
+    assert chain.valuation.columns("510300") is None
+
+
+def test_a_term_structure_of_rates_discounts_each_expiry_by_its_own(chain: Chain) -> None:
+    chain.valuation.set_rates(RateCurve((0.05, 1.0), (0.05, 0.02)))
+    assert chain.valuation.rate == pytest.approx(0.02)
+    chain.valuation.refresh("510050")
+    columns = chain.valuation.columns("510050")
+    assert columns is not None
+    years = years_to_expiry(NOW, EXPIRY)
+    assert float(columns.discount[0]) == pytest.approx(float(RateCurve((0.05, 1.0), (0.05, 0.02)).discount(years)))
+    chain.valuation.set_rate(RATE)
+    chain.valuation.refresh("510050")
+    assert float(columns.discount[0]) == pytest.approx(np.exp(-RATE * years))
+
+
+def test_volatility_may_count_trading_time(chain: Chain) -> None:
+    """Worked: 13 trading days and 19 minutes at 244 a year against 19 days at 365; money keeps the calendar."""
+    calendar = TradingCalendar([TradingYear(2018, frozenset())])
+    trading = TradingTime(calendar, ((time(9, 30), time(11, 30)), (time(13, 0), time(15, 0))), 244)
+    calm = chain.figure(Figure.MID_VOLATILITY, ATM_CALL)
+    theta = chain.figure(Figure.THETA, ATM_CALL)
+    chain.valuation.set_trading_time(trading)
+    ratio = np.sqrt(years_to_expiry(NOW, EXPIRY) / trading.years_to_expiry(NOW, EXPIRY))
+    assert trading.years_to_expiry(NOW, EXPIRY) == pytest.approx((13 + 19 / 240) / 244)
+    assert chain.figure(Figure.MID_VOLATILITY, ATM_CALL) == pytest.approx(calm * ratio, rel=1e-6)
+    assert chain.valuation.forward("510050", EXPIRY).price == pytest.approx(FORWARD, abs=1e-4)
+    # A trading day takes as much as 19 / 13.08 calendar days
+    assert chain.figure(Figure.THETA, ATM_CALL) == pytest.approx(theta * 19 / 13.08, rel=0.01)
+    chain.valuation.set_trading_time(None)
+    assert chain.figure(Figure.MID_VOLATILITY, ATM_CALL) == pytest.approx(calm, rel=1e-9)
+
+
+@pytest.mark.fault("F28", "F34")
+def test_without_a_price_of_the_underlying_volatilities_stay_and_greeks_go(chain: Chain) -> None:
+    chain.quote("510050", 27_910, 0)
+    assert chain.figure(Figure.MID_VOLATILITY, ATM_CALL) == pytest.approx(VOLATILITY, abs=5e-4)
+    assert np.isnan(chain.figure(Figure.DELTA, ATM_CALL))
+    assert chain.valuation.forward("510050", EXPIRY).source is ForwardSource.PARITY
