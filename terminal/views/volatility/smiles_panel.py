@@ -19,7 +19,7 @@ from terminal.views.formatting import number
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
 from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, SIZE_NOTE, SIZE_TABLE, Appearance
-from terminal.views.volatility.plot_dress import Ticks, dress_plot, hairline, pairs, round_range, still_plot
+from terminal.views.volatility.plot_dress import dress_plot, hairline, pairs, round_range, still_plot
 from terminal.views.volatility.words import word
 
 FloatArray = NDArray[np.float64]
@@ -41,13 +41,7 @@ class _Small:
 
     def __init__(self) -> None:
         self.canvas = _canvas()
-        self.plot = still_plot(
-            self.canvas.ci,
-            0,
-            0,
-            Ticks("bottom", lambda value: f"{value:.2f}"),
-            Ticks("left", lambda value: f"{value:g}"),
-        )
+        self.plot = still_plot(self.canvas.ci, 0, lambda value: f"{value:.2f}", lambda value: f"{value:g}")
         self.plot.getAxis("left").setWidth(36)
         self.curve, self.fit = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.bars = pg.PlotCurveItem(connect="pairs")
@@ -181,9 +175,7 @@ class SmilesPanel(QWidget):
         bar.setFixedHeight(PANEL_TITLE)
         bar.setLayout(head)
         self.term_canvas = _canvas()
-        self.term = still_plot(
-            self.term_canvas.ci, 0, 0, Ticks("bottom", _days_text), Ticks("left", lambda value: f"{value:g}")
-        )
+        self.term = still_plot(self.term_canvas.ci, 0, _days_text, lambda value: f"{value:g}")
         self.term.getAxis("left").setWidth(36)
         self.term_line, self.term_settled = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.term_points = pg.ScatterPlotItem(size=6, symbol="o")
