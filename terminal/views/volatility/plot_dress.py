@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
@@ -12,21 +11,11 @@ from PySide6.QtGui import QColor, QPen
 from terminal.views.theme import SIZE_NOTE, Appearance
 
 FloatArray = NDArray[np.float64]
+#: How an axis writes a figure
+Text = Callable[[float], str]
 #: Round steps of volatility, points
 _STEPS = (0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 50.0)
 _LEFT_WIDTH = 40
-
-
-class Ticks(pg.AxisItem):  # type: ignore[misc]
-    """An axis that writes its figures through `text`."""
-
-    def __init__(self, orientation: str, text: Callable[[float], str]) -> None:
-        super().__init__(orientation)
-        self.text = text
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """Every figure in our form."""
-        return [self.text(value) for value in values]
 
 
 def hairline(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine, width: int = 1) -> QPen:
@@ -36,17 +25,24 @@ def hairline(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine, width: 
     return pen
 
 
-def still_plot(layout: Any, row: int, column: int, bottom: Ticks, left: Ticks) -> Any:
-    """A plot nobody can zoom, shift or open a menu on; its ranges are set by hand."""
-    plot = layout.addPlot(row=row, col=column, axisItems={"bottom": bottom, "left": left}, enableMenu=False)
+def still_plot(layout: Any, row: int, bottom: Text, left: Text) -> Any:
+    """A plot nobody can zoom, shift or open a menu on; its ranges are set by hand, its figures written by the texts."""
+    plot = layout.addPlot(row=row, col=0, enableMenu=False)
+    # The plot's own axes have a parent from birth. Axes given to it have none that Python knows of, and crash under Qt
+    for side, text in (("bottom", bottom), ("left", left)):
+        plot.getAxis(side).tickStrings = _strings(text)
     plot.hideButtons()
     plot.disableAutoRange()
     plot.vb.setMouseEnabled(x=False, y=False)
     plot.setDefaultPadding(0.0)
-    left.setWidth(_LEFT_WIDTH)
+    plot.getAxis("left").setWidth(_LEFT_WIDTH)
     # WORKAROUND: pyqtgraph makes this menu without a parent, shown or not, and nobody would ever delete it
     plot.ctrlMenu.setParent(layout.getViewWidget(), plot.ctrlMenu.windowFlags())
     return plot
+
+
+def _strings(text: Text) -> Callable[[Sequence[float], float, float], list[str]]:
+    return lambda values, scale, spacing: [text(value) for value in values]
 
 
 def dress_plot(plot: Any, appearance: Appearance) -> None:

@@ -15,7 +15,7 @@ from terminal.pricing.quality import Quality
 from terminal.services.smile import Smile
 from terminal.views.theme import SIZE_NOTE, Appearance
 from terminal.views.volatility.axis import Axis, label, places
-from terminal.views.volatility.plot_dress import Ticks, dress_plot, hairline, pairs, round_range, still_plot
+from terminal.views.volatility.plot_dress import dress_plot, hairline, pairs, round_range, still_plot
 
 FloatArray = NDArray[np.float64]
 _CURVE_POINTS = 161
@@ -50,10 +50,9 @@ class SmilePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         layout = self.ci.layout
         layout.setContentsMargins(2, 6, 8, 2)
         layout.setVerticalSpacing(2)
-        self._bottom = Ticks("bottom", lambda value: label(self.axis, value))
-        self._none = Ticks("bottom", lambda value: "")
-        self.main = still_plot(self.ci, 0, 0, self._none, Ticks("left", lambda value: f"{value:g}%"))
-        self.strip = still_plot(self.ci, 1, 0, self._bottom, Ticks("left", _basis_points))
+        self.main = still_plot(self.ci, 0, lambda value: "", lambda value: f"{value:g}%")
+        self.strip = still_plot(self.ci, 1, lambda value: label(self.axis, value), _basis_points)
+        self._none, self._bottom = self.main.getAxis("bottom"), self.strip.getAxis("bottom")
         self.strip.setMaximumHeight(62)
         self.strip.setMinimumHeight(48)
         layout.setRowStretchFactor(0, 1)

@@ -19,7 +19,7 @@ from terminal.views.formatting import number
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
 from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, SIZE_NOTE, SIZE_TABLE, Appearance
-from terminal.views.volatility.plot_dress import Ticks, dress_plot, hairline, pairs, round_range, still_plot
+from terminal.views.volatility.plot_dress import dress_plot, hairline, pairs, round_range, still_plot
 from terminal.views.volatility.words import word
 
 FloatArray = NDArray[np.float64]
@@ -28,13 +28,20 @@ _CURVE_POINTS = 81
 _MOST = 8
 
 
+def _canvas() -> Any:
+    """A widget for one plot. Plots are kept and hidden, never taken away: Python may free one that Qt still paints."""
+    canvas = pg.GraphicsLayoutWidget()
+    canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    canvas.ci.layout.setContentsMargins(2, 2, 8, 2)
+    return canvas
+
+
 class _Small:
     """One expiry's plot."""
 
-    def __init__(self, layout: Any, column: int) -> None:
-        self.plot = still_plot(
-            layout, 0, column, Ticks("bottom", lambda value: f"{value:.2f}"), Ticks("left", lambda value: f"{value:g}")
-        )
+    def __init__(self) -> None:
+        self.canvas = _canvas()
+        self.plot = still_plot(self.canvas.ci, 0, lambda value: f"{value:.2f}", lambda value: f"{value:g}")
         self.plot.getAxis("left").setWidth(36)
         self.curve, self.fit = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.bars = pg.PlotCurveItem(connect="pairs")
@@ -44,6 +51,7 @@ class _Small:
 
     def dress(self, appearance: Appearance) -> None:
         theme = appearance.theme
+        self.canvas.setBackground(theme.well)
         dress_plot(self.plot, appearance)
         self.curve.setPen(hairline(theme.own))
         self.fit.setPen(hairline(theme.theo, Qt.PenStyle.DashLine))
@@ -93,6 +101,7 @@ class SmilesPanel(QWidget):
         self._token: tuple[object, ...] = ()
         self._built = False
         self._small: list[_Small] = []
+        self._count = 0
         self._y_range: dict[int, tuple[float, float]] = {}
         set_role(self, "panel")
 
@@ -118,10 +127,10 @@ class SmilesPanel(QWidget):
             s for e in self._curves.expiries(self.underlying)[:_MOST] if (s := self._curves.smile(self.underlying, e))
         ]
         smiles = [s for s in smiles if len(s.points.k) > 1 and np.isfinite(s.forward.price)]
-        if len(smiles) != len(self._small):
+        if len(smiles) != self._count:
             self._lay_out(len(smiles))
         ranges = []
-        for small, smile in zip(self._small, smiles, strict=True):
+        for small, smile in zip(self._small, smiles, strict=False):
             at_the_money = number(smile.traits().at_the_money * 100, 2)
             days = f"{self._days_left(smile.expiry)}{word('d')}"
             ranges.append(small.show(smile, self._title(month_words(smile.expiry.month), days, at_the_money)))
@@ -165,17 +174,25 @@ class SmilesPanel(QWidget):
         bar = QWidget(self)
         bar.setFixedHeight(PANEL_TITLE)
         bar.setLayout(head)
-        self.plots = pg.GraphicsLayoutWidget()
-        self.plots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.plots.ci.layout.setContentsMargins(2, 2, 8, 2)
+        self.term_canvas = _canvas()
+        self.term = still_plot(self.term_canvas.ci, 0, _days_text, lambda value: f"{value:g}")
+        self.term.getAxis("left").setWidth(36)
+        self.term_line, self.term_settled = pg.PlotCurveItem(), pg.PlotCurveItem()
+        self.term_points = pg.ScatterPlotItem(size=6, symbol="o")
+        for item in (self.term_settled, self.term_line, self.term_points):
+            self.term.addItem(item)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(0)
+        self.row.addWidget(self.term_canvas, 1)
         layout = QVBoxLayout(self)
         # `minimumSizeHint` says how small this may be: what has no room is hidden
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
-        layout.addWidget(self.plots, 1)
+        layout.addLayout(self.row, 1)
         self._appearance.changed.connect(self._dress)
+        self._dress()
         self._built = True
         self._name()
 
@@ -185,30 +202,26 @@ class SmilesPanel(QWidget):
         self.setAccessibleName(word("All expiries"))
 
     def _lay_out(self, count: int) -> None:
-        self.plots.ci.clear()
+        self._count = count
         self._y_range.clear()
-        self._small = [_Small(self.plots.ci, column) for column in range(count)]
-        self.term = still_plot(
-            self.plots.ci, 0, count, Ticks("bottom", self._days_text), Ticks("left", lambda value: f"{value:g}")
-        )
-        self.term.getAxis("left").setWidth(36)
-        self.term_line, self.term_settled = pg.PlotCurveItem(), pg.PlotCurveItem()
-        self.term_points = pg.ScatterPlotItem(size=6, symbol="o")
-        for item in (self.term_settled, self.term_line, self.term_points):
-            self.term.addItem(item)
+        while len(self._small) < count:
+            small = _Small()
+            self.row.insertWidget(len(self._small), small.canvas, 1)
+            self._small.append(small)
+        for n, small in enumerate(self._small):
+            small.canvas.setVisible(n < count)
         self._dress()
 
     def _dress(self) -> None:
         theme = self._appearance.theme
-        self.plots.setBackground(theme.well)
+        self.term_canvas.setBackground(theme.well)
         for small in self._small:
             small.dress(self._appearance)
-        if self._small:
-            dress_plot(self.term, self._appearance)
-            self.term_line.setPen(hairline(theme.own))
-            self.term_settled.setPen(hairline(theme.dim, Qt.PenStyle.DotLine))
-            self.term_points.setPen(hairline(theme.own))
-            self.term_points.setBrush(QBrush(theme.well))
+        dress_plot(self.term, self._appearance)
+        self.term_line.setPen(hairline(theme.own))
+        self.term_settled.setPen(hairline(theme.dim, Qt.PenStyle.DotLine))
+        self.term_points.setPen(hairline(theme.own))
+        self.term_points.setBrush(QBrush(theme.well))
         self._token = ()
 
     def _title(self, month: str, days: str, at_the_money: str) -> str:
@@ -226,7 +239,7 @@ class SmilesPanel(QWidget):
         if not known:
             return
         whole = min(low for low, _ in known), max(high for _, high in known)
-        for n, (small, (low, high)) in enumerate(zip(self._small, ranges, strict=True)):
+        for n, (small, (low, high)) in enumerate(zip(self._small, ranges, strict=False)):
             wanted = whole if self.same.isChecked() or not np.isfinite(low) else (low, high)
             bottom, top = self._y_range.get(n, (0.0, 0.0))
             if wanted[0] < bottom or wanted[1] > top or (wanted[1] - wanted[0]) < 0.35 * (top - bottom):
@@ -261,5 +274,6 @@ class SmilesPanel(QWidget):
             f"<span style='font-size:{SIZE_TABLE}px;color:{theme.text_2.name()}'>{word('Term structure')}</span>"
         )
 
-    def _days_text(self, value: float) -> str:
-        return f"{value * value * 365:.0f}"
+
+def _days_text(value: float) -> str:
+    return f"{value * value * 365:.0f}"
