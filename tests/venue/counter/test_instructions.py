@@ -29,7 +29,8 @@ def held(code: str, side: PositionSide, quantity: int, price: str = "0.0100") ->
 @pytest.mark.parametrize("kind", list(InstructionKind))
 def test_every_instruction_wants_its_own_fields_and_no_others(kind: InstructionKind) -> None:
     hall = Hall().open(shares=50_000)
-    assert hall.instruct(kind).reason is Reason.MALFORMED
+    if FIELDS[kind]:
+        assert hall.instruct(kind).reason is Reason.MALFORMED
     every: dict[str, Any] = {
         "underlying": FUND,
         "contract_code": CALL,
