@@ -78,5 +78,5 @@ def test_the_whole_is_copied_with_its_titles(appearance: Appearance, qtbot: QtBo
     table.resize(300, 80)
     table.show()
     table.grab()
-    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)  # type: ignore[no-untyped-call]
     assert QGuiApplication.clipboard().text() == "\tc0\tc1\nr0\t+1\t−2"

@@ -31,7 +31,7 @@ def own(rig: Rig) -> Curve:
 
 def press(panel: VolatilityPanel, qtbot: QtBot, *keys: Key, shift: bool = False) -> None:
     for key in keys:
-        qtbot.keyClick(panel, key, Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)
+        qtbot.keyClick(panel, key, Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.requirement("T5")
@@ -83,10 +83,10 @@ def test_keys_work_on_the_curve(rig: Rig, curve: VolatilityPanel, qtbot: QtBot) 
     assert float(own(rig).volatility(own(rig).handles[curve.selected])) == pytest.approx(before + 0.001)
     press(curve, qtbot, Key.Key_Down, shift=True)
     assert float(own(rig).volatility(own(rig).handles[curve.selected])) == pytest.approx(before - 0.004)
-    qtbot.keyClicks(curve, "]]}")
+    qtbot.keyClicks(curve, "]]}")  # type: ignore[no-untyped-call]
     assert own(rig).adjustment.tilt == pytest.approx(0.01)
     assert own(rig).adjustment.width == pytest.approx(0.005)
-    qtbot.keyClicks(curve, "[{")
+    qtbot.keyClicks(curve, "[{")  # type: ignore[no-untyped-call]
     assert own(rig).adjustment.tilt == pytest.approx(0.005)
     press(curve, qtbot, Key.Key_L)
     assert own(rig).adjustment.locks[curve.selected] is not None
@@ -117,9 +117,9 @@ def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel,
     plot, handle = curve.plot, 6
     at = plot.handle_place(handle).toPoint()
     before = float(plot._handle_y[handle])
-    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
     assert curve.selected == handle
-    qtbot.mouseMove(plot.viewport(), at - QPoint(0, 20))
+    qtbot.mouseMove(plot.viewport(), at - QPoint(0, 20))  # type: ignore[no-untyped-call]
     target = QPointF(at - QPoint(0, 20))
     plot.mouseMoveEvent(
         QMouseEvent(
@@ -127,7 +127,7 @@ def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel,
             Qt.KeyboardModifier.NoModifier,
         )
     )  # fmt: skip
-    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
     assert float(own(rig).volatility(own(rig).handles[handle])) * 100 > before + 0.1
 
 
@@ -163,6 +163,25 @@ def test_an_empty_book_leaves_an_empty_plot(rig: Rig, curve: VolatilityPanel) ->
     curve.show_series("999999", NEAR)
     curve.flush()
     assert curve.underlying == CODE
+
+
+def test_books_that_tell_no_smile_are_drawn_without_a_curve(
+    rig: Rig, curve: VolatilityPanel, smiles: SmilesPanel
+) -> None:
+    """A curve of nan alone makes pyqtgraph warn while Qt paints; warnings are errors here."""
+    rig.market.quotes[15:27] = 0
+    rig.market.quotes[1:11] = 0
+    rig.seconds += 1
+    rig.valuation.touch(CODE)
+    for panel in (curve, smiles):
+        panel.flush()
+        panel.grab()
+    assert curve.plot.smile is not None
+    assert curve.plot.smile.fit is None
+    for item in (curve.plot._curve, curve.plot._fit):
+        assert not len(item.getData()[0] if item.getData()[0] is not None else ())
+    assert len(curve.plot._handle_x) == 0
+    assert not curve.side.isEnabled()
 
 
 def test_another_model_fits_other_curves(rig: Rig, curve: VolatilityPanel) -> None:
