@@ -73,7 +73,7 @@ PRESETS = (
     ),
     Preset(
         "risk",
-        mark("Preset", "Volatility and risk"),
+        mark("Preset", "Risk"),
         left=("rail",),
         left_width=212,
         bottom=("volatility", "smiles", "surface", "orders", "positions"),

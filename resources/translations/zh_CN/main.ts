@@ -16,8 +16,8 @@
         <translation>经纪</translation>
     </message>
     <message>
-        <source>Volatility and risk</source>
-        <translation>波动率与风险</translation>
+        <source>Risk</source>
+        <translation>风险</translation>
     </message>
 </context>
 <context>

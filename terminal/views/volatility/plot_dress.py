@@ -28,7 +28,6 @@ def hairline(colour: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine, width: 
 def still_plot(layout: Any, row: int, bottom: Text, left: Text) -> Any:
     """A plot nobody can zoom, shift or open a menu on; its ranges are set by hand, its figures written by the texts."""
     plot = layout.addPlot(row=row, col=0, enableMenu=False)
-    # The plot's own axes have a parent from birth. Axes given to it have none that Python knows of, and crash under Qt
     for side, text in (("bottom", bottom), ("left", left)):
         plot.getAxis(side).tickStrings = _strings(text)
     plot.hideButtons()
@@ -68,7 +67,13 @@ def round_range(low: float, high: float, least: float = 1.0) -> tuple[float, flo
     return float(np.floor(low / fine) * fine), float(np.ceil(high / fine) * fine), step
 
 
+def known(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The points that are any: pyqtgraph warns while it paints where a curve has none but nan."""
+    sound = np.isfinite(x) & np.isfinite(y)
+    return x[sound], y[sound]
+
+
 def pairs(x: FloatArray, low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Points of upright bars, two each, to be drawn with connect='pairs'."""
-    known = np.isfinite(x) & np.isfinite(low) & np.isfinite(high)
-    return np.repeat(x[known], 2), np.stack((low[known], high[known]), axis=1).ravel()
+    sound = np.isfinite(x) & np.isfinite(low) & np.isfinite(high)
+    return np.repeat(x[sound], 2), np.stack((low[sound], high[sound]), axis=1).ravel()

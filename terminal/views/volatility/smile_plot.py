@@ -15,7 +15,7 @@ from terminal.pricing.quality import Quality
 from terminal.services.smile import Smile
 from terminal.views.theme import SIZE_NOTE, Appearance
 from terminal.views.volatility.axis import Axis, label, places
-from terminal.views.volatility.plot_dress import dress_plot, hairline, pairs, round_range, still_plot
+from terminal.views.volatility.plot_dress import dress_plot, hairline, known, pairs, round_range, still_plot
 
 FloatArray = NDArray[np.float64]
 _CURVE_POINTS = 161
@@ -74,10 +74,9 @@ class SmilePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         x, at = places(self.axis, smile, dense), places(self.axis, smile, points.k)
         own, fit = smile.curve_volatility(dense) * 100.0, smile.fit_volatility(dense) * 100.0
         self._set_ranges(smile, x, own, fit)
-        self._curve.setData(x, own)
-        self._fit.setData(x, fit)
-        settled = np.isfinite(smile.settlement)
-        self._settlement.setData(at[settled], smile.settlement[settled] * 100.0)
+        self._curve.setData(*known(x, own))
+        self._fit.setData(*known(x, fit))
+        self._settlement.setData(*known(at, smile.settlement * 100.0))
         self._show_books(smile, at)
         self._show_own_quotes(smile, at)
         self._show_handles(smile)
@@ -259,20 +258,19 @@ class SmilePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             good = (marks == Quality.LIVE) & outer
             strong.append(pairs(x[good], percent[0, good], percent[1, good]))
             weak.append(pairs(x[~good], percent[0, ~good], percent[1, ~good]))
-            known = np.isfinite(percent[2])
+            sound = np.isfinite(percent[2])
             theme = self._appearance.theme
             brushes = [
                 QBrush(theme.well) if scatter is self._puts else QBrush(theme.text if g else theme.faint)
-                for g in good[known].tolist()
+                for g in good[sound].tolist()
             ]
-            pens = [hairline(theme.text if g else theme.faint) for g in good[known].tolist()]
-            scatter.setData(x=x[known], y=percent[2, known], brush=brushes, pen=pens)
+            pens = [hairline(theme.text if g else theme.faint) for g in good[sound].tolist()]
+            scatter.setData(x=x[sound], y=percent[2, sound], brush=brushes, pen=pens)
         for curve, parts in ((self._bars, strong), (self._weak_bars, weak)):
             curve.setData(*(np.concatenate(part) for part in zip(*parts, strict=True)), connect="pairs")
         ends = [np.concatenate(part) for part in zip(*strong, strict=True)]
         self._ends.setData(x=ends[0], y=ends[1])
-        known = np.isfinite(points.middle)
-        self._middles.setData(x=at[known], y=points.middle[known] * 100.0)
+        self._middles.setData(*known(at, points.middle * 100.0))
 
     def _show_own_quotes(self, smile: Smile, at: FloatArray) -> None:
         both = np.isfinite(smile.own_bid) & np.isfinite(smile.own_ask)
@@ -292,8 +290,12 @@ class SmilePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._handle_y = smile.curve_volatility(k) * 100.0
         theme = self._appearance.theme
         brushes = [QBrush(theme.warn if locked else theme.well) for locked in locks]
+        if not np.isfinite(self._handle_y).all():
+            # Without a curve there is nothing to take hold of
+            self._handle_x, self._handle_y, brushes = np.zeros(0), np.zeros(0), []
         self._handles.setData(x=self._handle_x, y=self._handle_y, brush=brushes, pen=hairline(theme.own))
-        chosen = slice(self.selected, self.selected + 1) if 0 <= self.selected < len(k) else slice(0, 0)
+        count = len(self._handle_x)
+        chosen = slice(self.selected, self.selected + 1) if 0 <= self.selected < count else slice(0, 0)
         self._ring.setData(x=self._handle_x[chosen], y=self._handle_y[chosen])
 
     def _show_uprights(self, smile: Smile) -> None:
@@ -314,16 +316,16 @@ class SmilePlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def _show_residual(self, smile: Smile, at: FloatArray) -> None:
         residual = smile.residual * 10_000.0
-        known = np.isfinite(residual)
-        values = residual[known]
+        sound = np.isfinite(residual)
+        values = residual[sound]
         reach = next((r for r in _STRIP if np.quantile(np.abs(values), 0.9) <= r), _STRIP[-1]) if values.size else 30.0
         theme = self._appearance.theme
-        weak = np.abs(smile.points.band[known]) > 0.01
+        weak = np.abs(smile.points.band[sound]) > 0.01
         brushes = [
             QBrush(_clear(theme.heat_high if value > 0 else theme.heat_low, 0.45 if dim else 1.0))
             for value, dim in zip(values.tolist(), weak.tolist(), strict=True)
         ]
-        self._residuals.setOpts(x=at[known], height=values, width=8.0 * self._per_pixel(), brushes=brushes)
+        self._residuals.setOpts(x=at[sound], height=values, width=8.0 * self._per_pixel(), brushes=brushes)
         self.strip.setYRange(-1.4 * reach, 1.4 * reach, padding=0)
         self.strip.getAxis("left").setTicks([[(-reach, _basis_points(-reach)), (reach, _basis_points(reach))]])
 

@@ -19,7 +19,7 @@ from terminal.views.formatting import number
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
 from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, SIZE_NOTE, SIZE_TABLE, Appearance
-from terminal.views.volatility.plot_dress import dress_plot, hairline, pairs, round_range, still_plot
+from terminal.views.volatility.plot_dress import dress_plot, hairline, known, pairs, round_range, still_plot
 from terminal.views.volatility.words import word
 
 FloatArray = NDArray[np.float64]
@@ -29,7 +29,7 @@ _MOST = 8
 
 
 def _canvas() -> Any:
-    """A widget for one plot. Plots are kept and hidden, never taken away: Python may free one that Qt still paints."""
+    """A widget for one plot; where there are fewer expiries it is hidden and kept."""
     canvas = pg.GraphicsLayoutWidget()
     canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     canvas.ci.layout.setContentsMargins(2, 2, 8, 2)
@@ -64,8 +64,8 @@ class _Small:
         dense = np.linspace(points.k[0], points.k[-1], _CURVE_POINTS)
         x = smile.forward.price * np.exp(dense)
         own = smile.curve_volatility(dense) * 100.0
-        self.curve.setData(x, own)
-        self.fit.setData(x, smile.fit_volatility(dense) * 100.0)
+        self.curve.setData(*known(x, own))
+        self.fit.setData(*known(x, smile.fit_volatility(dense) * 100.0))
         live = (points.call_marks == Quality.LIVE) | (points.put_marks == Quality.LIVE)
         live &= np.abs(points.band) < 0.03
         low, high = points.low[live] * 100.0, points.high[live] * 100.0
@@ -235,10 +235,10 @@ class SmilesPanel(QWidget):
 
     def _show_ranges(self, ranges: list[tuple[float, float]]) -> None:
         """One scale for all of them, or each its own; kept while the data stay inside."""
-        known = [r for r in ranges if np.isfinite(r[0])]
-        if not known:
+        sound = [r for r in ranges if np.isfinite(r[0])]
+        if not sound:
             return
-        whole = min(low for low, _ in known), max(high for _, high in known)
+        whole = min(low for low, _ in sound), max(high for _, high in sound)
         for n, (small, (low, high)) in enumerate(zip(self._small, ranges, strict=False)):
             wanted = whole if self.same.isChecked() or not np.isfinite(low) else (low, high)
             bottom, top = self._y_range.get(n, (0.0, 0.0))
@@ -255,15 +255,13 @@ class SmilesPanel(QWidget):
         root = np.sqrt(np.array([max(s.years, 1e-6) for s in smiles]))
         now = np.array([s.traits().at_the_money for s in smiles]) * 100.0
         then = np.array([s.settled_traits().at_the_money for s in smiles]) * 100.0
-        known = np.isfinite(now)
-        self.term_line.setData(root[known], now[known])
-        self.term_points.setData(x=root[known], y=now[known])
-        settled = np.isfinite(then)
-        self.term_settled.setData(root[settled], then[settled])
+        self.term_line.setData(*known(root, now))
+        self.term_points.setData(*known(root, now))
+        self.term_settled.setData(*known(root, then))
         self.term.getAxis("bottom").setTicks(
             [[(float(r), f"{self._days_left(s.expiry)}") for r, s in zip(root.tolist(), smiles, strict=True)]]
         )
-        every = np.concatenate((now[known], then[settled]))
+        every = np.concatenate((now[np.isfinite(now)], then[np.isfinite(then)]))
         if every.size:
             bottom, top, step = round_range(float(every.min()), float(every.max()))
             self.term.setYRange(bottom, top, padding=0)

@@ -165,6 +165,25 @@ def test_an_empty_book_leaves_an_empty_plot(rig: Rig, curve: VolatilityPanel) ->
     assert curve.underlying == CODE
 
 
+def test_books_that_tell_no_smile_are_drawn_without_a_curve(
+    rig: Rig, curve: VolatilityPanel, smiles: SmilesPanel
+) -> None:
+    """A curve of nan alone makes pyqtgraph warn while Qt paints; warnings are errors here."""
+    rig.market.quotes[15:27] = 0
+    rig.market.quotes[1:11] = 0
+    rig.seconds += 1
+    rig.valuation.touch(CODE)
+    for panel in (curve, smiles):
+        panel.flush()
+        panel.grab()
+    assert curve.plot.smile is not None
+    assert curve.plot.smile.fit is None
+    for item in (curve.plot._curve, curve.plot._fit):
+        assert not len(item.getData()[0] if item.getData()[0] is not None else ())
+    assert len(curve.plot._handle_x) == 0
+    assert not curve.side.isEnabled()
+
+
 def test_another_model_fits_other_curves(rig: Rig, curve: VolatilityPanel) -> None:
     curve.model.click()
     assert rig.curves.model(CODE) is FitModel.SPLINE
