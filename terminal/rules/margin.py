@@ -4,9 +4,11 @@ Two levels: the exchange's own figure, printed in the contract file, and what th
 a multiple of it (rulebook 4.1, tiers).
 """
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.combinations import CombinationStrategy, LegRule
@@ -116,30 +118,46 @@ class CombinationLeg:
         )
 
 
-def combination_margin(strategy: CombinationStrategy | str, legs: Sequence[CombinationLeg]) -> Decimal:
+def combination_margin(
+    strategy: CombinationStrategy | str, legs: Sequence[CombinationLeg | Mapping[str, Any]]
+) -> Decimal:
     """Margin of one combination (组合策略保证金), opening or maintenance alike, yuan (rulebook 4.4).
 
-    The legs come in any order. A bull call spread and a bear put spread need none; the other two spreads need the
-    distance of the strikes; a short straddle or strangle the larger margin and the other leg's settlement value. With
-    equal margins the larger settlement counts. Raises BadInput when the legs do not form the strategy.
+    The legs come in any order, as `CombinationLeg` or as mappings with its fields, where `previous_settlement` may stand
+    for `settlement` as in the other margin functions. A bull call spread and a bear put spread need none; the other two
+    spreads need the distance of the strikes; a short straddle or strangle the larger margin and the other leg's
+    settlement value. With equal margins the larger settlement counts. Raises BadInput when the legs do not form the
+    strategy.
     """
-    strategy = _strategy(strategy)
-    broken = legs_mismatch(strategy, legs)
+    strategy, pair = _strategy(strategy), [_leg(leg) for leg in legs]
+    broken = legs_mismatch(strategy, pair)
     if broken is not None:
-        raise BadInput("combination", f"{strategy} of {len(legs)} legs", broken.value)
+        raise BadInput("combination", f"{strategy} of {len(pair)} legs", broken.value)
     if strategy in (CombinationStrategy.CNSJC, CombinationStrategy.PXSJC):
         return to_cents(Decimal(0))
-    first, second = legs
+    first, second = pair
     if not strategy.is_short_pair:
         return to_cents(abs(first.strike - second.strike) * first.multiplier)
-    for leg in legs:
+    for leg in pair:
         if leg.settlement is None:
             raise BadInput("combination leg", leg.strike, "a settlement price")
     (lower, lower_value), (higher, higher_value) = sorted(
-        (leg.naked_margin(), (leg.settlement or Decimal(0)) * leg.multiplier) for leg in legs
+        (leg.naked_margin(), (leg.settlement or Decimal(0)) * leg.multiplier) for leg in pair
     )
     # Sorted by margin, then value: of equal margins the larger value must be added
     return to_cents(higher + (higher_value if higher == lower else lower_value))
+
+
+def _leg(leg: CombinationLeg | Mapping[str, Any]) -> CombinationLeg:
+    if isinstance(leg, CombinationLeg):
+        return leg
+    fields = dict(leg)
+    if "previous_settlement" in fields:
+        fields["settlement"] = fields.pop("previous_settlement")
+    known = {field.name for field in dataclasses.fields(CombinationLeg)}
+    if not known >= fields.keys() or not fields.keys() >= {"right", "side", "strike"}:
+        raise BadInput("combination leg", ", ".join(map(str, fields)), "right, side, strike and what it is margined by")
+    return CombinationLeg(**fields)
 
 
 def legs_mismatch(strategy: CombinationStrategy, legs: Sequence[CombinationLeg]) -> LegRule | None:

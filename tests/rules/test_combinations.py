@@ -228,3 +228,16 @@ def test_a_spread_is_not_built_once_it_would_have_been_released(
     wrong = check_build(KKS, pair, date(2025, 12, 22), calendar, rules)
     assert wrong is not None
     assert wrong.reason is Reason.COMBINATION_LEGS
+
+
+@pytest.mark.requirement("O10")
+def test_legs_may_be_mappings_with_the_words_of_the_other_margin_functions() -> None:
+    # Rulebook 4.3 #12, as a script without our types would ask
+    short = {"side": "short", "strike": Decimal("3.00"), "multiplier": 10000, "underlying_close": Decimal("2.963")}
+    legs = [
+        {"right": "C", "previous_settlement": Decimal("0.0456")} | short,
+        {"right": "P", "settlement": Decimal("0.0700")} | short,
+    ]
+    assert combination_margin("KS", legs) == Decimal("4711.60")
+    with pytest.raises(BadInput, match="combination leg"):
+        combination_margin("KS", [{**legs[0], "volatility": 1}, legs[1]])
