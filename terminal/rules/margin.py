@@ -123,7 +123,7 @@ def combination_margin(
 ) -> Decimal:
     """Margin of one combination (组合策略保证金), opening or maintenance alike, yuan (rulebook 4.4).
 
-    The legs come in any order, as `CombinationLeg` or as mappings with its fields, where `previous_settlement` may stand
+    The legs come in any order, as `CombinationLeg` or as mappings of its fields, where `previous_settlement` may stand
     for `settlement` as in the other margin functions. A bull call spread and a bear put spread need none; the other two
     spreads need the distance of the strikes; a short straddle or strangle the larger margin and the other leg's
     settlement value. With equal margins the larger settlement counts. Raises BadInput when the legs do not form the
