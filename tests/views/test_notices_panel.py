@@ -97,7 +97,8 @@ def test_a_new_interruption_brings_the_line_of_its_underlying_to_the_top(panel: 
     send(desk, 5, NoticeKind.BREAKER, "10000003", until="10:44:00")
     panel.flush()
     rows = [row[3] for row in panel.model.plain_rows()]
-    assert "the last in" in rows[0] and rows[0].endswith("10:44:00")
+    assert "the last in" in rows[0]
+    assert rows[0].endswith("10:44:00")
     assert sum("interruption" in row for row in rows) == 1
 
 
