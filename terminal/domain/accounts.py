@@ -114,6 +114,11 @@ class Funds:
         return self.balance - self.margin - self.frozen
 
     @property
+    def still_called(self) -> Decimal:
+        """What of the margin call is missing yet (待追保金额): closing positions meets it as money does."""
+        return max(min(self.margin_call, -self.available), ZERO)
+
+    @property
     def risk_ratio(self) -> Decimal | None:
         """Margin over cash (风险度): what is held, or what the newest prices ask if that is more; None without cash."""
         return max(self.margin, self.maintenance) / self.balance if self.balance > 0 else None

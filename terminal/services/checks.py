@@ -74,10 +74,12 @@ class OrderChecks:
         found += self._check_limits(request, contract, cost)
         return found
 
-    def forbidden(self, instruction: Instruction) -> Denial | None:
-        """Why the account may not give an instruction at all, whatever the contract and the size; None if it may."""
-        # A put of no shares is the least that level one may buy
-        return check_rights(self._portfolio.profile.rights, instruction, right=Right.PUT)
+    def forbidden(self, instruction: Instruction, right: Right = Right.PUT) -> Denial | None:
+        """Why the account may not give an instruction at all, whatever the contract and the size; None if it may.
+
+        A put of no shares is the least that level one may buy.
+        """
+        return check_rights(self._portfolio.profile.rights, instruction, right=right)
 
     def closable(self, contract_code: str, side: PositionSide) -> int:
         """Contracts of one side that a close order may still use."""

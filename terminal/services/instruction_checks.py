@@ -75,14 +75,17 @@ class InstructionChecks:
         malformed = list(self._form(command))
         if malformed:
             return malformed
-        found = [
-            *filter(None, (self._offered(command.kind), check_rights(self._portfolio.profile.rights, command.kind)))
-        ]
+        forbidden = self.forbidden(command.kind)
+        found = [forbidden] if forbidden is not None else []
         time = self._check_time(command)
         if time is not None:
             found.append(time)
         found += self._check_substance(command)
         return found
+
+    def forbidden(self, kind: InstructionKind) -> Denial | None:
+        """Why the account may not give a kind at all, whatever its fields; None if it may."""
+        return self._offered(kind) or check_rights(self._portfolio.profile.rights, kind)
 
     def window_of(self, kind: InstructionKind) -> tuple[Window, ...] | None:
         """When a kind is entered; None for what has no hours of its own."""

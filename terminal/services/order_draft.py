@@ -95,6 +95,8 @@ class DraftJudge:
             return holding.unlockable // contract.multiplier if holding else 0
         if funds is None:
             return None
+        if self._checks.forbidden(draft.instruction, contract.right) is not None:
+            return 0
         each = self._cost_of_one(draft, contract)
         if each is None or each <= 0:
             return None

@@ -278,6 +278,8 @@ def _figures_of(reason: Reason, detail: str) -> str:
     if given and allowed:
         if reason is Reason.ORDER_TYPE_NOT_NOW:
             pattern = translate("Reason", "{given}, phase {allowed}")
+        elif reason is Reason.TIER and given.isdigit():
+            pattern = translate("Reason", "level {given}, needs level {allowed}")
         elif reason in _NEEDED:
             pattern = translate("Reason", "needed {given}, available {allowed}")
         elif reason in _LIMITED:

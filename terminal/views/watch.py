@@ -1,12 +1,22 @@
 """Turns what the desk publishes into lines of the banner: recovery, alarms, a lost line, estimated dates."""
 
+from terminal.domain.accounts import ZERO
 from terminal.domain.messages import Capability
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.services.desk import Desk
-from terminal.services.events import AlarmKind, AlarmRaised, DayChanged, LinkChanged, PhaseUpdated, RecoveryFinished
+from terminal.services.events import (
+    AccountChanged,
+    AlarmKind,
+    AlarmRaised,
+    DayChanged,
+    LinkChanged,
+    PhaseUpdated,
+    RecoveryFinished,
+)
 from terminal.views import texts
 from terminal.views.banner import Banner, Gravity
+from terminal.views.formatting import money
 from terminal.views.translation import translate
 
 _CRITICAL = frozenset(
@@ -29,12 +39,15 @@ class Watch:
         self._desk = desk
         self._banner = banner
         self._alarms = 0
+        self._called = ZERO
+        """The margin call that was told last, yuan"""
         self._leave = [
             desk.bus.subscribe(RecoveryFinished, self._on_recovery),
             desk.bus.subscribe(AlarmRaised, self._on_alarm),
             desk.bus.subscribe(LinkChanged, self._on_link),
             desk.bus.subscribe(DayChanged, self._on_day),
             desk.bus.subscribe(PhaseUpdated, self._on_phase),
+            desk.bus.subscribe(AccountChanged, self._on_account),
         ]
         self._on_day(DayChanged())
 
@@ -67,6 +80,24 @@ class Watch:
                 Gravity.WARNING,
                 lambda: translate("Banner", "The line to the venue is lost: prices stand still, no orders are taken"),
             )
+
+    def _on_account(self, _event: AccountChanged) -> None:
+        funds = self._desk.portfolio.funds
+        called = funds.still_called if funds is not None else ZERO
+        if called == self._called:
+            return
+        self._called = called
+        if called <= 0:
+            self._banner.withdraw("margin_call")
+            return
+        until = f"{self._desk.rules.clearing.forced_close_by:%H:%M}"
+        self._banner.post(
+            "margin_call",
+            Gravity.CRITICAL,
+            lambda: translate(
+                "Banner", "Margin call: bring in {money} yuan by {until}, or positions are closed"
+            ).format(money=money(called), until=until),
+        )
 
     def _on_phase(self, event: PhaseUpdated) -> None:
         if event.code:

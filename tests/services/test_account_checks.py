@@ -27,6 +27,7 @@ from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.market_data import MarketData
+from terminal.services.order_draft import DraftJudge, OrderDraft
 from terminal.services.portfolio import Portfolio
 from tests.harness import (
     CALENDAR,
@@ -194,6 +195,18 @@ def test_an_individuals_limits_are_those_the_counter_told() -> None:
 def test_what_an_account_may_not_do_at_all(account: AccountProfile, forbidden: set[Instruction]) -> None:
     checks, _, _ = build(account)
     assert {i for i in Instruction if checks.forbidden(i) is not None} == forbidden
+
+
+@pytest.mark.requirement("M2")
+def test_level_one_can_open_no_call() -> None:
+    checks, portfolio, market = build(person(Tier.ONE))
+    judge = DraftJudge(checks, market, portfolio)
+    bought = OrderDraft(CALL, Instruction.BUY_OPEN, price_text="0.2000")
+    assert judge.largest_quantity(bought) == 0
+    checks, portfolio, market = build(person(Tier.TWO))
+    most = DraftJudge(checks, market, portfolio).largest_quantity(bought)
+    assert most is not None
+    assert most > 0
 
 
 @pytest.mark.requirement("M2")

@@ -1,8 +1,11 @@
 """The banner and what the desk tells it."""
 
 import dataclasses
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +17,7 @@ from terminal.services.events import AlarmKind, AlarmRaised, LinkChanged, Recove
 from terminal.views.banner import Banner, Gravity
 from terminal.views.translation import Languages
 from terminal.views.watch import Watch
+from tests.views.conftest import account_report
 
 
 @pytest.fixture
@@ -56,6 +60,28 @@ def test_recovery_is_told_in_one_line(banner: Banner, desk: Desk, languages: Lan
     assert banner.texts == ["Recovered 12 orders, 3 fills, 2 working, 1 asked for"]
     languages.use("zh_CN")
     assert banner.texts[0].startswith("已恢复")
+
+
+@pytest.mark.requirement("A15")
+def test_a_margin_call_stands_in_front_until_it_is_met(banner: Banner, desk: Desk, languages: Languages) -> None:
+    Watch(desk, banner)
+
+    def tell(called: str) -> None:
+        funds = replace(account_report().funds, margin_call=Decimal("25031.00"))
+        funds = replace(funds, frozen_delivery=funds.frozen_delivery + funds.available + Decimal(called))
+        desk.on_event(msgspec.structs.replace(account_report(), funds=funds))
+
+    tell("25031.00")
+    assert banner.texts[0] == "Margin call: bring in 25,031.00 yuan by 11:30, or positions are closed"
+    assert banner.gravity is Gravity.CRITICAL
+    banner.dismiss()
+    tell("25031.00")
+    assert banner.texts == []
+    tell("5031.00")
+    languages.use("zh_CN")
+    assert "5,031.00" in banner.texts[0]
+    tell("0.00")
+    assert banner.texts == []
 
 
 @pytest.mark.fault("F56")

@@ -620,6 +620,10 @@
         <translation>需要 {given}，可用 {allowed}</translation>
     </message>
     <message>
+        <source>level {given}, needs level {allowed}</source>
+        <translation>现为 {given} 级，需要 {allowed} 级</translation>
+    </message>
+    <message>
         <source>{given}, limit {allowed}</source>
         <translation>{given}，上限 {allowed}</translation>
     </message>

@@ -316,6 +316,10 @@
 <context>
     <name>Banner</name>
         <message>
+            <source>Margin call: bring in {money} yuan by {until}, or positions are closed</source>
+            <translation>追加保证金：请于 {until} 前转入 {money} 元，否则将强行平仓</translation>
+        </message>
+        <message>
             <source>The venue does not start: {reason}</source>
             <translation>仿真交易所未能启动：{reason}</translation>
         </message>

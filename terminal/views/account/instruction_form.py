@@ -238,8 +238,12 @@ class InstructionForm(QWidget):
         self.fields.show_kind(self.kind)
         for kind, button in self.fields.kind_buttons.items():
             closed = self._desk.instructions.closed_because(kind)
-            button.setEnabled(closed is not Reason.NOT_SUPPORTED)
-            button.setToolTip(word(MEANINGS[kind]) if closed is None else reason_sentence(closed))
+            forbidden = self._desk.instructions.checks.forbidden(kind)
+            button.setEnabled(closed is not Reason.NOT_SUPPORTED and forbidden is None)
+            meaning = word(MEANINGS[kind]) if closed is None else reason_sentence(closed)
+            button.setToolTip(meaning if forbidden is None else denial_sentence(forbidden))
+        for box in (self.contract, self.second, self.combination):
+            box.setPlaceholderText("" if box.count() else word("Nothing of the account fits here"))
         request = self.request()
         self.fields.strategy.setText(strategy_words(request.strategy) if request.strategy is not None else "–")
         self._failures = self._desk.instructions.failures(request)

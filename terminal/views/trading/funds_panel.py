@@ -177,7 +177,7 @@ class FundsPanel(QWidget):
         )
 
     def _show_call(self, funds: Funds | None) -> None:
-        wanted = funds.margin_call if funds is not None else ZERO
+        wanted = funds.still_called if funds is not None else ZERO
         self.margin_call.setVisible(wanted > 0)
         if wanted > 0:
             until = f"{self._desk.rules.clearing.forced_close_by:%H:%M}"

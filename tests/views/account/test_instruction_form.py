@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from terminal.domain.account_rights import AccountProfile, AccountRights, Restriction
+from terminal.domain.account_rights import AccountKind, AccountProfile, AccountRights, Restriction, Tier
 from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.instructions import InstructionKind as Kind
 from terminal.domain.messages import Capability, ClockChanged, Instruct, InstructionReport
@@ -288,6 +288,45 @@ def test_a_prohibition_of_the_account_stands_in_the_form(form: InstructionForm, 
     rich.on_event(account_report(profile=AccountProfile(rights=rights)))
     form.show_kind(Kind.LOCK, underlying="510050", size=1)
     assert "forbidden to the account (Lock shares)" in form.note("instruction")
+    button = form.fields.kind_buttons[Kind.LOCK]
+    assert not button.isEnabled()
+    assert "forbidden to the account" in button.toolTip()
+
+
+@pytest.mark.requirement("M1")
+def test_what_the_level_forbids_is_grey_and_says_which_level_it_takes(
+    form: InstructionForm, rich: Desk, languages: Languages
+) -> None:
+    rights = AccountRights(kind=AccountKind.INDIVIDUAL, tier=Tier.ONE)
+    rich.on_event(account_report(profile=AccountProfile(rights=rights)))
+    form.show_kind(Kind.COMBINE)
+    button = form.fields.kind_buttons[Kind.COMBINE]
+    assert not button.isEnabled()
+    assert button.toolTip().endswith("(level 1, needs level 3)")
+    assert form.contract.placeholderText() == "Nothing of the account fits here"
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    assert "现为 1 级，需要 3 级" in button.toolTip()
+    assert form.fields.kind_buttons[Kind.CASH_OUT].isEnabled()
+
+
+@pytest.mark.requirement("O4")
+def test_what_was_sent_is_asked_for_no_longer(
+    form: InstructionForm, rich: Desk, started: Started, gateway: Any
+) -> None:
+    form.show_kind(Kind.EXERCISE, contract=code(rich, CALL_240), size=10)
+    form.press()
+    assert started.finish() == 1
+    assert [command.quantity for command in sent(gateway)] == [10]
+    assert form.quantity.text() == ""
+    assert [field for field in form.fields.notes if form.note(field)] == []
+
+
+def test_every_word_of_the_groups_has_room(form: InstructionForm) -> None:
+    form.show_kind(Kind.COMBINE)
+    QCoreApplication.processEvents()
+    for button in form.fields._group_buttons:
+        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 4
 
 
 @pytest.mark.parametrize(

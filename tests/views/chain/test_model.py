@@ -123,6 +123,8 @@ def test_missing_side_is_a_dash_and_never_zero(seen: Seen) -> None:
         (Kind.CHANGE, 0, "0.0"),
         (Kind.TENTHS, -48, "−4.8"),
         (Kind.HUNDREDTHS, 3286, "32.86"),
+        (Kind.HUNDREDTHS, 99_999, "999.99"),
+        (Kind.HUNDREDTHS, 105_635, "1056"),
         (Kind.WHOLE, -5051, "−5051"),
         (Kind.OWN_BID, (10 << OWN_PRICE_BITS) | 702, "10 × 0.0702"),
         (Kind.OWN_ASK, (10 << OWN_PRICE_BITS) | 708, "0.0708 × 10"),

@@ -248,7 +248,12 @@ def test_a_margin_call_stands_in_red_with_its_deadline(
 ) -> None:
     panel = FundsPanel(desk, appearance)
     qtbot.addWidget(panel)
+    # Closing met the call as money would: nothing is asked for any more
     tell(desk, funds=replace(FUNDS, margin_call=Decimal("12345.60")))
+    panel.flush()
+    assert panel.margin_call.isHidden()
+    owed = replace(FUNDS, margin_call=Decimal("99999.00"), margin=FUNDS.margin + FUNDS.available + Decimal("12345.60"))
+    tell(desk, funds=owed)
     panel.flush()
     until = f"{desk.rules.clearing.forced_close_by:%H:%M}"
     assert panel.margin_call.text() == f"✕ Margin call: bring in 12,345.60 yuan by {until}, or positions are closed"
