@@ -31,13 +31,12 @@ class KeysSheet(QDialog):
         self._titles: list[tuple[QLabel, KeyScope]] = []
         columns = QHBoxLayout()
         columns.setSpacing(32)
-        left, right, last = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        left, right = QVBoxLayout(), QVBoxLayout()
         left.addLayout(self._section(KeyScope.WINDOW))
         right.addLayout(self._section(KeyScope.CHAIN))
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.TICKET))
-        last.addLayout(self._section(KeyScope.VOLATILITY))
-        for column in (left, right, last):
+        for column in (left, right):
             column.addStretch()
             columns.addLayout(column)
         self._close = QPushButton()

@@ -1,1 +1,0 @@
-"""Risk on screen: greeks, heat map, what-if, explained profit."""
