@@ -324,8 +324,6 @@ class OrderService:
             if order.client_order_id.startswith(f"{self._desk_id}-"):
                 # Ours, sent before our disk was lost: its number must not be given again
                 self._counter = max(self._counter, _number_of(order.client_order_id))
-            if live and not report.ordered:
-                self._alarm(AlarmKind.UNORDERED_EXECUTION, report.contract_code, str(report.last_quantity))
         self._seen_reports.add(report.report_id)
         try:
             changed = apply_order_report(order, report)
@@ -345,6 +343,8 @@ class OrderService:
             self._bus.publish(OrderChanged(changed))
             if fill is not None:
                 self._bus.publish(FillBooked(fill))
+            if fill is not None and not fill.ordered:
+                self._alarm(AlarmKind.UNORDERED_EXECUTION, fill.contract_code, str(fill.quantity))
 
     def _never_left(self, order: Order, reason: Reason) -> Order:
         """What is on disk as SUBMITTED was not sent after all; the disk is told too, as if the venue had said so."""

@@ -156,6 +156,28 @@ def test_an_execution_nobody_ordered_is_booked_and_alarmed(tmp_path: Path) -> No
     play(tmp_path, story)
 
 
+@pytest.mark.fault("F19")
+def test_a_forced_order_alarms_with_each_trade_and_not_when_it_is_taken(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig, _, trade = await _filled_in_part(world)
+        forced = msgspec.structs.replace(
+            trade, client_order_id="QP12603020001", quantity=4, filled_quantity=0, last_quantity=0, last_price=None,
+            exec_type=ExecType.ACKNOWLEDGED, ordered=False, sequence=trade.sequence + 1, report_id="forced-1",
+        )  # fmt: skip
+        rig.desk.on_event(forced)
+        assert not rig.alarms
+        filled = msgspec.structs.replace(
+            forced, exec_type=ExecType.TRADE, last_quantity=4, last_price=trade.last_price, filled_quantity=4,
+            sequence=trade.sequence + 2, report_id="forced-2",
+        )  # fmt: skip
+        rig.desk.on_event(filled)
+        assert [(a.kind, a.figures) for a in rig.alarms] == [
+            (AlarmKind.UNORDERED_EXECUTION, (trade.contract_code, "4"))
+        ]
+
+    play(tmp_path, story)
+
+
 def test_a_venue_that_forgets_an_order_it_had_answered_is_alarmed(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         rig, order, trade = await _filled_in_part(world)
