@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 #: Wall seconds of the run without a display
 UNSEEN_SECONDS = 60.0
 #: How long to wait for the venue's word that everything is cancelled
+_WRITING_LOOKS, _LOOK_SECONDS = 400, 0.005
 _CANCEL_PATIENCE_SECONDS = 3.0
 #: Starting is over: processor time and event-loop gaps count from here
 _WARM_SECONDS = 5
@@ -160,8 +161,13 @@ async def _measure(terminal: Terminal) -> None:
 
 async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunReport) -> None:
     """Take everything down in order, naming what hangs."""
-    await terminal.end_tasks()
     desk = terminal.desk
+    for _ in range(_WRITING_LOOKS):
+        if not desk.orders.is_writing:
+            break
+        # Cut off between journal and line, an order would be on disk and neither shown nor sent
+        await asyncio.sleep(_LOOK_SECONDS)
+    await terminal.end_tasks()
     desk.orders.stop_accepting()
     if terminal.cancel_on_exit and desk.can(Capability.ORDERS) and await desk.orders.cancel_all():
         await until(desk.bus, OrderChanged, lambda: not desk.orders.working(), _CANCEL_PATIENCE_SECONDS)

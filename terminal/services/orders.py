@@ -94,6 +94,11 @@ class OrderService:
         return self.closed_because is None
 
     @property
+    def is_writing(self) -> bool:
+        """Whether an order is on its way to the disk and not on the line yet."""
+        return bool(self._being_written)
+
+    @property
     def closed_because(self) -> Reason | None:
         """Why no new order may leave now; None while they may."""
         return self.cut_off_because or (None if self._allowed else Reason.NOT_SUPPORTED)

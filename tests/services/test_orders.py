@@ -109,6 +109,20 @@ def test_a_byte_leaves_only_when_the_order_is_on_disk(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
+@pytest.mark.fault("F78")
+def test_an_order_between_disk_and_line_is_told(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        sending = asyncio.ensure_future(rig.orders.submit(RESTING))
+        await asyncio.sleep(0)
+        assert rig.orders.is_writing
+        await sending
+        assert not rig.orders.is_writing
+
+    play(tmp_path, story)
+
+
 @pytest.mark.fault("F80")
 def test_two_presses_with_one_nonce_are_one_order(tmp_path: Path) -> None:
     async def story(world: World) -> None:
