@@ -28,11 +28,22 @@ class RunReport:
         self._terminal = terminal
         self._began = began
         self.facts: dict[str, Any] = {}
+        self._pulse: dict[str, Any] = {}
 
     @property
     def exit_code(self) -> int:
         """0 when a market was there to trade on, else 1."""
         return 0 if self.facts.get("contracts") and self.facts.get("quotes") else 1
+
+    def take_pulse(self) -> None:
+        """How well the program has kept pace up to now. Screenshots come later: they are no part of trading."""
+        terminal = self._terminal
+        self._pulse = {
+            "worst_event_loop_gap_ms": round(terminal.frame_timer.worst_gap_ms, 1),
+            "event_loop_gap_p99_ms": terminal.gap_percentile(0.99),
+            "acknowledgement_ms": terminal.latencies(),
+            "processor_share": round(terminal.vitals.cpu_share(), 4),
+        }
 
     async def take_screenshots(self, folder: Path) -> None:
         """The window in each of its layouts, before anything is taken down; `run.png` is the one in force."""
@@ -47,6 +58,8 @@ class RunReport:
 
     def finish(self) -> None:
         """Count everything now."""
+        if not self._pulse:
+            self.take_pulse()
         terminal = self._terminal
         desk = terminal.desk
         market, portfolio = desk.market, desk.portfolio
@@ -81,10 +94,7 @@ class RunReport:
                 "fees": str(funds.fees),
             },
             "screen": self._screen(),
-            "worst_event_loop_gap_ms": round(terminal.frame_timer.worst_gap_ms, 1),
-            "event_loop_gap_p99_ms": terminal.gap_percentile(0.99),
-            "acknowledgement_ms": terminal.latencies(),
-            "processor_share": round(terminal.vitals.cpu_share(), 4),
+            **self._pulse,
             "memory": {
                 "columns": COLUMNS,
                 "rows": [

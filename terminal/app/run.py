@@ -117,6 +117,7 @@ async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report
         terminal.spawn(terminal.trader.run())
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(_leaving(terminal, options), options.duration)
+    report.take_pulse()
     if options.scripted:
         await report.take_screenshots(options.out)
 

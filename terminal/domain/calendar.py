@@ -4,6 +4,7 @@ Years whose holidays the exchange has not announced are marked estimated; a date
 CalendarError, because a working day is never invented.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,6 +31,7 @@ class TradingCalendar:
 
     def __init__(self, years: Iterable[TradingYear]) -> None:
         self._years: Mapping[int, TradingYear] = {y.year: y for y in years}
+        self._days: dict[int, list[date]] = {}
 
     @property
     def first_year(self) -> int:
@@ -83,17 +85,35 @@ class TradingCalendar:
 
     def trading_days(self, first: date, last: date) -> list[date]:
         """Every trading day from first to last, both included."""
-        return [d for n in range((last - first).days + 1) if self.is_trading_day(d := first + n * _DAY)]
+        found: list[date] = []
+        for year in range(first.year, last.year + 1):
+            days = self._days_of(year)
+            found += days[bisect_left(days, first) : bisect_right(days, last)]
+        return found
 
     def days_left(self, today: date, last: date) -> int:
         """Trading days after `today` up to and including `last`; 0 on the last day."""
-        return len(self.trading_days(today + _DAY, last))
+        count = 0
+        for year in range(today.year, last.year + 1):
+            days = self._days_of(year)
+            count += max(bisect_right(days, last) - bisect_right(days, today), 0)
+        return count
 
     def expiry_of(self, year: int, month: int) -> date:
         """Expiry day of a month (到期日): its fourth Wednesday, moved to the next trading day when closed."""
         first = date(year, month, 1)
         fourth = first + timedelta(days=(2 - first.weekday()) % 7 + 21)
         return self.on_or_after(fourth)
+
+    def _days_of(self, year: int) -> list[date]:
+        """Every trading day of a year in order, listed once: the screens ask for days left at every frame."""
+        days = self._days.get(year)
+        if days is None:
+            closed = self._year(first := date(year, 1, 1)).closed
+            length = (date(year, 12, 31) - first).days + 1
+            every = (first + n * _DAY for n in range(length))
+            days = self._days[year] = [day for day in every if day.weekday() < 5 and day not in closed]
+        return days
 
     def _year(self, day: date) -> TradingYear:
         known = self._years.get(day.year)

@@ -38,7 +38,9 @@ _PRICE_COLUMNS = [
     *range(Column.BID_PRICE, Column.BID_PRICE + DEPTH),
     *range(Column.ASK_PRICE, Column.ASK_PRICE + DEPTH),
 ]
-_PHASES = np.array([0, *(ord(phase) for phase in Phase)], np.int64)
+#: By the letter of a phase; 0 stands for none of its own
+_IS_PHASE = np.zeros(128, np.bool_)
+_IS_PHASE[[0, *(ord(phase) for phase in Phase)]] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class MarketData:
         numbers = rows[:, Column.INSTRUMENT]
         prices = rows[:, _PRICE_COLUMNS]
         bad = (numbers < 0) | (numbers >= len(self.quotes)) | (rows < 0).any(axis=1)
-        bad |= (prices > _PRICE_CEILING).any(axis=1) | ~np.isin(rows[:, Column.PHASE], _PHASES)
+        phases = rows[:, Column.PHASE]
+        bad |= (prices > _PRICE_CEILING).any(axis=1) | (phases >= len(_IS_PHASE)) | ~_IS_PHASE[phases & 127]
         if bad.any():
             self.dropped += int(bad.sum())
             rows, numbers = rows[~bad], numbers[~bad]

@@ -48,6 +48,7 @@ class Pill(QAbstractButton):
         self._appearance = appearance
         self._figures = PillFigures(code, 0, None, 0, 0, "")
         self._detail = PillDetail.FULL
+        self._widths: dict[PillDetail, int] = {}
         self.setCheckable(True)
         self.setFixedHeight(TOP_BAR)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -56,10 +57,13 @@ class Pill(QAbstractButton):
     def show_figures(self, figures: PillFigures) -> None:
         """Repaint when anything is new."""
         if figures != self._figures:
-            longer = len(figures.name) != len(self._figures.name) or (figures.last > 0) != (self._figures.last > 0)
+            old_name, old_range = self._figures.name, self._range_text()
             self._figures = figures
+            # Digits are of one width: only more or fewer of them, or another name, want other room
+            longer = figures.name != old_name or len(self._range_text()) != len(old_range)
             self.setAccessibleName(f"{figures.name} {price(figures.last, 3)} {self._change_text()}")
             if longer:
+                self._widths.clear()
                 self.updateGeometry()
             self.update()
 
@@ -75,19 +79,10 @@ class Pill(QAbstractButton):
         return self.size_at(self._detail)
 
     def size_at(self, detail: PillDetail) -> QSize:
-        """Room for both lines of this much detail."""
-        words = QFontMetrics(self._appearance.words_at(SIZE_BODY, bold=True))
-        figures = QFontMetrics(self._appearance.figures_at(SIZE_TITLE, bold=True))
-        small = QFontMetrics(self._appearance.figures_at(SIZE_NOTE))
-        name, last = words.horizontalAdvance(self._figures.name), figures.horizontalAdvance("0.000")
-        change = small.horizontalAdvance("▼00.00%")
-        if detail is PillDetail.LEAST:
-            return QSize(max(name, last) + 2 * _NARROW_PAD, TOP_BAR)
-        if detail is PillDetail.SHORT:
-            return QSize(max(name + _GAP + last, change) + 2 * _NARROW_PAD, TOP_BAR)
-        above = name + last + change
-        below = small.horizontalAdvance(self._range_text())
-        return QSize(max(above + 2 * _GAP, below) + 2 * _PAD, TOP_BAR)
+        """Room for both lines of this much detail, measured once: the top bar asks at every frame."""
+        if detail not in self._widths:
+            self._widths[detail] = self._measured(detail)
+        return QSize(self._widths[detail], TOP_BAR)
 
     def minimumSizeHint(self) -> QSize:
         """A pill is shown whole or not at all."""
@@ -129,6 +124,20 @@ class Pill(QAbstractButton):
         painter.setPen(pen)
         painter.drawText(left, 33, text)
         painter.end()
+
+    def _measured(self, detail: PillDetail) -> int:
+        words = QFontMetrics(self._appearance.words_at(SIZE_BODY, bold=True))
+        figures = QFontMetrics(self._appearance.figures_at(SIZE_TITLE, bold=True))
+        small = QFontMetrics(self._appearance.figures_at(SIZE_NOTE))
+        name, last = words.horizontalAdvance(self._figures.name), figures.horizontalAdvance("0.000")
+        change = small.horizontalAdvance("▼00.00%")
+        if detail is PillDetail.LEAST:
+            return max(name, last) + 2 * _NARROW_PAD
+        if detail is PillDetail.SHORT:
+            return max(name + _GAP + last, change) + 2 * _NARROW_PAD
+        above = name + last + change
+        below = small.horizontalAdvance(self._range_text())
+        return max(above + 2 * _GAP, below) + 2 * _PAD
 
     def _change_text(self) -> str:
         change = self._figures.change

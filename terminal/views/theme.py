@@ -242,6 +242,8 @@ class Appearance(QObject):
         self._mode = mode
         self._pair = _pair(self._theme, pack)
         self._application: QApplication | None = None
+        self._word_fonts: dict[tuple[int, bool], QFont] = {}
+        self._figure_fonts: dict[tuple[int, bool], QFont] = {}
         self.words = self.words_at(SIZE_BODY)
         """Font of labels and running text"""
         self.figures = self.figures_at(SIZE_TABLE)
@@ -320,12 +322,18 @@ class Appearance(QObject):
     # ---- fonts
 
     def words_at(self, pixels: int, *, bold: bool = False) -> QFont:
-        """The font of words at one of the SIZE constants."""
-        return proportional(self._word_families, pixels, bold=bold)
+        """The font of words at one of the SIZE constants. One object for each: Qt finds its glyphs only once."""
+        font = self._word_fonts.get((pixels, bold))
+        if font is None:
+            font = self._word_fonts[pixels, bold] = proportional(self._word_families, pixels, bold=bold)
+        return font
 
     def figures_at(self, pixels: int, *, bold: bool = False) -> QFont:
-        """The font of figures at one of the SIZE constants."""
-        return tabular(self._figure_families, pixels, bold=bold)
+        """The font of figures at one of the SIZE constants, one object for each as with words."""
+        font = self._figure_fonts.get((pixels, bold))
+        if font is None:
+            font = self._figure_fonts[pixels, bold] = tabular(self._figure_families, pixels, bold=bold)
+        return font
 
     # ---- changing it
 

@@ -165,7 +165,7 @@ class ChainFigures:
                 inverted = (bid > 0) & (ask > 0) & (bid >= ask)
                 styles = styles | np.where(inverted | (phases == ord(Phase.BREAKER)), int(Mark.HATCH), 0)
             styles = styles | np.where(self._stale & (values != NONE), int(Mark.STALE), 0)
-            gathering = np.isin(phases, _AUCTIONS) & (bid == 0) & (ask == 0)
+            gathering = _IS_AUCTION[phases & 127] & (bid == 0) & (ask == 0)
             indicative = gathering & (self._quotes[:, Column.AUCTION_PRICE] > 0)
             if indicative.any():
                 source = Column.AUCTION_PRICE if key in ("bid", "ask") else Column.AUCTION_QUANTITY
@@ -193,7 +193,7 @@ class ChainFigures:
         lamps[(bid > 0) & (ask == 0) & (bid >= self._limit_up)] = Lamp.LIMIT_UP
         lamps[(ask > 0) & (bid == 0) & (ask <= self._limit_down)] = Lamp.LIMIT_DOWN
         lamps[(bid == 0) & (ask == 0)] = Lamp.EMPTY
-        lamps[np.isin(phases, _AUCTIONS)] = Lamp.AUCTION
+        lamps[_IS_AUCTION[phases & 127]] = Lamp.AUCTION
         lamps[phases == ord(Phase.BREAKER)] = Lamp.BREAKER
         lamps[phases == ord(Phase.HALTED)] = Lamp.HALTED
         lamps[~self._listed] = Lamp.NONE
@@ -264,7 +264,9 @@ class ChainFigures:
         return values, look | int(Ink.OWN)
 
 
-_AUCTIONS = [ord(phase) for phase in Phase if phase.is_auction]
+#: By the letter of a phase
+_IS_AUCTION = np.zeros(128, np.bool_)
+_IS_AUCTION[[ord(phase) for phase in Phase if phase.is_auction]] = True
 _BOOK_KEYS = frozenset({"bid", "ask", "bid_quantity", "ask_quantity"})
 _MY_KEYS = frozenset({"position", "my_bid", "my_ask"})
 _TRADED_KEYS = _BOOK_KEYS | {"last", "change"}

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from terminal.views.theme import PANEL_TITLE, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, Appearance
 
 _PADDING = 9
 _GAP = 5
+_KEPT_WIDTHS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class TabStrip(QWidget):
         self._tabs: tuple[Tab, ...] = ()
         self._current: object = None
         self._areas: list[QRect] = []
+        self._advances: dict[tuple[int, str], int] = {}
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.update)
@@ -51,13 +53,20 @@ class TabStrip(QWidget):
         return self._tabs
 
     def set_tabs(self, tabs: Sequence[Tab], current: object) -> None:
-        """Show these tabs; nothing is redrawn when nothing differs."""
+        """Show these tabs; only what differs is redrawn, a tab alone while all keep their places."""
         fresh = tuple(tabs)
         if fresh == self._tabs and current == self._current:
             return
+        before, areas, front = self._tabs, self._areas, self._current
         self._tabs, self._current = fresh, current
+        self._place()
+        changed = [area for old, new, area in zip(before, fresh, areas, strict=False) if old != new]
+        if areas == self._areas and front == current:
+            for area in changed:
+                self.update(area)
+        else:
+            self.update()
         self.setAccessibleDescription(next((f"{t.title} {t.figure}" for t in fresh if t.key == current), ""))
-        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as all tabs with their notes."""
@@ -73,12 +82,14 @@ class TabStrip(QWidget):
         return next((a for a, t in zip(self._areas, self._tabs, strict=True) if t.key == key), QRect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw all tabs."""
+        """Draw the tabs that are asked for."""
         detail = self._place()
         painter = QPainter(self)
         theme, look = self._appearance.theme, self._appearance
         painter.fillRect(self.rect(), theme.panel)
         for tab, area in zip(self._tabs, self._areas, strict=True):
+            if not event.region().intersects(area):
+                continue
             front = tab.key == self._current
             if front:
                 painter.fillRect(area, theme.raised)
@@ -152,16 +163,17 @@ class TabStrip(QWidget):
         return detail
 
     def _width(self, tab: Tab, detail: int) -> int:
-        look = self._appearance
-        texts = [(tab.title, look.words_at(SIZE_BODY, bold=True))]
-        if detail >= 1:
-            texts.append((tab.figure, look.figures_at(SIZE_TABLE)))
-        if detail >= 2:
-            texts.append((tab.note, look.figures_at(SIZE_NOTE)))
-        shown = [(text, font) for text, font in texts if text]
-        total = sum(_advance(text, font) for text, font in shown)
+        shown = [(line, text) for line, text in enumerate((tab.title, tab.figure, tab.note)[: detail + 1]) if text]
+        total = sum(self._advance(line, text) for line, text in shown)
         return total + _GAP * max(len(shown) - 1, 0) + 2 * _PADDING
 
-
-def _advance(text: str, font: QFont) -> int:
-    return QFontMetrics(font).horizontalAdvance(text)
+    def _advance(self, line: int, text: str) -> int:
+        """How wide title (0), figure (1) or note (2) is. Kept, because a moving price comes back to where it was."""
+        known = self._advances.get((line, text))
+        if known is None:
+            look = self._appearance
+            fonts = (look.words_at(SIZE_BODY, bold=True), look.figures_at(SIZE_TABLE), look.figures_at(SIZE_NOTE))
+            if len(self._advances) >= _KEPT_WIDTHS:
+                self._advances.clear()
+            known = self._advances[line, text] = QFontMetrics(fonts[line]).horizontalAdvance(text)
+        return known

@@ -6,7 +6,7 @@ Short of height the rows are lower, the terms take one line and the phase stands
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -99,7 +99,13 @@ class _Seen:
     own: OwnOrders
     phase: Phase
 
+    @property
+    def most(self) -> int:
+        """Quantity of the largest level: the longest bar."""
+        return max((level.quantity for level in (*self.asks, *self.bids)), default=0)
 
+
+_NO_ROW = (0,) * (max(Column) + DEPTH)
 _NOTHING = _Seen(None, (), (), (), {}, Phase.PRE_OPEN)
 
 
@@ -148,8 +154,10 @@ class DepthPanel(QWidget):
             self._own = self._own_orders()
         seen = self._look()
         if seen != self._seen:
-            self._seen = seen
-            self.update()
+            before, self._seen = self._seen, seen
+            for (area, look), (_, old) in zip(self._parts(seen), self._parts(before), strict=True):
+                if look != old:
+                    self.update(area)
 
     def own_quantity(self, side: Side, price_units: int) -> int:
         """Open quantity of own orders at a price, as shown."""
@@ -205,11 +213,16 @@ class DepthPanel(QWidget):
             painter.setPen(self._appearance.theme.dim)
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.tr("No contract chosen"))
         else:
-            self._paint_head(painter, contract)
-            self._paint_side(painter, Side.SELL, contract)
-            self._paint_last(painter, contract)
-            self._paint_side(painter, Side.BUY, contract)
-            if self._lines.foot:
+            region, lines = event.region(), self._lines
+            if region.intersects(self._band(0, lines.asks)):
+                self._paint_head(painter, contract)
+            if region.intersects(self._band(lines.last, lines.strip)):
+                self._paint_last(painter, contract)
+            for side in (Side.SELL, Side.BUY):
+                for number in range(DEPTH):
+                    if region.intersects(self._level_band(side, number)):
+                        self._paint_level(painter, side, number, contract)
+            if lines.foot and region.intersects(self._band(lines.phase, lines.foot)):
                 self._paint_phase(painter)
         painter.end()
 
@@ -223,6 +236,32 @@ class DepthPanel(QWidget):
         row = tuple(market.quotes[market.row_of[self._code]].tolist())
         phase = market.phase_of(self._code)
         return _Seen(contract, row, market.bids(self._code), market.asks(self._code), self._own, phase)
+
+    def _parts(self, seen: _Seen) -> list[tuple[QRect, object]]:
+        """Every band of the picture with what it is made of: a band alone is repainted while the rest stands."""
+        lines, contract, phase = self._lines, seen.contract, seen.phase
+        row = seen.row or _NO_ROW
+        prices = row[Column.LAST], row[Column.AUCTION_PRICE], row[Column.AUCTION_QUANTITY]
+        parts: list[tuple[QRect, object]] = [
+            (self._band(0, lines.asks), (contract, row[Column.OPEN_INTEREST])),
+            (self._band(lines.last, lines.strip), (contract, phase, prices)),
+            (self._band(lines.phase, lines.foot), (contract, phase, row[Column.VOLUME])),
+        ]
+        most = seen.most
+        for side, levels in ((Side.SELL, seen.asks), (Side.BUY, seen.bids)):
+            for number in range(DEPTH):
+                level = levels[number] if number < len(levels) else None
+                own = seen.own.get((side, level.price)) if level is not None else None
+                parts.append((self._level_band(side, number), (contract, level, own, most if level else 0)))
+        return parts
+
+    def _band(self, top: int, height: int) -> QRect:
+        return QRect(0, top, self.width(), height)
+
+    def _level_band(self, side: Side, number: int) -> QRect:
+        lines = self._lines
+        top = lines.asks + (DEPTH - 1 - number) * lines.row if side is Side.SELL else lines.bids + number * lines.row
+        return self._band(top, lines.row)
 
     def _own_orders(self) -> OwnOrders:
         found: dict[tuple[Side, int], int] = {}
@@ -284,32 +323,16 @@ class DepthPanel(QWidget):
         painter.setPen(ink)
         painter.drawText(area.adjusted(used, 0, 0, 0), _LEFT, figure)
 
-    def _paint_side(self, painter: QPainter, side: Side, contract: Contract) -> None:
-        look, theme = self._appearance, self._appearance.theme
+    def _paint_level(self, painter: QPainter, side: Side, number: int, contract: Contract) -> None:
         asks = side is Side.SELL
         levels = self._seen.asks if asks else self._seen.bids
-        most = max((level.quantity for level in (*self._seen.asks, *self._seen.bids)), default=0)
-        ink = look.ask if asks else look.bid
+        most = self._seen.most
+        ink = self._appearance.ask if asks else self._appearance.bid
         label = self.tr("Ask") if asks else self.tr("Bid")
-        for number in range(DEPTH):
-            lines = self._lines
-            y = lines.asks + (DEPTH - 1 - number) * lines.row if asks else lines.bids + number * lines.row
-            painter.setFont(look.words_at(SIZE_NOTE))
-            painter.setPen(theme.dim)
-            painter.drawText(QRect(PANEL_PADDING, y, 40, self._lines.row), _LEFT, f"{label}{number + 1}")
-            self._paint_level(painter, y, side, levels, number, contract, ink, most)
-
-    def _paint_level(
-        self,
-        painter: QPainter,
-        y: int,
-        side: Side,
-        levels: Sequence[Level],
-        number: int,
-        contract: Contract,
-        ink: QColor,
-        most: int,
-    ) -> None:
+        y = self._level_band(side, number).y()
+        painter.setFont(self._appearance.words_at(SIZE_NOTE))
+        painter.setPen(self._appearance.theme.dim)
+        painter.drawText(QRect(PANEL_PADDING, y, 40, self._lines.row), _LEFT, f"{label}{number + 1}")
         look, theme = self._appearance, self._appearance.theme
         right = self.width() - PANEL_PADDING
         height = self._lines.row
