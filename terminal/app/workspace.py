@@ -183,10 +183,10 @@ def build_workspace(
         queries=queries,
     )
     _join(workspace, desk, spawn, preferences, appearance)
-    # The chain seven times a second: no eye reads faster, and a frame costs what all its cells cost
+    # Chain and depth seven times a second: no eye reads faster, and a frame costs what all its cells cost
     for view, every in (
         (chain, 3),
-        (depth, 2),
+        (depth, 3),
         (tape, 4),
         (ticket, 4),
         (orders, 2),

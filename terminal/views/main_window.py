@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._make_actions()
         self._restore()
-        for view, every in ((self.top_bar, 2), (self.rail, 10), (self.picker, 5), (self.notices, 5), (self, 1)):
+        for view, every in ((self.top_bar, 3), (self.rail, 10), (self.picker, 5), (self.notices, 5), (self, 1)):
             frame_timer.register(view, every)
 
     # ---- what the program asks for

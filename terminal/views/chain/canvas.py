@@ -59,6 +59,8 @@ class ChainCanvas(QTableView):
         self._painter = ChainPainter(appearance)
         self._flashes = Flashes()
         self._backing = QPixmap()
+        # The pixmap covers it: nothing behind it need be painted first
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._whole = True
         self._token: tuple[object, ...] = ()
         self._edges: list[tuple[int, int]] = []

@@ -39,6 +39,8 @@ class TabStrip(QWidget):
         self._areas: list[QRect] = []
         self._advances: dict[tuple[int, str], int] = {}
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # It paints all of itself: nothing behind it need be painted first
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.update)
 

@@ -125,6 +125,8 @@ class DepthPanel(QWidget):
         self._lines = _FULL
         self.setMinimumSize(220, _SHORT.height)
         self.setMouseTracking(True)
+        # It paints all of itself: nothing behind it need be painted first
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         desk.bus.subscribe(OrderChanged, self._on_order)
         for event in (DayChanged, RecoveryFinished):
             desk.bus.subscribe(event, self._on_reset)
