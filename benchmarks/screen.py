@@ -47,7 +47,7 @@ def _play(folder: Path, options: argparse.Namespace) -> int:
     warm_up = seconds / 4 if options.warm_up is None else options.warm_up * 60.0
     command = [sys.executable, "-m", "terminal", "desk", "--data-dir", str(folder / "data")]
     command += ["--duration", str(seconds), "--speed", str(speed), "--out", str(folder / "out")]
-    command += ["--contracts", str(_many_contracts(folder))]
+    command += ["--contracts", str(many_contracts(folder))]
     if not options.no_orders:
         command += ["--scripted", "--pace", str(options.pace)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -70,7 +70,7 @@ def _play(folder: Path, options: argparse.Namespace) -> int:
     return 0 if report["connected"] else 1
 
 
-def _many_contracts(folder: Path) -> Path:
+def many_contracts(folder: Path) -> Path:
     """A contract file with eleven strikes a month instead of nine."""
     request = VenueRequest(profile="sse_2025", seed=1, speed=1.0)
     files = read_files(request, None)

@@ -42,6 +42,7 @@ class RunReport:
             "worst_event_loop_gap_ms": round(terminal.frame_timer.worst_gap_ms, 1),
             "event_loop_gap_p99_ms": terminal.gap_percentile(0.99),
             "acknowledgement_ms": terminal.latencies(),
+            "tick_to_paint_p95_ms": terminal.workspace.chain.view.delays.percentile(0.95),
             "processor_share": round(terminal.vitals.cpu_share(), 4),
         }
 

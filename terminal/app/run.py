@@ -158,6 +158,7 @@ async def _measure(terminal: Terminal) -> None:
         if beats == _WARM_SECONDS:
             terminal.vitals.warm()
             terminal.frame_timer.reset_gaps()
+            terminal.workspace.chain.view.delays.reset()
 
 
 async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunReport) -> None:

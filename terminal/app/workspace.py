@@ -26,7 +26,7 @@ from terminal.views.account.query_panel import QueryPanel
 from terminal.views.banner import Gravity
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.docks import scrolled
-from terminal.views.frame_timer import FrameTimer
+from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.preset_dress import PresetDress
 from terminal.views.record_table import RecordTable
@@ -183,21 +183,20 @@ def build_workspace(
         queries=queries,
     )
     _join(workspace, desk, spawn, preferences, appearance)
-    # Chain and depth seven times a second: no eye reads faster, and a frame costs what all its cells cost
+    frame_timer.register(chain, chain.pace)
     for view, every in (
-        (chain, 3),
-        (depth, 3),
-        (tape, 4),
-        (ticket, 4),
-        (orders, 2),
-        (fills, 4),
-        (positions, 5),
-        (funds, 5),
-        (past, 10),
-        (instructions, 5),
-        (queries, 10),
-        (preferences, 40),
-        (RoundOfValuation(valuation, desk), 20),
+        (depth, 5),
+        (tape, 7),
+        (ticket, 7),
+        (orders, 4),
+        (fills, 7),
+        (positions, 8),
+        (funds, 8),
+        (past, 16),
+        (instructions, 8),
+        (queries, 16),
+        (preferences, 66),
+        (RoundOfValuation(valuation, desk), FRAMES_PER_SECOND),
     ):
         frame_timer.register(view, every)
     return workspace

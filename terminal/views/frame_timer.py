@@ -1,19 +1,24 @@
-"""The one timer that repaints: twenty times a second it asks every visible view to show what has changed.
+"""The one timer that repaints: thirty-three times a second it asks every visible view to show what has changed.
 
 Nobody else starts a repaint timer. Handlers of events only mark what is stale; `flush()` of a view does the work.
 """
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from shiboken6 import isValid
 
-FRAMES_PER_SECOND = 20
+FRAMES_PER_SECOND = 33
 INTERVAL_MS = 1000 // FRAMES_PER_SECOND
 #: Upper ends of the histogram's classes, milliseconds by which a tick came late; the last class is open
 GAP_CLASSES_MS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+#: Frames from one service to the next, at least 1
+Pace = Callable[[], int]
 
 
 class View(Protocol):
@@ -32,7 +37,7 @@ class FrameTimer(QObject):
     def __init__(self, monotonic: Callable[[], float] = time.perf_counter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._monotonic = monotonic
-        self._views: list[tuple[View, int]] = []
+        self._views: list[tuple[View, Pace]] = []
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(INTERVAL_MS)
@@ -44,9 +49,9 @@ class FrameTimer(QObject):
         self.gaps = [0] * (len(GAP_CLASSES_MS) + 1)
         """How many ticks came late by up to each of GAP_CLASSES_MS, the last by more"""
 
-    def register(self, view: View, every: int = 1) -> None:
-        """Serve a view at every n-th frame; 2 is ten times a second."""
-        self._views.append((view, max(1, every)))
+    def register(self, view: View, every: int | Pace = 1) -> None:
+        """Serve a view at every n-th frame; a view whose pace changes gives it itself, asked at every frame."""
+        self._views.append((view, every if callable(every) else partial(int, max(1, every))))
 
     def unregister(self, view: View) -> None:
         """Serve a view no longer."""
@@ -73,9 +78,9 @@ class FrameTimer(QObject):
             self._measure(max(0.0, now - self._expected) * 1000)
         self._expected = now + INTERVAL_MS / 1000
         self.frames += 1
-        for view, every in self._views:
+        for view, pace in self._views:
             # A view that a closed window took with it is a dead C++ object behind a living Python one
-            if self.frames % every == 0 and _alive(view) and view.isVisible():
+            if self.frames % pace() == 0 and _alive(view) and view.isVisible():
                 view.flush()
 
     def _measure(self, late_ms: float) -> None:

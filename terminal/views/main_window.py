@@ -45,6 +45,8 @@ NARROW_BELOW = 1500
 _HEARTBEAT_FRAMES = 2 * FRAMES_PER_SECOND
 #: A layout is saved once it has stood still for this long
 _QUIET_FRAMES = FRAMES_PER_SECOND
+#: Counters and titles of docks are shown anew twice a second
+_TITLE_FRAMES = FRAMES_PER_SECOND // 2
 _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
@@ -161,7 +163,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._make_actions()
         self._restore()
-        for view, every in ((self.top_bar, 3), (self.rail, 10), (self.picker, 5), (self.notices, 5), (self, 1)):
+        for view, every in ((self.top_bar, 5), (self.rail, 16), (self.picker, 8), (self.notices, 8), (self, 1)):
             frame_timer.register(view, every)
 
     # ---- what the program asks for
@@ -214,7 +216,7 @@ class MainWindow(QMainWindow):
         self._frames += 1
         if self._frames % _HEARTBEAT_FRAMES == 1:
             self._desk.ping()
-        if self._frames % 10 == 0:
+        if self._frames % _TITLE_FRAMES == 0:
             self.status.flush()
             for dock in self.docks.values():
                 dock.retitle()

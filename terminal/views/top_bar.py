@@ -60,7 +60,7 @@ class _Latency:
 
 
 class TopBar(QFrame):
-    """40 pixels high. Served by the frame timer at every third frame."""
+    """40 pixels high. Served by the frame timer at every fifth frame."""
 
     underlying_chosen = Signal(str)
 

@@ -18,7 +18,7 @@ from terminal.domain.messages import CancelAll, DayOpened, Ping
 from terminal.domain.orders import Instruction, OrderRequest, OrderType
 from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
-from terminal.views.frame_timer import FrameTimer
+from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.keys import Keys
 from terminal.views.main_window import MainWindow
 from terminal.views.presets import preset
@@ -107,6 +107,10 @@ def shown(window: MainWindow) -> set[str]:
     return {name for name, dock in window.docks.items() if not dock.isHidden()}
 
 
+#: A layout is saved once it has stood still for a second
+_LONG_ENOUGH_TO_SAVE = FRAMES_PER_SECOND + 10
+
+
 def tick(window: MainWindow, frames: int) -> None:
     for _ in range(frames):
         QApplication.processEvents()
@@ -152,13 +156,13 @@ def test_a_preset_comes_back_as_it_was_left(window: MainWindow) -> None:
 
 
 def test_a_layout_is_saved_once_it_stands_still(window: MainWindow, settings: Any) -> None:
-    tick(window, 30)
+    tick(window, _LONG_ENOUGH_TO_SAVE)
     before = settings.read("layout.trading")
     window.docks["history"].hide()
     assert window.status.layout_state.text() == "Layout changed"
     tick(window, 5)
     assert settings.read("layout.trading") == before
-    tick(window, 30)
+    tick(window, _LONG_ENOUGH_TO_SAVE)
     assert settings.read("layout.trading") != before
     assert window.status.layout_state.text() == "Layout saved"
 
@@ -238,13 +242,13 @@ def test_panels_below_stand_side_by_side_where_there_is_room(window: MainWindow)
 @pytest.mark.requirement("X12")
 def test_a_narrow_window_has_layouts_of_its_own(window: MainWindow) -> None:
     window.docks["history"].hide()
-    tick(window, 30)
+    tick(window, _LONG_ENOUGH_TO_SAVE)
     window.resize(1366, 768)
     tick(window, 5)
     assert not window.docks["history"].isHidden()
     assert window.docks["positions"] in window.tabifiedDockWidgets(window.docks["orders"])
     window.docks["notices"].hide()
-    tick(window, 30)
+    tick(window, _LONG_ENOUGH_TO_SAVE)
     window.resize(1920, 1080)
     tick(window, 5)
     assert window.docks["history"].isHidden()
@@ -417,7 +421,7 @@ def test_the_sheet_of_keys_leaves_the_desk_alone(window: MainWindow) -> None:
 
 def test_the_heart_beats_every_two_seconds(window: MainWindow, gateway: Any) -> None:
     gateway.sent.clear()
-    for _ in range(80):
+    for _ in range(4 * FRAMES_PER_SECOND):
         window.flush()
     assert [type(command) for command in gateway.sent] == [Ping, Ping]
 
@@ -426,7 +430,7 @@ def test_tabs_count_what_they_hold(window: MainWindow, desk: Desk, qt_loop: Abst
     contract = desk.market.contracts[0]
     request = OrderRequest(contract.code, Instruction.BUY_OPEN, OrderType.LIMIT, 1, Decimal("0.0100"))
     qt_loop.run_until_complete(desk.orders.submit(request))
-    tick(window, 10)
+    tick(window, FRAMES_PER_SECOND)
     assert window.docks["orders"].windowTitle() == "Orders 1"
 
 

@@ -25,6 +25,7 @@ from terminal.views.chain.own import OwnBook
 from terminal.views.chain.painter import ChainPainter
 from terminal.views.chain.spot_row import paint_spot_row
 from terminal.views.chain.words import language
+from terminal.views.delays import Delays
 from terminal.views.theme import ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
 
 IntArray = NDArray[np.int64]
@@ -62,6 +63,11 @@ class ChainCanvas(QTableView):
         # The pixmap covers it: nothing behind it need be painted first
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._whole = True
+        self.delays = Delays()
+        """From the arrival of a quote in the series shown to its being painted"""
+        self._shown_at = 0.0
+        """Quotes that came before are on screen or were overtaken"""
+        self._waiting: NDArray[np.float64] = np.zeros(0)
         self._token: tuple[object, ...] = ()
         self._edges: list[tuple[int, int]] = []
         self._tops: list[int] = []
@@ -194,6 +200,9 @@ class ChainCanvas(QTableView):
             return
         self._token = token
         self.chain.refresh(now)
+        # What a series just chosen shows at once did not wait for it
+        self._waiting = self.chain.received_after(now if self._whole else self._shown_at)
+        self._shown_at = now
         self._flash(now)
         if self._whole:
             self.viewport().update()
@@ -214,6 +223,9 @@ class ChainCanvas(QTableView):
         painter.drawPixmap(0, 0, self._backing)
         self._paint_cursor(painter)
         painter.end()
+        if len(self._waiting):
+            self.delays.add(self._monotonic() - self._waiting)
+            self._waiting = self._waiting[:0]
 
     def _flash(self, now: float) -> None:
         bits = self._flashes.step(self.chain.values, self._prices, now)

@@ -98,6 +98,11 @@ class ChainFigures:
             atm_volatility=round(forward.atm_volatility * 10_000) if np.isfinite(forward.atm_volatility) else 0,
         )
 
+    def received_after(self, moment: float) -> NDArray[np.float64]:
+        """When quotes newer than a moment came, monotonic seconds."""
+        received: NDArray[np.float64] = self._market.received_at[self._rows[self._listed]]
+        return np.asarray(received[received > moment])
+
     def reference(self) -> int:
         """The price that parts in from out of the money: spot, before any trade the previous close; 0.0001 yuan."""
         return self.spot_line().price or self._previous_close

@@ -92,6 +92,10 @@ class ChainModel(QAbstractTableModel):
             self.endMoveRows()
         self._take_figures(now)
 
+    def received_after(self, moment: float) -> NDArray[np.float64]:
+        """When the quotes of the series came that are newer than a moment, both in monotonic seconds."""
+        return self._figures.received_after(moment) if self._figures is not None else np.zeros(0)
+
     @property
     def at_the_money_line(self) -> int:
         """The line of the series nearest to the underlying's price, shown or not."""

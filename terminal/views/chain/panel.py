@@ -19,6 +19,7 @@ from terminal.services.valuation import Valuation
 from terminal.views.chain.columns import ColumnSet, ColumnState
 from terminal.views.chain.menus import column_menu
 from terminal.views.chain.own import OwnBook
+from terminal.views.chain.pace import ChainPace
 from terminal.views.chain.series import Series, series_of
 from terminal.views.chain.tabs import Tab, TabStrip
 from terminal.views.chain.view import ChainView
@@ -80,6 +81,7 @@ class ChainPanel(QWidget):
         self._mine_only = False
         self._day_is_new = True
         self._to_centre = True
+        self.pace = ChainPace(lambda: desk.market.updates, monotonic)
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 

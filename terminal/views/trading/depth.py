@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QWidget
 
 from terminal.domain.contracts import Contract
-from terminal.domain.market_data import DEPTH, PRICE_SCALE, Column
+from terminal.domain.market_data import COLUMN_COUNT, DEPTH, PRICE_SCALE, Column
 from terminal.domain.orders import Side
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
@@ -105,7 +105,7 @@ class _Seen:
         return max((level.quantity for level in (*self.asks, *self.bids)), default=0)
 
 
-_NO_ROW = (0,) * (max(Column) + DEPTH)
+_NO_ROW = (0,) * COLUMN_COUNT
 _NOTHING = _Seen(None, (), (), (), {}, Phase.PRE_OPEN)
 
 

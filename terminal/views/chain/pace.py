@@ -1,0 +1,32 @@
+"""How often the chain is shown: seven times a second is what an eye reads, a storm of ticks wants it at every frame.
+
+In a calm market most frames would find a handful of cells to paint and pay for looking at all of them. In a storm they
+all change anyway, and what counts is that no price on screen is older than a frame.
+"""
+
+from collections.abc import Callable
+
+CALM_FRAMES = 5
+#: Updates of the whole market a second: a storm begins above the first and is over below the second
+STORM, CALM = 5_000, 3_000
+_LOOK_SECONDS = 0.5
+
+
+class ChainPace:
+    """Frames from one flush of the chain to the next; `updates` counts the market's, `monotonic` is in seconds."""
+
+    def __init__(self, updates: Callable[[], int], monotonic: Callable[[], float]) -> None:
+        self._updates = updates
+        self._monotonic = monotonic
+        self._seen, self._since = updates(), monotonic()
+        self._storm = False
+
+    def __call__(self) -> int:
+        """Frames, at least 1."""
+        now = self._monotonic()
+        if (passed := now - self._since) >= _LOOK_SECONDS:
+            updates = self._updates()
+            rate = (updates - self._seen) / passed
+            self._seen, self._since = updates, now
+            self._storm = rate >= (CALM if self._storm else STORM)
+        return 1 if self._storm else CALM_FRAMES
