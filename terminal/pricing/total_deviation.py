@@ -97,7 +97,10 @@ class WarmSolver:
         self.log_twice_value: FloatArray = np.empty(shape)
         self.deviation: FloatArray = np.empty(shape)
         # Views are made once: on short lists making them costs as much as using them
-        self._work = tuple(np.empty((6, *shape)))
+        work = np.empty((6, *shape))
+        self._work = tuple(work)
+        self._reaches: FloatArray = work[:2]
+        self._errors: FloatArray = work[2:4]
 
     def settle(self, scaled_distance: FloatArray) -> BoolArray:
         """Take the steps; True where the answer is good. Call with floating-point warnings off.
@@ -156,11 +159,9 @@ class WarmSolver:
         np.multiply(s, _A_HALF_ROOT_HALF, t)
         np.subtract(h, t, newton)
         np.add(h, t, r)
-        erfcx(newton, newton)
-        erfcx(r, r)
+        erfcx(self._errors, self._errors)
         np.subtract(newton, r, r)
-        np.multiply(h, h, h)
-        np.multiply(t, t, t)
+        np.multiply(self._reaches, self._reaches, self._reaches)
         np.add(h, t, energy)
         np.subtract(h, t, bend)
         np.add(bend, bend, bend)
