@@ -1,0 +1,263 @@
+"""The smile on screen: what is drawn, what the keys and the mouse do to the trader's curve, small sizes, languages."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from pytestqt.qtbot import QtBot
+
+from terminal.domain.contracts import Right
+from terminal.domain.orders import Instruction
+from terminal.pricing.curve import Curve
+from terminal.services.curve_fit import FitModel
+from terminal.services.events import OrderChanged
+from terminal.views.theme import Appearance, ThemeName
+from terminal.views.translation import Languages
+from terminal.views.volatility.axis import Axis, label, places
+from terminal.views.volatility.panel import VolatilityPanel
+from terminal.views.volatility.plot_dress import pairs, round_range
+from terminal.views.volatility.smiles_panel import SmilesPanel
+from terminal.views.volatility.surface_panel import Height, SurfacePanel
+from tests.services.analysis_rig import CODE, FAR, NEAR, Rig
+
+Key = Qt.Key
+
+
+def own(rig: Rig) -> Curve:
+    curve = rig.curves.curve(CODE, NEAR)
+    assert curve is not None
+    return curve
+
+
+def press(panel: VolatilityPanel, qtbot: QtBot, *keys: Key, shift: bool = False) -> None:
+    for key in keys:
+        qtbot.keyClick(panel, key, Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.requirement("T5")
+def test_everything_of_the_smile_is_drawn(rig: Rig, curve: VolatilityPanel) -> None:
+    plot = curve.plot
+    smile = plot.smile
+    assert smile is not None
+    x, y = plot._curve.getData()
+    middle = int(np.argmin(np.abs(x - smile.forward.price)))
+    assert y[middle] == pytest.approx(20.0, abs=0.2)
+    assert len(plot._calls.data) == len(plot._puts.data) == 13
+    live = [len(curve.getData()[0]) for curve in (plot._bars, plot._weak_bars)]
+    assert live[0] == 26, "a bar has two ends"
+    assert 20 <= live[1] <= 26, "the right inside the money is the weak one; deep inside a bid may have no volatility"
+    assert plot._spot.value() == 2.5
+    assert plot._forward.value() == pytest.approx(smile.forward.price)
+    assert len(plot._handle_x) == 13
+    assert not plot._ribbon.isVisible()
+    assert float(curve.side.rows["atm"].figure.text()) == pytest.approx(20.0, abs=0.15)
+    assert curve.side.rows["butterfly"].figure.text() == "✓ free"
+
+
+def test_nothing_is_drawn_twice_and_nothing_while_hidden(rig: Rig, curve: VolatilityPanel) -> None:
+    curve.flush()
+    drawn = curve.plot.smile
+    curve.flush()
+    assert curve.plot.smile is drawn
+    rig.quote_all(shift=0.01)
+    curve.flush()
+    assert curve.plot.smile is not drawn
+
+
+def test_a_panel_is_not_built_before_it_is_served(rig: Rig, appearance: Appearance, qtbot: QtBot) -> None:
+    panel = VolatilityPanel(rig.market, rig.bus, rig.valuation, rig.curves, appearance, days_left=lambda e: 1)
+    qtbot.addWidget(panel)
+    assert not hasattr(panel, "plot")
+    assert rig.curves._fits == {}
+
+
+@pytest.mark.requirement("T5")
+def test_keys_work_on_the_curve(rig: Rig, curve: VolatilityPanel, qtbot: QtBot) -> None:
+    first = curve.selected
+    press(curve, qtbot, Key.Key_Right)
+    assert curve.selected == first + 1
+    smile = curve.plot.smile
+    assert smile is not None
+    before = float(smile.curve_volatility(smile.points.k[[curve.selected]])[0])
+    press(curve, qtbot, Key.Key_Up)
+    assert float(own(rig).volatility(own(rig).handles[curve.selected])) == pytest.approx(before + 0.001)
+    press(curve, qtbot, Key.Key_Down, shift=True)
+    assert float(own(rig).volatility(own(rig).handles[curve.selected])) == pytest.approx(before - 0.004)
+    qtbot.keyClicks(curve, "]]}")  # type: ignore[no-untyped-call]
+    assert own(rig).adjustment.tilt == pytest.approx(0.01)
+    assert own(rig).adjustment.width == pytest.approx(0.005)
+    qtbot.keyClicks(curve, "[{")  # type: ignore[no-untyped-call]
+    assert own(rig).adjustment.tilt == pytest.approx(0.005)
+    press(curve, qtbot, Key.Key_L)
+    assert own(rig).adjustment.locks[curve.selected] is not None
+    press(curve, qtbot, Key.Key_F)
+    assert own(rig).is_changed
+    assert curve.expiries.tabs[0].title.endswith("*")
+    press(curve, qtbot, Key.Key_Return)
+    assert not own(rig).is_changed
+    assert rig.store.writes == 1
+    published = own(rig)
+    press(curve, qtbot, Key.Key_Up)
+    assert own(rig) != published
+    press(curve, qtbot, Key.Key_Escape)
+    assert own(rig).adjustment == published.adjustment
+
+
+def test_a_key_that_is_not_the_curves_goes_on(curve: VolatilityPanel, qtbot: QtBot) -> None:
+    event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_5.value, Qt.KeyboardModifier.NoModifier, "5")
+    curve.keyPressEvent(event)
+    assert not event.isAccepted()
+
+
+@pytest.mark.requirement("T5")
+@pytest.mark.parametrize("axis", list(Axis))
+def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel, qtbot: QtBot, axis: Axis) -> None:
+    curve.axis_buttons[axis].click()
+    curve.grab()
+    plot, handle = curve.plot, 6
+    at = plot.handle_place(handle).toPoint()
+    before = float(plot._handle_y[handle])
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
+    assert curve.selected == handle
+    qtbot.mouseMove(plot.viewport(), at - QPoint(0, 20))  # type: ignore[no-untyped-call]
+    target = QPointF(at - QPoint(0, 20))
+    plot.mouseMoveEvent(
+        QMouseEvent(
+            QEvent.Type.MouseMove, target, target, Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )  # fmt: skip
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
+    assert float(own(rig).volatility(own(rig).handles[handle])) * 100 > before + 0.1
+
+
+def test_a_slip_of_hand_changes_nothing_and_is_told(rig: Rig, curve: VolatilityPanel) -> None:
+    curve._drag(6, 9.0)
+    assert rig.curves.curve(CODE, NEAR) is None
+    assert "volatility" in curve.side.note.text()
+    assert curve.side.note.isVisible()
+
+
+def test_own_quotes_lay_a_band_under_the_curve(rig: Rig, curve: VolatilityPanel) -> None:
+    for strike in ("2.45", "2.50", "2.55"):
+        right = Right.PUT if strike == "2.45" else Right.CALL
+        found = rig.find(right, strike)
+        middle = rig.valuation.values[0, rig.market.row_of[found.code]]
+        rig.order(found, Instruction.BUY_OPEN, f"{middle - 0.001:.4f}", 10)
+        rig.order(found, Instruction.SELL_OPEN, f"{middle + 0.001:.4f}", 10)
+    rig.bus.publish(OrderChanged(rig.orders[0]))
+    curve.flush()
+    assert curve.plot._ribbon.isVisible()
+    low, high = (edge.getData()[1] for edge in (curve.plot._low_edge, curve.plot._high_edge))
+    assert len(low) == 3
+    assert (low < high).all()
+
+
+def test_an_empty_book_leaves_an_empty_plot(rig: Rig, curve: VolatilityPanel) -> None:
+    rig.market.quotes[:] = 0
+    rig.valuation.touch(CODE)
+    rig.seconds += 1
+    curve.flush()
+    assert len(curve.plot._handle_x) == 0
+    curve.grab()
+    curve.show_series("999999", NEAR)
+    curve.flush()
+    assert curve.underlying == CODE
+
+
+def test_books_that_tell_no_smile_are_drawn_without_a_curve(
+    rig: Rig, curve: VolatilityPanel, smiles: SmilesPanel
+) -> None:
+    """A curve of nan alone makes pyqtgraph warn while Qt paints; warnings are errors here."""
+    rig.market.quotes[15:27] = 0
+    rig.market.quotes[1:11] = 0
+    rig.seconds += 1
+    rig.valuation.touch(CODE)
+    for panel in (curve, smiles):
+        panel.flush()
+        panel.grab()
+    assert curve.plot.smile is not None
+    assert curve.plot.smile.fit is None
+    for item in (curve.plot._curve, curve.plot._fit):
+        assert not len(item.getData()[0] if item.getData()[0] is not None else ())
+    assert len(curve.plot._handle_x) == 0
+    assert not curve.side.isEnabled()
+
+
+def test_another_model_fits_other_curves(rig: Rig, curve: VolatilityPanel) -> None:
+    curve.model.click()
+    assert rig.curves.model(CODE) is FitModel.SPLINE
+    assert curve.model.text() == "Spline"
+
+
+@pytest.mark.requirement("X12")
+def test_language_and_theme_change_while_it_runs(
+    curve: VolatilityPanel, smiles: SmilesPanel, languages: Languages, appearance: Appearance
+) -> None:
+    languages.use("zh_CN")
+    appearance.set_theme(ThemeName.LIGHT)
+    QCoreApplication.sendPostedEvents()
+    for panel in (curve, smiles):
+        panel.flush()
+        panel.grab()
+    assert curve.side.publish.text() == "发布 ↵"
+    assert curve.side.rows["butterfly"].figure.text() == "✓ 无"
+    assert smiles.same.text() == "同轴"
+    assert curve.plot.backgroundBrush().color() == appearance.theme.well
+
+
+@pytest.mark.parametrize(("height", "work"), [(500, True), (300, False)])
+def test_what_is_read_least_gives_way_in_a_low_dock(curve: VolatilityPanel, height: int, work: bool) -> None:
+    curve.resize(900, height)
+    curve.grab()
+    assert curve.side.work_box.isVisible() is work
+    assert curve.side.rows["atm"].figure.isVisible()
+    assert curve.side.rows["dividend"].figure.isVisible() is work
+    curve.resize(500, height)
+    assert not curve.side.isVisible()
+
+
+def test_all_expiries_stand_side_by_side_on_one_scale(rig: Rig, smiles: SmilesPanel) -> None:
+    assert len(smiles._small) == 2
+    assert smiles._y_range[0] == smiles._y_range[1]
+    x, y = smiles.term_line.getData()
+    assert y == pytest.approx([20.0, 20.0], abs=0.2)
+    assert x[0] < x[1]
+    smiles.same.setChecked(False)
+    smiles.flush()
+    assert len(smiles._y_range) == 2
+    smiles.grab()
+
+
+def test_the_surface_is_a_table_of_volatilities(rig: Rig, surface: SurfacePanel, qtbot: QtBot) -> None:
+    model = surface.model
+    assert (model.rowCount(), model.columnCount()) == (2, 13)
+    assert float(model.data(model.index(0, 6))) == pytest.approx(20.0, abs=0.2)
+    surface.show_height(Height.RESIDUAL)
+    assert abs(float(model.data(model.index(0, 6)).replace("−", "-"))) < 30
+    for height in Height:
+        surface.show_height(height)
+    with qtbot.waitSignal(surface.expiry_chosen) as chosen:
+        surface.table.clicked.emit(model.index(1, 3))
+    assert chosen.args == [CODE, FAR]
+
+
+def test_axes_rise_with_the_strike(curve: VolatilityPanel) -> None:
+    smile = curve.plot.smile
+    assert smile is not None
+    for axis in Axis:
+        at = places(axis, smile, smile.points.k)
+        assert (np.diff(at) > 0).all(), axis
+    assert places(Axis.DELTA, smile, np.zeros(1))[0] == pytest.approx(-50.8, abs=0.5)
+    assert [label(Axis.STRIKE, 2.5), label(Axis.STRIKE, 2.525)] == ["2.50", "2.525"]
+    assert [label(Axis.LOG_MONEYNESS, -3.0), label(Axis.DELTA, -25.0)] == ["−3%", "25"]
+
+
+def test_ranges_are_round_and_bars_have_two_ends() -> None:
+    """Worked: 18 to 22 with 12 % of room is 17.5 to 22.5 in steps of 1."""
+    assert round_range(18.0, 22.0) == (17.5, 22.5, 1.0)
+    low, high, _ = round_range(20.0, 20.0)
+    assert low < 20.0 < high
+    x, y = pairs(np.array([1.0, 2.0, 3.0]), np.array([4.0, np.nan, 6.0]), np.array([5.0, 5.0, 7.0]))
+    assert x.tolist() == [1.0, 1.0, 3.0, 3.0]
+    assert y.tolist() == [4.0, 5.0, 6.0, 7.0]
