@@ -4,6 +4,22 @@
 <context>
     <name>volatility</name>
     <message>
+        <source>yuan</source>
+        <translation>元</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Strike</source>
+        <translation>行权价</translation>
+    </message>
+    <message>
+        <source>Books less curve</source>
+        <translation>盘口−曲线</translation>
+    </message>
+    <message>
         <source>SVI</source>
         <translation>SVI</translation>
     </message>

@@ -1,11 +1,11 @@
 """What the lines of the smile are, in their own colours and strokes."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.views.theme import SIZE_NOTE, Appearance
-from terminal.views.volatility.plot_dress import hairline
+from terminal.views.volatility.plot_strokes import Shape, clear, draw_mark, hairline
 from terminal.views.volatility.words import word
 
 _LINE, _GAP, _BETWEEN = 18, 5, 12
@@ -68,20 +68,8 @@ class Legend(QWidget):
             painter.setPen(lines[kind])
             painter.drawLine(QPointF(x, middle), QPointF(x + _LINE, middle))
         elif kind == "ribbon":
-            tint = QColor(theme.own)
-            tint.setAlphaF(0.28)
-            painter.fillRect(QRectF(x, middle - 4, _LINE, 8), tint)
+            painter.fillRect(QRectF(x, middle - 4, _LINE, 8), clear(theme.own, 0.28))
         else:
-            up = -1.0 if kind == "call" else 1.0
-            centre = x + _LINE / 2 + 4
-            painter.setPen(hairline(theme.text))
-            painter.setBrush(QBrush(theme.text) if kind == "call" else QBrush(Qt.BrushStyle.NoBrush))
-            painter.drawPolygon(
-                QPolygonF(
-                    [
-                        QPointF(centre - 4, middle - 3 * up),
-                        QPointF(centre + 4, middle - 3 * up),
-                        QPointF(centre, middle + 4 * up),
-                    ]
-                )
-            )
+            centre = QPointF(x + _LINE / 2 + 4, middle)
+            shape, fill = (Shape.UP, theme.text) if kind == "call" else (Shape.DOWN, None)
+            draw_mark(painter, centre, shape, 8.0, hairline(theme.text), fill)

@@ -15,7 +15,7 @@ from terminal.views.theme import Appearance, ThemeName
 from terminal.views.translation import Languages
 from terminal.views.volatility.axis import Axis, label, places
 from terminal.views.volatility.panel import VolatilityPanel
-from terminal.views.volatility.plot_dress import pairs, round_range
+from terminal.views.volatility.readout import lines_of
 from terminal.views.volatility.smiles_panel import SmilesPanel
 from terminal.views.volatility.surface_panel import Height, SurfacePanel
 from tests.services.analysis_rig import CODE, FAR, NEAR, Rig
@@ -39,17 +39,18 @@ def test_everything_of_the_smile_is_drawn(rig: Rig, curve: VolatilityPanel) -> N
     plot = curve.plot
     smile = plot.smile
     assert smile is not None
-    x, y = plot._curve.getData()
+    picture = plot.picture
+    assert picture is not None
+    x, y = picture.curve
     middle = int(np.argmin(np.abs(x - smile.forward.price)))
     assert y[middle] == pytest.approx(20.0, abs=0.2)
-    assert len(plot._calls.data) == len(plot._puts.data) == 13
-    live = [len(curve.getData()[0]) for curve in (plot._bars, plot._weak_bars)]
-    assert live[0] == 26, "a bar has two ends"
-    assert 20 <= live[1] <= 26, "the right inside the money is the weak one; deep inside a bid may have no volatility"
-    assert plot._spot.value() == 2.5
-    assert plot._forward.value() == pytest.approx(smile.forward.price)
-    assert len(plot._handle_x) == 13
-    assert not plot._ribbon.isVisible()
+    assert np.isfinite(picture.calls.middle).sum() == np.isfinite(picture.puts.middle).sum() == 13
+    strong = int(picture.calls.is_strong.sum()), int(picture.puts.is_strong.sum())
+    assert strong == (6, 7), "of each strike the right out of the money tells most"
+    assert picture.spot == pytest.approx(2.5)
+    assert picture.forward == pytest.approx(smile.forward.price)
+    assert len(picture.handles[0]) == 13
+    assert not len(picture.own[0])
     assert float(curve.side.rows["atm"].figure.text()) == pytest.approx(20.0, abs=0.15)
     assert curve.side.rows["butterfly"].figure.text() == "✓ free"
 
@@ -116,10 +117,10 @@ def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel,
     curve.grab()
     plot, handle = curve.plot, 6
     at = plot.handle_place(handle).toPoint()
-    before = float(plot._handle_y[handle])
-    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
+    assert plot.picture is not None
+    before = float(plot.picture.handles[1][handle])
+    qtbot.mousePress(plot, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
     assert curve.selected == handle
-    qtbot.mouseMove(plot.viewport(), at - QPoint(0, 20))  # type: ignore[no-untyped-call]
     target = QPointF(at - QPoint(0, 20))
     plot.mouseMoveEvent(
         QMouseEvent(
@@ -127,7 +128,7 @@ def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel,
             Qt.KeyboardModifier.NoModifier,
         )
     )  # fmt: skip
-    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
+    qtbot.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
     assert float(own(rig).volatility(own(rig).handles[handle])) * 100 > before + 0.1
 
 
@@ -147,8 +148,8 @@ def test_own_quotes_lay_a_band_under_the_curve(rig: Rig, curve: VolatilityPanel)
         rig.order(found, Instruction.SELL_OPEN, f"{middle + 0.001:.4f}", 10)
     rig.bus.publish(OrderChanged(rig.orders[0]))
     curve.flush()
-    assert curve.plot._ribbon.isVisible()
-    low, high = (edge.getData()[1] for edge in (curve.plot._low_edge, curve.plot._high_edge))
+    assert curve.plot.picture is not None
+    _, low, high = curve.plot.picture.own
     assert len(low) == 3
     assert (low < high).all()
 
@@ -158,7 +159,7 @@ def test_an_empty_book_leaves_an_empty_plot(rig: Rig, curve: VolatilityPanel) ->
     rig.valuation.touch(CODE)
     rig.seconds += 1
     curve.flush()
-    assert len(curve.plot._handle_x) == 0
+    assert curve.plot.picture is None
     curve.grab()
     curve.show_series("999999", NEAR)
     curve.flush()
@@ -168,7 +169,7 @@ def test_an_empty_book_leaves_an_empty_plot(rig: Rig, curve: VolatilityPanel) ->
 def test_books_that_tell_no_smile_are_drawn_without_a_curve(
     rig: Rig, curve: VolatilityPanel, smiles: SmilesPanel
 ) -> None:
-    """A curve of nan alone makes pyqtgraph warn while Qt paints; warnings are errors here."""
+    """A warning in paint code has nobody above it but Qt; warnings are errors here."""
     rig.market.quotes[15:27] = 0
     rig.market.quotes[1:11] = 0
     rig.seconds += 1
@@ -178,9 +179,12 @@ def test_books_that_tell_no_smile_are_drawn_without_a_curve(
         panel.grab()
     assert curve.plot.smile is not None
     assert curve.plot.smile.fit is None
-    for item in (curve.plot._curve, curve.plot._fit):
-        assert not len(item.getData()[0] if item.getData()[0] is not None else ())
-    assert len(curve.plot._handle_x) == 0
+    picture = curve.plot.picture
+    assert picture is not None
+    assert not len(picture.curve[0])
+    assert not len(picture.fit[0])
+    assert not len(picture.handles[0])
+    assert curve.plot.handle_at(QPointF(100.0, 100.0)) == -1
     assert not curve.side.isEnabled()
 
 
@@ -203,7 +207,7 @@ def test_language_and_theme_change_while_it_runs(
     assert curve.side.publish.text() == "发布 ↵"
     assert curve.side.rows["butterfly"].figure.text() == "✓ 无"
     assert smiles.same.text() == "同轴"
-    assert curve.plot.backgroundBrush().color() == appearance.theme.well
+    assert curve.plot.grab().toImage().pixelColor(1, 1) == appearance.theme.well
 
 
 @pytest.mark.parametrize(("height", "work"), [(500, True), (300, False)])
@@ -218,14 +222,14 @@ def test_what_is_read_least_gives_way_in_a_low_dock(curve: VolatilityPanel, heig
 
 
 def test_all_expiries_stand_side_by_side_on_one_scale(rig: Rig, smiles: SmilesPanel) -> None:
-    assert len(smiles._small) == 2
-    assert smiles._y_range[0] == smiles._y_range[1]
-    x, y = smiles.term_line.getData()
+    near, far = smiles.small
+    assert near.y_range == far.y_range
+    x, y = smiles.term.now
     assert y == pytest.approx([20.0, 20.0], abs=0.2)
     assert x[0] < x[1]
     smiles.same.setChecked(False)
     smiles.flush()
-    assert len(smiles._y_range) == 2
+    assert near.y_range != far.y_range
     smiles.grab()
 
 
@@ -253,11 +257,23 @@ def test_axes_rise_with_the_strike(curve: VolatilityPanel) -> None:
     assert [label(Axis.LOG_MONEYNESS, -3.0), label(Axis.DELTA, -25.0)] == ["−3%", "25"]
 
 
-def test_ranges_are_round_and_bars_have_two_ends() -> None:
-    """Worked: 18 to 22 with 12 % of room is 17.5 to 22.5 in steps of 1."""
-    assert round_range(18.0, 22.0) == (17.5, 22.5, 1.0)
-    low, high, _ = round_range(20.0, 20.0)
-    assert low < 20.0 < high
-    x, y = pairs(np.array([1.0, 2.0, 3.0]), np.array([4.0, np.nan, 6.0]), np.array([5.0, 5.0, 7.0]))
-    assert x.tolist() == [1.0, 1.0, 3.0, 3.0]
-    assert y.tolist() == [4.0, 5.0, 6.0, 7.0]
+def test_the_mouse_reads_a_strike_off(curve: VolatilityPanel, qtbot: QtBot) -> None:
+    curve.grab()
+    plot = curve.plot
+    assert plot.smile is not None
+    plain = plot.grab().toImage()
+    at = plot.handle_place(4)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, at + QPointF(2.0, 60.0), at, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    plot.mouseMoveEvent(move)
+    assert plot.hovered == 4
+    assert plot.grab().toImage() != plain
+    lines = dict(lines_of(plot.smile, 4))
+    assert lines["Strike"] == "2.400"
+    assert lines["Call"].endswith("%")
+    assert lines["Books less curve"].endswith("bp")
+    plot.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert plot.hovered == -1
+    assert plot.grab().toImage() == plain
