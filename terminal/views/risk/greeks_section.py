@@ -85,7 +85,7 @@ class GreeksSection(Section):
         self.level = Level.CONTRACT
         self.choice: tuple[date | None, float | None] = (None, None)
         self.buttons = self.choices(tuple(Level), self.level, self.show_level)
-        self.model: RecordTableModel[RiskLine] = RecordTableModel(self._columns())
+        self.model: RecordTableModel[RiskLine] = RecordTableModel(self._columns(), parent=self)
         self.table = RecordTable(self.model, appearance, title=lambda: word("Greeks"), export=export, parent=self)
         self.body.addWidget(self.table, 1)
         self.table.doubleClicked.connect(lambda index: self._turn(index.row()))

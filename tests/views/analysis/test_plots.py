@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QtMsgType, qInstall
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from terminal.views.risk.panel import RiskPanel
 from terminal.views.theme import Appearance
@@ -137,3 +138,31 @@ def test_panels_can_be_closed_again_and_again(
     assert told == []
     assert len(gone) > _ROUNDS * 20
     assert [ref for ref in gone if ref() is not None] == []
+
+
+@pytest.mark.requirement("T5")
+def test_the_collector_takes_nothing_of_qt_apart(rig: Rig, appearance: Appearance, qtbot: QtBot) -> None:
+    """Of closed panels only empty wrappers are left in cycles: a destructor run by the collector can wait for ever."""
+    panels = _panels(rig, appearance)
+    for panel in panels:
+        panel.show()
+        panel.flush()
+        panel.grab()
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        for panel in panels:
+            panel.close()
+            panel.deleteLater()
+        del panels, panel
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        wrappers = [kept for kept in gc.garbage if isinstance(kept, Shiboken.Object)]
+        alive = [type(wrapper).__name__ for wrapper in wrappers if Shiboken.isValid(wrapper)]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert len(wrappers) >= 4
+    assert alive == []
