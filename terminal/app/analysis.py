@@ -76,7 +76,9 @@ class AnalysisPanels:
         self._followed: object = None
         self.remarks = services.curves.remarks
         curves = services.curves
-        self.volatility = VolatilityPanel(desk.market, desk.bus, valuation, curves, appearance, days_left=days_left)
+        self.volatility = VolatilityPanel(
+            desk.market, desk.bus, valuation, curves, appearance, now=desk.clock.now, days_left=days_left
+        )
         self.smiles = SmilesPanel(valuation, curves, appearance, days_left=days_left)
         self.surface = SurfacePanel(valuation, curves, appearance)
         self.risk = RiskPanel(desk.market, valuation, services.risk, services.profit, appearance, export)

@@ -21,6 +21,7 @@ from terminal.services.bus import Bus
 from terminal.services.curve_fit import FitModel, FittedSlices, fit_slices
 from terminal.services.events import AlarmKind, AlarmRaised, CurveChanged
 from terminal.services.market_data import MarketData
+from terminal.services.publish_impact import PublishImpact, impact_of
 from terminal.services.resting import Resting
 from terminal.services.settlement_values import SettlementValues
 from terminal.services.smile import Points, Smile, dividend_of, middle_volatility, points_of
@@ -228,6 +229,15 @@ class CurveService:
         if self._curves.pop((underlying, expiry), None) is not None:
             self._changed(underlying, expiry, published=True)
             self._save()
+
+    def impact(self, underlying: str, expiry: date) -> PublishImpact | None:
+        """What publishing the trader's curve would change; None where there is nothing to publish."""
+        curve, book, fits = self.curve(underlying, expiry), self._valuation.book(underlying), self._fits.get(underlying)
+        if curve is None or not curve.is_changed or book is None or expiry not in book.expiries or fits is None:
+            return None
+        number = book.expiries.index(expiry)
+        before = self._in_force(underlying, expiry, fits.shapes[number], fits.years[number])
+        return None if before is None else impact_of(book, number, before, curve.volatility, self._resting())
 
     # ---- inside
 

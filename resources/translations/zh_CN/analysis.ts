@@ -4,12 +4,60 @@
 <context>
     <name>volatility</name>
     <message>
+        <source>Trades</source>
+        <translation>成交</translation>
+    </message>
+    <message>
+        <source>IV %</source>
+        <translation>IV %</translation>
+    </message>
+    <message>
+        <source>Volatility of the chosen point, per cent</source>
+        <translation>所选控制点的波动率，百分比</translation>
+    </message>
+    <message>
+        <source>↑ and ↓ move the chosen point by 0.1, with Shift by more; Enter takes what is typed</source>
+        <translation>↑ ↓ 移动所选点 0.1，按 Shift 移动更多；回车采用输入值</translation>
+    </message>
+    <message>
+        <source>Publishing would change</source>
+        <translation>发布影响</translation>
+    </message>
+    <message>
+        <source>Theo moves</source>
+        <translation>改价合约</translation>
+    </message>
+    <message>
+        <source>Mean, ticks</source>
+        <translation>平均移动 跳</translation>
+    </message>
+    <message>
+        <source>Largest, ticks</source>
+        <translation>最大移动 跳</translation>
+    </message>
+    <message>
+        <source>Orders past theo</source>
+        <translation>越过理论价</translation>
+    </message>
+    <message>
+        <source>Edge, yuan</source>
+        <translation>优势变化 元</translation>
+    </message>
+    <message>
+        <source>Contracts with orders of mine in this expiry</source>
+        <translation>本月有我委托的合约</translation>
+    </message>
+    <message>
+        <source>No order of mine rests in this expiry: all its contracts are counted</source>
+        <translation>本月没有我的委托：统计全部合约</translation>
+    </message>
+    <message>
         <source>yuan</source>
         <translation>元</translation>
     </message>
     <message>
         <source>days</source>
-        <translation>天</translation>
+        <translation>交易日</translation>
     </message>
     <message>
         <source>Strike</source>
@@ -26,10 +74,6 @@
     <message>
         <source>Spline</source>
         <translation>样条</translation>
-    </message>
-    <message>
-        <source>IV</source>
-        <translation>IV</translation>
     </message>
     <message>
         <source>Tilt</source>
@@ -101,7 +145,7 @@
     </message>
     <message>
         <source>d</source>
-        <translation>天</translation>
+        <translation>交易日</translation>
     </message>
     <message>
         <source>ATM</source>

@@ -1,7 +1,7 @@
 """What the lines of the smile are, in their own colours and strokes."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.views.theme import SIZE_NOTE, Appearance
@@ -55,6 +55,7 @@ class Legend(QWidget):
             (word("Settlement"), "settlement"),
             (word("Call"), "call"),
             (word("Put"), "put"),
+            (word("Trades"), "trades"),
         ]
 
     def _stroke(self, painter: QPainter, kind: str, x: int, middle: float) -> None:
@@ -69,6 +70,10 @@ class Legend(QWidget):
             painter.drawLine(QPointF(x, middle), QPointF(x + _LINE, middle))
         elif kind == "ribbon":
             painter.fillRect(QRectF(x, middle - 4, _LINE, 8), clear(theme.own, 0.28))
+        elif kind == "trades":
+            for n, colour in enumerate((self._appearance.up, self._appearance.down)):
+                place = QPointF(x + 4 + 8 * n, middle)
+                draw_mark(painter, place, Shape.ROUND, 5.0, QPen(Qt.PenStyle.NoPen), clear(colour, 0.8))
         else:
             centre = QPointF(x + _LINE / 2 + 4, middle)
             shape, fill = (Shape.UP, theme.text) if kind == "call" else (Shape.DOWN, None)

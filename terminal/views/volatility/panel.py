@@ -5,7 +5,7 @@ larger, [ ] tilt, { } widen, L locks, F fits anew, Enter publishes, Esc takes ba
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -19,6 +19,7 @@ from terminal.services.curves import Adjusting, CurveService
 from terminal.services.events import OrderChanged
 from terminal.services.market_data import MarketData
 from terminal.services.smile import Smile
+from terminal.services.trade_trail import TradeTrail
 from terminal.services.valuation import Valuation
 from terminal.views.chain.tabs import Tab, TabStrip
 from terminal.views.formatting import DASH, number
@@ -41,7 +42,7 @@ _TEXT_STEPS = {
 
 
 class VolatilityPanel(QWidget):
-    """Follows the chain's underlying and expiry until the user turns to another of its own tabs."""
+    """Follows the chain's series until the user turns to another of its own tabs. `now` is market time."""
 
     def __init__(
         self,
@@ -51,11 +52,14 @@ class VolatilityPanel(QWidget):
         curves: CurveService,
         appearance: Appearance,
         *,
+        now: Callable[[], datetime],
         days_left: Callable[[date], int],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._market = market
+        self._now = now
+        self._trail = TradeTrail(market, valuation)
         self._valuation = valuation
         self._curves = curves
         self._appearance = appearance
@@ -101,8 +105,8 @@ class VolatilityPanel(QWidget):
         smile = self._curves.smile(self.underlying, self.expiry)
         if smile is not None and self.selected < 0:
             self.selected = int(np.argmin(np.abs(_handles(smile))))
-        self.plot.show_smile(smile, self.selected)
-        self.side.show_smile(smile, self.selected, self._note)
+        self.plot.show_smile(smile, self.selected, self._trail.look(self.underlying, self.expiry, self._now()))
+        self.side.show_smile(smile, self.selected, self._note, self._curves.impact(self.underlying, self.expiry))
         self._show_tabs(expiries, smile)
         self._token = self._token_now()
 
@@ -189,6 +193,8 @@ class VolatilityPanel(QWidget):
         self.side.refit_wanted.connect(self.refit)
         self.side.lock_wanted.connect(self.toggle_lock)
         self.side.nudged.connect(self._nudge)
+        self.side.point_wanted.connect(self._set_point)
+        self.side.left.connect(self.setFocus)
         # Sizes and languages may change while all this comes up
         self._built = True
         self._fit_side()
@@ -297,10 +303,18 @@ class VolatilityPanel(QWidget):
         self._do(lambda u, e: self._curves.drag(u, e, handle, volatility))
 
     def _nudge(self, what: str, sign: int) -> None:
-        if what == "shift":
-            self._move_point(sign * STEP)
-        else:
-            self._adjust(Adjusting(what), sign * STEP * 5)
+        self._adjust(Adjusting(what), sign * STEP * 5)
+
+    def _set_point(self, text: str) -> None:
+        def work(underlying: str, expiry: date) -> None:
+            try:
+                volatility = float(text.strip().rstrip("%")) / 100.0
+            except ValueError:
+                raise BadInput("volatility", text, "a number, per cent") from None
+            self._curves.drag(underlying, expiry, self.selected, volatility)
+
+        if self.selected >= 0:
+            self._do(work)
 
     def _adjust(self, what: Adjusting, by: float) -> None:
         self._do(lambda u, e: self._curves.adjust(u, e, what, by))

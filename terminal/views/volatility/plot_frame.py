@@ -93,14 +93,15 @@ def draw_ground(
     if not any(across.texts):
         return
     metrics = painter.fontMetrics()
-    end = area.left() - _APART
+    end = -np.inf
     if unit:
-        painter.drawText(QRectF(0, area.bottom() + 1, area.left() - 5, BOTTOM - 1), _RIGHT, unit)
-        end = area.left() - 5
+        # As far left as it can stand, so that the first tick has room
+        end = metrics.horizontalAdvance(unit) + 2.0
+        painter.drawText(QRectF(0, area.bottom() + 1, end, BOTTOM - 1), _RIGHT, unit)
     for place, text in zip(across.places, across.texts, strict=True):
         x, width = frame.x_of(place), metrics.horizontalAdvance(text)
         left = min(x - width / 2, area.right() + 6 - width)
-        if text and left >= end + _APART - 2 and area.left() - 1 <= x <= area.right() + 1:
+        if text and left >= end + _APART and area.left() - 1 <= x <= area.right() + 1:
             painter.drawText(QRectF(left, area.bottom() + 1, width + 1, BOTTOM - 1), _CENTRE, text)
             end = left + width
 

@@ -4,54 +4,27 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from terminal.services.publish_impact import PublishImpact
 from terminal.services.smile import Smile
 from terminal.views.formatting import DASH, number, percent, signed_percent
+from terminal.views.step_field import StepField
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
+from terminal.views.volatility.figure_row import FigureRow
+from terminal.views.volatility.impact_box import ImpactBox
 from terminal.views.volatility.words import word
 
-WIDTH = 184
-#: Heights, pixels: one line, what stands above and below the lines, the point's buttons, and from where those are shown
-_ROW_HEIGHT, _FRAME, _BUTTONS, _WITH_BUTTONS = 19, 96, 128, 400
+WIDTH = 196
+#: Heights, pixels: one line, what stands above and below the lines; the point's buttons, what publishing would change,
+#: and from where on those are shown
+_ROW_HEIGHT, _FRAME = 19, 96
+_BUTTONS, _WITH_BUTTONS, _IMPACT, _WITH_IMPACT = 128, 400, 112, 540
 _BY_WORTH = (
     *("atm", "skew", "convexity", "error", "butterfly", "calendar", "forward", "low", "high", "carry", "dividend"),
 )
-
-
-class _Row:
-    """A name, a figure, and how far it is from the last settlement."""
-
-    def __init__(self, grid: QGridLayout, row: int, name: Callable[[], str]) -> None:
-        self.name, self._text = QLabel(), name
-        self.figure, self.change = QLabel(), QLabel()
-        set_role(self.name, "dim")
-        set_role(self.figure, "figure")
-        set_role(self.change, "small-figure")
-        for column, widget in enumerate((self.name, self.figure, self.change)):
-            grid.addWidget(widget, row, column)
-            if column:
-                widget.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def retitle(self) -> None:
-        """The name in the language in force."""
-        self.name.setText(self._text())
-
-    def set_visible(self, visible: bool) -> None:
-        """Show or hide the line."""
-        for widget in (self.name, self.figure, self.change):
-            widget.setVisible(visible)
-
-    def put(self, figure: str, change: str = "", role: str = "figure") -> None:
-        """Show figures; nothing happens where nothing differs."""
-        if self.figure.text() != figure:
-            self.figure.setText(figure)
-            self.name.setAccessibleName(f"{self.name.text()} {figure}")
-        if self.change.text() != change:
-            self.change.setText(change)
-        set_role(self.figure, role)
 
 
 class SidePane(QWidget):
@@ -62,7 +35,11 @@ class SidePane(QWidget):
     refit_wanted = Signal()
     lock_wanted = Signal()
     nudged = Signal(str, int)
-    """What ("shift", "tilt", "widen") and the direction"""
+    """What ("tilt", "widen") and the direction"""
+    point_wanted = Signal(str)
+    """The volatility typed or stepped to for the chosen point, per cent"""
+    left = Signal()
+    """The keys are the curve's again"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +70,7 @@ class SidePane(QWidget):
             ("butterfly", lambda: word("Butterfly")),
             ("calendar", lambda: word("Calendar")),
         )
-        self.rows = {key: _Row(grid, n, name) for n, (key, name) in enumerate(names, 1)}
+        self.rows = {key: FigureRow(grid, n, name) for n, (key, name) in enumerate(names, 1)}
         line = QFrame()
         set_role(line, "line")
         self.point = QLabel()
@@ -105,14 +82,25 @@ class SidePane(QWidget):
         self.note.setWordWrap(True)
         set_role(self.note, "note")
         self.work_box = QWidget(self)
+        self.impact = ImpactBox(self)
         head = QHBoxLayout()
         head.addWidget(self.point, 1)
         head.addWidget(self.lock)
         work = QGridLayout()
         work.setVerticalSpacing(2)
         work.setHorizontalSpacing(4)
+        self._point_name = QLabel()
+        set_role(self._point_name, "dim")
+        self.field = StepField(_stepped, self)
+        self.field.less.setFixedWidth(22)
+        self.field.more.setFixedWidth(22)
+        set_role(self.field.line, "small-figure")
+        self.field.edited.connect(self._on_edited)
+        self.field.line.editingFinished.connect(self._on_typed)
+        work.addWidget(self._point_name, 0, 0)
+        work.addWidget(self.field, 0, 1, 1, 3)
         self._work: dict[str, tuple[QLabel, QLabel]] = {}
-        for n, (key, keys) in enumerate((("shift", "↓↑"), ("tilt", "[]"), ("widen", "{}"))):
+        for n, (key, keys) in enumerate((("tilt", "[]"), ("widen", "{}")), 1):
             name, figure = QLabel(), QLabel()
             set_role(name, "dim")
             set_role(figure, "figure")
@@ -142,6 +130,7 @@ class SidePane(QWidget):
         box.addLayout(head)
         box.addLayout(work)
         layout.addWidget(self.work_box)
+        layout.addWidget(self.impact)
         layout.addWidget(self.note)
         layout.addStretch(1)
         layout.addLayout(pair)
@@ -152,9 +141,12 @@ class SidePane(QWidget):
         self.lock.clicked.connect(self.lock_wanted)
         self._name()
 
-    def show_smile(self, smile: Smile | None, selected: int, note: str = "") -> None:
+    def show_smile(
+        self, smile: Smile | None, selected: int, note: str = "", impact: PublishImpact | None = None
+    ) -> None:
         """Put every figure."""
         self._smile, self._selected = smile, selected
+        self.impact.show_impact(impact)
         self.setEnabled(smile is not None and smile.fit is not None)
         if self.note.text() != note:
             self.note.setText(note)
@@ -190,7 +182,8 @@ class SidePane(QWidget):
         super().resizeEvent(event)
         room = event.size().height()
         self.work_box.setVisible(room >= _WITH_BUTTONS)
-        room -= _FRAME + (_BUTTONS if room >= _WITH_BUTTONS else 0)
+        self.impact.setVisible(room >= _WITH_IMPACT)
+        room -= _FRAME + (_BUTTONS if room >= _WITH_BUTTONS else 0) + (_IMPACT if room >= _WITH_IMPACT else 0)
         fits = max(room // _ROW_HEIGHT, 3)
         for place, key in enumerate(_BY_WORTH):
             self.rows[key].set_visible(place < fits)
@@ -200,7 +193,7 @@ class SidePane(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._name()
-            self.show_smile(self._smile, self._selected)
+            self.show_smile(self._smile, self._selected, self.note.text(), self.impact.shown)
 
     def _show_point(self, smile: Smile, selected: int) -> None:
         curve = smile.curve
@@ -210,7 +203,9 @@ class SidePane(QWidget):
         self.point.setText(f"{word('Point')} {strike}")
         value = float(smile.curve_volatility(k[[selected]])[0]) if chosen else np.nan
         adjustment = curve.adjustment if curve is not None else None
-        self._work["shift"][1].setText(number(value * 100))
+        if not self.field.line.isModified():
+            self.field.set_text(number(value * 100))
+        self.field.setEnabled(chosen)
         self._work["tilt"][1].setText(_signed(adjustment.tilt * 100 if adjustment else 0.0))
         self._work["widen"][1].setText(_signed(adjustment.width * 100 if adjustment else 0.0))
         locked = adjustment is not None and chosen and adjustment.locks[selected] is not None
@@ -219,6 +214,27 @@ class SidePane(QWidget):
         changed = curve is not None and curve.is_changed
         self.publish.setEnabled(curve is None or changed)
         self.revert.setEnabled(changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In the field Enter takes what is typed and Esc drops it: neither publishes, neither takes the curve back."""
+        key = Qt.Key(event.key())
+        if self.field.line.hasFocus() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.field.line.setModified(False)
+            self.left.emit()
+            if self._smile is not None:
+                self._show_point(self._smile, self._selected)
+            return
+        super().keyPressEvent(event)
+
+    def _on_edited(self, text: str) -> None:
+        # A step counts at once, what is typed when it is finished
+        if not self.field.line.isModified():
+            self.point_wanted.emit(text)
+
+    def _on_typed(self) -> None:
+        if self.field.line.isModified():
+            self.field.line.setModified(False)
+            self.point_wanted.emit(self.field.text)
 
     def _button(self) -> QPushButton:
         button = QPushButton(self)
@@ -231,8 +247,14 @@ class SidePane(QWidget):
         self._against.setText(word("against settlement"))
         for row in self.rows.values():
             row.retitle()
-        for key, text in (("shift", word("IV")), ("tilt", word("Tilt")), ("widen", word("Width"))):
+        self._point_name.setText(word("IV %"))
+        for key, text in (("tilt", word("Tilt")), ("widen", word("Width"))):
             self._work[key][0].setText(text)
+        self.field.line.setAccessibleName(word("Volatility of the chosen point, per cent"))
+        self.field.setToolTip(
+            word("↑ and ↓ move the chosen point by 0.1, with Shift by more; Enter takes what is typed")
+        )
+        self.impact.name_all()
         self.revert.setText(word("Revert Esc"))
         self.refit.setText(word("Re-fit F"))
         self.publish.setText(word("Publish ↵"))
@@ -240,6 +262,15 @@ class SidePane(QWidget):
             word("Slope at the forward, points per 1.00 of log moneyness over root of years")
         )
         self.rows["convexity"].name.setToolTip(word("Second derivative at the forward, points per 1.00 squared"))
+
+
+def _stepped(text: str, count: int) -> str:
+    """A volatility in per cent, so many tenths of a point away; what is no number stays."""
+    try:
+        now = float(text)
+    except ValueError:
+        return text
+    return f"{now + 0.1 * count:.2f}" if np.isfinite(now) else text
 
 
 def _change(value: float, decimals: int = 2) -> str:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from terminal.pricing.chain_columns import ASK, BID, MID
 from terminal.pricing.quality import Quality
 from terminal.services.smile import Smile
+from terminal.services.trade_trail import Trades
 from terminal.views.volatility.axis import Axis, places
 from terminal.views.volatility.plot_frame import Range, known
 
@@ -60,9 +61,11 @@ class SmilePicture:
     """Basis points"""
     is_weak: BoolArray
     """Whose book is wide, one a residual"""
+    trades: FloatArray
+    """Places, volatilities, quantities, ages and sides as of `Trades`, one column a trade"""
 
 
-def picture_of(smile: Smile, axis: Axis) -> SmilePicture | None:
+def picture_of(smile: Smile, axis: Axis, trades: Trades | None = None) -> SmilePicture | None:
     """Lay a smile out; None for one without strikes or forward."""
     points = smile.points
     if not len(points.k) or not np.isfinite(smile.forward.price):
@@ -108,7 +111,13 @@ def picture_of(smile: Smile, axis: Axis) -> SmilePicture | None:
         forward=float(places(axis, smile, np.zeros(1))[0]),
         residuals=(at[sound], residual[sound]),
         is_weak=np.abs(points.band[sound]) > _WEAK_BAND,
+        trades=np.zeros((5, 0)) if trades is None else _trades(smile, axis, trades),
     )
+
+
+def _trades(smile: Smile, axis: Axis, trades: Trades) -> FloatArray:
+    at = places(axis, smile, np.log(trades.strike / smile.forward.price))
+    return np.stack((at, trades.volatility * 100.0, trades.quantity, trades.age, trades.side))
 
 
 def _wanted(smile: Smile, own: FloatArray, fit: FloatArray) -> Range:

@@ -7,10 +7,11 @@ curve, and reads off the strike it is over; keys are the panel's.
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from terminal.services.smile import Smile
+from terminal.services.trade_trail import Trades
 from terminal.views.theme import SIZE_NOTE, Appearance
 from terminal.views.volatility.axis import Axis, label
 from terminal.views.volatility.plot_frame import (
@@ -66,6 +67,7 @@ class SmilePlot(QWidget):
         self.selected = -1
         self.hovered = -1
         """The strike under the mouse"""
+        self._trades: Trades | None = None
         self._dragging = -1
         self._x_range: Range = (0.0, 1.0)
         self._y_range: Range = (0.0, 0.0)
@@ -80,10 +82,10 @@ class SmilePlot(QWidget):
 
     # ---- what the panel asks
 
-    def show_smile(self, smile: Smile | None, selected: int) -> None:
+    def show_smile(self, smile: Smile | None, selected: int, trades: Trades | None = None) -> None:
         """Draw this; None clears."""
-        self.smile, self.selected = smile, selected
-        self.picture = None if smile is None else picture_of(smile, self.axis)
+        self.smile, self.selected, self._trades = smile, selected, trades
+        self.picture = None if smile is None else picture_of(smile, self.axis, trades)
         if smile is not None and self.picture is not None:
             self._set_ranges(smile, self.picture)
             self.hovered = min(self.hovered, len(smile.points.k) - 1)
@@ -92,7 +94,7 @@ class SmilePlot(QWidget):
     def set_axis(self, axis: Axis) -> None:
         """Count the horizontal axis another way."""
         self.axis = axis
-        self.show_smile(self.smile, self.selected)
+        self.show_smile(self.smile, self.selected, self._trades)
 
     def handle_at(self, position: QPointF) -> int:
         """The point of the own curve under the mouse, -1 for none."""
@@ -143,6 +145,7 @@ class SmilePlot(QWidget):
             painter.save()
             painter.setClipRect(frame.area.adjusted(0, -1, 1, 1))
             self._paint_books(painter, frame, picture)
+            self._paint_trades(painter, frame, picture)
             self._paint_curves(painter, frame, picture)
             self._paint_handles(painter, frame, picture)
             painter.restore()
@@ -231,6 +234,17 @@ class SmilePlot(QWidget):
             colour = theme.text if strong else theme.faint
             fill = colour if shape is Shape.UP else theme.well
             draw_mark(painter, QPointF(at, middle), shape, 7.0, hairline(colour), fill)
+
+    def _paint_trades(self, painter: QPainter, frame: PlotFrame, picture: SmilePicture) -> None:
+        """Dots that fade with age, larger for more contracts, in the colour of who took."""
+        look = self._appearance
+        x, y, quantity, age, side = picture.trades
+        for at, height, lots, old, who in zip(
+            frame.x(x).tolist(), frame.y(y).tolist(), quantity.tolist(), age.tolist(), side.tolist(), strict=True
+        ):
+            colour = clear(look.up if who > 0 else look.down if who < 0 else look.theme.text_2, 0.12 + 0.68 * (1 - old))
+            size = 4.0 + 1.5 * min(np.log10(max(lots, 1.0)), 3.0)
+            draw_mark(painter, QPointF(at, height), Shape.ROUND, size, QPen(Qt.PenStyle.NoPen), colour)
 
     def _paint_curves(self, painter: QPainter, frame: PlotFrame, picture: SmilePicture) -> None:
         theme = self._appearance.theme

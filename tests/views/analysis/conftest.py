@@ -31,7 +31,9 @@ def rig() -> Rig:
 @pytest.fixture
 def curve(rig: Rig, appearance: Appearance, qtbot: QtBot) -> Iterator[VolatilityPanel]:
     """The smile of November, drawn once."""
-    panel = VolatilityPanel(rig.market, rig.bus, rig.valuation, rig.curves, appearance, days_left=days)
+    panel = VolatilityPanel(
+        rig.market, rig.bus, rig.valuation, rig.curves, appearance, now=lambda: rig.now, days_left=days
+    )
     panel.show_series(CODE, NEAR)
     panel.resize(900, 500)
     panel.show()

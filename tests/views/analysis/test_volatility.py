@@ -1,5 +1,7 @@
 """The smile on screen: what is drawn, what the keys and the mouse do to the trader's curve, small sizes, languages."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
@@ -7,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.contracts import Right
+from terminal.domain.messages import TradeBatch, TradePrint
 from terminal.domain.orders import Instruction
 from terminal.pricing.curve import Curve
 from terminal.services.curve_fit import FitModel
@@ -66,7 +69,9 @@ def test_nothing_is_drawn_twice_and_nothing_while_hidden(rig: Rig, curve: Volati
 
 
 def test_a_panel_is_not_built_before_it_is_served(rig: Rig, appearance: Appearance, qtbot: QtBot) -> None:
-    panel = VolatilityPanel(rig.market, rig.bus, rig.valuation, rig.curves, appearance, days_left=lambda e: 1)
+    panel = VolatilityPanel(
+        rig.market, rig.bus, rig.valuation, rig.curves, appearance, now=lambda: rig.now, days_left=lambda e: 1
+    )
     qtbot.addWidget(panel)
     assert not hasattr(panel, "plot")
     assert rig.curves._fits == {}
@@ -277,3 +282,72 @@ def test_the_mouse_reads_a_strike_off(curve: VolatilityPanel, qtbot: QtBot) -> N
     plot.leaveEvent(QEvent(QEvent.Type.Leave))
     assert plot.hovered == -1
     assert plot.grab().toImage() == plain
+
+
+@pytest.mark.requirement("T5")
+def test_the_point_is_typed_and_stepped_in_its_field(rig: Rig, curve: VolatilityPanel, qtbot: QtBot) -> None:
+    """Typing counts when it is finished; Enter publishes nothing here, Esc takes nothing back."""
+    curve.resize(900, 600)
+    curve.activateWindow()
+    field, handle = curve.side.field, curve.selected
+    before = float(field.text)
+    field.more.click()
+    assert float(own(rig).volatility(own(rig).handles[handle])) == pytest.approx((before + 0.1) / 100)
+    field.line.setFocus()
+    field.line.selectAll()
+    qtbot.keyClicks(field.line, "23.5")  # type: ignore[no-untyped-call]
+    rig.quote_all(shift=0.0001)
+    curve.flush()
+    assert field.text == "23.5", "what is being typed stays"
+    qtbot.keyClick(field.line, Key.Key_Return)  # type: ignore[no-untyped-call]
+    assert float(own(rig).volatility(own(rig).handles[handle])) == pytest.approx(0.235)
+    assert own(rig).is_changed
+    assert rig.store.writes == 0
+    assert field.text == "23.50"
+    field.line.setFocus()
+    qtbot.keyClicks(field.line, "9")  # type: ignore[no-untyped-call]
+    qtbot.keyClick(field.line, Key.Key_Escape)  # type: ignore[no-untyped-call]
+    assert own(rig).is_changed
+    assert field.text == "23.50"
+    curve._set_point("nan")
+    assert "volatility" in curve.side.note.text()
+    curve._set_point("much")
+    assert "number" in curve.side.note.text()
+    assert float(own(rig).volatility(own(rig).handles[handle])) == pytest.approx(0.235)
+
+
+@pytest.mark.requirement("T5")
+def test_what_publishing_would_change_is_told_before(rig: Rig, curve: VolatilityPanel, qtbot: QtBot) -> None:
+    curve.resize(900, 640)
+    rows = curve.side.impact.rows
+    assert rows["moved"].figure.text() == "–"
+    press(curve, qtbot, Key.Key_Up, shift=True)
+    moved, of = rows["moved"].figure.text().split(" / ")
+    assert 0 < int(moved) <= int(of) == 26
+    assert rows["mean"].figure.text().startswith("+")
+    assert rows["edge"].figure.text() == "–"
+    assert curve.side.impact.isVisible()
+    press(curve, qtbot, Key.Key_Return)
+    assert rows["moved"].figure.text() == "–"
+    curve.resize(900, 420)
+    assert not curve.side.impact.isVisible()
+
+
+@pytest.mark.requirement("T5")
+def test_trades_are_dots_that_fade(rig: Rig, curve: VolatilityPanel) -> None:
+    found = rig.find(Right.CALL, "2.55")
+    printed = TradePrint(instrument=rig.market.row_of[found.code], price=260, quantity=40, at=rig.now, aggressor="B")
+    rig.market.on_trades(TradeBatch(trades=(printed,)))
+    rig.quote_all(shift=0.0001)
+    curve.flush()
+    assert curve.plot.picture is not None
+    (at,), (volatility,), (lots,), (age,), (side,) = curve.plot.picture.trades
+    assert (at, lots, age, side) == (pytest.approx(2.55), 40, 0.0, 1)
+    assert 15 < volatility < 25
+    bright = curve.plot.grab().toImage()
+    rig.now += timedelta(seconds=50)
+    rig.quote_all(shift=0.0001)
+    curve.flush()
+    assert curve.plot.picture is not None
+    assert curve.plot.picture.trades[3] == pytest.approx([50 / 60])
+    assert curve.plot.grab().toImage() != bright
