@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>days</source>
-        <translation>交易日</translation>
+        <translation>天</translation>
     </message>
     <message>
         <source>Strike</source>
@@ -145,7 +145,7 @@
     </message>
     <message>
         <source>d</source>
-        <translation>交易日</translation>
+        <translation>天</translation>
     </message>
     <message>
         <source>ATM</source>

@@ -48,7 +48,7 @@ class HeatSection(Section):
         self.underlying = ""
         self.shown_metric: Metric | None = Metric.VEGA
         self.filled = False
-        self.is_alone = False
+        self._is_alone = False
         self._grid = RiskGrid((), (), np.zeros((0, 0)))
         self.choice: tuple[date | None, float | None] | None = None
         self.buttons = self.choices(SHOWN, self.shown_metric, self.show_metric)
@@ -57,6 +57,11 @@ class HeatSection(Section):
         self.body.addWidget(self.table, 1)
         self.table.clicked.connect(lambda index: self._click(index.row(), index.column()))
         self.name_all()
+
+    def set_alone(self, alone: bool) -> None:
+        """Say whether other sections stand below."""
+        self._is_alone = alone
+        self._bound()
 
     def show_metric(self, metric: Metric | None) -> None:
         """Show another figure."""
@@ -88,8 +93,7 @@ class HeatSection(Section):
                 boxed=self._boxed(),
             )
         )
-        # More than its rows need is of use to the sections below
-        self.setMaximumHeight(_NO_BOUND if self.is_alone else PANEL_TITLE + self.table.most_height)
+        self._bound()
 
     def name_all(self) -> None:
         """Words of the language in force."""
@@ -113,6 +117,10 @@ class HeatSection(Section):
         self.table.setAccessibleName(word("Heat map"))
 
     # ---- inside
+
+    def _bound(self) -> None:
+        # More than its rows need is of use to the sections below
+        self.setMaximumHeight(_NO_BOUND if self._is_alone else PANEL_TITLE + self.table.most_height)
 
     def _metric_grid(self, metric: Metric) -> RiskGrid:
         return self._risk.grid(self.underlying, metric, filled=self.filled)

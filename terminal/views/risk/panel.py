@@ -165,7 +165,7 @@ class RiskPanel(QWidget):
             if not shown or least <= room:
                 shown.add(name)
                 room -= least
-        self.heat.is_alone = shown == {"heat"}
+        self.heat.set_alone(shown == {"heat"})
         for name, section in self.sections.items():
             section.setVisible(name in shown)
             self.section_buttons[name].setChecked(name in shown)

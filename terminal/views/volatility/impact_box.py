@@ -25,7 +25,7 @@ class ImpactBox(QWidget):
         set_role(self._title, "title")
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
+        grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self._title, 0, 0, 1, 2)

@@ -8,7 +8,7 @@ from terminal.views.theme import SIZE_NOTE, Appearance
 from terminal.views.volatility.plot_strokes import Shape, clear, draw_mark, hairline
 from terminal.views.volatility.words import word
 
-_LINE, _GAP, _BETWEEN = 18, 5, 12
+_LINE, _GAP, _BETWEEN = 16, 4, 9
 
 
 class Legend(QWidget):

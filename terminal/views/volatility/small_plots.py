@@ -107,7 +107,7 @@ class SmallSmile(QWidget):
             low, high = float(picture.strikes[0]), float(picture.strikes[-1])
             pad = 0.03 * (high - low) + 1e-6
             frame = PlotFrame(_area(self), (low - pad, high + pad), self.y_range)
-            step = round_step(frame.x_range, max(self.width() // 48, 2))
+            step = round_step(frame.x_range, max(self.width() // 36, 2))
             across = stepped(frame.x_range, step, lambda value: f"{value:.2f}")
             upright = stepped(self.y_range, self._y_step, lambda value: f"{value:g}%")
             draw_ground(painter, frame, self._appearance, across, upright)
@@ -166,14 +166,14 @@ class TermPlot(QWidget):
             draw_curve(painter, frame, *self.settled, hairline(theme.dim, Qt.PenStyle.DotLine))
             draw_curve(painter, frame, *self.now, hairline(theme.own))
             painter.setFont(look.figures_at(SIZE_NOTE))
-            end = -np.inf
+            written = QRectF()
             for at, volatility in zip(frame.points(*self.now), self.now[1].tolist(), strict=True):
                 draw_mark(painter, at, Shape.ROUND, 6.0, hairline(theme.own), theme.well)
-                area = QRectF(at.x() - 18, at.y() - 19, 36, 14)
-                if area.left() >= end:
+                area = QRectF(min(at.x() - 18, self.width() - 34), at.y() - 19, 36, 14)
+                if not area.intersects(written):
                     painter.setPen(theme.text)
                     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), number(volatility, 1))
-                    end = area.right()
+                    written = area
         painter.end()
 
 
