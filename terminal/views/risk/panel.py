@@ -4,7 +4,7 @@ Built by the first `flush`. A button brings a section up; where room is short th
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from terminal.services.market_data import MarketData
@@ -95,6 +95,12 @@ class RiskPanel(QWidget):
         """Show what has room."""
         super().resizeEvent(event)
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show at once what has changed while it was hidden, words among it."""
+        super().showEvent(event)
+        if self.sections:
+            self.flush()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

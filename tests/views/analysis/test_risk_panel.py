@@ -154,3 +154,25 @@ def test_the_language_changes_while_it_runs(risk: RiskPanel, languages: Language
     assert risk.section_buttons["explain"].text() == "盈亏归因"
     assert risk.heat.model.matrix.columns[-1] == "合计"
     assert dict(risk.explain.waterfall.parts).keys() >= {"成交", "费用", "未解释"}
+
+
+@pytest.mark.requirement("X12")
+def test_words_that_changed_while_it_was_hidden_are_there_when_it_comes_up(
+    risk: RiskPanel, languages: Languages
+) -> None:
+    risk.hide()
+    languages.use("zh_CN")
+    QCoreApplication.sendPostedEvents()
+    risk.show()
+    model = risk.heat.model
+    assert model.matrix.rows[-1] == "合计"
+
+
+def test_the_heat_map_alone_takes_all_the_room_at_once(risk: RiskPanel) -> None:
+    """Bound to its rows it would leave the bar in the middle until the next figures come."""
+    risk.resize(780, 300)
+    assert risk.heat.isVisible()
+    assert not risk.scenario.isVisible()
+    assert risk.heat.maximumHeight() > 10_000
+    risk.resize(780, 760)
+    assert risk.heat.maximumHeight() < 300
