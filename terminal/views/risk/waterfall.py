@@ -67,8 +67,11 @@ class Waterfall(QWidget):
                 painter.fillRect(QRectF(x, round(place(end)), slot, 1), theme.border)
             painter.setFont(look.figures_at(SIZE_TABLE, bold=is_total))
             painter.setPen(theme.text)
-            above = QRectF(n * slot, top - _HEAD - 2, slot, _HEAD)
-            painter.drawText(above, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), text(amount))
+            # Above the bar, or below where the line of zero would strike the figure through
+            struck = top - _HEAD < place(0.0) < top
+            where = QRectF(n * slot, bottom + 2 if struck else top - _HEAD - 2, slot, _HEAD)
+            upright = Qt.AlignmentFlag.AlignTop if struck else Qt.AlignmentFlag.AlignBottom
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignHCenter | upright), text(amount))
             painter.setFont(look.words_at(SIZE_NOTE, bold=is_total))
             painter.setPen(theme.text if is_total else theme.dim)
             below = QRectF(n * slot, self.height() - _FOOT, slot, _FOOT)
