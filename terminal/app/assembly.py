@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from terminal.app.analysis import build_services
 from terminal.app.preferences import Preferences
 from terminal.app.recorded import RecordedGateway
 from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
@@ -43,6 +44,7 @@ from terminal.services.order_draft import DraftJudge
 from terminal.services.orders import OrderService
 from terminal.services.portfolio import Portfolio
 from terminal.services.valuation import Valuation
+from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.recording import RecordingWriter, read_recording
 from terminal.storage.settings import SettingsFile
@@ -58,6 +60,7 @@ logger = logging.getLogger(__name__)
 E = TypeVar("E", bound=StrEnum)
 RATE = 0.015
 JOURNAL_FILE = "desk.sqlite"
+CURVE_FILE = "curves.json"
 _IDENTITY_FILE = "desk-id"
 
 
@@ -213,10 +216,13 @@ def build_terminal(
     def spawn(work: Coroutine[Any, Any, Any]) -> object:
         return terminal.spawn(work)
 
+    valuation = Valuation(market, bus, clock.now, rate=RATE)
+    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE))
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),
-        valuation=Valuation(market, bus, clock.now, rate=RATE),
+        valuation=valuation,
+        analysis=analysis,
         history=History(journal),
         sessions=profile.sessions,
         appearance=appearance,

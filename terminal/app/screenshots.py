@@ -14,8 +14,8 @@ from terminal.services.events import LinkChanged
 from terminal.views.presets import PRESETS
 from terminal.views.theme import ThemeName
 
-#: Of the first preset, each in front of its tabs
-PANELS = ("instructions", "queries", "funds")
+#: Panels behind the tabs of a preset, each brought to the front
+BEHIND = {"trading": ("instructions", "queries", "funds"), "risk": ("smiles", "surface")}
 SIZES = (QSize(1920, 1080), QSize(1366, 768))
 #: Market life before the first picture, wall seconds
 _LIFE_SECONDS = 12.0
@@ -49,11 +49,10 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
                     window.use_preset(preset)
                     await asyncio.sleep(_SETTLE_SECONDS)
                     _write(window, folder / f"{preset}-{dress}.png")
-                window.use_preset(PRESETS[0].name)
-                for panel in PANELS:
-                    window.docks[panel].raise_()
-                    await asyncio.sleep(_SETTLE_SECONDS)
-                    _write(window, folder / f"{panel}-{dress}.png")
+                    for panel in BEHIND.get(preset, ()):
+                        window.docks[panel].raise_()
+                        await asyncio.sleep(_SETTLE_SECONDS)
+                        _write(window, folder / f"{panel}-{dress}.png")
 
 
 def _write(window: QWidget, path: Path) -> None:

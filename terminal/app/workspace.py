@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from terminal.app.analysis import AnalysisPanels, AnalysisServices
 from terminal.app.export import Exporter
 from terminal.app.preferences import Preferences
 from terminal.domain.accounts import PositionSide
@@ -69,6 +70,7 @@ class Workspace:
     history: HistoryPanel
     instructions: InstructionsPanel
     queries: QueryPanel
+    analysis: AnalysisPanels
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -112,6 +114,7 @@ def build_workspace(
     desk: Desk,
     judge: DraftJudge,
     valuation: Valuation,
+    analysis: AnalysisServices,
     history: History,
     sessions: Sessions,
     appearance: Appearance,
@@ -143,6 +146,7 @@ def build_workspace(
     )
     queries = QueryPanel(desk, appearance, exporter.export, exporter.save_page)
     past = HistoryPanel(history, desk, appearance, exporter.export)
+    panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, export=exporter.export)
     window = MainWindow(
         desk,
         appearance,
@@ -162,6 +166,7 @@ def build_workspace(
         history=past,
         instructions=instructions,
         queries=queries,
+        analysis=panels.by_name,
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
@@ -181,6 +186,7 @@ def build_workspace(
         history=past,
         instructions=instructions,
         queries=queries,
+        analysis=panels,
     )
     _join(workspace, desk, spawn, preferences, appearance)
     frame_timer.register(chain, chain.pace)
@@ -199,6 +205,7 @@ def build_workspace(
         (RoundOfValuation(valuation, desk), FRAMES_PER_SECOND),
     ):
         frame_timer.register(view, every)
+    panels.register(frame_timer)
     return workspace
 
 
@@ -254,8 +261,9 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     workspace.positions.contract_chosen.connect(turn_to)
     for asks in (chain, workspace.positions, workspace.funds.shares.table):
         asks.instruction_wanted.connect(begin_instruction)
+    workspace.analysis.risk.contract_chosen.connect(turn_to)
     desk.bus.subscribe(DayChanged, first_contract)
-    for remark in preferences.remarks:
+    for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))
     kept = preferences.read("columns.chain")
     if isinstance(kept, dict):

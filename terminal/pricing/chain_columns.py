@@ -101,6 +101,16 @@ class ChainColumns:
         self._prices = usable_sides(bid, ask, self.book_quality)
 
     @property
+    def prices(self) -> FloatArray:
+        """Bid, ask and mid of each book as far as they are believed, yuan per share, nan elsewhere."""
+        return self._prices
+
+    @property
+    def dividend_yield(self) -> FloatArray:
+        """Rate less carry a year, one entry per option."""
+        return self._dividend_yield
+
+    @property
     def mid(self) -> FloatArray:
         """Middle of each book of two sound sides, yuan per share."""
         mid: FloatArray = self._prices[MID]
@@ -248,7 +258,8 @@ class ChainColumns:
         assert self._tables is not None
         k = self._columns.log_strike - self._scratch
         place = np.clip((k + _REACH) * _PER_STEP, 0.0, _TABLE_SIZE - 1.000001)
-        whole = place.astype(np.int64)
+        # Without a forward there is no place; the share that stays nan makes the volatility nan
+        whole = np.where(place == place, place, 0.0).astype(np.int64)
         place -= whole
         whole += self._table_start
         table = self._tables.ravel()

@@ -1,7 +1,7 @@
 """What the desk's services publish on the bus. Past tense; the state is already stored when one is seen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import numpy as np
@@ -48,6 +48,15 @@ class OrderChanged:
     """An order is new or has moved."""
 
     order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class CurveChanged:
+    """A trader's volatility curve was worked on, published or taken back."""
+
+    underlying: str
+    expiry: date
+    published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,7 @@ class AlarmKind(StrEnum):
     ORDER_IN_DOUBT = "order_in_doubt"
     INSTRUCTION_IN_DOUBT = "instruction_in_doubt"
     VENUE_REFUSED = "venue_refused"
+    CURVES_NOT_SAVED = "curves_not_saved"
 
 
 @dataclass(frozen=True, slots=True)

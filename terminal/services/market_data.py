@@ -26,7 +26,7 @@ from terminal.rules.profile import PhaseCodes
 from terminal.rules.sessions import trading_phase_code
 from terminal.services.bus import Bus
 from terminal.services.events import DayChanged, PhaseUpdated, QuotesChanged, TradesPrinted
-from terminal.services.tape import Tapes
+from terminal.services.tape import IntArray, Tapes
 
 logger = logging.getLogger(__name__)
 #: A price above this, in 0.0001 yuan, is not of this market: 1,000,000 yuan a share
@@ -193,6 +193,10 @@ class MarketData:
         """Newest trades of an instrument, oldest first."""
         row = self.row_of.get(code)
         return self._tapes.newest(row) if row is not None else ()
+
+    def trades_after(self, rows: IntArray, moment_us: int) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+        """Newest trades of many rows at once, as `Tapes.after` gives them."""
+        return self._tapes.after(rows, moment_us)
 
     def prices(self, column: Column) -> NDArray[np.float64]:
         """A price column of all instruments in yuan, nan for no value."""

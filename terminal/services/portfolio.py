@@ -114,6 +114,13 @@ class Portfolio:
             if (p := self.positions.get((contract_code, side))) is not None
         )
 
+    def net_opening(self, contract_code: str) -> int:
+        """Net contracts the day began with, as the counter's first picture less the fills in it tells."""
+        opening = self._opening or {}
+        return sum(
+            (1 if side is PositionSide.LONG else -1) * opening.get((contract_code, side), 0) for side in PositionSide
+        )
+
     def _reconcile(self, report: AccountReport) -> None:
         booked = self._booked
         for sequence, key, quantity in self._unchecked:

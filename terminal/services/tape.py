@@ -7,6 +7,7 @@ all day long.
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.messages import TradePrint
@@ -17,6 +18,9 @@ TAPE_LENGTH = 60
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SIDES = (None, Side.BUY, Side.SELL)
+#: Numbers of the aggressor's side in `Tapes.after`; 0 for none
+BUYER, SELLER = 1, 2
+IntArray = NDArray[np.int64]
 _NUMBER_OF: dict[str | None, int] = {side: number for number, side in enumerate(_SIDES)}
 
 
@@ -53,3 +57,15 @@ class Tapes:
             for price, quantity, moment, side in ring[:printed].tolist()
         ]
         return tuple(trades)
+
+    def after(self, instruments: IntArray, moment_us: int) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+        """Kept trades of several instruments that are younger than a moment, microseconds since 1970, oldest first.
+
+        Gives places in `instruments`, prices in 0.0001 yuan, quantities, moments and sides.
+        """
+        rings = self._rings[instruments]
+        place, slot = np.nonzero(rings[:, :, 2] > moment_us)
+        found = rings[place, slot]
+        order = np.argsort(found[:, 2], kind="stable")
+        price, quantity, moment, side = found[order].T
+        return place[order], price, quantity, moment, side

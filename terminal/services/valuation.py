@@ -2,13 +2,15 @@
 
 Quotes only mark an underlying stale; the arrays are computed when a visible view or a strategy asks by `refresh`.
 A figure that has no sound input is nan, never the number of a moment ago: a missing side gives no mid, a locked or
-crossed book gives nothing at all. Greeks that stand on other strikes are left out here; `columns` has them, marked.
+crossed book gives nothing at all. `book_marks` and `greek_marks` say what every figure stands on. `fitter`, when there
+is one, lays curves under the theoretical prices.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ from terminal.domain.contracts import Contract, Right
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.pricing.chain_columns import ChainColumns
 from terminal.pricing.chain_terms import ChainTerms
-from terminal.pricing.quality import Quality, spot_of_book
+from terminal.pricing.quality import MarkArray, Quality, spot_of_book
 from terminal.pricing.rate_curve import RateCurve
 from terminal.pricing.time_to_expiry import TradingTime, years_to_expiries
 from terminal.pricing.value_columns import Greek
@@ -55,6 +57,12 @@ class Figure(IntEnum):
     """How far the underlying must move to the break-even (溢价率), a fraction of its price"""
     LEVERAGE = 11
     """Per cent of the option's mid for 1 % of the underlying (真实杠杆): delta times spot over mid"""
+    THEORETICAL = 12
+    """Theoretical price (理论价) on the curve in force, yuan per share"""
+    BUY_EDGE = 13
+    """What buying at the ask earns against it, in ticks of 0.0001 yuan; negative when it costs"""
+    SELL_EDGE = 14
+    """What selling at the bid earns against it, in ticks"""
 
 
 class ForwardSource(StrEnum):
@@ -84,13 +92,25 @@ NO_FORWARD = Forward(np.nan, ForwardSource.NONE, 0, np.nan, np.nan)
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
-    """An underlying's contracts: where they stand, and the engine that prices them."""
+class ValuedBook:
+    """An underlying's contracts: where they stand, and the engine that prices them, read only for others."""
 
     row: int
+    """Market row of the underlying"""
     rows: IntArray
+    """Market rows of the contracts, in the order of `columns`"""
     expiries: tuple[date, ...]
     columns: ChainColumns
+
+
+class Fitter(Protocol):
+    """Who lays curves under an underlying's options."""
+
+    def fit(self, underlying: str, book: ValuedBook) -> bool:
+        """Look at what was just computed and set curves; True when prices are to be made once more."""
+
+    def is_behind(self, underlying: str) -> bool:
+        """Whether it let quotes pass to keep its pace, and is ready for them now."""
 
 
 class Valuation:
@@ -102,13 +122,19 @@ class Valuation:
         self._rates = RateCurve.flat(rate)
         self._trading: TradingTime | None = None
         self.values: FloatArray = np.zeros((len(Figure), 0))
+        self.book_marks: MarkArray = np.zeros(0, np.int8)
+        """`Quality` of the book each figure stands on, by market row"""
+        self.greek_marks: MarkArray = np.zeros(0, np.int8)
+        """`Quality` of greeks and theoretical prices"""
+        self.fitter: Fitter | None = None
         self.revision = 0
         """Counts what was computed; a view that has seen it need not look again"""
-        self._books: dict[str, _Book] = {}
+        self._books: dict[str, ValuedBook] = {}
         self._forwards: dict[tuple[str, date], Forward] = {}
         self._owner: IntArray = np.zeros(0, np.int64)
         self._stale: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._minute: dict[str, datetime] = {}
+        self._revisions: dict[str, int] = {}
         bus.subscribe(DayChanged, self._on_day_changed)
         bus.subscribe(QuotesChanged, self._on_quotes_changed)
         self._take_list()
@@ -145,6 +171,33 @@ class Valuation:
         book = self._books.get(underlying)
         return None if book is None else book.columns
 
+    def book(self, underlying: str) -> ValuedBook | None:
+        """Rows, expiries and engine of an underlying as of the last refresh."""
+        return self._books.get(underlying)
+
+    def revision_of(self, underlying: str) -> int:
+        """Counts what was computed for one underlying today."""
+        return self._revisions.get(underlying, 0)
+
+    @property
+    def days_per_year(self) -> float:
+        """Days that make a year of the clock in force: theta and charm are told for one of them."""
+        return _CALENDAR_DAYS if self._trading is None else float(self._trading.days_per_year)
+
+    def years_to(self, expiries: Iterable[date], at: datetime) -> FloatArray:
+        """Years from a moment to each expiry, by the clock in force."""
+        return years_to_expiries(at, expiries, self._trading)
+
+    def rate_for(self, years: float) -> float:
+        """Continuous riskless rate until then."""
+        return float(self._rates.rate(years))
+
+    def touch(self, underlying: str) -> None:
+        """Compute an underlying again at the next refresh, e.g. after a curve was published."""
+        book = self._books.get(underlying)
+        if book is not None:
+            self._stale[book.row] = True
+
     def forward(self, underlying: str, expiry: date) -> Forward:
         """The forward of one expiry as of the last refresh."""
         return self._forwards.get((underlying, expiry), NO_FORWARD)
@@ -152,9 +205,10 @@ class Valuation:
     def is_stale(self, underlying: str) -> bool:
         """Whether quotes or the minute have moved since the last refresh."""
         book = self._books.get(underlying)
-        return book is not None and bool(
-            self._stale[book.row] or self._minute.get(underlying) != _minute_of(self._now())
-        )
+        if book is None:
+            return False
+        behind = self.fitter is not None and self.fitter.is_behind(underlying)
+        return behind or bool(self._stale[book.row] or self._minute.get(underlying) != _minute_of(self._now()))
 
     def refresh(self, underlying: str) -> bool:
         """Compute all contracts of an underlying if anything moved; True when it did."""
@@ -167,6 +221,7 @@ class Valuation:
         if len(book.rows):
             self._compute(underlying, book, now)
         self.revision += 1
+        self._revisions[underlying] = self.revision_of(underlying) + 1
         return True
 
     # ---- inside
@@ -181,6 +236,7 @@ class Valuation:
         market = self._market
         first = len(market.underlyings)
         self.values = np.full((len(Figure), first + len(market.contracts)), np.nan)
+        self.book_marks, self.greek_marks = (np.full(self.values.shape[1], Quality.NONE, np.int8) for _ in range(2))
         self._owner = np.array(
             [*range(first), *(market.row_of[c.underlying] for c in market.contracts)], dtype=np.int64
         )
@@ -193,7 +249,7 @@ class Valuation:
         self._books = {code: _book_of(market.row_of[code], listed) for code, listed in of_underlying.items()}
         self.revision += 1
 
-    def _compute(self, underlying: str, book: _Book, now: datetime) -> None:
+    def _compute(self, underlying: str, book: ValuedBook, now: datetime) -> None:
         columns, terms = book.columns, book.columns.terms
         quotes = self._market.quotes[book.rows]
         spot = self.spot(underlying)
@@ -202,11 +258,15 @@ class Valuation:
         fit = columns.fit_forwards(spot)
         if np.isfinite(spot):
             columns.reprice(spot)
+            if self.fitter is not None and self.fitter.fit(underlying, book):
+                columns.reprice(spot)
         else:
             # Without a price of the underlying the nearest forward stands for it, as if it paid no dividend
             columns.reprice_on_forwards(fit.forward)
 
-        own = columns.greek_quality == Quality.LIVE if np.isfinite(spot) else np.zeros(len(book.rows), np.bool_)
+        marks = columns.greek_quality if np.isfinite(spot) else np.full(len(book.rows), Quality.NONE, np.int8)
+        self.book_marks[book.rows], self.greek_marks[book.rows] = columns.book_quality, marks
+        own = marks < Quality.NONE
         values = self.values[:, book.rows]
         mid = columns.mid
         values[Figure.MID] = mid
@@ -215,12 +275,16 @@ class Valuation:
         values[Figure.DELTA] = greeks[Greek.DELTA]
         values[Figure.GAMMA] = greeks[Greek.GAMMA] * spot * 0.01
         values[Figure.VEGA] = greeks[Greek.VEGA] * 0.01
-        values[Figure.THETA] = greeks[Greek.THETA] / self._days_per_year
+        values[Figure.THETA] = greeks[Greek.THETA] / self.days_per_year
         intrinsic = np.maximum(terms.sign * (spot - terms.strike), 0.0)
         values[Figure.INTRINSIC] = intrinsic
         values[Figure.TIME_VALUE] = mid - intrinsic
         values[Figure.PREMIUM] = (terms.sign * (terms.strike - spot) + mid) / spot
         values[Figure.LEVERAGE] = np.abs(values[Figure.DELTA]) / terms.multiplier * spot / mid
+        values[Figure.THEORETICAL] = theoretical = np.where(own, columns.theoretical, np.nan)
+        bid, ask, _ = columns.prices
+        values[Figure.BUY_EDGE] = (theoretical - ask) * PRICE_SCALE
+        values[Figure.SELL_EDGE] = (bid - theoretical) * PRICE_SCALE
         self.values[:, book.rows] = values
 
         for number, expiry in enumerate(book.expiries):
@@ -234,11 +298,7 @@ class Valuation:
                 _at_the_money(terms, number, price, columns.volatility[2]),
             )
 
-    @property
-    def _days_per_year(self) -> float:
-        return _CALENDAR_DAYS if self._trading is None else float(self._trading.days_per_year)
-
-    def _set_time(self, book: _Book, now: datetime) -> None:
+    def _set_time(self, book: ValuedBook, now: datetime) -> None:
         calendar_years = years_to_expiries(now, book.expiries)
         rate = self._rates.rate(calendar_years)
         if self._trading is None:
@@ -251,7 +311,7 @@ def _minute_of(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0)
 
 
-def _book_of(row: int, listed: list[tuple[int, Contract]]) -> _Book:
+def _book_of(row: int, listed: list[tuple[int, Contract]]) -> ValuedBook:
     contracts = [contract for _, contract in listed]
     expiries = tuple(sorted({c.expiry for c in contracts}))
     terms = ChainTerms.of(
@@ -263,7 +323,7 @@ def _book_of(row: int, listed: list[tuple[int, Contract]]) -> _Book:
         series=[c.adjustment for c in contracts],
         expiries=len(expiries),
     )
-    return _Book(row, np.array([n for n, _ in listed], dtype=np.int64), expiries, ChainColumns(terms))
+    return ValuedBook(row, np.array([n for n, _ in listed], dtype=np.int64), expiries, ChainColumns(terms))
 
 
 def _at_the_money(terms: ChainTerms, expiry: int, forward: float, volatility: FloatArray) -> float:

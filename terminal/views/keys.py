@@ -21,12 +21,14 @@ class KeyScope(StrEnum):
     WINDOW = "window"
     CHAIN = "chain"
     TICKET = "ticket"
+    VOLATILITY = "volatility"
 
 
 SCOPE_WORDS = {
     KeyScope.WINDOW: mark("Keys", "Everywhere"),
     KeyScope.CHAIN: mark("Keys", "In the chain"),
     KeyScope.TICKET: mark("Keys", "In the order ticket"),
+    KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),
 }
 
 
@@ -44,11 +46,14 @@ KEY_ACTIONS = (
     KeyAction("preset.trading", "Ctrl+1", mark("Keys", "Trading layout")),
     KeyAction("preset.chain", "Ctrl+2", mark("Keys", "Chain only")),
     KeyAction("preset.retail", "Ctrl+3", mark("Keys", "Retail layout")),
+    KeyAction("preset.risk", "Ctrl+4", mark("Keys", "Volatility and risk layout")),
     KeyAction("keys", "F1", mark("Keys", "Show all keys")),
     KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
+    KeyAction("volatility", "F6", mark("Keys", "Go to the volatility curve")),
+    KeyAction("risk", "F7", mark("Keys", "Go to the risk panel")),
     KeyAction("full_screen", "F11", mark("Keys", "Full screen")),
     KeyAction("trade_page", "F12", mark("Keys", "Trading layout, ticket in focus")),
     KeyAction("stop", "Ctrl+Shift+K", mark("Keys", "STOP: cancel all orders (press twice)")),
@@ -72,6 +77,14 @@ KEY_ACTIONS = (
     KeyAction("ticket.clear", "Esc", mark("Keys", "Clear the ticket"), KeyScope.TICKET),
     KeyAction("ticket.tick", "Up, Down", mark("Keys", "One tick or one contract more or less"), KeyScope.TICKET),
     KeyAction("ticket.ticks", "PgUp, PgDown", mark("Keys", "Ten ticks or contracts more or less"), KeyScope.TICKET),
+    KeyAction("curve.point", "Left, Right", mark("Keys", "Point before, point after"), KeyScope.VOLATILITY),
+    KeyAction("curve.move", "Up, Down", mark("Keys", "Point by 0.1 points, with Shift 0.5"), KeyScope.VOLATILITY),
+    KeyAction("curve.tilt", "[, ]", mark("Keys", "Tilt the curve"), KeyScope.VOLATILITY),
+    KeyAction("curve.width", "{, }", mark("Keys", "Lower or raise both wings"), KeyScope.VOLATILITY),
+    KeyAction("curve.lock", "L", mark("Keys", "Lock or unlock the point"), KeyScope.VOLATILITY),
+    KeyAction("curve.fit", "F", mark("Keys", "Fit anew under my work"), KeyScope.VOLATILITY),
+    KeyAction("curve.publish", "Return", mark("Keys", "Publish the curve"), KeyScope.VOLATILITY),
+    KeyAction("curve.revert", "Esc", mark("Keys", "Take back what is not published"), KeyScope.VOLATILITY),
 )
 
 

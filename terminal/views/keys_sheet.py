@@ -31,12 +31,13 @@ class KeysSheet(QDialog):
         self._titles: list[tuple[QLabel, KeyScope]] = []
         columns = QHBoxLayout()
         columns.setSpacing(32)
-        left, right = QVBoxLayout(), QVBoxLayout()
+        left, right, last = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         left.addLayout(self._section(KeyScope.WINDOW))
         right.addLayout(self._section(KeyScope.CHAIN))
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.TICKET))
-        for column in (left, right):
+        last.addLayout(self._section(KeyScope.VOLATILITY))
+        for column in (left, right, last):
             column.addStretch()
             columns.addLayout(column)
         self._close = QPushButton()

@@ -44,7 +44,7 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
     for dock in docks.values():
         dock.setFloating(False)
         window.removeDockWidget(dock)
-    groups = _groups_below(wanted, narrow=room.narrow)
+    groups = _groups_below(wanted, narrow=room.narrow and not wanted.keeps_sides)
     # A dock is hidden until it stands among its tabs: a visible one would widen the window for a moment, and for good
     for names, area in ((wanted.left, _LEFT), (wanted.right, _RIGHT)):
         for name in names:
@@ -81,7 +81,7 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
     spare = room.between_bars - room.chain_height
     rows += [(name, max(least, min(spare, round(least * _MOST)))) for name in wanted.bottom[:1]]
     window.resizeDocks([docks[n] for n, _ in rows], [px for _, px in rows], Qt.Orientation.Vertical)
-    if wanted.bottom_right and not room.narrow:
+    if wanted.bottom_right and (wanted.keeps_sides or not room.narrow):
         centre = room.width - left - wanted.right_width
         first = round(centre * _LEFT_SHARE)
         pair = [docks[wanted.bottom[0]], docks[wanted.bottom_right[0]]]

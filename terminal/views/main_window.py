@@ -6,7 +6,7 @@ the program cancels or leaves orders, closes the line and the journal, and then 
 
 import base64
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -51,6 +51,7 @@ _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
+_ANALYSIS = ("volatility", "smiles", "surface", "risk")
 _LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
@@ -65,6 +66,10 @@ _TITLES = {
     "notices": mark("Dock", "Notices"),
     "queries": mark("Dock", "Queries"),
     "history": mark("Dock", "History"),
+    "volatility": mark("Dock", "Volatility curve"),
+    "smiles": mark("Dock", "All expiries"),
+    "surface": mark("Dock", "Surface"),
+    "risk": mark("Dock", "Risk"),
 }
 
 
@@ -107,6 +112,7 @@ class MainWindow(QMainWindow):
         history: QWidget,
         instructions: QWidget,
         queries: QWidget,
+        analysis: Mapping[str, QWidget] | None = None,
         sessions: Sessions | None = None,
         valuation: Valuation | None = None,
         export: Export | None = None,
@@ -151,6 +157,7 @@ class MainWindow(QMainWindow):
             "history": history,
             "instructions": instructions,
             "queries": queries,
+            **(analysis or {}),
         }
         self._place(panels)
         self._view_menu = ViewMenu(self, appearance, languages, settings)
@@ -295,7 +302,7 @@ class MainWindow(QMainWindow):
         self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
         # What is written on its button may grow; the column it stands in must not
         panels["ticket"].setMinimumWidth(_TICKET_WIDTH)
-        for name in _BELOW:
+        for name in (*_BELOW, *(n for n in _ANALYSIS if n in panels)):
             # Side by side, what they would like is more than a small screen has
             panels[name].setMinimumWidth(_LEAST_BELOW)
 
@@ -336,6 +343,8 @@ class MainWindow(QMainWindow):
             "full_screen": self.toggle_full_screen,
             "instructions": lambda: self.bring_up("instructions"),
             "queries": lambda: self.bring_up("queries"),
+            "volatility": lambda: self.bring_up("volatility"),
+            "risk": lambda: self.bring_up("risk"),
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
             "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),

@@ -29,6 +29,8 @@ class Preset:
     bottom_height: int = 0
     front: str = ""
     """The tab in front below"""
+    keeps_sides: bool = False
+    """Whether `bottom_right` stands at the side in a narrow window too"""
     columns: ColumnSet | None = None
     colours: ColourMode | None = None
 
@@ -68,6 +70,19 @@ PRESETS = (
         front="positions",
         columns=ColumnSet.RETAIL,
         colours=ColourMode.BY_CHANGE,
+    ),
+    Preset(
+        "risk",
+        mark("Preset", "Risk"),
+        left=("rail",),
+        left_width=212,
+        bottom=("volatility", "smiles", "surface", "orders", "positions"),
+        bottom_right=("risk",),
+        bottom_height=620,
+        front="volatility",
+        keeps_sides=True,
+        columns=ColumnSet.TRADER,
+        colours=ColourMode.BY_SIDE,
     ),
 )
 

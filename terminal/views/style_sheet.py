@@ -102,6 +102,11 @@ QTreeView::item { height: 23px; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $dim; border: none; border-bottom: 1px solid $grid; padding: 0 4px;
     font-size: 11px; }
+HeatTable QHeaderView, HeatTable QTableCornerButton::section { background: $panel; border: none; }
+QSlider::groove:horizontal { background: $border; height: 2px; border-radius: 1px; }
+QSlider::handle:horizontal { background: $panel; border: 2px solid $focus; width: 8px; height: 8px; margin: -5px 0;
+    border-radius: 6px; }
+QSlider::sub-page:horizontal { background: $focus; height: 2px; }
 QTableCornerButton::section { background: $raised; border: none; }
 QDockWidget { color: $text; titlebar-close-icon: none; titlebar-normal-icon: none; }
 QDockWidget:floating { border: 1px solid $dim; }

@@ -111,6 +111,7 @@ ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.ORDER_IN_DOUBT: mark("AlarmKind", "State of an order unknown, the venue is being asked"),
     AlarmKind.INSTRUCTION_IN_DOUBT: mark("AlarmKind", "No answer to an instruction, the counter is being asked"),
     AlarmKind.VENUE_REFUSED: mark("AlarmKind", "The venue refused a command"),
+    AlarmKind.CURVES_NOT_SAVED: mark("AlarmKind", "The published curve is in force but could not be saved"),
 }
 REASON_WORDS: dict[StrEnum, str] = {
     Reason.UNKNOWN_CONTRACT: mark("Reason", "This contract is not listed today"),

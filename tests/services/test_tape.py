@@ -3,6 +3,7 @@
 import tracemalloc
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,3 +54,18 @@ def test_the_memory_is_the_same_all_day() -> None:
         tracemalloc.stop()
     # 30,000 trades; what is counted is the numbers that count them
     assert grown < 50_000
+
+
+def test_trades_after_a_moment_of_many_instruments_stand_in_their_order() -> None:
+    """The ring of the second has gone round once; the third has none."""
+    tapes = Tapes(3)
+    for number in range(TAPE_LENGTH + 10):
+        tapes.append(trade(number, 1, (None, "B", "S")[number % 3]))
+    tapes.append(trade(65, 0))
+    at = round((NOW + timedelta(microseconds=63)).timestamp() * 1e6)
+    place, price, quantity, moment, side = tapes.after(np.array([2, 1, 0]), at)
+    assert (moment - at).tolist() == [1, 2, 2, 3, 4, 5, 6]
+    assert place.tolist() == [1, 1, 2, 1, 1, 1, 1]
+    assert (price - 4630).tolist() == (quantity - 1).tolist() == [64, 65, 65, 66, 67, 68, 69]
+    assert side[place == 1].tolist() == [number % 3 for number in range(64, 70)]
+    assert [len(part) for part in tapes.after(np.array([2]), 0)] == [0] * 5

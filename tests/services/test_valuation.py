@@ -73,6 +73,12 @@ class Chain:
         row[0, [Column.LAST, Column.BID_PRICE, Column.ASK_PRICE]] = last, bid, ask
         self.market.apply(MarketDataBatch(at=self.now, rows=pack_rows(row)))
 
+    def marks(self, code: str) -> tuple[int, int]:
+        """What the book and the greeks of a contract stand on."""
+        self.valuation.refresh("510050")
+        row = self.market.row_of[code]
+        return int(self.valuation.book_marks[row]), int(self.valuation.greek_marks[row])
+
     def fair(self, contract: Contract, volatility: float = VOLATILITY, forward: float = FORWARD) -> float:
         """The Black price, yuan."""
         years = years_to_expiry(self.now, contract.expiry)
@@ -173,8 +179,10 @@ def test_value_figures_of_a_known_quote(chain: Chain) -> None:
 def test_one_sided_book_clears_what_needs_a_mid(chain: Chain, bid: int, ask: int) -> None:
     assert np.isfinite(chain.figure(Figure.DELTA, "10000004"))
     chain.quote("10000004", bid, ask)
-    for figure in (*QUOTED, *GREEKS):
+    for figure in QUOTED:
         assert np.isnan(chain.figure(figure, "10000004")), figure
+    # Its greeks stand on the strikes beside it, and say so
+    assert chain.marks("10000004") == (Quality.ONE_SIDED if bid or ask else Quality.NONE, Quality.INTERPOLATED)
     assert np.isfinite(chain.figure(Figure.BID_VOLATILITY, "10000004")) == (bid > 0)
     assert np.isfinite(chain.figure(Figure.ASK_VOLATILITY, "10000004")) == (ask > 0)
     assert chain.figure(Figure.INTRINSIC, "10000004") == 0.0
@@ -184,8 +192,10 @@ def test_one_sided_book_clears_what_needs_a_mid(chain: Chain, bid: int, ask: int
 @pytest.mark.parametrize(("bid", "ask"), [(700, 700), (705, 700)])
 def test_locked_or_crossed_book_gives_no_volatility_at_all(chain: Chain, bid: int, ask: int) -> None:
     chain.quote("10000004", bid, ask)
-    for figure in (*QUOTED, *GREEKS, Figure.BID_VOLATILITY, Figure.ASK_VOLATILITY):
+    for figure in (*QUOTED, Figure.BID_VOLATILITY, Figure.ASK_VOLATILITY, Figure.BUY_EDGE, Figure.SELL_EDGE):
         assert np.isnan(chain.figure(figure, "10000004")), figure
+    assert chain.marks("10000004") == (Quality.CROSSED, Quality.INTERPOLATED)
+    assert np.isfinite(chain.figure(Figure.DELTA, "10000004"))
 
 
 @pytest.mark.fault("F28")
@@ -194,7 +204,17 @@ def test_an_in_the_money_greek_stands_on_its_live_twin(chain: Chain) -> None:
     chain.quote(DEEP_CALL, 0, 0)
     assert chain.figure(Figure.DELTA, DEEP_CALL) == pytest.approx(before)
     chain.quote("20000000", 0, 0)
-    assert np.isnan(chain.figure(Figure.DELTA, DEEP_CALL))
+    assert chain.marks(DEEP_CALL) == (Quality.NONE, Quality.INTERPOLATED)
+
+
+@pytest.mark.fault("F28")
+def test_without_any_price_no_greek_is_kept(chain: Chain) -> None:
+    assert np.isfinite(chain.figure(Figure.DELTA, ATM_CALL))
+    for one in chain.contracts:
+        chain.quote(one.code, 0, 0)
+    for figure in (*GREEKS, Figure.THEORETICAL):
+        assert np.isnan(chain.figure(figure, ATM_CALL)), figure
+    assert chain.marks(ATM_CALL) == (Quality.NONE, Quality.NONE)
 
 
 @pytest.mark.fault("F28")

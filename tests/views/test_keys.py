@@ -30,8 +30,8 @@ def test_a_user_chooses_a_key(qtbot: QtBot) -> None:
     ("overrides", "named"),
     [
         ({"stop": "F1"}, "keys and stop"),
-        ({"nothing": "F7"}, "nothing"),
-        ({"chain.buy": "F7"}, "chain.buy"),
+        ({"nothing": "Shift+F9"}, "nothing"),
+        ({"chain.buy": "Shift+F9"}, "chain.buy"),
         ({"stop": "a"}, "key of stop"),
         ({"stop": "Ctrl+K, Ctrl+L"}, "key of stop"),
         ({"stop": ""}, "key of stop"),
@@ -39,10 +39,10 @@ def test_a_user_chooses_a_key(qtbot: QtBot) -> None:
     ],
 )
 def test_a_bad_choice_is_refused_whole(overrides: dict[str, str], named: str) -> None:
-    keys = Keys({"theme": "F7"})
+    keys = Keys({"theme": "Shift+F9"})
     with pytest.raises(BadInput, match=named):
         keys.set_overrides(overrides)
-    assert keys.overrides == {"theme": "F7"}
+    assert keys.overrides == {"theme": "Shift+F9"}
 
 
 def test_two_actions_may_change_places() -> None:
@@ -55,11 +55,11 @@ def test_the_sheet_shows_every_key_and_follows_changes(qtbot: QtBot) -> None:
     sheet = KeysSheet(keys)
     qtbot.addWidget(sheet)
     assert not sheet.isModal()
-    keys.set_overrides({"theme": "F7"})
+    keys.set_overrides({"theme": "Shift+F9"})
     texts = {label.text() for label in sheet.findChildren(QLabel)} | {b.text() for b in sheet.buttons.values()}
     assert {keys.words(action.name) for action in KEY_ACTIONS} <= texts
     assert {keys.shown(action.name) for action in KEY_ACTIONS} <= texts
-    assert "F7" in texts
+    assert "Shift+F9" in texts
     sheet.show()
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()

@@ -86,6 +86,7 @@ def make_window(
             history=panel("history"),
             instructions=panel("instructions"),
             queries=panel("queries"),
+            analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk")},
         )
         # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here
         qtbot.addWidget(window, before_close_func=lambda widget: widget.hide())
@@ -141,6 +142,30 @@ def test_a_fresh_layout_has_the_sizes_of_its_preset(window: MainWindow, name: st
     # The tabs stand inside the height of the preset, and what this chain does not ask for goes to the panels below
     assert wanted.bottom_height - 40 < window.docks[wanted.front].height() <= wanted.bottom_height * 1.4
     assert window.docks["ticket"].height() > window.docks["depth"].height()
+
+
+@pytest.mark.requirement("X1")
+@pytest.mark.parametrize("width", [1920, 1366])
+def test_the_risk_layout_has_curve_and_risk_side_by_side_below_the_chain(window: MainWindow, width: int) -> None:
+    window.resize(width, 1080 if width == 1920 else 768)
+    window.use_preset("risk")
+    tick(window, 3)
+    curve, risk = window.docks["volatility"], window.docks["risk"]
+    assert curve.geometry().right() < risk.geometry().left()
+    chain = window.centralWidget()
+    assert chain is not None
+    assert curve.geometry().top() >= chain.geometry().bottom()
+    assert {"volatility", "smiles", "surface", "risk"} <= shown(window)
+    assert window.docks["risk"] not in window.tabifiedDockWidgets(curve)
+
+
+@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_F6, "volatility"), (Qt.Key.Key_F7, "risk")])
+def test_a_key_brings_up_curve_and_risk_from_any_layout(window: MainWindow, key: Qt.Key, name: str) -> None:
+    assert window.docks[name].isHidden()
+    QTest.keyClick(window, key)
+    tick(window, 1)
+    assert not window.docks[name].isHidden()
+    assert window.docks[name].widget().hasFocus()
 
 
 def test_a_preset_comes_back_as_it_was_left(window: MainWindow) -> None:
@@ -256,7 +281,7 @@ def test_a_narrow_window_has_layouts_of_its_own(window: MainWindow) -> None:
 
 
 def test_a_window_of_any_width_shrinks_to_1366_in_every_preset(window: MainWindow) -> None:
-    for name in ("trading", "chain", "retail"):
+    for name in ("trading", "chain", "retail", "risk"):
         window.resize(1920, 1080)
         window.use_preset(name)
         tick(window, 3)
@@ -373,8 +398,8 @@ def test_every_key_of_the_window_has_an_action(window: MainWindow) -> None:
     shortcuts = [action.shortcut().toString() for action in window._actions.values()]
     assert all(shortcuts)
     assert len(set(shortcuts)) == len(shortcuts)
-    window.keys.set_overrides({"theme": "F7"})
-    assert window._actions["theme"].shortcut().toString() == "F7"
+    window.keys.set_overrides({"theme": "Shift+F9"})
+    assert window._actions["theme"].shortcut().toString() == "Shift+F9"
 
 
 def test_looks_and_language_are_changed_by_key_and_remembered(
@@ -487,7 +512,7 @@ def test_esc_keeps_the_key_and_the_sheet(window: MainWindow) -> None:
     assert sheet.buttons["ticket"].text() == "F2"
 
 
-@pytest.mark.parametrize("kept", [17, {"ticket": "B"}, {"nothing": "F7"}, {"ticket": 5}, {"ticket": "F3"}])
+@pytest.mark.parametrize("kept", [17, {"ticket": "B"}, {"nothing": "Shift+F9"}, {"ticket": 5}, {"ticket": "F3"}])
 def test_keys_that_cannot_be_in_force_are_left(
     make_window: Callable[[], MainWindow], settings: Any, kept: object
 ) -> None:

@@ -312,6 +312,10 @@
         <source>No answer to an instruction, the counter is being asked</source>
         <translation>指令未获答复，正在向柜台查询</translation>
     </message>
+    <message>
+        <source>The published curve is in force but could not be saved</source>
+        <translation>曲线已发布生效，但未能保存到磁盘</translation>
+    </message>
 </context>
 <context>
     <name>Reason</name>

@@ -355,5 +355,33 @@
         <source>Θ</source>
         <translation>Θ</translation>
     </message>
+    <message>
+        <source>Theo</source>
+        <translation>理论</translation>
+    </message>
+    <message>
+        <source>Edge S</source>
+        <translation>卖优</translation>
+    </message>
+    <message>
+        <source>Edge B</source>
+        <translation>买优</translation>
+    </message>
+    <message>
+        <source>one-sided</source>
+        <translation>单边</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>未更新</translation>
+    </message>
+    <message>
+        <source>from other strikes</source>
+        <translation>邻近行权价推算</translation>
+    </message>
+    <message>
+        <source>crossed</source>
+        <translation>倒挂</translation>
+    </message>
 </context>
 </TS>

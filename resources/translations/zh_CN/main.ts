@@ -15,6 +15,10 @@
         <source>Retail</source>
         <translation>经纪</translation>
     </message>
+    <message>
+        <source>Risk</source>
+        <translation>风险</translation>
+    </message>
 </context>
 <context>
     <name>Dock</name>
@@ -73,6 +77,22 @@
     <message>
         <source>Queries</source>
         <translation>查询</translation>
+    </message>
+    <message>
+        <source>Volatility curve</source>
+        <translation>波动率曲线</translation>
+    </message>
+    <message>
+        <source>All expiries</source>
+        <translation>全部到期</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>波动率曲面</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>风险</translation>
     </message>
 </context>
 <context>
@@ -212,6 +232,54 @@
     <message>
         <source>Ask the counter</source>
         <translation>柜台查询</translation>
+    </message>
+    <message>
+        <source>On the volatility curve</source>
+        <translation>在波动率曲线中</translation>
+    </message>
+    <message>
+        <source>Volatility and risk layout</source>
+        <translation>波动率与风险布局</translation>
+    </message>
+    <message>
+        <source>Go to the volatility curve</source>
+        <translation>转到波动率曲线</translation>
+    </message>
+    <message>
+        <source>Go to the risk panel</source>
+        <translation>转到风险面板</translation>
+    </message>
+    <message>
+        <source>Point before, point after</source>
+        <translation>前一个点、后一个点</translation>
+    </message>
+    <message>
+        <source>Point by 0.1 points, with Shift 0.5</source>
+        <translation>该点上下 0.1 个波动率点，按 Shift 为 0.5</translation>
+    </message>
+    <message>
+        <source>Tilt the curve</source>
+        <translation>倾斜曲线</translation>
+    </message>
+    <message>
+        <source>Lower or raise both wings</source>
+        <translation>压低或抬高两翼</translation>
+    </message>
+    <message>
+        <source>Lock or unlock the point</source>
+        <translation>锁定或解锁该点</translation>
+    </message>
+    <message>
+        <source>Fit anew under my work</source>
+        <translation>保留手工调整，重新拟合</translation>
+    </message>
+    <message>
+        <source>Publish the curve</source>
+        <translation>发布曲线</translation>
+    </message>
+    <message>
+        <source>Take back what is not published</source>
+        <translation>撤回未发布的改动</translation>
     </message>
 </context>
 <context>

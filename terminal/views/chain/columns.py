@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 ColumnState = tuple[str, bool, int]
 WIDTH_MIN, WIDTH_MAX = 24, 200
 STRIKE_WIDTH = 78
-BOOK_PLACES = 8
+BOOK_PLACES = 10
 
 
 class Kind(Enum):
@@ -73,23 +73,26 @@ _ALL = (
     ChainColumn("volume", "Volume", "lots", 54, Kind.COMPACT, rank=4),
     ChainColumn("change", "Chg", "%", 48, Kind.CHANGE, rank=3),
     ChainColumn("last", "Last", "CNY", 46, Kind.PRICE, rank=2),
-    ChainColumn("delta", "Δ", "shares", 42, Kind.WHOLE, rank=7),
+    ChainColumn("delta", "Δ", "shares", 42, Kind.WHOLE, rank=5),
     ChainColumn("gamma", "Γ", "per 1%", 40, Kind.WHOLE, rank=9),
     ChainColumn("vega", "V", "CNY/pt", 36, Kind.TENTHS, rank=8),
     ChainColumn("theta", "Θ", "CNY/day", 40, Kind.TENTHS, rank=9),
+    ChainColumn("theo", "Theo", "CNY", 50, Kind.PRICE, rank=3),
     ChainColumn("iv", "IV", "%", 41, Kind.HUNDREDTHS, rank=4),
     ChainColumn("intrinsic", "Intr.", "CNY", 46, Kind.PRICE, rank=6),
     ChainColumn("time_value", "Time", "CNY", 52, Kind.PRICE, rank=5),
     ChainColumn("premium", "Prem.", "%", 40, Kind.TENTHS, rank=7),
     ChainColumn("leverage", "Lever", "x", 38, Kind.TENTHS, rank=8),
-    ChainColumn("bid_iv", "Bid IV", "%", 41, Kind.HUNDREDTHS, book_place=1, rank=4),
-    ChainColumn("my_bid", "My bid", "qty × price", 68, Kind.OWN_BID, book_place=2, rank=3),
-    ChainColumn("bid_quantity", "BidQ", "lots", 32, Kind.QUANTITY, book_place=3, rank=2),
-    ChainColumn("bid", "Bid", "CNY", 48, Kind.PRICE, book_place=4, rank=1),
-    ChainColumn("ask", "Ask", "CNY", 48, Kind.PRICE, book_place=5, rank=1),
-    ChainColumn("ask_quantity", "AskQ", "lots", 32, Kind.QUANTITY, book_place=6, rank=2),
-    ChainColumn("my_ask", "My ask", "price × qty", 68, Kind.OWN_ASK, book_place=7, rank=3),
-    ChainColumn("ask_iv", "Ask IV", "%", 41, Kind.HUNDREDTHS, book_place=8, rank=4),
+    ChainColumn("sell_edge", "Edge S", "ticks", 42, Kind.TENTHS, book_place=1, rank=6),
+    ChainColumn("bid_iv", "Bid IV", "%", 41, Kind.HUNDREDTHS, book_place=2, rank=4),
+    ChainColumn("my_bid", "My bid", "qty × price", 68, Kind.OWN_BID, book_place=3, rank=3),
+    ChainColumn("bid_quantity", "BidQ", "lots", 32, Kind.QUANTITY, book_place=4, rank=2),
+    ChainColumn("bid", "Bid", "CNY", 48, Kind.PRICE, book_place=5, rank=1),
+    ChainColumn("ask", "Ask", "CNY", 48, Kind.PRICE, book_place=6, rank=1),
+    ChainColumn("ask_quantity", "AskQ", "lots", 32, Kind.QUANTITY, book_place=7, rank=2),
+    ChainColumn("my_ask", "My ask", "price × qty", 68, Kind.OWN_ASK, book_place=8, rank=3),
+    ChainColumn("ask_iv", "Ask IV", "%", 41, Kind.HUNDREDTHS, book_place=9, rank=4),
+    ChainColumn("buy_edge", "Edge B", "ticks", 42, Kind.TENTHS, book_place=10, rank=6),
     ChainColumn("open", "Open", "CNY", 48, Kind.PRICE, rank=9),
     ChainColumn("high", "High", "CNY", 48, Kind.PRICE, rank=9),
     ChainColumn("low", "Low", "CNY", 48, Kind.PRICE, rank=9),
@@ -103,10 +106,24 @@ SETS: dict[ColumnSet, tuple[str, ...]] = {
         *("position", "open_interest", "volume", "change", "last"),
         *("bid_quantity", "bid", "ask", "ask_quantity"),
     ),
-    ColumnSet.VALUE: ("leverage", "premium", "time_value", "intrinsic", "iv", "bid", "ask", "change", "last"),
+    ColumnSet.VALUE: (
+        *("leverage", "premium", "time_value", "intrinsic", "iv", "delta", "gamma", "vega", "theta", "theo"),
+        *("bid", "ask", "change", "last"),
+    ),
     ColumnSet.TRADER: (
-        *("position", "delta", "vega"),
-        *("bid_iv", "my_bid", "bid_quantity", "bid", "ask", "ask_quantity", "my_ask", "ask_iv"),
+        *("position", "delta", "vega", "theo"),
+        *(
+            "sell_edge",
+            "bid_iv",
+            "my_bid",
+            "bid_quantity",
+            "bid",
+            "ask",
+            "ask_quantity",
+            "my_ask",
+            "ask_iv",
+            "buy_edge",
+        ),
         "last",
     ),
     ColumnSet.RETAIL: (

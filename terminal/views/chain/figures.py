@@ -14,12 +14,23 @@ from numpy.typing import NDArray
 from terminal.domain.contracts import Right
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.phases import Phase
+from terminal.pricing.quality import Quality
 from terminal.services.market_data import MarketData
 from terminal.services.valuation import Figure, Valuation
 from terminal.views.chain.columns import ChainColumn
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.series import NO_ROW, Series
-from terminal.views.chain.style import BAR_SHIFT, BAR_STEPS, CALL_LAMP_SHIFT, INK_MASK, PUT_LAMP_SHIFT, Ink, Lamp, Mark
+from terminal.views.chain.style import (
+    BAR_SHIFT,
+    BAR_STEPS,
+    CALL_LAMP_SHIFT,
+    INK_MASK,
+    PUT_LAMP_SHIFT,
+    QUALITY_SHIFT,
+    Ink,
+    Lamp,
+    Mark,
+)
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -29,6 +40,8 @@ NONE = int(np.iinfo(np.int64).min)
 FULL_BAR = 1000
 STALE_SECONDS = 3.0
 OWN_PRICE_BITS = 40
+#: Ticks of edge that are rounding
+_NO_EDGE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,7 @@ class ChainFigures:
         self._by_side = False
         self._quotes: IntArray = market.quotes[self._rows]
         self._values = valuation.values[:, self._rows]
+        self._book_marks, self._greek_marks = valuation.book_marks[self._rows], valuation.greek_marks[self._rows]
         self._stale = np.zeros(len(rows), np.bool_)
         self.columns: tuple[CellColumn, ...] = ()
 
@@ -124,6 +138,8 @@ class ChainFigures:
         self._quotes[~self._listed] = 0
         self._values = self._valuation.values[:, self._rows]
         self._values[:, ~self._listed] = np.nan
+        self._book_marks = self._valuation.book_marks[self._rows]
+        self._greek_marks = self._valuation.greek_marks[self._rows]
         received = market.received_at[self._rows]
         moving = (market.moved_at[underlying] > received) & (market.moved_at[underlying] > 0)
         self._stale = (received > 0) & (now - received > STALE_SECONDS) & moving
@@ -169,6 +185,8 @@ class ChainFigures:
             if key in ("bid", "ask"):
                 inverted = (bid > 0) & (ask > 0) & (bid >= ask)
                 styles = styles | np.where(inverted | (phases == ord(Phase.BREAKER)), int(Mark.HATCH), 0)
+                edge = self._values[Figure.SELL_EDGE if key == "bid" else Figure.BUY_EDGE]
+                styles = styles | np.where(edge > _NO_EDGE, int(Mark.EDGE), 0)
             styles = styles | np.where(self._stale & (values != NONE), int(Mark.STALE), 0)
             gathering = _IS_AUCTION[phases & 127] & (bid == 0) & (ask == 0)
             indicative = gathering & (self._quotes[:, Column.AUCTION_PRICE] > 0)
@@ -243,6 +261,31 @@ class ChainFigures:
         whole = np.rint(np.where(known, values, 0.0) * scale).astype(np.int64)
         return np.where(known, whole, NONE), _ink(len(values), ink)
 
+    def _marked(self, figure: Figure, scale: float, marks: NDArray[np.int8], ink: Ink) -> tuple[IntArray, IntArray]:
+        """A figure with what it stands on: second-hand ones are dim and bear a glyph, stale ones lie."""
+        values, styles = self._figure(figure, scale, ink)
+        second_hand = (marks > Quality.LIVE) & (values != NONE)
+        styles = np.where(second_hand, int(Ink.DIM), styles) | (
+            np.where(second_hand, marks.astype(np.int64), 0) << QUALITY_SHIFT
+        )
+        stale = self._stale & (values != NONE)
+        return values, styles | np.where(stale, int(Mark.STALE) | int(Quality.STALE) << QUALITY_SHIFT, 0)
+
+    def _greek(self, figure: Figure, scale: float) -> tuple[IntArray, IntArray]:
+        return self._marked(figure, scale, self._greek_marks, Ink.TEXT)
+
+    def _volatility(self, figure: Figure) -> tuple[IntArray, IntArray]:
+        return self._marked(figure, 10_000.0, self._book_marks, Ink.TEXT)
+
+    def _theoretical(self) -> tuple[IntArray, IntArray]:
+        return self._marked(Figure.THEORETICAL, PRICE_SCALE, self._greek_marks, Ink.THEO)
+
+    def _edge(self, figure: Figure) -> tuple[IntArray, IntArray]:
+        values, styles = self._marked(figure, 10.0, self._greek_marks, Ink.SECOND)
+        earns = values >= 10
+        sure = earns & ((styles >> QUALITY_SHIFT) == 0)
+        return values, np.where(sure, int(Mark.EDGE | Mark.BOLD) | int(Ink.TEXT), styles)
+
     def _intrinsic(self) -> tuple[IntArray, IntArray]:
         # Out of the money there is none: a dash keeps the eye on the half that has some
         values, styles = self._figure(Figure.INTRINSIC, PRICE_SCALE)
@@ -281,23 +324,26 @@ _MAKERS: dict[str, Callable[[ChainFigures], tuple[IntArray, IntArray]]] = {
     "volume": lambda f: f._count(Column.VOLUME),
     "change": lambda f: f._change(),
     "last": lambda f: f._price(Column.LAST),
-    "delta": lambda f: f._figure(Figure.DELTA, 1.0),
-    "gamma": lambda f: f._figure(Figure.GAMMA, 1.0),
-    "vega": lambda f: f._figure(Figure.VEGA, 10.0),
-    "theta": lambda f: f._figure(Figure.THETA, 10.0),
-    "iv": lambda f: f._figure(Figure.MID_VOLATILITY, 10_000.0),
+    "delta": lambda f: f._greek(Figure.DELTA, 1.0),
+    "gamma": lambda f: f._greek(Figure.GAMMA, 1.0),
+    "vega": lambda f: f._greek(Figure.VEGA, 10.0),
+    "theta": lambda f: f._greek(Figure.THETA, 10.0),
+    "theo": lambda f: f._theoretical(),
+    "iv": lambda f: f._volatility(Figure.MID_VOLATILITY),
     "intrinsic": lambda f: f._intrinsic(),
     "time_value": lambda f: f._figure(Figure.TIME_VALUE, PRICE_SCALE),
     "premium": lambda f: f._figure(Figure.PREMIUM, 1000.0),
     "leverage": lambda f: f._figure(Figure.LEVERAGE, 10.0),
-    "bid_iv": lambda f: f._figure(Figure.BID_VOLATILITY, 10_000.0),
+    "sell_edge": lambda f: f._edge(Figure.SELL_EDGE),
+    "bid_iv": lambda f: f._volatility(Figure.BID_VOLATILITY),
     "my_bid": lambda f: f._my_bid(),
     "bid_quantity": lambda f: f._size(Column.BID_QUANTITY),
     "bid": lambda f: f._price(Column.BID_PRICE, Ink.BID),
     "ask": lambda f: f._price(Column.ASK_PRICE, Ink.ASK),
     "ask_quantity": lambda f: f._size(Column.ASK_QUANTITY),
     "my_ask": lambda f: f._my_ask(),
-    "ask_iv": lambda f: f._figure(Figure.ASK_VOLATILITY, 10_000.0),
+    "ask_iv": lambda f: f._volatility(Figure.ASK_VOLATILITY),
+    "buy_edge": lambda f: f._edge(Figure.BUY_EDGE),
     "open": lambda f: f._price(Column.OPEN),
     "high": lambda f: f._price(Column.HIGH),
     "low": lambda f: f._price(Column.LOW),

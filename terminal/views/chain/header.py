@@ -60,6 +60,8 @@ class ChainHeader(QHeaderView):
         colour = theme.text_2
         if cell.column.key in ("my_bid", "my_ask"):
             colour = theme.own
+        elif cell.column.key in ("theo", "sell_edge", "buy_edge"):
+            colour = theme.theo
         elif look.mode is ColourMode.BY_SIDE and cell.column.key in ("bid", "ask"):
             colour = look.bid if cell.column.key == "bid" else look.ask
         centred = cell.right is None or cell.column.key in ("my_bid", "my_ask")

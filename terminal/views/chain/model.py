@@ -4,7 +4,7 @@
 own table compares the arrays and paints what differs (a wide dataChanged per frame costs three quarters of a core).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from terminal.domain.contracts import Contract, Right
+from terminal.pricing.quality import Quality
 from terminal.services.market_data import MarketData
 from terminal.services.valuation import Valuation
 from terminal.views.chain.columns import STRIKE, ChainColumn, put_half
 from terminal.views.chain.figures import NONE, CellColumn, ChainFigures, SpotLine
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.series import Series
+from terminal.views.chain.style import QUALITY_MASK, QUALITY_SHIFT
 from terminal.views.chain.texts import cell_text, strike_text
 from terminal.views.chain.words import word
 from terminal.views.formatting import price
@@ -25,6 +27,12 @@ from terminal.views.texts import contract_name
 
 Index = QModelIndex | QPersistentModelIndex
 IntArray = NDArray[np.int64]
+_QUALITY_WORDS: dict[int, Callable[[], str]] = {
+    Quality.ONE_SIDED: lambda: word("one-sided"),
+    Quality.STALE: lambda: word("stale"),
+    Quality.INTERPOLATED: lambda: word("from other strikes"),
+    Quality.CROSSED: lambda: word("crossed"),
+}
 _NO_SPOT_LINE = SpotLine(0, 0, 0, 0, 0, 0, 0)
 
 
@@ -164,7 +172,7 @@ class ChainModel(QAbstractTableModel):
             contract = self.contract_at(row, number)
             name = word(self.columns[number].column.name)
             title = contract_name(contract, self._market) if contract else ""
-            return f"{title} {name} {self._text(row, number)}".strip()
+            return f"{title} {name} {self._text(row, number)} {self._quality(row, number)}".strip()
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -196,6 +204,14 @@ class ChainModel(QAbstractTableModel):
         if self.columns[number].right is None:
             return strike_text(value)
         return cell_text(self.columns[number].column.kind, value, self.language)
+
+    def _quality(self, row: int, number: int) -> str:
+        """What a figure stands on, in words; empty for a live one."""
+        position = self.line_of_row(row)
+        if position is None or self.columns[number].right is None:
+            return ""
+        said = _QUALITY_WORDS.get((int(self.styles[position, number]) & QUALITY_MASK) >> QUALITY_SHIFT)
+        return said() if said is not None else ""
 
     def _spot_row(self) -> int:
         if self._figures is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
+from terminal.pricing.quality import Quality
 from terminal.views.chain.columns import Kind
 from terminal.views.chain.figures import NONE, CellColumn
 from terminal.views.chain.glyphs import Figures, Pen
@@ -23,6 +24,8 @@ from terminal.views.chain.style import (
     GROUND_SHIFT,
     INK_MASK,
     PUT_LAMP_SHIFT,
+    QUALITY_MASK,
+    QUALITY_SHIFT,
     Ink,
     Lamp,
     Mark,
@@ -35,11 +38,14 @@ from terminal.views.theme import CELL_PADDING, SIZE_BODY, Appearance, ColourMode
 _BOLD, _STALE, _HATCH = int(Mark.BOLD), int(Mark.STALE), int(Mark.HATCH)
 _TOUCH, _BEHIND = int(Mark.OWN_TOUCH), int(Mark.OWN_BEHIND)
 _LIMIT_UP, _LIMIT_DOWN = int(Mark.LIMIT_UP), int(Mark.LIMIT_DOWN)
-_UNDER = BAR_MASK | _HATCH | _TOUCH | _BEHIND | _LIMIT_UP | _LIMIT_DOWN
+_EDGE = int(Mark.EDGE)
+_UNDER = BAR_MASK | QUALITY_MASK | _EDGE | _HATCH | _TOUCH | _BEHIND | _LIMIT_UP | _LIMIT_DOWN
 _AT_THE_MONEY = int(Mark.AT_THE_MONEY) >> GROUND_SHIFT
 #: By flash level; the fourth is never used, it fills the place of two bits
 _FLASH_ALPHA = (0.0, 0.20, 0.45, 0.45)
 _BAR_ALPHA = 0.16
+_EDGE_ALPHA = 0.24
+_TOUCH_EDGE_ALPHA = 0.32
 _OWN_BAR = 3
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -100,6 +106,8 @@ class ChainPainter:
         self._regular, self._bold, self._italic = Pen(regular), Pen(bold), Pen(italic)
         self._strike = Pen(look.figures_at(SIZE_BODY, bold=True))
         self._figures.clear()
+        self._edges = {"bid": _clear(look.bid, _TOUCH_EDGE_ALPHA), "ask": _clear(look.ask, _TOUCH_EDGE_ALPHA)}
+        self._edge = _clear(theme.theo, _EDGE_ALPHA)
         self._hatch = QBrush(_clear(theme.warn, 0.45), Qt.BrushStyle.BDiagPattern)
         self._lamps = LampPainter(look)
 
@@ -206,6 +214,10 @@ class ChainPainter:
     def _under(self, painter: QPainter, place: _Place, y: int, height: int, style: int) -> None:
         x, width = place.x, place.width
         theme = self._appearance.theme
+        if style & _EDGE:
+            painter.fillRect(x, y, width, height, self._edges.get(place.key, self._edge))
+        if quality := (style & QUALITY_MASK) >> QUALITY_SHIFT:
+            self._quality_glyph(painter, x + 2, y, height, quality)
         if bar := (style & BAR_MASK) >> BAR_SHIFT:
             length = max(1, (width - 1) * bar // BAR_STEPS)
             # The bar stands on the side of its price
@@ -229,6 +241,23 @@ class ChainPainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._appearance.up if rises else self._appearance.down)
             painter.drawPolygon(QPolygonF([QPointF(x, edge), QPointF(x + 6, edge), QPointF(x, edge + tip)]))
+
+    def _quality_glyph(self, painter: QPainter, x: int, y: int, height: int, quality: int) -> None:
+        """What a figure stands on, by shape, in four pixels at the cell's left: one-sided a half, stale a bar, from
+        other strikes a ring, crossed a cross."""
+        top = y + (height - 4) // 2
+        ink = self._appearance.theme.warn if quality == Quality.CROSSED else self._appearance.theme.dim
+        if quality == Quality.ONE_SIDED:
+            painter.fillRect(x, top, 2, 4, ink)
+        elif quality == Quality.STALE:
+            painter.fillRect(x, top + 2, 4, 1, ink)
+        elif quality == Quality.INTERPOLATED:
+            for left, up, wide, high in ((1, 0, 2, 1), (1, 3, 2, 1), (0, 1, 1, 2), (3, 1, 1, 2)):
+                painter.fillRect(x + left, top + up, wide, high, ink)
+        elif quality == Quality.CROSSED:
+            for step in range(4):
+                painter.fillRect(x + step, top + step, 1, 1, ink)
+                painter.fillRect(x + 3 - step, top + step, 1, 1, ink)
 
     def _own_cell(self, painter: QPainter, place: _Place, y: int, height: int, value: int, style: int) -> None:
         """Quantity dim, price in my colour; the price is the one next to the book."""

@@ -39,6 +39,8 @@ class Mark(IntFlag):
     AT_THE_MONEY = 1 << 15
     IN_RANGE = 1 << 21
     """A strike that the underlying's price passed today"""
+    EDGE = 1 << 22
+    """A bid above the theoretical price, an ask below it, or an edge of a tick and more"""
 
 
 class Lamp(IntEnum):
@@ -65,7 +67,9 @@ FLASH_MASK = 0b11 << FLASH_SHIFT
 BAR_SHIFT = 16
 BAR_STEPS = 20
 BAR_MASK = 0x1F << BAR_SHIFT
-#: Bits 16-20 hold the depth bar, 24-31 the lamps
+#: Bits 16-20 hold the depth bar, 24-31 the lamps of a strike, and of a figure what it stands on: a `Quality`
+QUALITY_SHIFT = 24
+QUALITY_MASK = 0x7 << QUALITY_SHIFT
 CALL_LAMP_SHIFT = 24
 PUT_LAMP_SHIFT = 28
 GROUND_SHIFT = 14

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 from terminal.domain.orders import Instruction, OrderType, PositionEffect, Side
 from terminal.services.order_draft import OrderDraft
 from terminal.views import formatting
+from terminal.views.step_field import StepField
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import words
 from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.trading.cost_preview import CostPreview
-from terminal.views.trading.step_field import StepField
 
 _GRID = (
     (Instruction.BUY_OPEN, 0, 0),

@@ -31,12 +31,12 @@ def keys(column_set: ColumnSet) -> list[str]:
 def test_puts_mirror_calls_but_the_bid_stays_left_of_the_ask() -> None:
     calls = shown_columns(default_layout(ColumnSet.TRADER))
     assert [c.key for c in calls] == [
-        *("position", "delta", "vega", "bid_iv", "my_bid", "bid_quantity", "bid"),
-        *("ask", "ask_quantity", "my_ask", "ask_iv", "last"),
+        *("position", "delta", "vega", "theo", "sell_edge", "bid_iv", "my_bid", "bid_quantity", "bid"),
+        *("ask", "ask_quantity", "my_ask", "ask_iv", "buy_edge", "last"),
     ]
     assert [c.key for c in put_half(calls)] == [
-        *("last", "bid_iv", "my_bid", "bid_quantity", "bid", "ask", "ask_quantity", "my_ask", "ask_iv"),
-        *("vega", "delta", "position"),
+        *("last", "sell_edge", "bid_iv", "my_bid", "bid_quantity", "bid", "ask", "ask_quantity", "my_ask"),
+        *("ask_iv", "buy_edge", "theo", "vega", "delta", "position"),
     ]
 
 

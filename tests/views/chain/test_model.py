@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from terminal.domain.contracts import Right
+from terminal.pricing.quality import Quality
 from terminal.services.desk import Desk
 from terminal.views.chain.columns import Kind
 from terminal.views.chain.figures import NONE, OWN_PRICE_BITS
 from terminal.views.chain.series import NO_ROW, series_of
+from terminal.views.chain.style import QUALITY_SHIFT, Ink, Mark
 from terminal.views.chain.texts import cell_text
 from tests.views.chain.stage import NOVEMBER, Seen, reopen
 
@@ -144,3 +146,47 @@ def test_headers_and_cells_can_be_heard(seen: Seen) -> None:
     assert seen.text(call, "bid") in spoken
     head = chain.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
     assert head == "Calls Bid (CNY)"
+
+
+@pytest.mark.requirement("T1")
+@pytest.mark.fault("F28")
+def test_theo_edge_and_greeks_say_what_they_stand_on(seen: Seen) -> None:
+    """Worked: one bid a tick above its theoretical price earns 1.0 when it is hit, and its cell is tinted."""
+    chain = seen.view.chain
+    seen.panel.resize(1600, 330)
+    seen.panel.flush()
+    contract = seen.contract(Right.CALL, "2.50")
+    row = chain.row_of_contract(contract)
+    assert row is not None
+    position = chain.line_of_row(row)
+
+    def cell(key: str) -> tuple[int, int]:
+        column = chain.column_of(Right.CALL, key)
+        assert column is not None
+        assert position is not None
+        return int(chain.values[position, column]), int(chain.styles[position, column])
+
+    theo, style = cell("theo")
+    bid, ask = cell("bid")[0], cell("ask")[0]
+    assert bid < theo < ask
+    assert style >> QUALITY_SHIFT == 0
+    assert cell("sell_edge")[0] < 0
+    assert not cell("bid")[1] & Mark.EDGE
+    # Without a book of its own the figure comes from the strikes beside it, dim and with its glyph
+    seen.quote(contract.code, last=0, bid_price=0, ask_price=0)
+    twin = seen.contract(Right.PUT, "2.50")
+    seen.quote(twin.code, last=0, bid_price=0, ask_price=0)
+    seen.panel.flush()
+    for key in ("theo", "delta"):
+        value, style = cell(key)
+        assert value != NONE, key
+        assert style >> QUALITY_SHIFT == Quality.INTERPOLATED
+        assert style & 0xF == Ink.DIM
+    assert cell("sell_edge")[0] == NONE
+    # An ask far below what its neighbours say
+    seen.quote(contract.code, last=0, bid_price=0, ask_price=cell("theo")[0] - 20)
+    seen.panel.flush()
+    assert cell("ask")[1] & Mark.EDGE
+    assert cell("buy_edge")[0] >= 10
+    spoken = chain.data(chain.index(row, chain.column_of(Right.CALL, "theo") or 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert "from other strikes" in spoken

@@ -304,11 +304,14 @@ def test_dragging_a_header_moves_both_halves(seen: Seen, heard: Heard) -> None:
 
 def test_widening_a_header_widens_its_mirror(seen: Seen, heard: Heard) -> None:
     chain, head = seen.view.chain, seen.view.head
+    put = chain.column_of(Right.PUT, "delta")
+    assert put is not None
+    head.resizeSection(put, head.sectionSize(put) + 30)
+    seen.view._settle_drag()
+    # A set of one's own shows all its columns, also those that had no room before
     put, call = chain.column_of(Right.PUT, "delta"), chain.column_of(Right.CALL, "delta")
     assert put is not None
     assert call is not None
-    head.resizeSection(put, head.sectionSize(put) + 30)
-    seen.view._settle_drag()
     assert head.sectionSize(call) == head.sectionSize(put)
     width = next(w for key, _, w in seen.view.column_layout() if key == "delta")
     assert width >= 60

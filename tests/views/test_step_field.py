@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from terminal.views.trading.step_field import StepField
+from terminal.views.step_field import StepField
 from tests.views.trading.ticket_rig import click, turn_wheel
 
 

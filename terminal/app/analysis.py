@@ -1,0 +1,120 @@
+"""Volatility and risk put together: the services that read the valuation, and the panels that show them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from terminal.domain.calendar import TradingCalendar
+from terminal.domain.errors import CalendarError
+from terminal.pricing.time_to_expiry import EXPIRY_TIME
+from terminal.services.curves import CurveService, CurveStore
+from terminal.services.desk import Desk
+from terminal.services.profit_explained import ProfitExplained
+from terminal.services.resting import Resting, resting_of
+from terminal.services.risk import RiskService
+from terminal.services.settlement_values import SettlementValues
+from terminal.services.valuation import Valuation
+from terminal.views.chain.panel import ChainPanel
+from terminal.views.frame_timer import FrameTimer
+from terminal.views.record_table import Export
+from terminal.views.risk.panel import RiskPanel
+from terminal.views.theme import Appearance
+from terminal.views.volatility.panel import VolatilityPanel
+from terminal.views.volatility.smiles_panel import SmilesPanel
+from terminal.views.volatility.surface_panel import SurfacePanel
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisServices:
+    """What strategies and screens ask about volatility and risk."""
+
+    curves: CurveService
+    risk: RiskService
+    profit: ProfitExplained
+
+
+def build_services(desk: Desk, valuation: Valuation, calendar: TradingCalendar, store: CurveStore) -> AnalysisServices:
+    """Make the services; none of them works before it is asked."""
+    market, portfolio, bus, now = desk.market, desk.portfolio, desk.bus, desk.clock.now
+
+    def settled_at() -> datetime:
+        today = market.day.trading_day if market.day else now().date()
+        try:
+            before = calendar.shift(today, -1)
+        except CalendarError:
+            before = today - timedelta(days=1)
+        return datetime.combine(before, EXPIRY_TIME)
+
+    def resting() -> Resting:
+        return resting_of(desk.orders.working(), market)
+
+    settled = SettlementValues(market, valuation, bus, settled_at)
+    return AnalysisServices(
+        CurveService(market, valuation, settled, bus, now, monotonic=desk.monotonic, store=store, resting=resting),
+        RiskService(market, portfolio, valuation, resting),
+        ProfitExplained(market, portfolio, valuation, settled, bus, now),
+    )
+
+
+class AnalysisPanels:
+    """The four panels, and what makes them follow the chain. Served by the frame timer."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        valuation: Valuation,
+        services: AnalysisServices,
+        appearance: Appearance,
+        chain: ChainPanel,
+        *,
+        days_left: Callable[[date], int],
+        export: Export,
+    ) -> None:
+        self._chain = chain
+        self._followed: object = None
+        self.remarks = services.curves.remarks
+        curves = services.curves
+        self.volatility = VolatilityPanel(
+            desk.market, desk.bus, valuation, curves, appearance, now=desk.clock.now, days_left=days_left
+        )
+        self.smiles = SmilesPanel(valuation, curves, appearance, days_left=days_left)
+        self.surface = SurfacePanel(valuation, curves, appearance)
+        self.risk = RiskPanel(desk.market, valuation, services.risk, services.profit, appearance, export)
+        self.surface.expiry_chosen.connect(self.volatility.show_series)
+
+    @property
+    def by_name(self) -> dict[str, QWidget]:
+        """The panels by the names of their docks."""
+        return {
+            "volatility": self.volatility,
+            "smiles": self.smiles,
+            "surface": self.surface,
+            "risk": self.risk,
+        }
+
+    def register(self, frame_timer: FrameTimer) -> None:
+        """Let the frame timer serve them: the curve five times a second, sums twice."""
+        for view, every in (
+            (self, 2),
+            (self.volatility, 4),
+            (self.smiles, 10),
+            (self.surface, 10),
+            (self.risk, 10),
+        ):
+            frame_timer.register(view, every)
+
+    def isVisible(self) -> bool:
+        """Always: following costs one comparison."""
+        return True
+
+    def flush(self) -> None:
+        """Turn to the series the chain has turned to."""
+        series = self._chain.series
+        if series is None or series.key == self._followed:
+            return
+        self._followed = series.key
+        self.volatility.show_series(series.underlying, series.expiry)
+        for panel in (self.smiles, self.surface, self.risk):
+            panel.show_underlying(series.underlying)

@@ -1,0 +1,1 @@
+"""Risk on screen: greeks, heat map, what-if, explained profit."""

@@ -1,0 +1,220 @@
+"""The risk panel (风险): heat map, scenario grid, explained profit and greeks, as many as there is room for.
+
+Built by the first `flush`. A button brings a section up; where room is short the ones asked for longest ago give way.
+"""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
+
+from terminal.services.market_data import MarketData
+from terminal.services.profit_explained import ProfitExplained
+from terminal.services.risk import RiskService
+from terminal.services.valuation import Valuation
+from terminal.views.record_table import Export
+from terminal.views.risk.explain_section import ExplainSection
+from terminal.views.risk.greeks_section import GreeksSection
+from terminal.views.risk.heat_section import HeatSection
+from terminal.views.risk.scenario_section import ScenarioSection
+from terminal.views.risk.section import Section
+from terminal.views.risk.words import word
+from terminal.views.style_sheet import set_role
+from terminal.views.texts import underlying_name
+from terminal.views.theme import PANEL_TITLE, Appearance
+
+_ORDER = ("greeks", "heat", "scenario", "explain")
+_STRETCH = {"greeks": 3, "heat": 3, "scenario": 5, "explain": 4}
+
+
+class RiskPanel(QWidget):
+    """Follows the chain's underlying in the heat map; `scope` says whether the rest counts the whole book."""
+
+    contract_chosen = Signal(str)
+
+    def __init__(
+        self,
+        market: MarketData,
+        valuation: Valuation,
+        risk: RiskService,
+        profit: ProfitExplained,
+        appearance: Appearance,
+        export: Export | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._market = market
+        self._valuation = valuation
+        self._risk = risk
+        self._profit = profit
+        self._appearance = appearance
+        self._export = export
+        self.underlying = ""
+        self.whole_book = True
+        self.wanted = ["heat", "scenario", "explain"]
+        """Sections asked for, newest first"""
+        self.sections: dict[str, Section] = {}
+        set_role(self, "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_underlying(self, underlying: str) -> None:
+        """Turn the heat map, and a scope of one underlying, to another."""
+        self.underlying = underlying
+        if self.sections:
+            self._apply_scope()
+
+    def flush(self) -> None:
+        """Show what has changed in the sections that are seen."""
+        if not self.sections:
+            self._build()
+        if not self.underlying and self._market.underlyings:
+            self.show_underlying(self._market.underlyings[0].code)
+        if self.underlying:
+            for section in self.sections.values():
+                if section.isVisible():
+                    section.flush()
+
+    def show_section(self, name: str, on: bool = True) -> None:
+        """Bring a section up, or put it away."""
+        self.wanted = [entry for entry in self.wanted if entry != name]
+        if on:
+            self.wanted.insert(0, name)
+        if not self.wanted:
+            self.wanted = [name]
+        self._fit()
+        self.flush()
+
+    def sizeHint(self) -> QSize:
+        """Room for three sections."""
+        return QSize(720, 640)
+
+    def minimumSizeHint(self) -> QSize:
+        """One section, scrolling."""
+        return QSize(260, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what has room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show at once what has changed while it was hidden, words among it."""
+        super().showEvent(event)
+        if self.sections:
+            self.flush()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and self.sections:
+            self._name()
+            self.flush()
+
+    # ---- inside
+
+    def _build(self) -> None:
+        market, look = self._market, self._appearance
+        self.heat = HeatSection(market, self._valuation, self._risk, self._profit, look)
+        self.scenario = ScenarioSection(self._risk, look)
+        self.explain = ExplainSection(market, self._profit, look)
+        self.greeks = GreeksSection(market, self._risk, look, self._export)
+        sections = dict(zip(_ORDER, (self.greeks, self.heat, self.scenario, self.explain), strict=True))
+        head = QHBoxLayout()
+        head.setContentsMargins(4, 0, 4, 0)
+        head.setSpacing(2)
+        self.section_buttons = {name: self._button(head) for name in _ORDER}
+        head.addStretch(1)
+        group = QButtonGroup(self)
+        self.book, self.one = self._button(head), self._button(head)
+        for button in (self.book, self.one):
+            group.addButton(button)
+        self.book.setChecked(True)
+        self.filled = self._button(head)
+        bar = QWidget(self)
+        bar.setFixedHeight(PANEL_TITLE)
+        bar.setLayout(head)
+        layout = QVBoxLayout(self)
+        # `minimumSizeHint` says how small this may be: what has no room is hidden
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(bar)
+        for name, section in sections.items():
+            layout.addWidget(section, _STRETCH[name])
+        self.sections = sections
+        for name, button in self.section_buttons.items():
+            button.clicked.connect(lambda on=False, n=name: self.show_section(n, on))
+        self.book.clicked.connect(lambda: self._set_scope(True))
+        self.one.clicked.connect(lambda: self._set_scope(False))
+        self.filled.toggled.connect(self._set_filled)
+        self.heat.chosen.connect(self._filter)
+        self.greeks.contract_chosen.connect(self.contract_chosen)
+        self._apply_scope()
+        self._name()
+        self._fit()
+
+    def _button(self, row: QHBoxLayout) -> QToolButton:
+        button = QToolButton(self)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_role(button, "flat")
+        row.addWidget(button)
+        return button
+
+    def _fit(self) -> None:
+        """As many of the wanted sections as have room, the newest first."""
+        if not self.sections:
+            return
+        room = self.height() - PANEL_TITLE
+        shown: set[str] = set()
+        for name in self.wanted:
+            least = self.sections[name].least_height
+            if not shown or least <= room:
+                shown.add(name)
+                room -= least
+        self.heat.set_alone(shown == {"heat"})
+        for name, section in self.sections.items():
+            section.setVisible(name in shown)
+            self.section_buttons[name].setChecked(name in shown)
+
+    def _set_scope(self, whole: bool) -> None:
+        self.whole_book = whole
+        self._apply_scope()
+        self.flush()
+
+    def _set_filled(self, on: bool) -> None:
+        self.heat.filled = self.greeks.filled = on
+        self.scenario.filled.setChecked(on)
+        self.flush()
+
+    def _apply_scope(self) -> None:
+        self.heat.underlying = self.underlying
+        scope = None if self.whole_book else self.underlying
+        self.scenario.scope = self.explain.scope = self.greeks.scope = scope
+        known = self._market.underlying(self.underlying)
+        self.one.setText(underlying_name(known) if known is not None else self.underlying)
+
+    def _filter(self, expiry: object, strike: object) -> None:
+        """Show the positions behind a cell of the heat map, and turn the desk to the first of them."""
+        self.greeks.choice = expiry, strike  # type: ignore[assignment]
+        if expiry is None and strike is None:
+            self.flush()
+            return
+        self._set_scope(False)
+        self.one.setChecked(True)
+        self.show_section("greeks")
+
+    def _name(self) -> None:
+        names = {
+            "greeks": word("Greeks"),
+            "heat": word("Heat map"),
+            "scenario": word("Scenario"),
+            "explain": word("P&L explained"),
+        }
+        for name, button in self.section_buttons.items():
+            button.setText(names[name].replace("&", "&&"))
+        self.book.setText(word("Whole book"))
+        self.filled.setText(word("+ orders"))
+        self.filled.setToolTip(word("Count resting orders as filled"))
+        self.setAccessibleName(word("Risk"))
+        for section in self.sections.values():
+            section.name_all()
