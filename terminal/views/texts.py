@@ -12,6 +12,7 @@ from terminal.domain.accounts import PositionSide
 from terminal.domain.combinations import LegRule
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.errors import ascii_safe
+from terminal.domain.forced import ForcedCause
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import Capability, Notice, NoticeKind
 from terminal.domain.orders import Instruction, OrderStatus, OrderType, PositionEffect, Side
@@ -107,10 +108,15 @@ ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.JOURNAL: mark("AlarmKind", "The journal cannot be written: no new orders; cancels still go out"),
     AlarmKind.OBSERVER_STOPPED: mark("AlarmKind", "A part of the screen failed and was stopped"),
     AlarmKind.BAD_MARKET_DATA: mark("AlarmKind", "Market data were refused"),
-    AlarmKind.UNORDERED_EXECUTION: mark("AlarmKind", "An execution that this desk did not order"),
+    AlarmKind.UNORDERED_EXECUTION: mark("AlarmKind", "Executed though nobody here ordered it"),
     AlarmKind.ORDER_IN_DOUBT: mark("AlarmKind", "State of an order unknown, the venue is being asked"),
     AlarmKind.INSTRUCTION_IN_DOUBT: mark("AlarmKind", "No answer to an instruction, the counter is being asked"),
     AlarmKind.VENUE_REFUSED: mark("AlarmKind", "The venue refused a command"),
+}
+FORCED_CAUSE_WORDS: dict[StrEnum, str] = {
+    ForcedCause.MARGIN: mark("ForcedCause", "Forced: margin"),
+    ForcedCause.COVERED: mark("ForcedCause", "Forced: cover"),
+    ForcedCause.OTHER: mark("ForcedCause", "Not ordered"),
 }
 REASON_WORDS: dict[StrEnum, str] = {
     Reason.UNKNOWN_CONTRACT: mark("Reason", "This contract is not listed today"),
@@ -201,6 +207,7 @@ _WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
     Capability: ("Capability", CAPABILITY_WORDS),
     NoticeKind: ("NoticeKind", NOTICE_KIND_WORDS),
     AlarmKind: ("AlarmKind", ALARM_KIND_WORDS),
+    ForcedCause: ("ForcedCause", FORCED_CAUSE_WORDS),
     Reason: ("Reason", REASON_WORDS),
     InstructionKind: ("InstructionKind", INSTRUCTION_KIND_WORDS),
     AccountState: ("AccountState", ACCOUNT_STATE_WORDS),
@@ -390,9 +397,12 @@ def notice_subject(notice: Notice, market: MarketData) -> str:
     return translate("Notice", "Market")
 
 
-def alarm_sentence(alarm: AlarmRaised) -> str:
+def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
     """An alarm in words, its figures after a colon."""
     figures = [bounded(figure) for figure in alarm.figures if figure]
+    if alarm.kind is AlarmKind.UNORDERED_EXECUTION and len(alarm.figures) == 3:
+        code, count, cause = alarm.figures
+        return _forced_sentence(ForcedCause(cause), name_of(code, market), bounded(count))
     if alarm.kind is AlarmKind.RECONCILIATION and len(figures) == 4:
         pattern = translate("AlarmKind", "Contract {code}: the desk counts {ours}, the counter {theirs}")
         return pattern.format(code=figures[0], ours=figures[2], theirs=figures[3])
@@ -402,6 +412,18 @@ def alarm_sentence(alarm: AlarmRaised) -> str:
             figures = [reason_sentence(reason, alarm.figures[1] if len(alarm.figures) > 1 else "")]
     pattern = translate("AlarmKind", "{alarm}: {figures}")
     return pattern.format(alarm=words(alarm.kind), figures=", ".join(figures)) if figures else words(alarm.kind)
+
+
+def _forced_sentence(cause: ForcedCause, contract: str, count: str) -> str:
+    """What was executed though nobody of the account ordered it, and why."""
+    pattern = {
+        ForcedCause.MARGIN: translate("AlarmKind", "Closed by force for margin: {contract}, {count} contracts"),
+        ForcedCause.COVERED: translate("AlarmKind", "Closed by force for missing cover: {contract}, {count} contracts"),
+        ForcedCause.OTHER: translate(
+            "AlarmKind", "Executed though nobody here ordered it: {contract}, {count} contracts"
+        ),
+    }[cause]
+    return pattern.format(contract=contract, count=count)
 
 
 def recovery_sentence(finished: RecoveryFinished) -> str:
@@ -446,6 +468,12 @@ def contract_name(contract: Contract, market: MarketData) -> str:
         strike=strike,
         right=words(contract.right),
     )
+
+
+def name_of(code: str, market: MarketData) -> str:
+    """What a contract is called on screen; its code when it is not listed today."""
+    contract = market.contract(code)
+    return contract_name(contract, market) if contract is not None else bounded(code)
 
 
 def bounded(text: str) -> str:

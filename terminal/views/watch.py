@@ -62,7 +62,7 @@ class Watch:
         grave = alarm.kind in _CRITICAL
         key = f"{alarm.kind} {self._alarms}" if grave and alarm.kind is not AlarmKind.JOURNAL else alarm.kind.value
         gravity = Gravity.CRITICAL if grave else Gravity.WARNING
-        self._banner.post(key, gravity, lambda: texts.alarm_sentence(alarm))
+        self._banner.post(key, gravity, lambda: texts.alarm_sentence(alarm, self._desk.market))
 
     def _on_link(self, event: LinkChanged) -> None:
         if event.state is LinkState.UP:

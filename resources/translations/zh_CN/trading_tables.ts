@@ -209,18 +209,6 @@
         <translation>费用</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Ordered</source>
-        <translation>委托</translation>
-    </message>
-    <message>
-        <source>Forced</source>
-        <translation>无委托</translation>
-    </message>
-    <message>
         <source>Order id</source>
         <translation>委托编号</translation>
     </message>
