@@ -5,10 +5,13 @@ are bounded and escaped before they are shown.
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from terminal.domain.account_rights import AccountState
 from terminal.domain.accounts import PositionSide
+from terminal.domain.calendar import SHANGHAI
 from terminal.domain.combinations import LegRule
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.errors import ascii_safe
@@ -19,10 +22,12 @@ from terminal.domain.orders import Instruction, OrderStatus, OrderType, Position
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.profile import Profile
+from terminal.rules.sessions import DaySchedule, Entry
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.day_end_words import step_words
-from terminal.views.formatting import decimals_of
+from terminal.views.formatting import decimals_of, money
 from terminal.views.rule_words import ACCOUNT_STATE_WORDS, INSTRUCTION_KIND_WORDS, LEG_RULE_WORDS
 from terminal.views.translation import mark, translate
 
@@ -424,6 +429,16 @@ def _forced_sentence(cause: ForcedCause, contract: str, count: str) -> str:
         ),
     }[cause]
     return pattern.format(contract=contract, count=count)
+
+
+def margin_call_sentence(called: Decimal, rules: Profile, day: date) -> str:
+    """What must be brought in by when, and from when on the broker closes: when trading goes on after the deadline."""
+    deadline = datetime.combine(day, rules.clearing.forced_close_by, SHANGHAI)
+    first = DaySchedule.of(rules.sessions, day).first_accepted(Entry.ORDERS, deadline) or deadline
+    pattern = translate(
+        "Banner", "Margin call: bring in {money} yuan by {until}, or positions are closed by force from {first} on"
+    )
+    return pattern.format(money=money(called), until=f"{deadline:%H:%M}", first=f"{first:%H:%M}")
 
 
 def recovery_sentence(finished: RecoveryFinished) -> str:

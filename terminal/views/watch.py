@@ -16,7 +16,6 @@ from terminal.services.events import (
 )
 from terminal.views import texts
 from terminal.views.banner import Banner, Gravity
-from terminal.views.formatting import money
 from terminal.views.translation import translate
 
 _CRITICAL = frozenset(
@@ -90,14 +89,8 @@ class Watch:
         if called <= 0:
             self._banner.withdraw("margin_call")
             return
-        until = f"{self._desk.rules.clearing.forced_close_by:%H:%M}"
-        self._banner.post(
-            "margin_call",
-            Gravity.CRITICAL,
-            lambda: translate(
-                "Banner", "Margin call: bring in {money} yuan by {until}, or positions are closed"
-            ).format(money=money(called), until=until),
-        )
+        rules, day = self._desk.rules, self._desk.clock.now().date()
+        self._banner.post("margin_call", Gravity.CRITICAL, lambda: texts.margin_call_sentence(called, rules, day))
 
     def _on_phase(self, event: PhaseUpdated) -> None:
         if event.code:

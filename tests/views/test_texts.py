@@ -1,9 +1,11 @@
 """Every code the program knows has words on screen, in both languages, and figures stay readable and bounded."""
 
-from datetime import datetime
+from datetime import datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
 import pytest
+from msgspec.structs import replace
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.calendar import SHANGHAI
@@ -14,6 +16,7 @@ from terminal.domain.orders import Instruction, OrderStatus, OrderType, Position
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.views import texts
@@ -140,6 +143,21 @@ def test_a_forced_execution_is_named_by_its_contract_its_size_and_its_cause(desk
     assert told("9\u202e9", ForcedCause.OTHER) == r"Executed though nobody here ordered it: 9\u202e9, 4 contracts"
     languages.use("zh_CN")
     assert told("10000001", ForcedCause.MARGIN) == "保证金不足，已被强行平仓：50ETF购11月2400，4 张"
+
+
+@pytest.mark.requirement("A15")
+@pytest.mark.parametrize(
+    ("deadline", "told"),
+    [
+        (time(11, 30), "by 11:30, or positions are closed by force from 13:00 on"),
+        (time(10, 0), "by 10:00, or positions are closed by force from 10:00 on"),
+    ],
+)
+def test_a_margin_call_names_the_moment_at_which_trading_lets_it_be_closed(
+    profile: Profile, deadline: time, told: str
+) -> None:
+    rules = replace(profile, clearing=replace(profile.clearing, forced_close_by=deadline))
+    assert texts.margin_call_sentence(Decimal("25031"), rules, NOW.date()).endswith(f"25,031.00 yuan {told}")
 
 
 def test_a_contract_is_called_as_the_market_of_the_language_calls_it(desk: Desk, languages: Languages) -> None:

@@ -472,10 +472,6 @@ Premium paid {paid}</source>
         <translation>委托、行权与交收冻结</translation>
     </message>
     <message>
-        <source>✕ Margin call: bring in {money} yuan by {until}, or positions are closed</source>
-        <translation>✕ 追加保证金：须在 {until} 前补足 {money} 元，否则将被强行平仓</translation>
-    </message>
-    <message>
         <source>Frozen premium</source>
         <translation>冻结权利金</translation>
     </message>
