@@ -1,7 +1,8 @@
 """Gives the market a clock, a journal and desks to serve, on loopback.
 
 Nobody is told what is not on disk: the entries of an outcome go to the journal first, and the reports made from them
-leave when the journal has settled, in the same order. Quotes and news need no disk and go at once.
+leave when the journal has settled, in the same order; so do the notices, which have numbers. Quotes, trades and
+phases need no disk and go at once.
 """
 
 import asyncio
@@ -122,7 +123,10 @@ def capabilities_of(profile: Profile) -> tuple[Capability, ...]:
 
 
 class VenueHost:
-    """The venue as a server. `picture` gives the market's own state for the disk, `day_end` settles its day."""
+    """The venue as a server. `picture` gives the market's own state for the disk, `day_end` settles its day.
+
+    `posted` are the notices that the journal has of this day from before a restart.
+    """
 
     def __init__(
         self,
@@ -135,6 +139,7 @@ class VenueHost:
         history: History | None = None,
         day_end: DayEnd | None = None,
         coming_dividends: Sequence[ComingDividend] = (),
+        posted: Sequence[Notice] = (),
     ) -> None:
         self.market = market
         self.pacer = pacer
@@ -162,6 +167,11 @@ class VenueHost:
         """The day is over and somebody asked to play on"""
         self._goal: datetime | None = None
         """Where a step of the clock leads; reached over several ticks, so that desks are never left without a word"""
+
+        known = len(self._board.notices) + len(posted)
+        self._board.take_up(posted, market.phase_messages()[0], market.interruptions())
+        for notice in self._board.notices[known:]:
+            self._notice(notice)
 
     # ---- life
 
@@ -305,7 +315,8 @@ class VenueHost:
         counter = self.market.counter
         reports = counter.reports_after(session.account_id, hello.last_sequence if known else 0)
         account = counter.account_report(session.account_id, self.market.now)
-        self._outbox.put(lambda: self._recover(session, reports, account))
+        notices = tuple(self._board.notices)
+        self._outbox.put(lambda: self._recover(session, notices, reports, account))
 
     def _open_account(self, account_id: str) -> CounterResult:
         """Open an account as its name says."""
@@ -324,7 +335,9 @@ class VenueHost:
 
         self._queries.ask(session.account_id, query, self.market.counter, self.market.now, tell)
 
-    def _recover(self, session: Session, reports: list[Report], account: AccountReport) -> None:
+    def _recover(
+        self, session: Session, notices: Sequence[Notice], reports: list[Report], account: AccountReport
+    ) -> None:
         """Everything a desk needs to be where the venue is; sent after what is owed to it is on disk."""
         market = self.market
         events: list[Event] = [
@@ -347,7 +360,7 @@ class VenueHost:
             self._clock_message(),
             *market.phase_messages(),
             MarketDataBatch(at=market.now, rows=pack_rows(market.exchange.quote_rows())),
-            *self._board.notices,
+            *notices,
             *reports,
             account,
             Recovered(last_sequence=account.sequence),
@@ -419,7 +432,7 @@ class VenueHost:
     # ---- what goes out
 
     def _publish(self) -> None:
-        """Write what happened, and tell it once it is on disk; news at once."""
+        """Write what happened, and tell it once it is on disk; phases and trades at once."""
         outcome = self.market.outcome
         if outcome.entries or outcome.reports:
             self._tell_accounts()
@@ -522,8 +535,12 @@ class VenueHost:
                 session.send_bytes(data)
 
     def _notice(self, notice: Notice | None) -> None:
-        if notice is not None:
-            self._broadcast(notice)
+        """Tell everybody what was posted, once it is on disk: its number must not be given to another."""
+        if notice is None:
+            return
+        record = (RecordKind.NOTICE, notice.at, wire.encode(notice))
+        written = asyncio.ensure_future(self._journal.append([record]))
+        self._outbox.put(partial(self._broadcast, notice), written)
 
     def _clock_message(self) -> ClockChanged:
         speed = 0.0 if self._waiting else self.pacer.speed
