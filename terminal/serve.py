@@ -33,7 +33,8 @@ from terminal.venue.book import BookHeader, decode_header, decode_picture, open_
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.counter.settlement.context import SettlementStopped
 from terminal.venue.days import day_end_of
-from terminal.venue.host import HostOptions, VenueHost, capabilities_of
+from terminal.venue.host import VenueHost
+from terminal.venue.host_options import HostOptions, capabilities_of
 from terminal.venue.market import Market
 from terminal.venue.next_list import next_header
 from terminal.venue.notices import decode_notice

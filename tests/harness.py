@@ -43,7 +43,8 @@ from terminal.venue.book import (
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.settings import MarketSettings, parse_market
-from terminal.venue.host import HostOptions, VenueHost, capabilities_of
+from terminal.venue.host import VenueHost
+from terminal.venue.host_options import HostOptions, capabilities_of
 from terminal.venue.market import Market
 from terminal.venue.notices import decode_notice
 from terminal.venue.pacer import Pacer

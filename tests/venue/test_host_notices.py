@@ -38,7 +38,7 @@ async def restart(world: World) -> None:
 
 
 async def save_picture(world: World) -> None:
-    world.venue._save_picture()
+    world.venue._publisher.save_picture()
     await world.settle()
 
 
