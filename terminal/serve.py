@@ -12,6 +12,7 @@ import logging
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +24,7 @@ from terminal import heap
 from terminal.config import data_folder, load_settings
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError
+from terminal.domain.messages import Notice
 from terminal.domain.ports import RecordKind
 from terminal.gateways.embedded import clear_address, write_address
 from terminal.rules.profile import Profile
@@ -31,9 +33,11 @@ from terminal.venue.book import BookHeader, decode_header, decode_picture, open_
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.counter.settlement.context import SettlementStopped
 from terminal.venue.days import day_end_of
-from terminal.venue.host import HostOptions, VenueHost, capabilities_of
+from terminal.venue.host import VenueHost
+from terminal.venue.host_options import HostOptions, capabilities_of
 from terminal.venue.market import Market
 from terminal.venue.next_list import next_header
+from terminal.venue.notices import decode_notice
 from terminal.venue.pacer import Pacer
 from terminal.venue_history import JournalHistory
 from terminal.venue_source import (
@@ -56,11 +60,12 @@ _LOCK_PAUSE_SECONDS = 0.25
 
 @dataclass(slots=True)
 class OpenBook:
-    """A market, and the header it was built from."""
+    """A market, the header it was built from, and what was posted on its board before."""
 
     header: BookHeader
     market: Market
     profile: Profile
+    posted: Sequence[Notice] = ()
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -153,12 +158,13 @@ def build_host(
         JournalHistory(journal.path, files.calendar, read_profile),
         day_end_of(book.market, book.header, files.settings, files.calendar),
         book.header.coming_dividends,
+        book.posted,
     )
 
 
 async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueFiles) -> OpenBook:
     """The book of a journal as it stands, its next day if the last has closed, or a new one."""
-    header, entries = _read_book(journal)
+    header, entries, posted = _read_book(journal)
     if header is None:
         header = first_header(request, files, datetime.now(SHANGHAI).date())
         market = open_market(header, files.profile, files.settings, files.calendar)
@@ -182,7 +188,7 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
         return await _next_day(journal, header, market, files)
     await _write_outcome(journal, market)
     logger.info("%s resumed at %s with %d entries", header.day.trading_day, market.now, len(entries))
-    return OpenBook(header, market, files.profile)
+    return OpenBook(header, market, files.profile, posted)
 
 
 async def _next_day(journal: SqliteJournal, before: BookHeader, market: Market, files: VenueFiles) -> OpenBook:
@@ -204,15 +210,19 @@ async def _settle(journal: SqliteJournal, header: BookHeader, market: Market, fi
         logger.info("day's end of %s: %s", header.day.trading_day, step or "figures taken")
 
 
-def _read_book(journal: SqliteJournal) -> tuple[BookHeader | None, list[JournalEntry]]:
+def _read_book(journal: SqliteJournal) -> tuple[BookHeader | None, list[JournalEntry], list[Notice]]:
+    """The newest day of a journal: its header, the counter's entries and the board's notices."""
     header: BookHeader | None = None
     entries: list[JournalEntry] = []
+    posted: list[Notice] = []
     for record in journal.read():
         if record.kind is RecordKind.BOOK:
-            header, entries = decode_header(record.body), []
+            header, entries, posted = decode_header(record.body), [], []
         elif record.kind is RecordKind.EVENT:
             entries.append(decode_entry(record.body))
-    return header, entries
+        elif record.kind is RecordKind.NOTICE:
+            posted.append(decode_notice(record.body))
+    return header, entries, posted
 
 
 async def _write_header(journal: SqliteJournal, header: BookHeader, entries: list[JournalEntry]) -> None:

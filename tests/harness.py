@@ -43,8 +43,10 @@ from terminal.venue.book import (
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.settings import MarketSettings, parse_market
-from terminal.venue.host import HostOptions, VenueHost, capabilities_of
+from terminal.venue.host import VenueHost
+from terminal.venue.host_options import HostOptions, capabilities_of
 from terminal.venue.market import Market
+from terminal.venue.notices import decode_notice
 from terminal.venue.pacer import Pacer
 from tests.memory_line import DirectGateway
 from tests.venue.counter.market import CALL, CHEAP_CALL, CONTRACTS, DAY, FUND, OTHER_CALL, PUT, UNDERLYINGS, profile
@@ -237,16 +239,15 @@ class World:
     def open_venue(self) -> VenueHost:
         """Start the venue on what its journal has; a new book when it has nothing."""
         journal = HeldJournal(self.folder / f"venue-{self.header.book_id}.sqlite")
-        entries: list[JournalEntry] = [
-            decode_entry(record.body) for record in journal.read() if record.kind is RecordKind.EVENT
-        ]
+        records = journal.read()
+        entries: list[JournalEntry] = [decode_entry(r.body) for r in records if r.kind is RecordKind.EVENT]
+        posted = [decode_notice(r.body) for r in records if r.kind is RecordKind.NOTICE]
         state = journal.states().get("market")
         if entries or state:
             picture = decode_picture(state) if state else None
             market = resume_market(self.header, self.rules, self.settings, entries, picture)
-            records = [(RecordKind.EVENT, market.now, encode_entry(entry)) for entry in market.outcome.entries]
-            if records:
-                journal.append(records)
+            if market.outcome.entries:
+                journal.append([(RecordKind.EVENT, market.now, encode_entry(e)) for e in market.outcome.entries])
             market.outcome.clear()
         else:
             market = open_market(self.header, self.rules, self.settings)
@@ -258,6 +259,7 @@ class World:
             self.options,
             lambda: picture_of(market),
             self.clock,
+            posted=posted,
         )
         return self.host
 

@@ -168,6 +168,8 @@ class Order:
     reason_detail: str = ""
     in_doubt: bool = False
     """The line dropped before the venue answered; the venue is being asked"""
+    ordered: bool = True
+    """False for one that nobody of the account gave, e.g. a forced close (无委托)"""
 
     @property
     def leaves_quantity(self) -> int:

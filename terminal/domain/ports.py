@@ -59,6 +59,8 @@ class RecordKind(StrEnum):
     """Start, stop, recovery, alarms: JSON text"""
     STATE = "state"
     """A venue's own picture of its market, newest counts"""
+    NOTICE = "notice"
+    """What a venue posted on its board"""
     COMMAND = "command"
     """A command of a desk as a venue took it"""
 

@@ -10,7 +10,15 @@ from datetime import date
 from decimal import Decimal
 
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.contracts import Contract, ListingState, Right, UnderlyingKind, is_contract_code, kind_of
+from terminal.domain.contracts import (
+    Contract,
+    ListingState,
+    Right,
+    UnderlyingKind,
+    is_contract_code,
+    kind_of,
+    parse_trading_code,
+)
 from terminal.domain.errors import BadInput
 from terminal.rules.combinations import only_short_pairs
 from terminal.rules.margin import opening_margin, rates_of
@@ -78,7 +86,8 @@ def list_contracts(
 
     Without `price_range` each month has the strikes around one close; with it, months listed earlier reach as far as
     the price did since. `known_codes` (trading code -> contract code) are those of the trading day before: they are
-    kept, through an adjustment too, and new contracts are numbered above them. An adjusted contract that is not among
+    kept, through an adjustment too and wherever the price was when they were listed, and new contracts are numbered
+    above them. An adjusted contract that is not among
     them was delisted (摘牌) and does not come back, as an adjusted set is never extended. Without, numbers run from
     `first_code`, oldest listing first.
 
@@ -93,7 +102,7 @@ def list_contracts(
     ]
     drafts: list[_Draft] = []
     for close in market:
-        drafts += _drafts(close, months, profile, calendar, trading_day, dividends, price_range)
+        drafts += _drafts(close, months, profile, calendar, trading_day, dividends, price_range, known_codes or {})
     if known_codes is not None:
         drafts = [d for d in drafts if not d.series.adjusted_by or _code_of_the_eve(d, trading_day) in known_codes]
     codes = _number(drafts, trading_day, first_code, known_codes or {})
@@ -125,6 +134,7 @@ def _drafts(
     trading_day: date,
     dividends: Sequence[Dividend],
     price_range: PriceRangeOf | None,
+    known_codes: Mapping[str, str],
 ) -> Iterator[_Draft]:
     """The contracts of one underlying, in the order of the list."""
     rules = underlying_rules(profile, close.code)
@@ -133,6 +143,7 @@ def _drafts(
     steps = profile.listing.etf_steps if kind_of(close.code) is UnderlyingKind.ETF else profile.listing.stock_steps
     past = [d for d in dividends if d.underlying == close.code and d.ex_day <= trading_day]
     past.sort(key=lambda d: d.ex_day)
+    known = [parse_trading_code(code) for code in known_codes]
     for dates in months:
         for series in sorted(series_of_month(max(dates.began, rules.listed_on), past), key=lambda s: s.letter):
             strikes = listed_strikes(
@@ -144,9 +155,18 @@ def _drafts(
                 rules=profile.listing,
                 price_range=price_range,
             )
-            for strike in strikes:
+            by_rule = {to_tick(strike, _STRIKE_TICK) for strike in strikes}
+            # What a file listed lives on to its expiry, though no close that we know of explains it
+            letter = _letter_of_the_eve(series, trading_day)
+            of_the_eve = {
+                (k.listed_strike, k.right)
+                for k in known
+                if (k.underlying, (k.expiry_year, k.expiry_month), k.adjustment) == (rules.code, dates.month, letter)
+            }
+            for strike in sorted(by_rule | {strike for strike, _ in of_the_eve}):
                 for right in (Right.CALL, Right.PUT):
-                    yield _Draft(rules, close, dates, series, right, to_tick(strike, _STRIKE_TICK))
+                    if strike in by_rule or (strike, right) in of_the_eve:
+                        yield _Draft(rules, close, dates, series, right, strike)
 
 
 def _number(drafts: Sequence[_Draft], trading_day: date, first_code: int, known_codes: Mapping[str, str]) -> list[str]:
@@ -167,12 +187,16 @@ def _number(drafts: Sequence[_Draft], trading_day: date, first_code: int, known_
 
 def _code_of_the_eve(draft: _Draft, trading_day: date) -> str | None:
     """The trading code a contract had the trading day before; None for one listed today."""
-    series = draft.series
+    letter = _letter_of_the_eve(draft.series, trading_day)
+    return None if letter is None else draft.trading_code(letter)
+
+
+def _letter_of_the_eve(series: Series, trading_day: date) -> str | None:
+    """The letter a set had the trading day before; None for one listed today."""
     if series.first_day == trading_day:
         return None
     changed_today = bool(series.adjusted_by) and series.adjusted_by[-1].ex_day == trading_day
-    letter = Series(series.first_day, series.adjusted_by[:-1], None).letter if changed_today else series.letter
-    return draft.trading_code(letter)
+    return Series(series.first_day, series.adjusted_by[:-1], None).letter if changed_today else series.letter
 
 
 def _contract(

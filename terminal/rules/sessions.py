@@ -160,6 +160,11 @@ class DaySchedule:
         windows = self.windows.get(entry)
         return windows is None or any(first <= now < last for first, last in windows)
 
+    def first_accepted(self, entry: Entry, since: datetime) -> datetime | None:
+        """The first moment from `since` on, itself included, at which the market takes a kind; None on that day."""
+        edges = {since, *self.boundaries, *(first for first, _ in self.windows.get(entry, ()))}
+        return next((at for at in sorted(edges) if at >= since and self.accepts(entry, at)), None)
+
     def accepts_orders(self, now: datetime) -> bool:
         """Whether the exchange takes orders now."""
         return self.accepts(Entry.ORDERS, now)

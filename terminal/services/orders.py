@@ -16,6 +16,7 @@ import msgspec
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import IllegalTransition, JournalError, shown
+from terminal.domain.forced import forced_cause
 from terminal.domain.messages import (
     CancelAll,
     CancelOrder,
@@ -348,8 +349,8 @@ class OrderService:
             self._bus.publish(OrderChanged(changed))
             if fill is not None:
                 self._bus.publish(FillBooked(fill))
-            if fill is not None and not fill.ordered:
-                self._alarm(AlarmKind.UNORDERED_EXECUTION, fill.contract_code, str(fill.quantity))
+            if fill is not None and (cause := forced_cause(fill)) is not None:
+                self._alarm(AlarmKind.UNORDERED_EXECUTION, fill.contract_code, str(fill.quantity), cause)
 
     def _never_left(self, order: Order, reason: Reason) -> Order:
         """What is on disk as SUBMITTED was not sent after all; the disk is told too, as if the venue had said so."""

@@ -58,6 +58,7 @@ def order_of(report: OrderReport) -> Order:
         status=OrderStatus.SUBMITTED,
         submitted_at=report.at,
         updated_at=report.at,
+        ordered=report.ordered,
     )
 
 

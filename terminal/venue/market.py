@@ -221,6 +221,16 @@ class Market:
         phase, ends_at = self.exchange.phase(self.now)
         return [PhaseChanged(phase=phase, at=self.now, ends_at=ends_at)]
 
+    def interruptions(self) -> list[PhaseChanged]:
+        """Halts and breakers in force now, underlyings before their contracts; not what is suspended all day."""
+        found = []
+        for code, state in zip(self._codes, self.exchange.opening_state(), strict=True):
+            if state.halted:
+                found.append(PhaseChanged(phase=Phase.HALTED, at=self.now, code=code))
+            elif state.breaker_ends_at is not None:
+                found.append(PhaseChanged(phase=Phase.BREAKER, at=self.now, ends_at=state.breaker_ends_at, code=code))
+        return found
+
     # ---- inside
 
     def take(self, result: CounterResult, now: datetime) -> None:

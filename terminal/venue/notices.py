@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, ListingState
+from terminal.domain.errors import JournalError, LinkError
 from terminal.domain.messages import Notice, NoticeKind, PhaseChanged
 from terminal.domain.phases import Phase
 from terminal.rules.listing_causes import ListingCause
@@ -15,6 +17,23 @@ from terminal.venue.dividends import ComingDividend
 _POSTED_AT = time(9, 0)
 _CODES_NAMED = 40
 _PAUSES = (Phase.PRE_OPEN, Phase.LUNCH, Phase.AFTER_CLOSE, Phase.CLOSED)
+_INTERRUPTED = (Phase.HALTED, Phase.BREAKER)
+_PHASE_TOLD = {
+    NoticeKind.BREAKER: Phase.BREAKER,
+    NoticeKind.SUSPENSION: Phase.HALTED,
+    NoticeKind.RESUMPTION: Phase.CONTINUOUS,
+}
+
+
+def decode_notice(body: bytes) -> Notice:
+    """Read a notice out of the venue's journal. Raises JournalError for anything else."""
+    try:
+        event = wire.decode_event(body)
+    except LinkError as error:
+        raise JournalError(f"not a notice: {error}") from error
+    if not isinstance(event, Notice):
+        raise JournalError(f"not a notice: {type(event).__name__}")
+    return event
 
 
 class NoticeBoard:
@@ -66,9 +85,25 @@ class NoticeBoard:
         if message.code in self._halted_along:
             self._halted_along.discard(message.code)
             return None
-        if before in (Phase.HALTED, Phase.BREAKER):
+        if before in _INTERRUPTED:
             return self._add(NoticeKind.RESUMPTION, message.at, codes=codes)
         return None
+
+    def take_up(self, posted: Sequence[Notice], phase: PhaseChanged, interruptions: Sequence[PhaseChanged]) -> None:
+        """Go on with a board that was posted to before, in a market that stands as it does now.
+
+        The market may have come back as it was a little before its newest notice: what was interrupted by a notice and
+        is not, goes on, and what is interrupted without one gets its own.
+        """
+        for notice in posted:
+            self.notices.append(notice)
+            if not notice.underlying and len(notice.codes) == 1 and notice.kind in _PHASE_TOLD:
+                self._phases[notice.codes[0]] = _PHASE_TOLD[notice.kind]
+        in_force = {message.code for message in interruptions}
+        for code in [c for c, told in self._phases.items() if told in _INTERRUPTED and c not in in_force]:
+            self.on_phase(PhaseChanged(phase=phase.phase, at=phase.at, code=code))
+        for message in interruptions:
+            self.on_phase(message)
 
     def inquiry(self, codes: Sequence[str], at: datetime) -> Notice:
         """The notice to a market maker of contracts that quotes are asked for in; it is not posted to others."""
@@ -150,7 +185,7 @@ class NoticeBoard:
         notice = Notice(
             kind=kind,
             at=at,
-            number=len(self.notices) + 1,
+            number=self.notices[-1].number + 1 if self.notices else 1,
             underlying=underlying,
             codes=codes,
             figures=figures or {},

@@ -189,7 +189,9 @@ class NoticesPanel(QWidget):
 
     def _on_alarm(self, alarm: AlarmRaised) -> None:
         self._alarms += 1
-        self._add(f"alarm {self._alarms}", NoticeLine(alarm.at, None, lambda: texts.alarm_sentence(alarm), lambda: ""))
+        market = self._desk.market
+        line = NoticeLine(alarm.at, None, lambda: texts.alarm_sentence(alarm, market), lambda: "")
+        self._add(f"alarm {self._alarms}", line)
 
     def _on_day(self, _event: DayChanged) -> None:
         self._interrupted.clear()

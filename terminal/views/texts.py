@@ -5,23 +5,29 @@ are bounded and escaped before they are shown.
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from terminal.domain.account_rights import AccountState
 from terminal.domain.accounts import PositionSide
+from terminal.domain.calendar import SHANGHAI
 from terminal.domain.combinations import LegRule
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.errors import ascii_safe
+from terminal.domain.forced import ForcedCause
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import Capability, Notice, NoticeKind
 from terminal.domain.orders import Instruction, OrderStatus, OrderType, PositionEffect, Side
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.profile import Profile
+from terminal.rules.sessions import DaySchedule, Entry
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.day_end_words import step_words
-from terminal.views.formatting import decimals_of
+from terminal.views.formatting import decimals_of, money
 from terminal.views.rule_words import ACCOUNT_STATE_WORDS, INSTRUCTION_KIND_WORDS, LEG_RULE_WORDS
 from terminal.views.translation import mark, translate
 
@@ -107,11 +113,16 @@ ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.JOURNAL: mark("AlarmKind", "The journal cannot be written: no new orders; cancels still go out"),
     AlarmKind.OBSERVER_STOPPED: mark("AlarmKind", "A part of the screen failed and was stopped"),
     AlarmKind.BAD_MARKET_DATA: mark("AlarmKind", "Market data were refused"),
-    AlarmKind.UNORDERED_EXECUTION: mark("AlarmKind", "An execution that this desk did not order"),
+    AlarmKind.UNORDERED_EXECUTION: mark("AlarmKind", "Executed though nobody here ordered it"),
     AlarmKind.ORDER_IN_DOUBT: mark("AlarmKind", "State of an order unknown, the venue is being asked"),
     AlarmKind.INSTRUCTION_IN_DOUBT: mark("AlarmKind", "No answer to an instruction, the counter is being asked"),
     AlarmKind.VENUE_REFUSED: mark("AlarmKind", "The venue refused a command"),
     AlarmKind.CURVES_NOT_SAVED: mark("AlarmKind", "The published curve is in force but could not be saved"),
+}
+FORCED_CAUSE_WORDS: dict[StrEnum, str] = {
+    ForcedCause.MARGIN: mark("ForcedCause", "Forced: margin"),
+    ForcedCause.COVERED: mark("ForcedCause", "Forced: cover"),
+    ForcedCause.OTHER: mark("ForcedCause", "Not ordered"),
 }
 REASON_WORDS: dict[StrEnum, str] = {
     Reason.UNKNOWN_CONTRACT: mark("Reason", "This contract is not listed today"),
@@ -202,6 +213,7 @@ _WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
     Capability: ("Capability", CAPABILITY_WORDS),
     NoticeKind: ("NoticeKind", NOTICE_KIND_WORDS),
     AlarmKind: ("AlarmKind", ALARM_KIND_WORDS),
+    ForcedCause: ("ForcedCause", FORCED_CAUSE_WORDS),
     Reason: ("Reason", REASON_WORDS),
     InstructionKind: ("InstructionKind", INSTRUCTION_KIND_WORDS),
     AccountState: ("AccountState", ACCOUNT_STATE_WORDS),
@@ -391,9 +403,12 @@ def notice_subject(notice: Notice, market: MarketData) -> str:
     return translate("Notice", "Market")
 
 
-def alarm_sentence(alarm: AlarmRaised) -> str:
+def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
     """An alarm in words, its figures after a colon."""
     figures = [bounded(figure) for figure in alarm.figures if figure]
+    if alarm.kind is AlarmKind.UNORDERED_EXECUTION and len(alarm.figures) == 3:
+        code, count, cause = alarm.figures
+        return _forced_sentence(ForcedCause(cause), name_of(code, market), bounded(count))
     if alarm.kind is AlarmKind.RECONCILIATION and len(figures) == 4:
         pattern = translate("AlarmKind", "Contract {code}: the desk counts {ours}, the counter {theirs}")
         return pattern.format(code=figures[0], ours=figures[2], theirs=figures[3])
@@ -403,6 +418,28 @@ def alarm_sentence(alarm: AlarmRaised) -> str:
             figures = [reason_sentence(reason, alarm.figures[1] if len(alarm.figures) > 1 else "")]
     pattern = translate("AlarmKind", "{alarm}: {figures}")
     return pattern.format(alarm=words(alarm.kind), figures=", ".join(figures)) if figures else words(alarm.kind)
+
+
+def _forced_sentence(cause: ForcedCause, contract: str, count: str) -> str:
+    """What was executed though nobody of the account ordered it, and why."""
+    pattern = {
+        ForcedCause.MARGIN: translate("AlarmKind", "Closed by force for margin: {contract}, {count} contracts"),
+        ForcedCause.COVERED: translate("AlarmKind", "Closed by force for missing cover: {contract}, {count} contracts"),
+        ForcedCause.OTHER: translate(
+            "AlarmKind", "Executed though nobody here ordered it: {contract}, {count} contracts"
+        ),
+    }[cause]
+    return pattern.format(contract=contract, count=count)
+
+
+def margin_call_sentence(called: Decimal, rules: Profile, day: date) -> str:
+    """What must be brought in by when, and from when on the broker closes: when trading goes on after the deadline."""
+    deadline = datetime.combine(day, rules.clearing.forced_close_by, SHANGHAI)
+    first = DaySchedule.of(rules.sessions, day).first_accepted(Entry.ORDERS, deadline) or deadline
+    pattern = translate(
+        "Banner", "Margin call: bring in {money} yuan by {until}, or positions are closed by force from {first} on"
+    )
+    return pattern.format(money=money(called), until=f"{deadline:%H:%M}", first=f"{first:%H:%M}")
 
 
 def recovery_sentence(finished: RecoveryFinished) -> str:
@@ -447,6 +484,12 @@ def contract_name(contract: Contract, market: MarketData) -> str:
         strike=strike,
         right=words(contract.right),
     )
+
+
+def name_of(code: str, market: MarketData) -> str:
+    """What a contract is called on screen; its code when it is not listed today."""
+    contract = market.contract(code)
+    return contract_name(contract, market) if contract is not None else bounded(code)
 
 
 def bounded(text: str) -> str:

@@ -16,7 +16,6 @@ from terminal.services.events import (
 )
 from terminal.views import texts
 from terminal.views.banner import Banner, Gravity
-from terminal.views.formatting import money
 from terminal.views.translation import translate
 
 _CRITICAL = frozenset(
@@ -62,7 +61,7 @@ class Watch:
         grave = alarm.kind in _CRITICAL
         key = f"{alarm.kind} {self._alarms}" if grave and alarm.kind is not AlarmKind.JOURNAL else alarm.kind.value
         gravity = Gravity.CRITICAL if grave else Gravity.WARNING
-        self._banner.post(key, gravity, lambda: texts.alarm_sentence(alarm))
+        self._banner.post(key, gravity, lambda: texts.alarm_sentence(alarm, self._desk.market))
 
     def _on_link(self, event: LinkChanged) -> None:
         if event.state is LinkState.UP:
@@ -90,14 +89,8 @@ class Watch:
         if called <= 0:
             self._banner.withdraw("margin_call")
             return
-        until = f"{self._desk.rules.clearing.forced_close_by:%H:%M}"
-        self._banner.post(
-            "margin_call",
-            Gravity.CRITICAL,
-            lambda: translate(
-                "Banner", "Margin call: bring in {money} yuan by {until}, or positions are closed"
-            ).format(money=money(called), until=until),
-        )
+        rules, day = self._desk.rules, self._desk.clock.now().date()
+        self._banner.post("margin_call", Gravity.CRITICAL, lambda: texts.margin_call_sentence(called, rules, day))
 
     def _on_phase(self, event: PhaseUpdated) -> None:
         if event.code:

@@ -12,6 +12,7 @@ from terminal.pricing.time_to_expiry import TradingTime, years_to_expiries, year
 
 EXPIRY = date(2026, 12, 23)
 END = datetime(2026, 12, 23, 15, 0, tzinfo=SHANGHAI)
+HOURS = ((time(9, 30), time(11, 30)), (time(13, 0), time(15, 0)))
 
 
 @pytest.mark.parametrize(
@@ -39,13 +40,43 @@ def test_time_only_runs_down(seconds: int) -> None:
     assert years_to_expiry(now, EXPIRY) >= years_to_expiry(now + timedelta(seconds=1), EXPIRY)
 
 
+@pytest.mark.fault("F88")
+@pytest.mark.parametrize(
+    ("now", "expiry", "days"),
+    [
+        (date(2024, 2, 28), date(2024, 3, 27), 28),
+        (date(2024, 2, 28), date(2024, 3, 1), 2),  # over the leap day
+        (date(2023, 2, 28), date(2023, 3, 1), 1),
+        (date(2024, 2, 29), date(2025, 2, 26), 363),
+        (date(2024, 12, 31), date(2025, 1, 22), 22),
+    ],
+)
+def test_leap_day_and_year_end_take_their_days(now: date, expiry: date, days: int) -> None:
+    closing = datetime(now.year, now.month, now.day, 15, 0, tzinfo=SHANGHAI)
+    assert years_to_expiry(closing, expiry) == pytest.approx(days / 365, rel=1e-12)
+
+
+@pytest.mark.fault("F88")
+@pytest.mark.parametrize(
+    ("now", "expiry", "days"),
+    [
+        (date(2024, 2, 28), date(2024, 3, 1), 2),  # 29 February trades
+        (date(2024, 12, 31), date(2025, 1, 3), 2),  # New Year's Day does not
+    ],
+)
+def test_trading_time_counts_the_days_that_trade_over_leap_day_and_year_end(now: date, expiry: date, days: int) -> None:
+    calendar = TradingCalendar([TradingYear(2024, frozenset()), TradingYear(2025, frozenset({date(2025, 1, 1)}))])
+    closing = datetime(now.year, now.month, now.day, 15, 0, tzinfo=SHANGHAI)
+    trading = TradingTime(calendar, HOURS, 244)
+    assert years_to_expiry(closing, expiry, trading) == pytest.approx(days / 244, rel=1e-12)
+
+
 def test_many_expiries_come_in_their_order() -> None:
     now = END - timedelta(days=365)
     assert years_to_expiries(now, [EXPIRY, EXPIRY + timedelta(days=365)]).tolist() == pytest.approx([1.0, 2.0])
 
 
 CALENDAR = TradingCalendar([TradingYear(2026, frozenset({date(2026, 10, n) for n in (1, 2, 5, 6, 7, 8)}))])
-HOURS = ((time(9, 30), time(11, 30)), (time(13, 0), time(15, 0)))
 TRADING = TradingTime(CALENDAR, HOURS, 244)
 
 

@@ -204,3 +204,21 @@ def test_nothing_changes_between_two_boundaries(profile: Profile, seconds: int) 
 
     assert state(now) == state(last)
     assert change is None or state(change) != state(last)
+
+
+@pytest.mark.parametrize(
+    ("entry", "since", "first"),
+    [
+        (Entry.ORDERS, "11:30:00", "13:00:00"),  # a margin call not met by 11:30 is closed for after lunch (rulebook 9)
+        (Entry.ORDERS, "11:29:59", "11:29:59"),
+        (Entry.ORDERS, "09:25:00", "09:30:00"),
+        (Entry.ORDERS, "15:00:00", None),
+        (Entry.CANCELS, "09:20:00", "09:30:00"),
+        (Entry.COMBINATIONS, "11:30:00", "13:00:00"),
+        (Entry.LOCKS, "00:00:00", "09:15:00"),
+    ],
+)
+def test_the_first_moment_at_which_something_is_taken(
+    schedule: DaySchedule, entry: Entry, since: str, first: str | None
+) -> None:
+    assert schedule.first_accepted(entry, at(since)) == (at(first) if first else None)

@@ -145,13 +145,16 @@ def test_an_execution_nobody_ordered_is_booked_and_alarmed(tmp_path: Path) -> No
         fill = rig.portfolio.fills[-1]
         assert (fill.client_order_id, fill.quantity, fill.ordered) == ("FORCED-1", 2, False)
         assert fill.price == Decimal("0.4600")
-        assert [(a.kind, a.figures) for a in rig.alarms] == [(AlarmKind.UNORDERED_EXECUTION, (CALL, "2"))]
+        assert [(a.kind, a.figures) for a in rig.alarms] == [(AlarmKind.UNORDERED_EXECUTION, (CALL, "2", ""))]
         # Told once: a start brings it back without a new alarm
         await world.kill_desk("D1")
         again = await world.open_desk()
         await world.settle()
         assert again.held() == {(CALL, PositionSide.LONG): 3}
         assert not again.alarms
+        order = again.orders.order("FORCED-1")
+        assert order is not None
+        assert not order.ordered
 
     play(tmp_path, story)
 
@@ -172,7 +175,7 @@ def test_a_forced_order_alarms_with_each_trade_and_not_when_it_is_taken(tmp_path
         )  # fmt: skip
         rig.desk.on_event(filled)
         assert [(a.kind, a.figures) for a in rig.alarms] == [
-            (AlarmKind.UNORDERED_EXECUTION, (trade.contract_code, "4"))
+            (AlarmKind.UNORDERED_EXECUTION, (trade.contract_code, "4", "QP1"))
         ]
 
     play(tmp_path, story)

@@ -1,5 +1,6 @@
 """A book taken up again is the same book, and the next day begins with what the accounts had."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 import pytest
 
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.contracts import ListingState, Right
 from terminal.domain.errors import BadInput, JournalError
 from terminal.domain.market_data import Column
 from terminal.domain.messages import DayOpened, SubmitOrder
@@ -181,6 +183,30 @@ def test_what_lives_on_keeps_its_code_and_terms_wherever_the_price_went(
                 assert after.previous_settlement == before.previous_settlement
         assert {u.code: u.previous_close for u in header.day.underlyings} == closes
         assert header.book_id == eve.book_id
+
+
+def test_what_a_chain_file_listed_far_from_the_price_lives_on_to_its_expiry(files: VenueFiles) -> None:
+    """510050 on 2018-11-09: November was listed in the spring, at prices that the book's closes know nothing of."""
+    code, far = "510050C1811M02850", Decimal("2.850")
+    near = next(c for c in HEADER.day.contracts if c.underlying == FUND and c.right is Right.CALL)
+    contract = replace(
+        near, code="10001370", trading_code=code, name="50ETF购11月2850", strike=far, listing=ListingState.EXISTING,
+        first_day=date(2018, 3, 29), last_day=date(2018, 11, 28), expiry=date(2018, 11, 28),
+        exercise_day=date(2018, 11, 28), delivery_day=date(2018, 11, 29), open_interest=123_567,
+    )  # fmt: skip
+    underlying = replace(HEADER.day.underlyings[0], code=FUND, previous_close=Decimal("2.537"))
+    day = DayOpened(trading_day=date(2018, 11, 9), underlyings=(underlying,), contracts=(contract,))
+    header = msgspec.structs.replace(HEADER, day=day, start=_morning(day.trading_day), coming_dividends=())
+    for _ in range(3):
+        header = next_header(
+            header, settled(header, {FUND: Decimal("2.464")}, files), files.profile, files.settings, files.calendar
+        )
+        found = [c for c in header.day.contracts if c.trading_code == code]
+        assert [(c.code, c.strike, c.expiry, c.open_interest) for c in found] == [
+            ("10001370", far, date(2018, 11, 28), 10)
+        ]
+        # Nobody listed the put, and nothing brings it up now
+        assert not any(c.trading_code == code.replace("C1811", "P1811") for c in header.day.contracts)
 
 
 def settled(header: BookHeader, closes: dict[str, Decimal], files: VenueFiles) -> ClearingState:

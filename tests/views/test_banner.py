@@ -72,7 +72,10 @@ def test_a_margin_call_stands_in_front_until_it_is_met(banner: Banner, desk: Des
         desk.on_event(msgspec.structs.replace(account_report(), funds=funds))
 
     tell("25031.00")
-    assert banner.texts[0] == "Margin call: bring in 25,031.00 yuan by 11:30, or positions are closed"
+    assert (
+        banner.texts[0]
+        == "Margin call: bring in 25,031.00 yuan by 11:30, or positions are closed by force from 13:00 on"
+    )
     assert banner.gravity is Gravity.CRITICAL
     banner.dismiss()
     tell("25031.00")

@@ -1,18 +1,22 @@
 """Every code the program knows has words on screen, in both languages, and figures stay readable and bounded."""
 
-from datetime import datetime
+from datetime import datetime, time
+from decimal import Decimal
 from enum import StrEnum
 
 import pytest
+from msgspec.structs import replace
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Right
+from terminal.domain.forced import ForcedCause
 from terminal.domain.messages import Capability, Notice, NoticeKind
 from terminal.domain.orders import Instruction, OrderStatus, OrderType, PositionEffect, Side
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.views import texts
@@ -32,6 +36,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     Capability,
     NoticeKind,
     AlarmKind,
+    ForcedCause,
     Reason,
 )
 
@@ -115,15 +120,44 @@ def test_every_kind_of_notice_makes_a_sentence_without_figures_too(desk: Desk, k
         assert "{" not in sentence
 
 
-def test_alarms_and_recovery_are_told_with_their_figures(languages: Languages) -> None:
+def test_alarms_and_recovery_are_told_with_their_figures(desk: Desk, languages: Languages) -> None:
     broken = AlarmRaised(AlarmKind.RECONCILIATION, NOW, ("10000001", "long", "5", "3"))
     refused = AlarmRaised(AlarmKind.VENUE_REFUSED, NOW, (Reason.NOT_SUPPORTED, "Instruct"))
-    assert texts.alarm_sentence(broken) == "Contract 10000001: the desk counts 5, the counter 3"
-    assert texts.alarm_sentence(refused) == "The venue refused a command: The venue does not offer this (Instruct)"
+    assert texts.alarm_sentence(broken, desk.market) == "Contract 10000001: the desk counts 5, the counter 3"
+    sentence = texts.alarm_sentence(refused, desk.market)
+    assert sentence == "The venue refused a command: The venue does not offer this (Instruct)"
     finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0, instructions=6)
     assert texts.recovery_sentence(finished) == "Recovered 12 orders, 3 fills, 2 working, 6 instructions, 1 asked for"
     languages.use("zh_CN")
     assert texts.recovery_sentence(finished) == "已恢复委托 12 笔、成交 3 笔，在市 2 笔，非交易指令 6 条，查询中 1 笔"
+
+
+@pytest.mark.fault("F19")
+def test_a_forced_execution_is_named_by_its_contract_its_size_and_its_cause(desk: Desk, languages: Languages) -> None:
+    def told(code: str, cause: ForcedCause) -> str:
+        alarm = AlarmRaised(AlarmKind.UNORDERED_EXECUTION, NOW, (code, "4", cause))
+        return texts.alarm_sentence(alarm, desk.market)
+
+    assert told("10000001", ForcedCause.MARGIN) == "Closed by force for margin: 50ETF Nov 2.40 Call, 4 contracts"
+    assert told("10000001", ForcedCause.COVERED).startswith("Closed by force for missing cover: 50ETF Nov")
+    assert told("9\u202e9", ForcedCause.OTHER) == r"Executed though nobody here ordered it: 9\u202e9, 4 contracts"
+    languages.use("zh_CN")
+    assert told("10000001", ForcedCause.MARGIN) == "保证金不足，已被强行平仓：50ETF购11月2400，4 张"
+
+
+@pytest.mark.requirement("A15")
+@pytest.mark.parametrize(
+    ("deadline", "told"),
+    [
+        (time(11, 30), "by 11:30, or positions are closed by force from 13:00 on"),
+        (time(10, 0), "by 10:00, or positions are closed by force from 10:00 on"),
+    ],
+)
+def test_a_margin_call_names_the_moment_at_which_trading_lets_it_be_closed(
+    profile: Profile, deadline: time, told: str
+) -> None:
+    rules = replace(profile, clearing=replace(profile.clearing, forced_close_by=deadline))
+    assert texts.margin_call_sentence(Decimal("25031"), rules, NOW.date()).endswith(f"25,031.00 yuan {told}")
 
 
 def test_a_contract_is_called_as_the_market_of_the_language_calls_it(desk: Desk, languages: Languages) -> None:

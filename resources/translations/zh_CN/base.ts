@@ -267,6 +267,41 @@
     </message>
 </context>
 <context>
+    <name>ForcedCause</name>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>委托</translation>
+    </message>
+    <message>
+        <source>Forced: margin</source>
+        <translation>强平：保证金</translation>
+    </message>
+    <message>
+        <source>Forced: cover</source>
+        <translation>强平：备兑</translation>
+    </message>
+    <message>
+        <source>Not ordered</source>
+        <translation>无委托</translation>
+    </message>
+    <message>
+        <source>Closed by force: money that was called for was not brought in in time. Nobody here ordered it.</source>
+        <translation>强行平仓：未按时补足追加的保证金。本账户无人下达该委托。</translation>
+    </message>
+    <message>
+        <source>Closed by force: covered calls were short of shares. Nobody here ordered it.</source>
+        <translation>强行平仓：备兑开仓的标的证券不足。本账户无人下达该委托。</translation>
+    </message>
+    <message>
+        <source>Nobody of this account ordered it; the venue gives no cause.</source>
+        <translation>本账户无人下达该委托，柜台未说明原因。</translation>
+    </message>
+</context>
+<context>
     <name>AlarmKind</name>
     <message>
         <source>A report does not fit its order</source>
@@ -289,8 +324,20 @@
         <translation>行情数据被拒收</translation>
     </message>
     <message>
-        <source>An execution that this desk did not order</source>
-        <translation>出现本台未下单的成交</translation>
+        <source>Executed though nobody here ordered it</source>
+        <translation>出现无委托成交</translation>
+    </message>
+    <message>
+        <source>Executed though nobody here ordered it: {contract}, {count} contracts</source>
+        <translation>出现无委托成交：{contract}，{count} 张</translation>
+    </message>
+    <message>
+        <source>Closed by force for margin: {contract}, {count} contracts</source>
+        <translation>保证金不足，已被强行平仓：{contract}，{count} 张</translation>
+    </message>
+    <message>
+        <source>Closed by force for missing cover: {contract}, {count} contracts</source>
+        <translation>备兑证券不足，已被强行平仓：{contract}，{count} 张</translation>
     </message>
     <message>
         <source>State of an order unknown, the venue is being asked</source>

@@ -316,8 +316,8 @@
 <context>
     <name>Banner</name>
         <message>
-            <source>Margin call: bring in {money} yuan by {until}, or positions are closed</source>
-            <translation>追加保证金：请于 {until} 前转入 {money} 元，否则将强行平仓</translation>
+            <source>Margin call: bring in {money} yuan by {until}, or positions are closed by force from {first} on</source>
+            <translation>追加保证金：须在 {until} 前转入 {money} 元，否则自 {first} 起强行平仓</translation>
         </message>
         <message>
             <source>The venue does not start: {reason}</source>

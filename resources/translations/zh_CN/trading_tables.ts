@@ -209,18 +209,6 @@
         <translation>费用</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Ordered</source>
-        <translation>委托</translation>
-    </message>
-    <message>
-        <source>Forced</source>
-        <translation>无委托</translation>
-    </message>
-    <message>
         <source>Order id</source>
         <translation>委托编号</translation>
     </message>
@@ -482,10 +470,6 @@ Premium paid {paid}</source>
     <message>
         <source>For working orders, exercise and delivery</source>
         <translation>委托、行权与交收冻结</translation>
-    </message>
-    <message>
-        <source>✕ Margin call: bring in {money} yuan by {until}, or positions are closed</source>
-        <translation>✕ 追加保证金：须在 {until} 前补足 {money} 元，否则将被强行平仓</translation>
     </message>
     <message>
         <source>Frozen premium</source>

@@ -34,7 +34,7 @@ class CounterResult:
         report = books.apply(entry)
         self.entries.append(entry)
         if report is not None:
-            self.tell(account_id or getattr(entry, "account_id"), report)  # noqa: B009 - a few kinds name none
+            self.tell(account_id or entry.account_id, report)
 
     def tell(self, account_id: str, *events: DeskEvent) -> None:
         """Tell an account something."""

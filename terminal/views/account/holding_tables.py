@@ -11,9 +11,8 @@ from terminal.services.market_data import MarketData
 from terminal.views.account.words import strategy_words, word
 from terminal.views.formatting import DASH, day, money, quantity
 from terminal.views.table_model import RIGHT, TableColumn
-from terminal.views.texts import bounded, words
+from terminal.views.texts import bounded, name_of, words
 from terminal.views.theme import Appearance
-from terminal.views.trading.orders_table import name_of
 
 
 def combination_columns(market: MarketData) -> list[TableColumn[Combination]]:

@@ -14,9 +14,8 @@ from terminal.views.account.words import CASH_KINDS, LIMITS, word
 from terminal.views.formatting import DASH, clock, day, money, percent, quantity, signed_money
 from terminal.views.style_sheet import mixed
 from terminal.views.table_model import RECORD_ROLE, RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, underlying_name, words
+from terminal.views.texts import bounded, name_of, underlying_name, words
 from terminal.views.theme import Appearance
-from terminal.views.trading.orders_table import name_of
 
 
 def movement_columns(market: MarketData, appearance: Appearance) -> list[TableColumn[CashMovement]]:

@@ -23,9 +23,8 @@ from terminal.views.account.words import (
     word,
 )
 from terminal.views.formatting import DASH, clock, day, money, percent, quantity, signed_money
-from terminal.views.texts import bounded, words
+from terminal.views.texts import bounded, name_of, words
 from terminal.views.theme import Appearance
-from terminal.views.trading.orders_table import name_of
 
 
 @dataclass(frozen=True, slots=True)

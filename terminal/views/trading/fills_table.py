@@ -13,9 +13,9 @@ from terminal.services.market_data import MarketData
 from terminal.views.formatting import clock_millis, decimal_price, money, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, words
+from terminal.views.texts import bounded, name_of, words
 from terminal.views.theme import Appearance
-from terminal.views.trading.orders_table import name_of
+from terminal.views.trading.kind_column import kind_column
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.translation import translate
 
@@ -93,14 +93,7 @@ def fill_columns(market: MarketData, appearance: Appearance) -> list[TableColumn
             lambda f: f.fee,
             9,
         ),
-        TableColumn(
-            "kind",
-            lambda: translate("FillsPanel", "Kind"),
-            lambda f: translate("FillsPanel", "Ordered") if f.ordered else "! " + translate("FillsPanel", "Forced"),
-            LEFT,
-            lambda f: appearance.theme.dim if f.ordered else appearance.theme.critical,
-            width_chars=8,
-        ),
+        kind_column(appearance),
         TableColumn(
             "order",
             lambda: translate("FillsPanel", "Order id"),

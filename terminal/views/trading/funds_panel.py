@@ -16,6 +16,7 @@ from terminal.services.events import AccountChanged, DayChanged, LinkChanged, Qu
 from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.formatting import DASH, money, signed_money
 from terminal.views.style_sheet import set_role
+from terminal.views.texts import margin_call_sentence
 from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.trading.key_figure import KeyFigure
 from terminal.views.trading.position_lines import floating_total, lines_of
@@ -180,9 +181,8 @@ class FundsPanel(QWidget):
         wanted = funds.still_called if funds is not None else ZERO
         self.margin_call.setVisible(wanted > 0)
         if wanted > 0:
-            until = f"{self._desk.rules.clearing.forced_close_by:%H:%M}"
-            text = self.tr("✕ Margin call: bring in {money} yuan by {until}, or positions are closed")
-            self.margin_call.setText(text.format(money=money(wanted), until=until))
+            sentence = margin_call_sentence(wanted, self._desk.rules, self._desk.clock.now().date())
+            self.margin_call.setText(f"✕ {sentence}")
 
     def _show_causes(self, funds: Funds | None) -> None:
         def figure(value: Decimal | None) -> str:

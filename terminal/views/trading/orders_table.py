@@ -21,9 +21,10 @@ from terminal.views.formatting import DASH, clock, clock_millis, decimal_price, 
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, contract_name, reason_sentence, underlying_name, words
+from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name, words
 from terminal.views.theme import Appearance
 from terminal.views.trading.cell_painters import ButtonDelegate, without_column
+from terminal.views.trading.kind_column import kind_column
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.trading.press_guard import PressGuard
 from terminal.views.translation import translate
@@ -42,12 +43,6 @@ STATUS_GLYPHS = {
     OrderStatus.CANCELLED: "⊘",
     OrderStatus.REJECTED: "✕",
 }
-
-
-def name_of(code: str, market: MarketData) -> str:
-    """What a contract is called on screen; its code when it is not listed today."""
-    contract = market.contract(code)
-    return contract_name(contract, market) if contract is not None else bounded(code)
 
 
 def status_text(order: Order) -> str:
@@ -159,6 +154,7 @@ def order_columns(market: MarketData, appearance: Appearance) -> list[TableColum
         TableColumn(
             "status", lambda: translate("OrdersPanel", "Status"), status_text, LEFT, status_ink, None, 14, status_tip
         ),
+        kind_column(appearance),
         TableColumn(
             "reason",
             lambda: translate("OrdersPanel", "Reason"),

@@ -13,9 +13,8 @@ from terminal.services.desk import Desk
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import DASH, decimal_price, money, quantity, signed_money
 from terminal.views.table_model import CENTRE, RIGHT, TableColumn
-from terminal.views.texts import words
+from terminal.views.texts import name_of, words
 from terminal.views.theme import Appearance
-from terminal.views.trading.orders_table import name_of
 from terminal.views.translation import translate
 
 _FINEST = Decimal("0.0001")

@@ -7,7 +7,9 @@ from terminal.domain.messages import OrderReport, SubmitOrder
 from terminal.domain.orders import ExecType, Instruction, OrderType, Side
 from terminal.domain.reasons import Reason
 from terminal.venue.counter.counter import Counter
-from terminal.venue.counter.entries import OrderAccepted, decode_entry, encode_entry
+from terminal.venue.counter.entries import OrderAccepted, OrderCancelled, decode_entry, encode_entry
+from terminal.venue.counter.settlement.entries import MarginCalled, StepDone
+from terminal.venue.counter.settlement.steps import STEPS
 from terminal.venue.exchange.exchange import Exchange
 from terminal.venue.exchange.messages import Accepted, AdvanceTime, RestingOrder, Traded
 from tests.venue.counter.market import (
@@ -141,3 +143,12 @@ def test_a_journal_of_another_day_or_with_a_gap_is_refused() -> None:
         Counter(profile(), DAY, UNDERLYINGS, CONTRACTS).restore(hall.journal[:1] * 2)
     with pytest.raises(IllegalTransition, match="accepted while working"):
         hall.restarted().restore([OrderAccepted(order_id=1, at=now)])
+
+
+def test_an_entry_says_whose_it_is_and_a_kind_that_is_nobodys_says_so() -> None:
+    hall = Hall()
+    assert MarginCalled(account_id="A", amount=yuan("1.00")).account_id == "A"
+    # Its report goes to the order's account, which the caller names
+    for entry in (OrderCancelled(order_id=1, reason=Reason.DAY_ENDED, at=hall.now), StepDone(step=STEPS[0])):
+        with pytest.raises(TypeError, match=rf"{type(entry).__name__} names no account"):
+            _ = entry.account_id

@@ -255,12 +255,12 @@ def test_a_margin_call_stands_in_red_with_its_deadline(
     owed = replace(FUNDS, margin_call=Decimal("99999.00"), margin=FUNDS.margin + FUNDS.available + Decimal("12345.60"))
     tell(desk, funds=owed)
     panel.flush()
-    until = f"{desk.rules.clearing.forced_close_by:%H:%M}"
-    assert panel.margin_call.text() == f"✕ Margin call: bring in 12,345.60 yuan by {until}, or positions are closed"
+    sentence = "Margin call: bring in 12,345.60 yuan by 11:30, or positions are closed by force from 13:00 on"
+    assert panel.margin_call.text() == f"✕ {sentence}"
     assert not panel.margin_call.isHidden()
     languages.use("zh_CN")
     QCoreApplication.processEvents()
-    assert panel.margin_call.text() == f"✕ 追加保证金：须在 {until} 前补足 12,345.60 元，否则将被强行平仓"
+    assert panel.margin_call.text() == "✕ 追加保证金：须在 11:30 前转入 12,345.60 元，否则自 13:00 起强行平仓"
     assert panel.margin_call.property("role") == "critical"
 
 

@@ -38,6 +38,7 @@ def report(desk: Desk) -> Report:
     def feed(number: int, exec_type: ExecType, *, contract: int = 4, quantity: int = 10, **more: Any) -> None:
         sequence = next(sequences)
         given: dict[str, Any] = {
+            "client_order_id": f"D1-261109-{number:06d}",
             "instruction": Instruction.BUY_OPEN,
             "order_type": OrderType.LIMIT,
             "price": Decimal("0.0500"),
@@ -49,7 +50,6 @@ def report(desk: Desk) -> Report:
                 sequence=sequence,
                 report_id=f"R{sequence}",
                 account_id="A-1",
-                client_order_id=f"D1-261109-{number:06d}",
                 exchange_order_id=f"X{number}",
                 exec_type=exec_type,
                 contract_code=desk.market.contracts[contract].code,
@@ -210,7 +210,7 @@ def test_export_gives_the_rows_without_the_buttons(panel: OrdersPanel, report: R
     panel.flush()
     panel.export_button.click()
     title, headers, rows = exported[0]
-    assert (title, headers[0], len(headers), len(rows)) == ("Orders", "Time", 11, 1)
+    assert (title, headers[0], len(headers), len(rows)) == ("Orders", "Time", 12, 1)
     assert rows[0][:4] == ["10:30:01", "50ETF Nov 2.50 Call", "Buy open", "0.0500"]
 
 
@@ -252,6 +252,51 @@ def test_an_order_of_a_contract_not_listed_shows_its_code_escaped(qtbot: QtBot, 
     panel.close()
 
 
+@pytest.mark.fault("F19")
+@pytest.mark.requirement("T12")
+def test_what_nobody_ordered_is_told_in_words_in_both_tables_and_in_the_export(
+    qtbot: QtBot,
+    panel: OrdersPanel,
+    desk: Desk,
+    appearance: Appearance,
+    export: Export,
+    exported: Exported,
+    report: Report,
+    languages: Languages,
+) -> None:
+    fills = FillsPanel(desk, appearance, export)
+    qtbot.addWidget(fills)
+    report(1, ExecType.ACKNOWLEDGED)
+    # A client's own id may look like a mark: what counts is that the venue says nobody ordered it
+    own = {"client_order_id": "QP12611090001"}
+    report(2, ExecType.TRADE, last_price=Decimal("0.0500"), last_quantity=10, **own)
+    for number, order_id in enumerate(("QP12611090002", "CV12611090001", "EXTERNAL-1"), 3):
+        report(
+            number,
+            ExecType.TRADE,
+            last_price=Decimal("0.0600"),
+            last_quantity=10,
+            ordered=False,
+            client_order_id=order_id,
+        )
+    panel.flush()
+    fills.flush()
+    kinds = ["! Not ordered", "! Forced: cover", "! Forced: margin", "Ordered", "Ordered"]
+    assert [cell(panel, row, "kind") for row in range(5)] == kinds
+    panel.export_button.click()
+    fills.export_button.click()
+    for (_, headers, rows), expected in zip(exported, (kinds, kinds[:4]), strict=True):
+        assert [row[headers.index("Kind")] for row in rows] == expected
+    tips = [panel.model.index(row, panel.model.column_of("kind")).data(Qt.ItemDataRole.ToolTipRole) for row in range(4)]
+    assert "no cause" in tips[0]
+    assert "short of shares" in tips[1]
+    assert "called for" in tips[2]
+    assert not tips[3]
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    assert [cell(panel, row, "kind") for row in range(4)] == ["! 无委托", "! 强平：备兑", "! 强平：保证金", "委托"]
+
+
 @pytest.mark.requirement("T12")
 def test_fills_show_amount_fee_and_mark_a_forced_one(
     qtbot: QtBot,
@@ -277,7 +322,7 @@ def test_fills_show_amount_fee_and_mark_a_forced_one(
     assert headers[3:8] == ["Price", "Size", "Amount", "Fee", "Kind"]
     # 10 x 0.0600 x 10,000 and 4 x 0.0498 x 10,000
     assert [row[3:8] for row in rows] == [
-        ["0.0600", "10", "6,000.00", "0.50", "! Forced"],
+        ["0.0600", "10", "6,000.00", "0.50", "! Not ordered"],
         ["0.0498", "4", "1,992.00", "12.00", "Ordered"],
     ]
     assert panel.bar.note.text() == "Fills 2, lots 14, fees 12.50 yuan"

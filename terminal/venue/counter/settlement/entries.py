@@ -48,7 +48,12 @@ def trade_key(participant: int, contract_code: str, side: str) -> str:
 
 
 class SettlementEntry(msgspec.Struct, frozen=True, tag=True, kw_only=True, omit_defaults=True, gc=False):
-    """Base of all; the tag on disk is the class name."""
+    """Base of all; the tag on disk is the class name. Some kinds are of an account, and have a field for it."""
+
+    @property
+    def account_id(self) -> str:
+        """The account it is of. Raises TypeError for a kind that names none."""
+        raise TypeError(f"{type(self).__name__} names no account")
 
 
 class ClearingOpened(SettlementEntry, frozen=True, kw_only=True, gc=False):

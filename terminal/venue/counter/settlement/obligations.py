@@ -12,6 +12,7 @@ from decimal import Decimal
 from terminal.domain.accounts import PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right
+from terminal.domain.forced import ForcedCause
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, OrderStatus, OrderType, Side
 from terminal.domain.reasons import Reason
@@ -28,9 +29,6 @@ from terminal.venue.counter.settlement.positions import standing
 from terminal.venue.counter.state import AccountState, PositionState
 from terminal.venue.counter.valuation import Valuation
 from terminal.venue.exchange.messages import CancelOrder
-
-#: First characters of the ids of forced orders, as the exchange marks them
-MARGIN_MARK, COVERED_MARK = "QP1", "CV1"
 
 
 class Obligations:
@@ -121,7 +119,7 @@ class Obligations:
         for contract, position in sorted(found, key=lambda pair: (-pair[0].multiplier, pair[0].code)):
             wanted = contracts_to_close(account.holding(underlying).short, contract.multiplier)
             quantity = min(wanted, position.available)
-            self._order(account, COVERED_MARK, contract, Instruction.COVERED_CLOSE, quantity, now, result)
+            self._order(account, ForcedCause.COVERED, contract, Instruction.COVERED_CLOSE, quantity, now, result)
             return
 
     def _close_for_margin(self, account: AccountState, now: datetime, result: CounterResult) -> None:
@@ -135,14 +133,14 @@ class Obligations:
             freed = self._margin_each(position) - self._mark(contract) * contract.multiplier
             wanted = -int(-missing // freed) if freed > 0 else position.available
             quantity = min(position.available, max(wanted, 1))
-            self._order(account, MARGIN_MARK, contract, Instruction.BUY_CLOSE, quantity, now, result)
+            self._order(account, ForcedCause.MARGIN, contract, Instruction.BUY_CLOSE, quantity, now, result)
             return
         longs = list(self._closable(account, PositionSide.LONG))
         if longs:
             contract, position = max(longs, key=lambda p: (self._mark(p[0]) * p[0].multiplier, p[0].code))
             worth = self._mark(contract) * contract.multiplier
             quantity = min(position.available, max(-int(-missing // worth), 1))
-            self._order(account, MARGIN_MARK, contract, Instruction.SELL_CLOSE, quantity, now, result)
+            self._order(account, ForcedCause.MARGIN, contract, Instruction.SELL_CLOSE, quantity, now, result)
 
     def _release(self, account: AccountState, now: datetime, result: CounterResult) -> None:
         """Release the combination that holds most; its naked legs hold today's opening margin until they are closed."""
@@ -184,7 +182,7 @@ class Obligations:
     def _order(
         self,
         account: AccountState,
-        mark: str,
+        cause: ForcedCause,
         contract: Contract,
         instruction: Instruction,
         quantity: int,
@@ -194,10 +192,10 @@ class Obligations:
         """Enter a forced order at the limit price: funds and limits are not asked."""
         price = contract.limit_up if instruction.side is Side.BUY else contract.limit_down
         charge = self._day.charge(contract, instruction, price, account.profile)
-        count = sum(1 for client_order_id in account.orders if client_order_id.startswith(mark))
+        count = sum(1 for client_order_id in account.orders if client_order_id.startswith(cause))
         entry = OrderTaken(
             account_id=account.account_id,
-            client_order_id=f"{mark}{self._day.trading_day:%y%m%d}{count + 1:04d}",
+            client_order_id=f"{cause}{self._day.trading_day:%y%m%d}{count + 1:04d}",
             order_id=self._books.next_order_id,
             contract_code=contract.code,
             instruction=instruction,
