@@ -97,11 +97,11 @@ class AnalysisPanels:
     def register(self, frame_timer: FrameTimer) -> None:
         """Let the frame timer serve them: the curve five times a second, sums twice."""
         for view, every in (
-            (self, 2),
-            (self.volatility, 4),
-            (self.smiles, 10),
-            (self.surface, 10),
-            (self.risk, 10),
+            (self, 3),
+            (self.volatility, 7),
+            (self.smiles, 16),
+            (self.surface, 16),
+            (self.risk, 16),
         ):
             frame_timer.register(view, every)
 
