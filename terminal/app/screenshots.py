@@ -47,14 +47,18 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
                 dress = f"{size.width()}x{size.height()}-{theme}-{language}"
                 for preset in (p.name for p in PRESETS):
                     window.use_preset(preset)
+                    # Not with the panel in front that the picture before brought there
+                    window.reset_layout()
                     await asyncio.sleep(_SETTLE_SECONDS)
-                    _write(window, folder / f"{preset}-{dress}.png")
+                    _write(terminal, folder / f"{preset}-{dress}.png")
                     for panel in BEHIND.get(preset, ()):
                         window.docks[panel].raise_()
                         await asyncio.sleep(_SETTLE_SECONDS)
-                        _write(window, folder / f"{panel}-{dress}.png")
+                        _write(terminal, folder / f"{panel}-{dress}.png")
 
 
-def _write(window: QWidget, path: Path) -> None:
-    grab_window(window, path)
+def _write(terminal: Terminal, path: Path) -> None:
+    # A panel just raised may not have had its turn yet
+    terminal.frame_timer.serve_all()
+    grab_window(terminal.window, path)
     print(path, flush=True)

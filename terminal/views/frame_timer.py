@@ -79,8 +79,13 @@ class FrameTimer(QObject):
         self._expected = now + INTERVAL_MS / 1000
         self.frames += 1
         for view, pace in self._views:
-            # A view that a closed window took with it is a dead C++ object behind a living Python one
-            if self.frames % pace() == 0 and _alive(view) and view.isVisible():
+            if self.frames % pace() == 0 and _on_screen(view):
+                view.flush()
+
+    def serve_all(self) -> None:
+        """Serve every visible view now, whatever its pace: before a picture is taken."""
+        for view, _ in self._views:
+            if _on_screen(view):
                 view.flush()
 
     def _measure(self, late_ms: float) -> None:
@@ -89,5 +94,7 @@ class FrameTimer(QObject):
         self.gaps[place] += 1
 
 
-def _alive(view: View) -> bool:
-    return not isinstance(view, QObject) or bool(isValid(view))
+def _on_screen(view: View) -> bool:
+    # A view that a closed window took with it is a dead C++ object behind a living Python one
+    alive = not isinstance(view, QObject) or bool(isValid(view))
+    return alive and view.isVisible()

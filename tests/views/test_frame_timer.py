@@ -95,3 +95,26 @@ def test_time_between_stop_and_start_is_no_gap(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: timer.frames >= 4)
     timer.stop()
     assert sum(timer.gaps) <= gaps + timer.frames - 3
+
+
+def test_before_a_picture_every_visible_view_is_served_whatever_its_pace(qtbot: QtBot) -> None:
+    timer, shown, hidden = FrameTimer(), CountingView(), CountingView()
+    for view in (shown, hidden):
+        qtbot.addWidget(view)
+        timer.register(view, every=50)
+    shown.show()
+    timer.serve_all()
+    assert (shown.flushes, hidden.flushes) == (1, 0)
+
+
+def test_a_view_may_change_its_pace(qtbot: QtBot) -> None:
+    timer, view = FrameTimer(), CountingView()
+    qtbot.addWidget(view)
+    view.show()
+    pace = [1]
+    timer.register(view, lambda: pace[0])
+    timer.tick()
+    pace[0] = 3
+    for _ in range(5):
+        timer.tick()
+    assert view.flushes == 3
