@@ -138,6 +138,7 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.NOT_A_MAKER: mark("Reason", "The participant is not registered to quote this underlying"),
     Reason.QUOTE_CROSSED: mark("Reason", "The bid of a quote must lie below its ask"),
     Reason.QUOTE_SIZE: mark("Reason", "The size of a quote is outside what is allowed"),
+    Reason.QUOTE_SPREAD: mark("Reason", "The spread of a quote is wider than the maker's obligation allows"),
     Reason.QUOTE_TWO_SIDED: mark("Reason", "A quote needs a price and a size on both sides"),
     Reason.QUOTE_COUNT: mark("Reason", "The mass quote does not hold as many quotes as it says"),
     Reason.QUOTE_REPLACED: mark("Reason", "Replaced by a newer quote"),
