@@ -59,6 +59,8 @@ class RecordKind(StrEnum):
     """Start, stop, recovery, alarms: JSON text"""
     STATE = "state"
     """A venue's own picture of its market, newest counts"""
+    OBLIGATION = "obligation"
+    """What counts for a maker's quoting obligations beside the venue's numbered reports"""
     COMMAND = "command"
     """A command of a desk as a venue took it"""
 

@@ -1,7 +1,7 @@
 """What the desk's services publish on the bus. Past tense; the state is already stored when one is seen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import numpy as np
@@ -15,6 +15,25 @@ from terminal.domain.ports import LinkState
 @dataclass(frozen=True, slots=True)
 class DayChanged:
     """A new instrument list is in force: every row number held before is void."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayBegan:
+    """Another trading day, or another venue's book: reports of what went before count no longer."""
+
+    trading_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuoteChanged:
+    """What the venue has of our two sides in a contract is another."""
+
+    contract_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiriesChanged:
+    """An inquiry was opened, answered or is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Right
 from terminal.resources import resource_folder
+from terminal.rules.obligations.inquiries import AnswerEnd
+from terminal.rules.obligations.measure import Measure
 from terminal.rules.obligations.scope import QuotedContract
 from terminal.rules.obligations.terms import Terms, parse_terms
 from terminal.rules.profile import parse_profile
@@ -45,3 +48,22 @@ def quoted(code: str = "10000001", **other: object) -> QuotedContract:
         "limit_down": 1,
     }
     return QuotedContract(**(fields | other))  # type: ignore[arg-type]
+
+
+PRIMARY, GENERAL = AccountKind.MARKET_MAKER_PRIMARY, AccountKind.MARKET_MAKER_GENERAL
+A, B = "10000001", "10000002"
+
+
+def day(*codes: str, kind: AccountKind = PRIMARY, terms: Terms | None = None) -> Measure:
+    """A real day of some contracts."""
+    return Measure(terms or terms_of("sse_generic"), [quoted(code) for code in codes or (A,)], timetable(), kind)
+
+
+def live(measure: Measure, clock: str, code: str = A, size: int = 10, ask: int = 4700) -> None:
+    """A quote of 0.4630 and 0.4700, valid by 10 %."""
+    measure.on_quote(code, 4630, size, ask, size, at(clock), quote_id=f"q{clock}")
+
+
+def gone(measure: Measure, clock: str, code: str = A) -> None:
+    """No quote."""
+    measure.on_quote(code, 0, 0, 0, 0, at(clock), end=AnswerEnd.CANCELLED)

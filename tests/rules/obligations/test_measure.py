@@ -16,31 +16,12 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import BadInput
 from terminal.domain.phases import Phase
 from terminal.rules.obligations.clock import QuotingState
-from terminal.rules.obligations.inquiries import AnswerEnd
 from terminal.rules.obligations.measure import Measure
 from terminal.rules.obligations.score import score
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.obligations.validity import ExemptCause, QuoteFault
 from terminal.rules.sessions import DaySchedule
-from tests.rules.obligations.day import DAY, at, quoted, terms_of, timetable
-
-PRIMARY, GENERAL = AccountKind.MARKET_MAKER_PRIMARY, AccountKind.MARKET_MAKER_GENERAL
-A, B = "10000001", "10000002"
-
-
-def day(*codes: str, kind: AccountKind = PRIMARY, terms: Terms | None = None) -> Measure:
-    """A real day of some contracts."""
-    return Measure(terms or terms_of("sse_generic"), [quoted(code) for code in codes or (A,)], timetable(), kind)
-
-
-def live(measure: Measure, clock: str, code: str = A, size: int = 10, ask: int = 4700) -> None:
-    """A quote of 0.4630 and 0.4700, valid by 10 %."""
-    measure.on_quote(code, 4630, size, ask, size, at(clock), quote_id=f"q{clock}")
-
-
-def gone(measure: Measure, clock: str, code: str = A) -> None:
-    """No quote."""
-    measure.on_quote(code, 0, 0, 0, 0, at(clock), end=AnswerEnd.CANCELLED)
+from tests.rules.obligations.day import DAY, GENERAL, PRIMARY, A, B, at, day, gone, live, quoted, terms_of, timetable
 
 
 @pytest.mark.requirement("M6", "X1")
