@@ -22,6 +22,7 @@ from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.day_end_words import step_words
 from terminal.views.formatting import decimals_of
+from terminal.views.obligation_words import OBLIGATION_WORDS
 from terminal.views.rule_words import ACCOUNT_STATE_WORDS, INSTRUCTION_KIND_WORDS, LEG_RULE_WORDS
 from terminal.views.translation import mark, translate
 
@@ -206,6 +207,7 @@ _WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
     InstructionKind: ("InstructionKind", INSTRUCTION_KIND_WORDS),
     AccountState: ("AccountState", ACCOUNT_STATE_WORDS),
     LegRule: ("LegRule", LEG_RULE_WORDS),
+    **OBLIGATION_WORDS,
 }
 #: How the two figures of a denial are to be read; all other reasons say "given, allowed"
 _NEEDED = frozenset({Reason.FUNDS, Reason.COVERED_SHARES, Reason.SHARES, Reason.POSITION})

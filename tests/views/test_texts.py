@@ -16,6 +16,7 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.views import texts
+from terminal.views.obligation_words import OBLIGATION_WORDS
 from terminal.views.translation import Languages
 
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
@@ -33,6 +34,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     NoticeKind,
     AlarmKind,
     Reason,
+    *OBLIGATION_WORDS,
 )
 
 
