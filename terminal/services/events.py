@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from terminal.domain.messages import Notice, TradePrint
 from terminal.domain.orders import Fill, Order
 from terminal.domain.ports import LinkState
+from terminal.rules.obligations.inquiries import AnswerEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,15 @@ class DayBegan:
 
 @dataclass(frozen=True, slots=True)
 class OwnQuoteChanged:
-    """What the venue has of our two sides in a contract is another."""
+    """One of our quotes went a step, or an order beside it."""
 
     contract_code: str
+    at: datetime
+    in_book: bool = True
+    """Whether what lies in the book is another: not when a quote is sent or refused"""
+    filled: bool = False
+    end: AnswerEnd = AnswerEnd.INVALID
+    """What ended what is gone, if anything is"""
 
 
 @dataclass(frozen=True, slots=True)

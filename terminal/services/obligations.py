@@ -26,7 +26,15 @@ from terminal.rules.obligations.terms import Terms
 from terminal.rules.obligations.validity import ExemptCause
 from terminal.rules.profile import Sessions
 from terminal.services.bus import Bus
-from terminal.services.events import AccountChanged, DayBegan, DayChanged, LinkChanged, QuotesChanged, RecoveryFinished
+from terminal.services.events import (
+    AccountChanged,
+    DayBegan,
+    DayChanged,
+    LinkChanged,
+    OwnQuoteChanged,
+    QuotesChanged,
+    RecoveryFinished,
+)
 from terminal.services.inquiries import Inquiries, OpenInquiry
 from terminal.services.market_data import MarketData
 from terminal.services.obligation_records import (
@@ -39,7 +47,7 @@ from terminal.services.obligation_records import (
     days_of,
     encode_told,
 )
-from terminal.services.own_quotes import OwnQuotes, QuoteStep
+from terminal.services.own_quotes import OwnQuotes
 from terminal.services.quoting_day import DayResult, QuotingDay
 
 Write = Callable[[RecordKind, datetime, bytes], None]
@@ -75,16 +83,17 @@ class Obligations:
         self._write = write
         self._underlyings = None if underlyings is None else tuple(sorted(underlyings))
         self._day: QuotingDay | None = None
-        self._early: list[NumberedReport] | None = []
-        """Reports that came before the account was known; None where it is no maker's"""
+        self._early: list[NumberedReport] = []
+        """Reports that came before the account was known"""
         self._line_up = False
         self._contracts: dict[str, QuotedContract] = {}
         self._columns = _Columns(())
         self._deltas: dict[str, int] = {}
         inquiries.on_opened = self._on_inquiry
-        bus.subscribe(QuoteReport, self._on_early)
-        bus.subscribe(OrderReport, self._on_early)
-        bus.subscribe(QuoteStep, self._on_step)
+        self._bus = bus
+        self._stop_early: list[Callable[[], None]] = []
+        self._forget()
+        bus.subscribe(OwnQuoteChanged, self._on_step)
         bus.subscribe(DayChanged, lambda event: self._on_day())
         bus.subscribe(AccountChanged, lambda event: self._begin())
         bus.subscribe(DayBegan, lambda event: self._forget())
@@ -166,6 +175,7 @@ class Obligations:
                     self.own.apply(report)
                     self._on_early(report)
             return
+        self._ignore_early()
         self._open(told)
         assert self._day is not None
         self._day.feed(newest.steps)
@@ -181,13 +191,12 @@ class Obligations:
 
     # ---- what the bus brings
 
-    def _on_step(self, step: QuoteStep) -> None:
+    def _on_step(self, step: OwnQuoteChanged) -> None:
         if self._day is not None:
             self._day.on_step(step)
 
     def _on_early(self, report: NumberedReport) -> None:
-        if self._early is not None and self._day is None:
-            self._early.append(report)
+        self._early.append(report)
 
     def _on_inquiry(self, opened: OpenInquiry) -> None:
         self._tell(
@@ -208,7 +217,7 @@ class Obligations:
 
     def _on_recovered(self) -> None:
         if self._day is None and not self._kind().is_market_maker:
-            self._early = None
+            self._ignore_early()
 
     def _on_market(self, event: QuotesChanged) -> None:
         self._look_at(event.rows)
@@ -238,7 +247,8 @@ class Obligations:
         )
         self._write(RecordKind.OBLIGATION, told.at, encode_told(told))
         self._open(told)
-        early, self._early = self._early or [], []
+        early = self._early
+        self._ignore_early()
         if early and self._day is not None:
             # The shared book is ahead of these already: they are played on a book of their own
             self._day.own = OwnQuotes()
@@ -256,8 +266,18 @@ class Obligations:
             self._columns.find_rows(self._market)
 
     def _forget(self) -> None:
-        self._day, self._early = None, []
+        self._day = None
+        self._ignore_early()
+        self._stop_early = [
+            self._bus.subscribe(QuoteReport, self._on_early),
+            self._bus.subscribe(OrderReport, self._on_early),
+        ]
         self._contracts, self._columns, self._deltas = {}, _Columns(()), {}
+
+    def _ignore_early(self) -> None:
+        for stop in self._stop_early:
+            stop()
+        self._stop_early, self._early = [], []
 
     def _tell(self, told: AnyTold) -> None:
         """Write down and count."""

@@ -52,16 +52,6 @@ class OwnQuote:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteStep:
-    """Published: what lies in the book of ours is another; when, whether by a trade, and what ended what is gone."""
-
-    contract_code: str
-    at: datetime
-    filled: bool
-    end: AnswerEnd
-
-
 class LiveQuotes(Protocol):
     """What others may ask of our own quotes."""
 
@@ -183,15 +173,16 @@ class OwnQuotes:
                 at=at,
                 inquiry=command.inquiry,
             )
-            self._tell(entry.contract_code)
+            if self._bus is not None:
+                self._bus.publish(OwnQuoteChanged(entry.contract_code, at, in_book=False))
 
     def clear(self) -> None:
         """Forget everything: another day, or another venue's book."""
         self._contracts.clear()
         self._day, self._sequence = None, 0
 
-    def apply(self, report: NumberedReport) -> QuoteStep | None:
-        """Take one report in its order; None where nothing of ours in any book is another by it, or it was taken."""
+    def apply(self, report: NumberedReport) -> OwnQuoteChanged | None:
+        """Take one report in its order; None where nothing of ours went a step by it, or it was taken before."""
         if self._day != report.trading_day:
             self.clear()
             self._day = report.trading_day
@@ -205,19 +196,12 @@ class OwnQuotes:
     # ---- inside
 
     def _on_report(self, report: QuoteReport | OrderReport) -> None:
-        before = self._sequence
         step = self.apply(report)
         if step is not None and self._bus is not None:
             self._bus.publish(step)
-        if self._sequence != before:
-            self._tell(report.contract_code)
 
     def _on_link(self, event: LinkChanged) -> None:
         self.in_doubt = event.state is not LinkState.UP
-
-    def _tell(self, code: str) -> None:
-        if self._bus is not None:
-            self._bus.publish(OwnQuoteChanged(code))
 
     def _of(self, code: str) -> _Contract:
         known = self._contracts.get(code)
@@ -225,18 +209,18 @@ class OwnQuotes:
             known = self._contracts[code] = _Contract()
         return known
 
-    def _quoted(self, report: QuoteReport) -> QuoteStep | None:
+    def _quoted(self, report: QuoteReport) -> OwnQuoteChanged | None:
         known = self._of(report.contract_code)
         if known.entering is not None and known.entering.quote_id == report.quote_id:
             known.entering = None
         if report.status is QuoteStatus.LIVE:
             known.report, known.ended = report, None
             known.bid_quantity, known.ask_quantity = report.bid_quantity, report.ask_quantity
-            return QuoteStep(report.contract_code, report.at, False, AnswerEnd.INVALID)
+            return OwnQuoteChanged(report.contract_code, report.at)
         if report.status is QuoteStatus.REFUSED:
             # What was live before it stays
             known.ended = report if known.report is None else None
-            return None
+            return OwnQuoteChanged(report.contract_code, report.at, in_book=False)
         if known.report is None or known.report.quote_id != report.quote_id:
             return None
         known.report, known.ended = None, report
@@ -247,9 +231,9 @@ class OwnQuotes:
             end = AnswerEnd.INVALID
         else:
             end = _ENDS.get(report.reason, AnswerEnd.VENUE)
-        return QuoteStep(report.contract_code, report.at, False, end)
+        return OwnQuoteChanged(report.contract_code, report.at, end=end)
 
-    def _ordered(self, report: OrderReport) -> QuoteStep | None:
+    def _ordered(self, report: OrderReport) -> OwnQuoteChanged | None:
         code, known = report.contract_code, self._of(report.contract_code)
         filled = report.exec_type is ExecType.TRADE
         left = report.quantity - report.filled_quantity
@@ -261,7 +245,7 @@ class OwnQuotes:
                 known.bid_quantity = left
             else:
                 known.ask_quantity = left
-            return QuoteStep(code, report.at, True, AnswerEnd.FILLED)
+            return OwnQuoteChanged(code, report.at, filled=True, end=AnswerEnd.FILLED)
         orders = known.orders if known.orders is not None else {}
         if report.exec_type in _LEAVES and left > 0 and report.price is not None:
             orders[report.client_order_id] = (report.instruction.side, units(report.price), left)
@@ -272,7 +256,7 @@ class OwnQuotes:
             return None
         known.orders = orders
         end = AnswerEnd.FILLED if filled else _ENDS.get(report.reason, AnswerEnd.VENUE)
-        return QuoteStep(code, report.at, filled, end)
+        return OwnQuoteChanged(code, report.at, filled=filled, end=end)
 
 
 def _quote(report: QuoteReport, state: OwnQuoteState, bid_quantity: int, ask_quantity: int) -> OwnQuote:

@@ -17,6 +17,7 @@ from terminal.rules.obligations.terms import Terms
 from terminal.rules.obligations.validity import two_sided
 from terminal.rules.profile import Sessions
 from terminal.rules.sessions import DaySchedule
+from terminal.services.events import OwnQuoteChanged
 from terminal.services.obligation_records import (
     AnyTold,
     DaySteps,
@@ -28,7 +29,7 @@ from terminal.services.obligation_records import (
     Step,
     days_of,
 )
-from terminal.services.own_quotes import OwnQuotes, QuoteStep
+from terminal.services.own_quotes import OwnQuotes
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,10 @@ class QuotingDay:
         contracts = in_scope(told.contracts, terms.scope, told.trading_day, told.underlyings)
         self.measure = Measure(terms, contracts, self.schedule, told.kind)
 
-    def on_step(self, step: QuoteStep) -> None:
-        """Our quote of a contract is another; what is left lies in `own` already."""
+    def on_step(self, step: OwnQuoteChanged) -> None:
+        """Our quote of a contract went a step; what is left lies in `own` already."""
+        if not step.in_book:
+            return
         code, measure = step.contract_code, self.measure
         least = measure.least_quantity(code)
         if least is None:

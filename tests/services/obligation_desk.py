@@ -9,18 +9,20 @@ from pathlib import Path
 from terminal.domain import wire
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.messages import QuoteReport, SubmitQuotes
-from terminal.domain.ports import RecordKind
+from terminal.domain.messages import DayOpened, QuoteReport, SubmitQuotes
+from terminal.domain.ports import LinkState, RecordKind
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
 from terminal.domain.reasons import Reason
 from terminal.resources import resource_folder
 from terminal.rules.obligations.terms import Terms, parse_terms
 from terminal.rules.profile import Sessions
 from terminal.services.bus import Bus
+from terminal.services.events import LinkChanged
 from terminal.services.inquiries import Inquiries
+from terminal.services.market_data import MarketData
 from terminal.services.obligations import Obligations
 from terminal.services.own_quotes import OwnQuotes
-from tests.harness import CALL, DAY, DeskRig, World, play
+from tests.harness import CALL, CONTRACTS, DAY, UNDERLYINGS, DeskRig, World, play
 from tests.venue.counter.market import profile
 
 MAKER = "MM1"
@@ -93,7 +95,7 @@ async def open_maker(world: World, account: str = MAKER) -> MakerRig:
         inquiries=inquiries,
         terms=terms,
         sessions=world.rules.sessions,
-        kind=lambda: desk.portfolio.profile.rights.kind if desk.portfolio.profile else AccountKind.INSTITUTION,
+        kind=lambda: desk.portfolio.profile.rights.kind,
         now=desk.clock.now,
         write=desk.orders.write,
     )
@@ -167,4 +169,41 @@ class Ledger:
         return report
 
 
-__all__ = ["Bus", "Kept", "Ledger", "MakerRig", "at", "maker_story", "open_maker", "sessions", "terms_of"]
+START = at("09:30:00")
+
+
+class Hand:
+    """Obligations on a bus, moved by hand."""
+
+    def __init__(self, ledger: Ledger, terms: str = "sse_generic") -> None:
+        self.ledger = ledger
+        self.bus = Bus()
+        self.now = START
+        self.market = MarketData(self.bus, lambda: 0.0)
+        self.own = OwnQuotes(self.bus)
+        chosen = terms_of(terms)
+        self.inquiries = Inquiries(self.bus, chosen.inquiries)
+        self.kind = AccountKind.MARKET_MAKER_PRIMARY
+        self.obligations = Obligations(
+            bus=self.bus,
+            market=self.market,
+            own=self.own,
+            inquiries=self.inquiries,
+            terms=chosen,
+            sessions=sessions(),
+            kind=lambda: self.kind,
+            now=lambda: self.now,
+            write=ledger.write,
+        )
+
+    def open(self) -> "Hand":
+        """The line is up, and the day's list is here."""
+        self.bus.publish(LinkChanged(LinkState.UP, ""))
+        self.market.open_day(DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=CONTRACTS))
+        return self
+
+    def picture(self) -> object:
+        """Everything that is counted."""
+        result = self.obligations.result()
+        assert result is not None
+        return result.figures.totals_us.tolist(), result.inquiries, result.stretches

@@ -10,68 +10,28 @@ from hypothesis import strategies as st
 from terminal.domain import wire
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.errors import BadInput, JournalError
-from terminal.domain.messages import DayOpened, InquiryOpened, OrderReport, SubmitQuotes
+from terminal.domain.messages import InquiryOpened, OrderReport, SubmitQuotes
 from terminal.domain.orders import ExecType, Instruction, OrderType
-from terminal.domain.ports import LinkState, RecordKind
+from terminal.domain.ports import RecordKind
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.inquiries import AnswerEnd
 from terminal.rules.obligations.validity import ExemptCause
 from terminal.services.bus import Bus
-from terminal.services.events import AccountChanged, DayBegan, LinkChanged
-from terminal.services.inquiries import INQUIRY_LIMIT, Inquiries
-from terminal.services.market_data import MarketData
+from terminal.services.events import AccountChanged, DayBegan
+from terminal.services.inquiries import INQUIRY_LIMIT
 from terminal.services.obligation_records import DaySteps, ExemptionTold, days_of, decode_told, encode_told
-from terminal.services.obligations import Obligations
 from terminal.services.own_quotes import OwnQuotes, OwnQuoteState
 from terminal.services.quoting_day import score_day, score_days
-from tests.harness import CALL, CONTRACTS, DAY, PUT, UNDERLYINGS
-from tests.services.obligation_desk import Ledger, at, sessions, terms_of
+from tests.harness import CALL, DAY, PUT
+from tests.services.obligation_desk import START, Hand, Ledger, at, sessions, terms_of
 
-START = at("09:30:00")
 LIVE, CANCELLED, REPLACED, FILLED = (
     QuoteStatus.LIVE,
     QuoteStatus.CANCELLED,
     QuoteStatus.REPLACED,
     QuoteStatus.FILLED,
 )
-
-
-class Hand:
-    """Obligations on a bus, moved by hand."""
-
-    def __init__(self, ledger: Ledger, terms: str = "sse_generic") -> None:
-        self.ledger = ledger
-        self.bus = Bus()
-        self.now = START
-        self.market = MarketData(self.bus, lambda: 0.0)
-        self.own = OwnQuotes(self.bus)
-        chosen = terms_of(terms)
-        self.inquiries = Inquiries(self.bus, chosen.inquiries)
-        self.kind = AccountKind.MARKET_MAKER_PRIMARY
-        self.obligations = Obligations(
-            bus=self.bus,
-            market=self.market,
-            own=self.own,
-            inquiries=self.inquiries,
-            terms=chosen,
-            sessions=sessions(),
-            kind=lambda: self.kind,
-            now=lambda: self.now,
-            write=ledger.write,
-        )
-
-    def open(self) -> "Hand":
-        """The line is up, and the day's list is here."""
-        self.bus.publish(LinkChanged(LinkState.UP, ""))
-        self.market.open_day(DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=CONTRACTS))
-        return self
-
-    def picture(self) -> object:
-        """Everything that is counted."""
-        result = self.obligations.result()
-        assert result is not None
-        return result.figures.totals_us.tolist(), result.inquiries, result.stretches
 
 
 def traded(ledger: Ledger, order: str, left: int, of: int, clock: timedelta, side: Instruction) -> OrderReport:
@@ -255,13 +215,15 @@ def test_a_quote_enters_is_accepted_trades_and_ends() -> None:
     assert entering is not None
     assert (entering.state, entering.status) == (OwnQuoteState.ENTERING, None)
     refused = ledger.quoted("09:30:00", quote_id="a", status=QuoteStatus.REFUSED, reason=Reason.FUNDS)
-    assert own.apply(refused) is None
+    step = own.apply(refused)
+    assert step is not None
+    assert not step.in_book
     told = own.newest(CALL)
     assert told is not None
     assert (told.state, told.status, told.reason) == (OwnQuoteState.ENDED, QuoteStatus.REFUSED, Reason.FUNDS)
     step = own.apply(ledger.quoted("09:30:01", quote_id="b"))
     assert step is not None
-    assert own.apply(ledger.quoted("09:30:01", quote_id="c", status=QuoteStatus.REFUSED)) is None
+    own.apply(ledger.quoted("09:30:01", quote_id="c", status=QuoteStatus.REFUSED))
     assert own.live(CALL) is not None
     trade = traded(ledger, f"b-{CALL}-S", 0, 10, timedelta(seconds=2), Instruction.SELL_OPEN)
     step = own.apply(trade)

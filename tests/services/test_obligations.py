@@ -150,7 +150,7 @@ def test_inquiries_have_a_deadline_and_what_became_of_them(tmp_path: Path) -> No
         assert maker.obligations.inquiry_results()[0].status is InquiryStatus.LAPSED
         maker.rig.desk.on_event(InquiryOpened(inquiry=99, contract_code=PUT, at=maker.rig.desk.clock.now()))
         await wait(world, 4.5)
-        maker.quote("0.0670", "0.0730", code=PUT, inquiry=99)
+        maker.quote("0.0670", "0.0730", code=PUT)
         await wait(world, 3.0)
         answered = maker.obligations.answered_at(PUT)
         assert answered is not None

@@ -5,7 +5,7 @@ it, a halt or a breaker auction, comes as an exemption. Prices are whole 0.0001 
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 
@@ -68,7 +68,8 @@ class Measure:
         self.kind = kind
         self.contracts = tuple(contracts)
         self.now_us = 0
-        self._midnight = datetime.combine(schedule.trading_day, time.min, SHANGHAI)
+        # In the zone of the wire: moments of one zone are told apart without a table of zones
+        self._midnight = datetime.combine(schedule.trading_day, time.min, SHANGHAI).astimezone(UTC)
         self.windows = _windows(schedule, terms, self._midnight)
         owed = self.windows if kind is AccountKind.MARKET_MAKER_PRIMARY else ()
         self.inquiries = InquiryBook(terms.inquiries, self.windows)
@@ -205,7 +206,7 @@ class Measure:
 
     def moment(self, microseconds: int) -> datetime:
         """A moment of this day as a time of the market."""
-        return self._midnight + microseconds * _MICROSECOND
+        return (self._midnight + microseconds * _MICROSECOND).astimezone(SHANGHAI)
 
     # ---- inside
 
