@@ -49,6 +49,7 @@ from terminal.services.obligation_records import (
 )
 from terminal.services.own_quotes import OwnQuotes
 from terminal.services.quoting_day import DayResult, QuotingDay
+from terminal.services.valuation import Figure, Valuation
 
 Write = Callable[[RecordKind, datetime, bytes], None]
 #: Causes that a market data row tells
@@ -161,6 +162,17 @@ class Obligations:
         if moved:
             self._deltas |= moved
             self._tell(DeltasTold(at=self._now(), deltas=moved))
+
+    def refresh_deltas(self, valuation: Valuation) -> None:
+        """Take the deltas of the valuation, where the terms turn on them; called about once a second."""
+        if self._day is None or not self.terms.uses_delta:
+            return
+        market = self._market
+        for underlying in market.underlyings:
+            valuation.refresh(underlying.code)
+        deltas = valuation.values[Figure.DELTA]
+        listed = [c for c in market.contracts if c.code in self._contracts]
+        self.set_deltas({c.code: float(deltas[market.row_of[c.code]]) / c.multiplier for c in listed})
 
     def restore(self, records: Iterable[Record]) -> None:
         """Bring back the newest day of the desk's journal, before the desk starts and its line opens."""
