@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from terminal.domain.account_rights import AccountKind
 from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import CancelQuotes, InquiryOpened, MarketDataBatch, RequestQuote
 from terminal.domain.orders import Instruction
@@ -14,12 +15,15 @@ from terminal.domain.ports import LinkState
 from terminal.rules.obligations.clock import QuotingState
 from terminal.rules.obligations.inquiries import AnswerEnd, InquiryStatus
 from terminal.rules.obligations.validity import ExemptCause
-from terminal.services.events import InquiriesChanged
-from terminal.services.obligation_records import days_of
+from terminal.services.events import AccountChanged, InquiriesChanged
+from terminal.services.inquiries import Inquiries
+from terminal.services.obligation_records import DeltasTold, days_of, decode_told
+from terminal.services.obligations import Obligations
 from terminal.services.own_quotes import OwnQuoteState
 from terminal.services.quoting_day import score_day
+from terminal.services.valuation import Valuation
 from tests.harness import CALL, OTHER_CALL, PUT, World, limit
-from tests.services.obligation_desk import MakerRig, maker_story, open_maker, sessions, terms_of
+from tests.services.obligation_desk import Ledger, MakerRig, maker_story, open_maker, sessions, terms_of
 
 
 async def wait(world: World, seconds: float) -> None:
@@ -242,3 +246,39 @@ def test_an_account_that_is_no_maker_is_not_measured(tmp_path: Path) -> None:
         assert maker.obligations.answered_at(CALL) is None
 
     maker_story(tmp_path, story, "OTHER7")
+
+
+@pytest.mark.requirement("M6")
+def test_deltas_come_from_the_valuation_where_the_terms_turn_on_them(tmp_path: Path) -> None:
+    async def story(world: World, maker: MakerRig) -> None:
+        desk, ledger = maker.rig.desk, Ledger()
+        valuation = Valuation(desk.market, desk.bus, desk.clock.now, rate=0.015)
+        terms = terms_of("deribit")
+        obligations = Obligations(
+            bus=desk.bus,
+            market=desk.market,
+            own=maker.own,
+            inquiries=Inquiries(desk.bus, terms.inquiries),
+            terms=terms,
+            sessions=world.rules.sessions,
+            kind=lambda: AccountKind.MARKET_MAKER_PRIMARY,
+            now=desk.clock.now,
+            write=ledger.write,
+        )
+        obligations.refresh_deltas(valuation)
+        desk.bus.publish(AccountChanged())
+        await wait(world, 1.0)
+        obligations.refresh_deltas(valuation)
+        told = [decode_told(record.body) for record in ledger.records]
+        (deltas,) = [one for one in told if isinstance(one, DeltasTold)]
+        # 2.963 against strikes of 2.5 and 3.0: one sure to be exercised, one about even
+        assert deltas.deltas[CALL] > 90
+        assert 40 <= deltas.deltas[PUT] <= 65
+        assert obligations.measure is not None
+        assert obligations.measure.causes(CALL) == (ExemptCause.DELTA,)
+        assert obligations.measure.causes(PUT) == ()
+        maker.obligations.refresh_deltas(valuation)
+        assert maker.obligations.measure is not None
+        assert maker.obligations.measure.causes(CALL) == ()
+
+    maker_story(tmp_path, story)

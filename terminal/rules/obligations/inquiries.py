@@ -2,7 +2,8 @@
 
 Any valid quote in the contract answers, also one that stands when the inquiry comes (D): what counts is that a valid
 quote is there. It stands as long as valid quotes follow each other without a gap, and whoever trades with it ends it
-without fault. An inquiry whose time to answer is cut short by the end of the phase or by an exemption lapses.
+without fault. An inquiry lapses that follows the one before it in its contract too soon, or whose time to answer is cut
+short by the end of the phase or by an exemption.
 Times are microseconds since midnight.
 """
 
@@ -25,7 +26,7 @@ class InquiryStatus(StrEnum):
     LATE = "late"
     MISSED = "missed"
     LAPSED = "lapsed"
-    """Not owed: the phase ended or an exemption began before the time was up"""
+    """Not owed: too soon after another one, or the phase ended or an exemption began before the time was up"""
 
 
 class AnswerEnd(StrEnum):
@@ -118,6 +119,7 @@ class InquiryBook:
         self._all: dict[int, _Inquiry] = {}
         self._concerned: dict[str, list[_Inquiry]] = defaultdict(list)
         """Those of a contract that wait for an answer, or whose answer stands"""
+        self._last_owed: dict[str, int] = {}
 
     def on_opened(
         self, inquiry: int, code: str, quantity: int, at: int, *, counted: bool, exempt: bool, quote_id: str | None
@@ -130,9 +132,12 @@ class InquiryBook:
             inquiry, code, quantity, at, at + self._terms.max_response_seconds * _SECOND, window_end, counted
         )
         self._all[inquiry] = opened
-        if exempt or window_end == at:
+        last = self._last_owed.get(code)
+        too_soon = last is not None and at - last < self._terms.min_interval_seconds * _SECOND
+        if exempt or too_soon or window_end == at:
             opened.lapsed = True
             return
+        self._last_owed[code] = at
         if quote_id is not None:
             opened.answered, opened.quote_id = at, quote_id
         self._concerned[code].append(opened)

@@ -121,6 +121,18 @@ def test_an_inquiry_out_of_scope_is_kept_and_does_not_count() -> None:
 
 
 @pytest.mark.requirement("M8")
+def test_an_inquiry_within_a_minute_of_another_is_not_owed() -> None:
+    # rulebook 8.4: 60 s between two for one contract
+    measure = asked("10:00:00")
+    for number, clock in enumerate(("10:00:59", "10:01:00"), 8):
+        measure.on_inquiry(number, A, 10, at(clock))
+    measure.advance(at("10:05:00"))
+    results = measure.inquiries.results(measure.now_us)
+    missed, lapsed = InquiryStatus.MISSED, InquiryStatus.LAPSED
+    assert [result.status for result in results] == [missed, lapsed, missed]
+
+
+@pytest.mark.requirement("M8")
 def test_seven_of_ten_are_enough_and_the_median_is_told() -> None:
     # rulebook 8.3: answer >= 70 % of requests
     measure = day(kind=GENERAL)
