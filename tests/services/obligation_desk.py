@@ -9,7 +9,9 @@ from pathlib import Path
 from terminal.domain import wire
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.messages import DayOpened, QuoteReport, SubmitQuotes
+from terminal.domain.market_data import Column, pack_rows
+from terminal.domain.messages import DayOpened, MarketDataBatch, QuoteReport, SubmitQuotes
+from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState, RecordKind
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
 from terminal.domain.reasons import Reason
@@ -201,6 +203,13 @@ class Hand:
         self.bus.publish(LinkChanged(LinkState.UP, ""))
         self.market.open_day(DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=CONTRACTS))
         return self
+
+    def phase(self, phase: Phase, moment: datetime, code: str = CALL) -> None:
+        """A row of the market tells a contract's phase."""
+        rows = self.market.quotes[[self.market.row_of[code]]].copy()
+        rows[0, Column.PHASE] = ord(phase.value)
+        rows[0, Column.TIME_US] = int(moment.timestamp()) * 1_000_000
+        self.market.apply(MarketDataBatch(at=moment, rows=pack_rows(rows)))
 
     def picture(self) -> object:
         """Everything that is counted."""

@@ -12,6 +12,7 @@ from terminal.domain.account_rights import AccountKind
 from terminal.domain.errors import BadInput, JournalError
 from terminal.domain.messages import InquiryOpened, OrderReport, SubmitQuotes
 from terminal.domain.orders import ExecType, Instruction, OrderType
+from terminal.domain.phases import Phase
 from terminal.domain.ports import RecordKind
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
 from terminal.domain.reasons import Reason
@@ -154,6 +155,26 @@ def test_a_desk_that_restored_reports_alone_counts_them_too() -> None:
     figures = hand.obligations.figures()
     assert figures is not None
     assert figures.compliant.sum() == 50.0
+
+
+@pytest.mark.requirement("X1")
+@pytest.mark.fault("F34")
+def test_a_breaker_that_lasts_over_a_restart_ends_by_the_market() -> None:
+    ledger = Ledger()
+    hand = Hand(ledger).open()
+    hand.phase(Phase.BREAKER, at("09:30:10"))
+    again = Hand(Ledger())
+    again.obligations.restore(ledger.records)
+    again.open()
+    assert again.obligations.measure is not None
+    assert again.obligations.measure.causes(CALL) == (ExemptCause.BREAKER,)
+    for one in (hand, again):
+        one.phase(Phase.CONTINUOUS, at("09:30:40"))
+        one.now = at("09:31:00")
+    assert again.picture() == hand.picture()
+    figures = again.obligations.figures()
+    assert figures is not None
+    assert figures.exempt_by(ExemptCause.BREAKER)[figures.place(CALL)] == 30.0
 
 
 @pytest.mark.requirement("X10")
