@@ -15,7 +15,6 @@ from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.market_data import Column
 from terminal.domain.messages import NumberedReport, OrderReport, QuoteReport
-from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState, Record, RecordKind
 from terminal.rules.obligations.figures import Figures
 from terminal.rules.obligations.inquiries import InquiryResult, InquirySummary
@@ -36,6 +35,7 @@ from terminal.services.events import (
     RecoveryFinished,
 )
 from terminal.services.inquiries import Inquiries, OpenInquiry
+from terminal.services.market_causes import MarketCauses
 from terminal.services.market_data import MarketData
 from terminal.services.obligation_records import (
     AnyTold,
@@ -52,8 +52,6 @@ from terminal.services.quoting_day import DayResult, QuotingDay
 from terminal.services.valuation import Figure, Valuation
 
 Write = Callable[[RecordKind, datetime, bytes], None]
-#: Causes that a market data row tells
-_ROW_CAUSES = (ExemptCause.HALT, ExemptCause.BREAKER, ExemptCause.LIMIT_UP, ExemptCause.LIMIT_DOWN)
 
 
 class Obligations:
@@ -88,7 +86,7 @@ class Obligations:
         """Reports that came before the account was known"""
         self._line_up = False
         self._contracts: dict[str, QuotedContract] = {}
-        self._columns = _Columns(())
+        self._market_causes = MarketCauses(())
         self._deltas: dict[str, int] = {}
         inquiries.on_opened = self._on_inquiry
         self._bus = bus
@@ -195,7 +193,7 @@ class Obligations:
             match step:
                 case ExemptionTold():
                     for code in step.codes:
-                        self._columns.set(code, step.cause, step.holds)
+                        self._market_causes.set(code, step.cause, step.holds)
                 case DeltasTold():
                     self._deltas |= step.deltas
                 case InquiryTold():
@@ -222,7 +220,7 @@ class Obligations:
 
     def _on_day(self) -> None:
         self._begin()
-        self._columns.find_rows(self._market)
+        self._market_causes.find_rows(self._market)
 
     def _on_link(self, event: LinkChanged) -> None:
         self._line_up = event.state is LinkState.UP
@@ -240,7 +238,7 @@ class Obligations:
         if self._day is None:
             return
         midnight = datetime.combine(self._day.told.trading_day, time.min, SHANGHAI)
-        for code, cause, holds, moment_us in self._columns.changes(self._market.quotes, rows):
+        for code, cause, holds, moment_us in self._market_causes.changes(self._market.quotes, rows):
             at = max(datetime.fromtimestamp(moment_us / 1_000_000, SHANGHAI), midnight)
             self._tell(ExemptionTold(at=at, codes=(code,), cause=cause, holds=holds))
 
@@ -273,9 +271,9 @@ class Obligations:
     def _open(self, told: DayTold) -> None:
         self._day = QuotingDay(told, self.own, self.terms, self._sessions)
         self._contracts = {contract.code: contract for contract in self._day.measure.contracts}
-        self._columns = _Columns(told.contracts)
+        self._market_causes = MarketCauses(told.contracts)
         if self._market.day is not None and self._market.day.trading_day == told.trading_day:
-            self._columns.find_rows(self._market)
+            self._market_causes.find_rows(self._market)
 
     def _forget(self) -> None:
         self._day = None
@@ -284,7 +282,7 @@ class Obligations:
             self._bus.subscribe(QuoteReport, self._on_early),
             self._bus.subscribe(OrderReport, self._on_early),
         ]
-        self._contracts, self._columns, self._deltas = {}, _Columns(()), {}
+        self._contracts, self._market_causes, self._deltas = {}, MarketCauses(()), {}
 
     def _ignore_early(self) -> None:
         for stop in self._stop_early:
@@ -296,57 +294,3 @@ class Obligations:
         if self._day is not None:
             self._write(RecordKind.OBLIGATION, told.at, encode_told(told))
             self._day.on_told(told)
-
-
-class _Columns:
-    """Which of the causes that market data tell hold, as arrays over the day's contracts."""
-
-    def __init__(self, contracts: tuple[QuotedContract, ...]) -> None:
-        self._codes = [contract.code for contract in contracts]
-        self._place_of = {code: place for place, code in enumerate(self._codes)}
-        count = len(contracts)
-        self._limit_up = np.array([c.limit_up for c in contracts], np.int64)
-        self._limit_down = np.array([c.limit_down for c in contracts], np.int64)
-        self._holds = {cause: np.zeros(count, bool) for cause in _ROW_CAUSES}
-        self._holds[ExemptCause.HALT][:] = [c.suspended for c in contracts]
-        self._places: NDArray[np.int64] = np.zeros(0, np.int64)
-        """Place of each market data row; -1 for an instrument that is no contract of these"""
-
-    def find_rows(self, market: MarketData) -> None:
-        """The day's list came: which row is which contract."""
-        self._places = np.array([self._place_of.get(code, -1) for code in market.row_of], np.int64)
-
-    def set(self, code: str, cause: ExemptCause, holds: bool) -> None:
-        """What the journal says of one contract."""
-        place = self._place_of.get(code)
-        if place is not None and cause in self._holds:
-            self._holds[cause][place] = holds
-
-    def changes(
-        self, quotes: NDArray[np.int64], numbers: NDArray[np.int64]
-    ) -> list[tuple[str, ExemptCause, bool, int]]:
-        """Causes that began or ended with these rows, and the rows' times, microseconds since the epoch."""
-        if not len(self._places):
-            return []
-        places = self._places[numbers]
-        known = places >= 0
-        places, rows = places[known], quotes[numbers[known]]
-        if not len(places):
-            return []
-        phases, bids, asks = rows[:, Column.PHASE], rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
-        up, down = self._limit_up[places], self._limit_down[places]
-        now = {
-            ExemptCause.HALT: phases == ord(Phase.HALTED.value),
-            ExemptCause.BREAKER: phases == ord(Phase.BREAKER.value),
-            ExemptCause.LIMIT_UP: (up > 0) & (bids >= up),
-            ExemptCause.LIMIT_DOWN: (asks > 0) & (asks <= down),
-        }
-        found = []
-        for cause, holds in now.items():
-            for row in np.flatnonzero(holds != self._holds[cause][places]):
-                place, value = places[row], bool(holds[row])
-                # A row merged twice into one batch comes twice; one is enough
-                if self._holds[cause][place] != value:
-                    self._holds[cause][place] = value
-                    found.append((self._codes[place], cause, value, int(rows[row, Column.TIME_US])))
-        return found

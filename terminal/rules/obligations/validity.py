@@ -4,8 +4,14 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from terminal.rules.obligations.spread import CapRow, allowed_units, cap_rows, percent, units
 from terminal.rules.obligations.terms import Exemptions, Terms
+
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 class QuoteFault(StrEnum):
@@ -99,12 +105,14 @@ def accepts(exemptions: Exemptions, cause: ExemptCause) -> bool:
     return exemptions.delta.enabled if cause is ExemptCause.DELTA else bool(getattr(exemptions, cause.value))
 
 
-def limit_causes(best_bid: int, best_ask: int, limit_up: int, limit_down: int) -> tuple[bool, bool]:
-    """Whether a contract stands at limit-up and at limit-down: best bid, and best ask, of the market (rulebook 8.2).
+def limit_causes(
+    best_bid: IntArray, best_ask: IntArray, limit_up: IntArray, limit_down: IntArray
+) -> tuple[BoolArray, BoolArray]:
+    """Whether contracts stand at limit-up and at limit-down: best bid, and best ask, of the market (rulebook 8.2).
 
     A limit of zero, or no price on that side, is no limit reached.
     """
-    return 0 < limit_up <= best_bid, 0 < best_ask <= limit_down
+    return (limit_up > 0) & (best_bid >= limit_up), (best_ask > 0) & (best_ask <= limit_down)
 
 
 def delta_exempt(exemptions: Exemptions, delta_percent: int | None) -> bool:

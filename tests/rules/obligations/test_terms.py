@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from terminal.domain.contracts import Right
@@ -105,10 +106,9 @@ def test_orders_of_both_sides_quote_where_the_smallest_size_is_reached() -> None
 
 def test_exemptions_are_those_of_the_terms_and_the_first_holds() -> None:
     # rulebook 8.2: best bid at limit-up, best ask at limit-down and above zero; 8.3, 8.4: breaker and delta
-    assert limit_causes(7593, 0, 7593, 1) == (True, False)
-    assert limit_causes(7592, 1, 7593, 1) == (False, True)
-    assert limit_causes(0, 0, 7593, 1) == (False, False)
-    assert limit_causes(1, 0, 0, 0) == (False, False)
+    bids, asks = np.array([7593, 7592, 0, 1]), np.array([0, 1, 0, 0])
+    up, down = limit_causes(bids, asks, np.array([7593, 7593, 7593, 0]), np.array([1, 1, 1, 0]))
+    assert (up.tolist(), down.tolist()) == ([True, False, False, False], [False, True, False, False])
     holding = {ExemptCause.BREAKER, ExemptCause.LIMIT_UP}
     assert exempt_cause(holding, terms_of("sse_generic").exemptions) is ExemptCause.BREAKER
     assert exempt_cause(holding, terms_of("sse_simulation_2014").exemptions) is ExemptCause.LIMIT_UP
