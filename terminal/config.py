@@ -27,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     profile: str = "sse_2025"
     """Rule profile, the name of a file in resources/rules"""
+    obligations: str = "sse_generic"
+    """Terms that a market maker's day is measured by, the name of a file in resources/rules/obligations"""
     account: str = "880000001888"
     """Contract account (衍生品合约账户) the desk trades for"""
     seed: Annotated[int, msgspec.Meta(ge=0)] = DEFAULT_SEED

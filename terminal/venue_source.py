@@ -13,6 +13,7 @@ from terminal.domain.calendar import SHANGHAI, TradingCalendar
 from terminal.domain.errors import BadFile, CalendarError, ConfigurationError
 from terminal.domain.messages import DayOpened
 from terminal.resources import resource_folder
+from terminal.rules.obligations.terms import Terms, parse_terms
 from terminal.rules.profile import Profile, parse_profile
 from terminal.rules.underlyings import build_underlying
 from terminal.storage.calendar_file import import_calendar, load_calendar, save_imported
@@ -74,6 +75,16 @@ def read_profile(name: str) -> Profile:
         known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
         raise ConfigurationError(f"there is no rule profile {name!r}; there are {known}")
     return parse_profile(path.read_text("utf-8"), path.name)
+
+
+def read_obligations(name: str) -> Terms:
+    """Obligation terms by name. Raises ConfigurationError that names those there are."""
+    folder = resource_folder() / "rules" / "obligations"
+    path = folder / f"{name}.toml"
+    if path.parent != folder or not path.is_file():
+        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
+        raise ConfigurationError(f"there are no obligation terms {name!r}; there are {known}")
+    return parse_terms(path.read_text("utf-8"), path.name)
 
 
 def read_calendar(imported: Path | None) -> TradingCalendar:

@@ -17,7 +17,15 @@ from terminal.storage.chain_row import COLUMNS
 from terminal.storage.contract_file import contract_file_bytes
 from terminal.venue.book import open_market
 from terminal.venue.generated_day import generated_day
-from terminal.venue_source import VenueFiles, VenueRequest, first_header, read_files, read_profile, venue_request
+from terminal.venue_source import (
+    VenueFiles,
+    VenueRequest,
+    first_header,
+    read_files,
+    read_obligations,
+    read_profile,
+    venue_request,
+)
 from tests.storage.test_chain_file import CALL, PUT
 
 TODAY = date(2026, 11, 23)
@@ -179,3 +187,9 @@ def test_the_simulation_of_2014_is_served_with_its_shares() -> None:
         assert all(price % (10 if contract.underlying.startswith("6") else 1) == 0 for price in prices)
         quoted += prices[0] > 0
     assert quoted > 200
+
+
+def test_obligation_terms_are_named_and_a_wrong_name_tells_those_there_are() -> None:
+    assert read_obligations("hkex").coverage.count == 100
+    with pytest.raises(ConfigurationError, match="deribit, eurex, hkex, sse_generic, sse_simulation_2014"):
+        read_obligations("../sse_2025")

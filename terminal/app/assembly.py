@@ -25,7 +25,7 @@ from terminal.app.workspace import Workspace, build_workspace
 from terminal.config import Settings
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import CalendarError, ConfigurationError
-from terminal.domain.ports import Gateway
+from terminal.domain.ports import Gateway, RecordKind
 from terminal.gateways.embedded import EmbeddedVenue
 from terminal.gateways.replay import ReplayGateway
 from terminal.gateways.venue_link import VenueLink
@@ -36,19 +36,30 @@ from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
 from terminal.services.history import History
+from terminal.services.inquiries import Inquiries
 from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
+from terminal.services.obligations import Obligations
 from terminal.services.order_draft import DraftJudge
 from terminal.services.orders import OrderService
+from terminal.services.own_quotes import OwnQuotes
 from terminal.services.portfolio import Portfolio
 from terminal.services.valuation import Valuation
 from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.recording import RecordingWriter, read_recording
 from terminal.storage.settings import SettingsFile
-from terminal.venue_source import CALENDAR_FILE, first_header, read_calendar, read_files, read_profile, venue_request
+from terminal.venue_source import (
+    CALENDAR_FILE,
+    first_header,
+    read_calendar,
+    read_files,
+    read_obligations,
+    read_profile,
+    venue_request,
+)
 from terminal.views.frame_timer import GAP_CLASSES_MS, FrameTimer
 from terminal.views.main_window import MainWindow
 from terminal.views.scripted_trader import ScriptedTrader
@@ -79,6 +90,9 @@ class Terminal:
     exit_requested: asyncio.Event
     """Somebody wants the end; a user who has orders working is asked first"""
     first_chain: FirstPaint
+    valuation: Valuation
+    obligations: Obligations
+    """With our own quotes and the inquiries; measures nothing for an account that is no market maker's"""
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -160,6 +174,7 @@ def build_terminal(
     bus, clock = Bus(), MarketClock(monotonic)
     market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
     profile = read_profile(getattr(options, "profile", None) or settings.profile)
+    terms_of_maker = read_obligations(settings.obligations)
     calendar = read_calendar(folder / CALENDAR_FILE)
 
     def days_left(expiry: date) -> int:
@@ -209,6 +224,20 @@ def build_terminal(
         instructions=instructions,
         monotonic=monotonic,
     )
+    obligations = Obligations(
+        bus=bus,
+        market=market,
+        own=OwnQuotes(bus),
+        inquiries=Inquiries(bus, terms_of_maker.inquiries),
+        terms=terms_of_maker,
+        sessions=profile.sessions,
+        kind=lambda: portfolio.profile.rights.kind,
+        now=clock.now,
+        write=orders.write,
+    )
+    if any(journal.read_kind([RecordKind.OBLIGATION])):
+        obligations.restore(journal.read())
+    valuation = Valuation(market, bus, clock.now, rate=RATE)
     frame_timer = FrameTimer(time.perf_counter)
     exit_requested = asyncio.Event()
     terminal: Terminal
@@ -244,6 +273,8 @@ def build_terminal(
         journal=journal,
         exit_requested=exit_requested,
         first_chain=FirstPaint(workspace.chain, lambda: market.updates > 0),
+        valuation=valuation,
+        obligations=obligations,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

@@ -149,11 +149,12 @@ async def _answer(terminal: Terminal, working: int) -> ExitChoice:
 
 
 async def _measure(terminal: Terminal) -> None:
-    """Measure ourselves once a second; the window measures the line."""
+    """Measure ourselves once a second, and what obligations need of the valuation; the window measures the line."""
     beats = 0
     while True:
         await asyncio.sleep(1.0)
         terminal.vitals.sample(len(terminal.desk.portfolio.fills))
+        terminal.obligations.refresh_deltas(terminal.valuation)
         beats += 1
         if beats == _WARM_SECONDS:
             terminal.vitals.warm()

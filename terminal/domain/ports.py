@@ -61,6 +61,8 @@ class RecordKind(StrEnum):
     """A venue's own picture of its market, newest counts"""
     NOTICE = "notice"
     """What a venue posted on its board"""
+    OBLIGATION = "obligation"
+    """What counts for a maker's quoting obligations beside the venue's numbered reports"""
     COMMAND = "command"
     """A command of a desk as a venue took it"""
 

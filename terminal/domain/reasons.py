@@ -35,6 +35,7 @@ class Reason(StrEnum):
     NOT_A_MAKER = "not_a_maker"
     QUOTE_CROSSED = "quote_crossed"
     QUOTE_SIZE = "quote_size"
+    QUOTE_SPREAD = "quote_spread"
     QUOTE_TWO_SIDED = "quote_two_sided"
     QUOTE_COUNT = "quote_count"
     QUOTE_REPLACED = "quote_replaced"

@@ -47,6 +47,7 @@ from terminal.services.events import (
     AlarmKind,
     AlarmRaised,
     ClockUpdated,
+    DayBegan,
     LatencyMeasured,
     LinkChanged,
     NoticeReceived,
@@ -220,6 +221,11 @@ class Desk:
         self.market.open_day(message)
 
     def _begin_day(self, day: date) -> None:
+        """Begin another day, or another book's, and tell so."""
+        self._forget_day(day)
+        self.bus.publish(DayBegan(day))
+
+    def _forget_day(self, day: date) -> None:
         """Forget another day's orders; only those of `day` that the journal brought back stay."""
         self._day = day
         self.last_sequence = 0
@@ -263,7 +269,7 @@ class Desk:
             if isinstance(report, InstructionReport):
                 self.portfolio.on_instruction(report)
                 self.instructions.on_report(report)
-            self.bus.publish(report)
+        self.bus.publish(report)
 
     def _on_account(self, report: AccountReport) -> None:
         if report.sequence <= self.last_sequence:
@@ -341,7 +347,7 @@ class Desk:
         for record in self._journal.read():
             if record.kind is RecordKind.BOOK:
                 self._book_id = record.body.decode()
-                self._begin_day(record.at.date())
+                self._forget_day(record.at.date())
             elif record.kind is RecordKind.SUBMITTED:
                 self._enter_day(record.at.date())
                 self.orders.restore_order(record.body)
@@ -372,4 +378,4 @@ class Desk:
 
     def _enter_day(self, day: date) -> None:
         if self._day is None or day > self._day:
-            self._begin_day(day)
+            self._forget_day(day)

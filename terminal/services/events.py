@@ -10,11 +10,37 @@ from numpy.typing import NDArray
 from terminal.domain.messages import Notice, TradePrint
 from terminal.domain.orders import Fill, Order
 from terminal.domain.ports import LinkState
+from terminal.rules.obligations.inquiries import AnswerEnd
 
 
 @dataclass(frozen=True, slots=True)
 class DayChanged:
     """A new instrument list is in force: every row number held before is void."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayBegan:
+    """Another trading day, or another venue's book: reports of what went before count no longer."""
+
+    trading_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuoteChanged:
+    """One of our quotes went a step, or an order beside it."""
+
+    contract_code: str
+    at: datetime
+    in_book: bool = True
+    """Whether what lies in the book is another: not when a quote is sent or refused"""
+    filled: bool = False
+    end: AnswerEnd = AnswerEnd.INVALID
+    """What ended what is gone, if anything is"""
+
+
+@dataclass(frozen=True, slots=True)
+class InquiriesChanged:
+    """An inquiry was opened, answered or is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,12 +268,16 @@ class OrderService:
 
     def remember(self, event: NumberedReport | OrderUnknown) -> None:
         """Write without waiting: the venue keeps every report and sends again what our disk does not have."""
-        _watch(self._journal.append([(RecordKind.EVENT, event.at, wire.encode(event))]), self.journal_failed)
+        self.write(RecordKind.EVENT, event.at, wire.encode(event))
+
+    def write(self, kind: RecordKind, at: datetime, body: bytes) -> None:
+        """Hand one record to the journal without waiting; a failure stops new orders."""
+        _watch(self._journal.append([(kind, at, body)]), self.journal_failed)
 
     def note_book(self, book_id: str, trading_day: date) -> None:
         """Write that what follows belongs to another venue's book and its day; the clock is not set yet."""
         begin = datetime.combine(trading_day, time.min, SHANGHAI)
-        _watch(self._journal.append([(RecordKind.BOOK, begin, book_id.encode())]), self.journal_failed)
+        self.write(RecordKind.BOOK, begin, book_id.encode())
 
     # ---- recovery
 

@@ -28,6 +28,7 @@ from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.day_end_words import step_words
 from terminal.views.formatting import decimals_of, money
+from terminal.views.obligation_words import OBLIGATION_WORDS
 from terminal.views.rule_words import ACCOUNT_STATE_WORDS, INSTRUCTION_KIND_WORDS, LEG_RULE_WORDS
 from terminal.views.translation import mark, translate
 
@@ -150,6 +151,7 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.NOT_A_MAKER: mark("Reason", "The participant is not registered to quote this underlying"),
     Reason.QUOTE_CROSSED: mark("Reason", "The bid of a quote must lie below its ask"),
     Reason.QUOTE_SIZE: mark("Reason", "The size of a quote is outside what is allowed"),
+    Reason.QUOTE_SPREAD: mark("Reason", "The spread of a quote is wider than the maker's obligation allows"),
     Reason.QUOTE_TWO_SIDED: mark("Reason", "A quote needs a price and a size on both sides"),
     Reason.QUOTE_COUNT: mark("Reason", "The mass quote does not hold as many quotes as it says"),
     Reason.QUOTE_REPLACED: mark("Reason", "Replaced by a newer quote"),
@@ -218,6 +220,7 @@ _WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
     InstructionKind: ("InstructionKind", INSTRUCTION_KIND_WORDS),
     AccountState: ("AccountState", ACCOUNT_STATE_WORDS),
     LegRule: ("LegRule", LEG_RULE_WORDS),
+    **OBLIGATION_WORDS,
 }
 #: How the two figures of a denial are to be read; all other reasons say "given, allowed"
 _NEEDED = frozenset({Reason.FUNDS, Reason.COVERED_SHARES, Reason.SHARES, Reason.POSITION})

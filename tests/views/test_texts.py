@@ -20,6 +20,7 @@ from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.views import texts
+from terminal.views.obligation_words import OBLIGATION_WORDS
 from terminal.views.translation import Languages
 
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
@@ -38,6 +39,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     AlarmKind,
     ForcedCause,
     Reason,
+    *OBLIGATION_WORDS,
 )
 
 

@@ -463,6 +463,10 @@
         <translation>报价数量超出允许范围</translation>
     </message>
     <message>
+        <source>The spread of a quote is wider than the maker's obligation allows</source>
+        <translation>报价价差超出做市义务允许范围</translation>
+    </message>
+    <message>
         <source>A quote needs a price and a size on both sides</source>
         <translation>报价须为双边，两侧均须有价格和数量</translation>
     </message>

@@ -1,0 +1,197 @@
+"""The clock of one obliged contract: how much of its obligated time was quoted, excused, missed or exempt.
+
+Time is exact, in whole microseconds since the day's midnight, and moves only with events: a stretch between two of them
+has one state. What belongs to the time after the last event is reckoned for a question and not kept, so the result does
+not depend on how often it is asked for, and an event that comes a little later than a question still counts from its
+own moment. An event before the last one of the same contract counts from that one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from terminal.rules.obligations.validity import CAUSES, QuoteFault
+
+Windows = tuple[tuple[int, int], ...]
+"""Begin and end of each obliged stretch of the day, in order, in microseconds since midnight"""
+#: The part of the allowed spread that a quote uses is counted in millionths
+USE_SCALE = 1_000_000
+
+
+class QuotingState(StrEnum):
+    """What a moment counts as."""
+
+    LIVE = "live"
+    GRACE = "grace"
+    """No valid quote, but a fill took it so short a time ago that it counts as quoted"""
+    MISSED = "missed"
+    EXEMPT = "exempt"
+    OFF = "off"
+    """Nothing is owed: another phase"""
+
+
+class Total(IntEnum):
+    """Places in the totals of a clock. Times in microseconds; COMPLIANT includes GRACE."""
+
+    COMPLIANT = 0
+    GRACE = 1
+    MISSED = 2
+    QUOTED = 3
+    """Obligated time with a valid quote: what the weighted figures rest on"""
+    SPREAD = 4
+    """0.0001 yuan x time"""
+    SIZE = 5
+    """Contracts of the smaller side x time"""
+    USE = 6
+    """Spread over allowed spread, in millionths, x time"""
+    EXEMPT = 7
+    """The first of the exempt causes; the others follow in their order"""
+
+
+TOTAL_COUNT = Total.EXEMPT + len(CAUSES)
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Obligated or exempt time of one state without a break, and the quotes it began and ended with."""
+
+    begin: int
+    end: int
+    state: QuotingState
+    detail: str
+    """The fault of missed time, the cause of exempt time"""
+    first_quote: str
+    last_quote: str
+
+
+class ContractClock:
+    """Counts one contract. The measure sets `mask`, `fault` and the quote's figures after `settle` brought it there."""
+
+    __slots__ = (
+        "_window",
+        "_windows",
+        "fault",
+        "grace_until",
+        "last",
+        "mask",
+        "quote_id",
+        "size",
+        "spread",
+        "stretches",
+        "totals",
+        "use",
+    )
+
+    def __init__(self, windows: Windows) -> None:
+        self._windows = windows
+        self._window = 0
+        self.last = 0
+        self.mask = 0
+        """Bits of the exempt causes that hold and count"""
+        self.fault: QuoteFault | None = QuoteFault.NO_QUOTE
+        """None while the quote is valid"""
+        self.quote_id = ""
+        self.spread = self.size = self.use = 0
+        self.grace_until = 0
+        self.totals = [0] * TOTAL_COUNT
+        self.stretches: list[Stretch] = []
+
+    def settle(self, to: int) -> int:
+        """Count everything up to a moment; gives the moment that holds, which is never before the last one."""
+        begin = self.last
+        if to <= begin:
+            return begin
+        self.last = to
+        windows, number = self._windows, self._window
+        while number < len(windows):
+            first, last = windows[number]
+            if to <= first:
+                break
+            self._count(self.totals, max(begin, first), min(to, last), keep=True)
+            if to < last:
+                break
+            number += 1
+        self._window = number
+        return to
+
+    def totals_at(self, now: int) -> list[int]:
+        """The totals as they would stand at a moment, nothing kept."""
+        if now <= self.last:
+            return self.totals
+        totals = self.totals.copy()
+        for first, last in self._windows[self._window :]:
+            if now <= first:
+                break
+            self._count(totals, max(self.last, first), min(now, last), keep=False)
+        return totals
+
+    def stretches_at(self, now: int) -> list[Stretch]:
+        """The day up to a moment as stretches, the last one still running."""
+        shown = [
+            Stretch(s.begin, s.end, s.state, s.detail, s.first_quote, s.last_quote)
+            for s in self.stretches
+            if s.begin < now
+        ]
+        for first, last in self._windows[self._window :] if now > self.last else ():
+            begin, end = max(self.last, first), min(now, last)
+            for piece in self._pieces(begin, end) if begin < end else ():
+                self._append(shown, *piece)
+        return shown
+
+    def state_at(self, now: int) -> QuotingState:
+        """What the moment counts as."""
+        if not any(first <= now < last for first, last in self._windows):
+            return QuotingState.OFF
+        if self.mask:
+            return QuotingState.EXEMPT
+        if self.fault is None:
+            return QuotingState.LIVE
+        return QuotingState.GRACE if now < self.grace_until else QuotingState.MISSED
+
+    def _count(self, totals: list[int], begin: int, end: int, *, keep: bool) -> None:
+        span = end - begin
+        if span <= 0:
+            return
+        mask = self.mask
+        if mask:
+            totals[Total.EXEMPT + (mask & -mask).bit_length() - 1] += span
+        elif self.fault is None:
+            totals[0] += span
+            totals[3] += span
+            totals[4] += span * self.spread
+            totals[5] += span * self.size
+            totals[6] += span * self.use
+        else:
+            graced = min(max(self.grace_until - begin, 0), span)
+            totals[0] += graced
+            totals[1] += graced
+            totals[2] += span - graced
+        if not keep:
+            return
+        if self.fault is None and not mask and self.stretches:
+            # A maker quotes anew every second: most of the day is one stretch that grows
+            newest = self.stretches[-1]
+            if newest.end == begin and newest.state is QuotingState.LIVE:
+                newest.end, newest.last_quote = end, self.quote_id
+                return
+        for piece in self._pieces(begin, end):
+            self._append(self.stretches, *piece)
+
+    def _pieces(self, begin: int, end: int) -> Iterator[tuple[int, int, QuotingState, str]]:
+        if self.mask:
+            yield begin, end, QuotingState.EXEMPT, CAUSES[(self.mask & -self.mask).bit_length() - 1]
+        elif self.fault is None:
+            yield begin, end, QuotingState.LIVE, ""
+        else:
+            until = min(max(self.grace_until, begin), end)
+            if begin < until:
+                yield begin, until, QuotingState.GRACE, self.fault
+            if until < end:
+                yield until, end, QuotingState.MISSED, self.fault
+
+    def _append(self, stretches: list[Stretch], begin: int, end: int, state: QuotingState, detail: str) -> None:
+        newest = stretches[-1] if stretches else None
+        if newest is not None and (newest.end, newest.state, newest.detail) == (begin, state, detail):
+            newest.end, newest.last_quote = end, self.quote_id
+        else:
+            stretches.append(Stretch(begin, end, state, detail, self.quote_id, self.quote_id))

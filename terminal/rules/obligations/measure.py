@@ -1,0 +1,263 @@
+"""The measure of a maker's day (做市义务统计), driven by events: quotes as acknowledged, fills, exemptions, inquiries.
+
+Phases come from the day's timetable, so that nothing is lost while nobody looks; what a single contract is in beside
+it, a halt or a breaker auction, comes as an exemption. Prices are whole 0.0001 yuan.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+
+import numpy as np
+
+from terminal.domain.account_rights import AccountKind
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import BadInput
+from terminal.domain.phases import Phase
+from terminal.rules.obligations.clock import TOTAL_COUNT, USE_SCALE, ContractClock, QuotingState, Stretch, Windows
+from terminal.rules.obligations.figures import Figures
+from terminal.rules.obligations.inquiries import AnswerEnd, InquiryBook
+from terminal.rules.obligations.scope import QuotedContract
+from terminal.rules.obligations.spread import allowed_units, cap_rows, percent
+from terminal.rules.obligations.terms import Terms
+from terminal.rules.obligations.validity import CAUSE_BIT, CAUSES, ExemptCause, accepts, delta_exempt, fault_of
+from terminal.rules.sessions import DaySchedule
+
+_MICROSECOND = timedelta(microseconds=1)
+_SECOND_US = 1_000_000
+_HALT, _RESTRICTION = CAUSE_BIT[ExemptCause.HALT], CAUSE_BIT[ExemptCause.OPEN_RESTRICTION]
+
+
+class _Watched(ContractClock):
+    """A contract's clock with what its quotes are measured by."""
+
+    __slots__ = ("ask", "ask_quantity", "bid", "bid_quantity", "contract", "delta", "least", "pulled", "raw", "rows")
+
+    def __init__(self, contract: QuotedContract, terms: Terms, near: bool, windows: Windows) -> None:
+        super().__init__(windows)
+        self.contract = contract
+        self.rows = cap_rows(terms, near=near)
+        self.least = terms.least_quantity(near)
+        self.raw = 0
+        """Bits of all causes that hold, whether the terms know them or not"""
+        self.bid = self.bid_quantity = self.ask = self.ask_quantity = 0
+        self.delta: int | None = None
+        self.pulled = False
+        """Protection asked for the quote to be taken out"""
+
+    @property
+    def is_lifted_all_day(self) -> bool:
+        """Whether what the day's list says lifts the obligation, and still holds."""
+        listed = _HALT * self.contract.suspended | _RESTRICTION * self.contract.opening_restricted
+        return bool(self.mask & listed)
+
+
+class Measure:
+    """Counts one trading day of one maker under one set of terms.
+
+    A general maker (一般做市商) owes answers to inquiries and nothing else: its contracts have no obligated time.
+    """
+
+    def __init__(
+        self, terms: Terms, contracts: Iterable[QuotedContract], schedule: DaySchedule, kind: AccountKind
+    ) -> None:
+        """`contracts` are those in scope. Raises BadInput for an account that is no market maker's."""
+        if not kind.is_market_maker:
+            raise BadInput("account kind", kind, "a primary or general market maker")
+        self.terms = terms
+        self.trading_day = schedule.trading_day
+        self.kind = kind
+        self.contracts = tuple(contracts)
+        self.now_us = 0
+        # In the zone of the wire: moments of one zone are told apart without a table of zones
+        self._midnight = datetime.combine(schedule.trading_day, time.min, SHANGHAI).astimezone(UTC)
+        self.windows = _windows(schedule, terms, self._midnight)
+        owed = self.windows if kind is AccountKind.MARKET_MAKER_PRIMARY else ()
+        self.inquiries = InquiryBook(terms.inquiries, self.windows)
+        self._owed = owed
+        self._grace = terms.fills.grace_seconds * _SECOND_US
+        self._accepted = sum(CAUSE_BIT[cause] for cause in CAUSES if accepts(terms.exemptions, cause))
+        self._clocks = {
+            c.code: _Watched(c, terms, terms.is_near(c.expiry, self.trading_day), owed) for c in self.contracts
+        }
+        for clock in self._clocks.values():
+            clock.raw = _HALT * clock.contract.suspended | _RESTRICTION * clock.contract.opening_restricted
+            clock.mask = clock.raw & self._accepted
+
+    # ---- what happens
+
+    def on_quote(
+        self,
+        code: str,
+        bid: int,
+        bid_quantity: int,
+        ask: int,
+        ask_quantity: int,
+        at: datetime,
+        *,
+        quote_id: str = "",
+        end: AnswerEnd = AnswerEnd.INVALID,
+    ) -> None:
+        """What the venue acknowledged of the maker's two sides from now on, zeros for none; `end` says why it ended.
+
+        A contract out of scope is passed over.
+        """
+        clock = self._clocks.get(code)
+        if clock is None:
+            return
+        moment = clock.settle(self._us(at))
+        clock.bid, clock.bid_quantity, clock.ask, clock.ask_quantity = bid, bid_quantity, ask, ask_quantity
+        clock.quote_id = quote_id
+        self._judge(clock, moment, end)
+
+    def on_fill(self, code: str, at: datetime) -> None:
+        """A side of a valid quote traded: the time of grace begins. Told before the quote that is left."""
+        clock = self._clocks.get(code)
+        if clock is not None:
+            moment = clock.settle(self._us(at))
+            if clock.fault is None:
+                clock.grace_until = moment + self._grace
+
+    def on_exemption(self, code: str, cause: ExemptCause, holds: bool, at: datetime) -> None:
+        """A cause begins or ends for one contract, for all of them where `code` is empty."""
+        clocks = self._clocks.values() if not code else filter(None, (self._clocks.get(code),))
+        for clock in clocks:
+            self._set_cause(clock, cause, holds, self._us(at))
+
+    def on_phase(self, code: str, phase: Phase, at: datetime) -> None:
+        """A contract is in a phase: its halt and its breaker auction are causes, the rest the timetable knows."""
+        self.on_exemption(code, ExemptCause.HALT, phase is Phase.HALTED, at)
+        self.on_exemption(code, ExemptCause.BREAKER, phase is Phase.BREAKER, at)
+
+    def on_delta(self, code: str, delta: float | None, at: datetime) -> None:
+        """The delta per share of a contract, where the terms turn on it; counted in hundredths."""
+        clock = self._clocks.get(code)
+        hundredths = percent(delta)
+        if clock is None or hundredths == clock.delta:
+            return
+        moment = clock.settle(self._us(at))
+        clock.delta = hundredths
+        self._set_cause(clock, ExemptCause.DELTA, delta_exempt(self.terms.exemptions, hundredths), moment)
+        self._judge(clock, moment, AnswerEnd.INVALID)
+
+    def on_inquiry(self, inquiry: int, code: str, quantity: int, at: datetime) -> None:
+        """Somebody asks the makers for a quote."""
+        clock, moment = self._clocks.get(code), self._us(at)
+        exempt = clock is not None and bool(clock.mask)
+        quote_id = clock.quote_id if clock is not None and clock.fault is None else None
+        self.inquiries.on_opened(
+            inquiry, code, quantity, moment, counted=clock is not None, exempt=exempt, quote_id=quote_id
+        )
+
+    def on_pull(self, codes: Iterable[str], at: datetime) -> None:
+        """Protection asks for quotes to be taken out: when they go, it is the cause."""
+        for code in codes:
+            clock = self._clocks.get(code)
+            if clock is not None and clock.fault is None:
+                clock.settle(self._us(at))
+                clock.pulled = True
+
+    def advance(self, now: datetime) -> None:
+        """Move the moment that figures are asked for; it never goes back."""
+        self.now_us = max(self.now_us, self._us(now))
+
+    # ---- what others ask
+
+    def figures(self) -> Figures:
+        """The figures at the newest moment."""
+        now, clocks = self.now_us, self._clocks.values()
+        remaining = sum(last - max(first, now) for first, last in self._owed if last > now)
+        totals = np.array([clock.totals_at(now) for clock in clocks], np.int64).reshape(len(clocks), TOTAL_COUNT)
+        return Figures(
+            terms=self.terms,
+            now_us=now,
+            codes=tuple(self._clocks),
+            underlyings=tuple([c.underlying for c in self.contracts]),
+            totals_us=totals,
+            remaining_us=np.array([0 if clock.is_lifted_all_day else remaining for clock in clocks], np.int64),
+            states=tuple([clock.state_at(now) for clock in clocks]),
+            faults=tuple([clock.fault for clock in clocks]),
+            least_quantities=tuple([clock.least for clock in clocks]),
+        )
+
+    def stretches(self, code: str) -> list[Stretch]:
+        """A contract's day so far as stretches of one state each: the line of the day, and the evidence."""
+        clock = self._clocks.get(code)
+        return [] if clock is None else clock.stretches_at(self.now_us)
+
+    def state(self, code: str) -> QuotingState:
+        """What now counts as for a contract; OFF out of scope."""
+        clock = self._clocks.get(code)
+        return QuotingState.OFF if clock is None else clock.state_at(self.now_us)
+
+    def causes(self, code: str) -> tuple[ExemptCause, ...]:
+        """The causes that hold now and count."""
+        clock = self._clocks.get(code)
+        return () if clock is None else tuple([c for c in CAUSES if clock.mask & CAUSE_BIT[c]])
+
+    def allowed(self, code: str, bid: int) -> int | None:
+        """The widest spread for a bid in a contract, 0.0001 yuan; None out of scope."""
+        clock = self._clocks.get(code)
+        return None if clock is None else allowed_units(clock.rows, bid, clock.contract.tick, clock.delta)
+
+    def least_quantity(self, code: str) -> int | None:
+        """The smallest size in a contract; None out of scope."""
+        clock = self._clocks.get(code)
+        return None if clock is None else clock.least
+
+    def moment(self, microseconds: int) -> datetime:
+        """A moment of this day as a time of the market."""
+        return (self._midnight + microseconds * _MICROSECOND).astimezone(SHANGHAI)
+
+    # ---- inside
+
+    def _us(self, at: datetime) -> int:
+        return (at - self._midnight) // _MICROSECOND
+
+    def _judge(self, clock: _Watched, moment: int, end: AnswerEnd) -> None:
+        """Whether the quote counts from now on, and what it is worth."""
+        was, code = clock.fault, clock.contract.code
+        fault = clock.fault = fault_of(
+            clock.rows,
+            clock.least,
+            clock.bid,
+            clock.bid_quantity,
+            clock.ask,
+            clock.ask_quantity,
+            clock.contract.tick,
+            clock.delta,
+        )
+        if fault is None:
+            clock.spread = clock.ask - clock.bid
+            clock.size = min(clock.bid_quantity, clock.ask_quantity)
+            clock.use = (
+                clock.spread * USE_SCALE // allowed_units(clock.rows, clock.bid, clock.contract.tick, clock.delta)
+            )
+            if was is not None:
+                clock.pulled = False
+                self.inquiries.on_valid(code, moment, clock.quote_id)
+        elif was is None:
+            self.inquiries.on_invalid(code, moment, AnswerEnd.PROTECTION if clock.pulled else end)
+
+    def _set_cause(self, clock: _Watched, cause: ExemptCause, holds: bool, at: int) -> None:
+        bit = CAUSE_BIT[cause]
+        if bool(clock.raw & bit) == holds:
+            return
+        moment = clock.settle(at)
+        clock.raw ^= bit
+        before, clock.mask = clock.mask, clock.raw & self._accepted
+        if clock.mask and not before:
+            self.inquiries.on_exempt(clock.contract.code, moment)
+
+
+def _windows(schedule: DaySchedule, terms: Terms, midnight: datetime) -> Windows:
+    """The obliged stretches of a day, those that touch joined."""
+    wanted = {Phase[name.upper()] for name in terms.phases}
+    ends = [at for at, _ in schedule.phases[1:]]
+    found: list[tuple[int, int]] = []
+    for (begin, phase), end in zip(schedule.phases, ends, strict=False):
+        if phase in wanted:
+            first, last = (begin - midnight) // _MICROSECOND, (end - midnight) // _MICROSECOND
+            if found and found[-1][1] == first:
+                first = found.pop()[0]
+            found.append((first, last))
+    return tuple(found)

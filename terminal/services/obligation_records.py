@@ -1,0 +1,133 @@
+"""What the measure of obligations is told beside the venue's numbered reports, as it stands in the desk's journal.
+
+Without these a past day could not be counted again: they carry no sequence, so no venue sends them twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import msgspec
+
+from terminal.domain import wire
+from terminal.domain.account_rights import AccountKind
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import JournalError, shown
+from terminal.domain.messages import NumberedReport
+from terminal.domain.ports import Record, RecordKind
+from terminal.rules.obligations.scope import QuotedContract
+from terminal.rules.obligations.validity import ExemptCause
+
+
+class Told(msgspec.Struct, frozen=True, tag=True, kw_only=True, omit_defaults=True):
+    """Base of all; the tag is the class name."""
+
+    at: datetime
+
+
+class DayTold(Told, frozen=True, kw_only=True):
+    """The measure begins: whose day it is, and every contract that could be obliged under some terms."""
+
+    trading_day: date
+    terms: str
+    """Name of the terms in force"""
+    kind: AccountKind
+    underlyings: tuple[str, ...] | None = None
+    """Those the maker was registered for; None for all"""
+    contracts: tuple[QuotedContract, ...]
+
+
+class ExemptionTold(Told, frozen=True, kw_only=True):
+    """A cause begins or ends for contracts; for all of them when none is named."""
+
+    codes: tuple[str, ...] = ()
+    cause: ExemptCause
+    holds: bool
+
+
+class InquiryTold(Told, frozen=True, kw_only=True):
+    """Somebody asked the makers for a quote."""
+
+    inquiry: int
+    contract_code: str
+    quantity: int = 0
+
+
+class DeltasTold(Told, frozen=True, kw_only=True):
+    """New absolute deltas, hundredths, where the terms in force turned on them."""
+
+    deltas: dict[str, int]
+
+
+class PullTold(Told, frozen=True, kw_only=True):
+    """Protection asked for quotes to be taken out."""
+
+    codes: tuple[str, ...]
+
+
+AnyTold = DayTold | ExemptionTold | InquiryTold | DeltasTold | PullTold
+Step = NumberedReport | AnyTold
+_decoder: msgspec.msgpack.Decoder[AnyTold] = msgspec.msgpack.Decoder(AnyTold)
+
+
+def encode_told(told: AnyTold) -> bytes:
+    """For the journal."""
+    return msgspec.msgpack.encode(told)
+
+
+def decode_told(body: bytes) -> AnyTold:
+    """From the journal. Raises JournalError for anything else."""
+    try:
+        return _decoder.decode(body)
+    except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError) as error:
+        raise JournalError(f"nothing an obligation was told: {shown(error)}") from error
+
+
+@dataclass(slots=True)
+class DaySteps:
+    """One trading day of one venue's book as the journal has it, in order."""
+
+    trading_day: date
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def told(self) -> DayTold | None:
+        """The beginning of the measure; None where the desk was no maker's that day."""
+        return next((step for step in self.steps if isinstance(step, DayTold)), None)
+
+
+def days_of(records: Iterable[Record]) -> Iterator[DaySteps]:
+    """Every trading day of the journal, oldest first; where a book begins, what went before on its day is void."""
+    day: DaySteps | None = None
+    sequence = 0
+    for record in records:
+        if record.kind is RecordKind.BOOK:
+            begun = record.at.astimezone(SHANGHAI).date()
+            if day is not None and day.trading_day < begun:
+                yield day
+            day, sequence = DaySteps(begun), 0
+            continue
+        if record.kind is RecordKind.EVENT:
+            event = wire.decode_event(record.body)
+            if not isinstance(event, NumberedReport):
+                continue
+            step: Step = event
+            trading_day = event.trading_day
+        elif record.kind is RecordKind.OBLIGATION:
+            step = decode_told(record.body)
+            trading_day = step.trading_day if isinstance(step, DayTold) else step.at.astimezone(SHANGHAI).date()
+        else:
+            continue
+        if day is None or trading_day > day.trading_day:
+            if day is not None:
+                yield day
+            day, sequence = DaySteps(trading_day), 0
+        if trading_day < day.trading_day:
+            continue
+        if isinstance(step, NumberedReport):
+            if step.sequence <= sequence:
+                continue
+            sequence = step.sequence
+        day.steps.append(step)
+    if day is not None:
+        yield day

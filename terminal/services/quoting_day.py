@@ -1,0 +1,140 @@
+"""A maker's day under some terms: own quotes, what else was told, and the measure, fed live or from a journal alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from terminal.domain.errors import BadInput
+from terminal.domain.messages import NumberedReport
+from terminal.domain.ports import Record
+from terminal.rules.obligations.clock import Stretch
+from terminal.rules.obligations.figures import Figures
+from terminal.rules.obligations.inquiries import InquiryResult, InquirySummary
+from terminal.rules.obligations.measure import Measure
+from terminal.rules.obligations.scope import QuotedContract, in_scope
+from terminal.rules.obligations.score import Score, score
+from terminal.rules.obligations.terms import Terms
+from terminal.rules.obligations.validity import two_sided
+from terminal.rules.profile import Sessions
+from terminal.rules.sessions import DaySchedule
+from terminal.services.events import OwnQuoteChanged
+from terminal.services.obligation_records import (
+    AnyTold,
+    DaySteps,
+    DayTold,
+    DeltasTold,
+    ExemptionTold,
+    InquiryTold,
+    PullTold,
+    Step,
+    days_of,
+)
+from terminal.services.own_quotes import OwnQuotes
+
+
+@dataclass(frozen=True)
+class DayResult:
+    """One day, or what of it has passed, with the evidence. Moments in microseconds since midnight."""
+
+    trading_day: date
+    terms: Terms
+    contracts: tuple[QuotedContract, ...]
+    figures: Figures
+    inquiries: tuple[InquiryResult, ...]
+    summary: InquirySummary
+    score: Score
+    stretches: dict[str, list[Stretch]]
+
+
+class QuotingDay:
+    """Puts what happens into the measure."""
+
+    def __init__(self, told: DayTold, own: OwnQuotes, terms: Terms, sessions: Sessions) -> None:
+        self.told = told
+        self.own = own
+        self.schedule = DaySchedule.of(sessions, told.trading_day)
+        contracts = in_scope(told.contracts, terms.scope, told.trading_day, told.underlyings)
+        self.measure = Measure(terms, contracts, self.schedule, told.kind)
+
+    def on_step(self, step: OwnQuoteChanged) -> None:
+        """Our quote of a contract went a step; what is left lies in `own` already."""
+        if not step.in_book:
+            return
+        code, measure = step.contract_code, self.measure
+        least = measure.least_quantity(code)
+        if least is None:
+            return
+        if step.filled:
+            measure.on_fill(code, step.at)
+        bids, asks = self.own.levels(code)
+        if len(bids) == 1 and len(asks) == 1:
+            (bid, bid_quantity), (ask, ask_quantity) = bids[0], asks[0]
+        else:
+            bid, bid_quantity, ask, ask_quantity = two_sided(bids, asks, least)
+        quote_id = self.own.quote_id(code)
+        measure.on_quote(code, bid, bid_quantity, ask, ask_quantity, step.at, quote_id=quote_id, end=step.end)
+
+    def on_told(self, told: AnyTold) -> None:
+        """Something beside the numbered reports happened."""
+        measure = self.measure
+        match told:
+            case ExemptionTold():
+                for code in told.codes or ("",):
+                    measure.on_exemption(code, told.cause, told.holds, told.at)
+            case InquiryTold():
+                measure.on_inquiry(told.inquiry, told.contract_code, told.quantity, told.at)
+            case DeltasTold():
+                for code, hundredths in told.deltas.items():
+                    measure.on_delta(code, hundredths / 100, told.at)
+            case PullTold():
+                measure.on_pull(told.codes, told.at)
+
+    def feed(self, steps: Iterable[Step]) -> None:
+        """Play steps of this day in their order."""
+        for step in steps:
+            if isinstance(step, NumberedReport):
+                changed = self.own.apply(step)
+                if changed is not None:
+                    self.on_step(changed)
+                self.measure.advance(step.at)
+            elif not isinstance(step, DayTold):
+                self.on_told(step)
+                self.measure.advance(step.at)
+
+    def result(self) -> DayResult:
+        """Everything up to the newest moment."""
+        measure = self.measure
+        figures, summary = measure.figures(), measure.inquiries.summary(measure.now_us)
+        return DayResult(
+            trading_day=measure.trading_day,
+            terms=measure.terms,
+            contracts=measure.contracts,
+            figures=figures,
+            inquiries=measure.inquiries.results(measure.now_us),
+            summary=summary,
+            score=score(figures, summary),
+            stretches={code: measure.stretches(code) for code in figures.codes},
+        )
+
+
+def score_day(day: DaySteps, terms: Terms, sessions: Sessions, until: datetime | None = None) -> DayResult:
+    """A day of the journal counted under some terms, to its close where `until` is not given.
+
+    Raises BadInput for a day on which the desk was no market maker's.
+    """
+    told = day.told
+    if told is None:
+        raise BadInput("trading day", day.trading_day, "one on which this desk measured obligations")
+    quoting = QuotingDay(told, OwnQuotes(), terms, sessions)
+    quoting.feed(step for step in day.steps if until is None or step.at <= until)
+    quoting.measure.advance(quoting.schedule.phases[-1][0] if until is None else until)
+    return quoting.result()
+
+
+def score_days(records: Iterable[Record], terms: Terms, sessions: Sessions, first: date, last: date) -> list[DayResult]:
+    """Every day of a journal from first to last on which obligations were measured, each to its close."""
+    return [
+        score_day(day, terms, sessions)
+        for day in days_of(records)
+        if first <= day.trading_day <= last and day.told is not None
+    ]
