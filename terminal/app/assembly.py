@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from terminal.app.limits import desk_sheet
 from terminal.app.preferences import Preferences
 from terminal.app.recorded import RecordedGateway
 from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
@@ -34,6 +35,7 @@ from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
+from terminal.services.gate import DESK, Gate
 from terminal.services.history import History
 from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.instructions import InstructionService
@@ -42,6 +44,8 @@ from terminal.services.market_data import MarketData
 from terminal.services.order_draft import DraftJudge
 from terminal.services.orders import OrderService
 from terminal.services.portfolio import Portfolio
+from terminal.services.quoting import QuoteService
+from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.recording import RecordingWriter, read_recording
@@ -168,6 +172,11 @@ def build_terminal(
 
     terms = ClientTerms(profile, market, portfolio, days_left)
     checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit), terms)
+    valuation = Valuation(market, bus, clock.now, rate=RATE)
+    theoretical = Theoretical(market, valuation, bus, monotonic)
+    quoting: QuoteService
+    gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
+    gate.set_sheet(DESK, desk_sheet(settings.desk_limits, settings.order_value_limit))
     _refuse_bad_files(options, settings, folder)
     gateway = _gateway(options, settings, folder)
     # After everything that may refuse: the journal has a thread and a lock
@@ -177,6 +186,7 @@ def build_terminal(
         send=gateway.send,
         journal=journal,
         checks=checks,
+        gate=gate,
         portfolio=portfolio,
         market=market,
         bus=bus,
@@ -192,6 +202,17 @@ def build_terminal(
         bus=bus,
         now=clock.now,
     )
+    quoting = QuoteService(
+        desk_id=_desk_id(folder),
+        send=gateway.send,
+        journal=journal,
+        orders=orders,
+        gate=gate,
+        theoretical=theoretical,
+        bus=bus,
+        now=clock.now,
+        monotonic=monotonic,
+    )
     recorder = RecordingWriter(options.record) if options.record else None
     desk = Desk(
         desk_id=_desk_id(folder),
@@ -204,6 +225,7 @@ def build_terminal(
         portfolio=portfolio,
         orders=orders,
         instructions=instructions,
+        quoting=quoting,
         monotonic=monotonic,
     )
     frame_timer = FrameTimer(time.perf_counter)
@@ -216,7 +238,7 @@ def build_terminal(
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),
-        valuation=Valuation(market, bus, clock.now, rate=RATE),
+        valuation=valuation,
         history=History(journal),
         sessions=profile.sessions,
         appearance=appearance,

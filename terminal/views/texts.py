@@ -199,7 +199,9 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.NO_REFERENCE_PRICE: mark("Reason", "There is no sound price to compare with"),
     Reason.REPEATED_ORDER: mark("Reason", "The same order was sent a moment ago"),
     Reason.OWN_ORDER: mark("Reason", "It would trade with an order or quote of our own"),
-    Reason.CONTRACT_POSITION: mark("Reason", "The position in the contract would pass its limit, working orders counted"),
+    Reason.CONTRACT_POSITION: mark(
+        "Reason", "The position in the contract would pass its limit, working orders counted"
+    ),
     Reason.DELTA_LIMIT: mark("Reason", "The delta would pass its limit, working orders counted"),
     Reason.GAMMA_LIMIT: mark("Reason", "The gamma would pass its limit, working orders counted"),
     Reason.VEGA_LIMIT: mark("Reason", "The vega would pass its limit, working orders counted"),

@@ -27,7 +27,7 @@ class LimitSheet:
     """How far a price may lie from the theoretical price on the bad side; the wider of ticks and fraction counts"""
     collar_theoretical_fraction: float = 0.0
     collar_last_ticks: float = 0.0
-    """The same around the last price, else the previous settlement; on both sides"""
+    """The same around the last price, else the previous settlement"""
     collar_last_fraction: float = 0.0
     input_age_seconds: float = 0.0
     """Oldest quote of the underlying that a programme may act on"""
@@ -49,8 +49,9 @@ class LimitSheet:
     executions: float = 0.0
     """Executions in `execution_seconds` after which a person must look (成交重复)"""
     execution_seconds: float = 0.0
+    repeats: float = 0.0
+    """How often the very same order may be sent within `repeat_seconds`"""
     repeat_seconds: float = 0.0
-    """The same order again within so long is refused"""
 
     @classmethod
     def of(cls, figures: Mapping[str, object]) -> "LimitSheet":
@@ -73,10 +74,22 @@ class LimitSheet:
                 raise BadInput(name, value, "a number; blank allows nothing") from None
         return cls(**taken)
 
+    def strictest(self, other: "LimitSheet") -> "LimitSheet":
+        """What both allow; of two windows the longer, of two reserves the larger."""
+        taken = {
+            field.name: min(bound(getattr(self, field.name)), bound(getattr(other, field.name)))
+            for field in fields(self)
+            if field.name not in _LONGER
+        }
+        longer = {name: max(self.window(name), other.window(name)) for name in _LONGER if name != "cancel_reserve"}
+        reserve = max(bound(self.cancel_reserve), bound(other.cancel_reserve))
+        return LimitSheet(**taken, **longer, cancel_reserve=reserve)
+
     def window(self, name: str) -> float:
         """A time over which something is counted, seconds; one that says nothing is the whole day, the strictest."""
         return bound(getattr(self, name)) or math.inf
 
 
+_LONGER = ("cancel_reserve", "execution_seconds", "repeat_seconds")
 #: What nobody has written down
 NOTHING = LimitSheet()

@@ -15,6 +15,38 @@ from terminal.rules.protection.limit_sheet import LimitSheet, bound
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+_FAR = 1e12
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteBatch:
+    """Two-sided quotes of some contracts, one array entry each; a side of no quantity is not quoted."""
+
+    index: IntArray
+    """Number of the contract in the day's list, underlyings not counted"""
+    bid: IntArray
+    """Prices in whole 0.0001 yuan"""
+    bid_quantity: IntArray
+    ask: IntArray
+    ask_quantity: IntArray
+    bid_closes: BoolArray
+    """Whether the bid closes a short position (买入平仓) and does not open a long one"""
+    ask_closes: BoolArray
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def take(self, chosen: IntArray | BoolArray | slice) -> "QuoteBatch":
+        """Some of the entries."""
+        return QuoteBatch(
+            self.index[chosen],
+            self.bid[chosen],
+            self.bid_quantity[chosen],
+            self.ask[chosen],
+            self.ask_quantity[chosen],
+            self.bid_closes[chosen],
+            self.ask_closes[chosen],
+        )
 
 
 def over_size(quantity: IntArray, sheet: LimitSheet) -> BoolArray:
@@ -28,25 +60,16 @@ def over_notional(price: IntArray, quantity: IntArray, multiplier: FloatArray, s
 
 
 def outside_collar(
-    is_buy: bool, price: IntArray, theoretical: FloatArray, tick: IntArray, sheet: LimitSheet
+    is_buy: bool, price: IntArray, reference: FloatArray, tick: IntArray, ticks: float, fraction: float
 ) -> BoolArray:
-    """Worse than the theoretical price by more than the collar: a buy above it, a sale below it.
+    """Worse than a reference price by more than the collar: a buy above it, a sale below it.
 
-    Where there is no theoretical price nothing is said; `without_reference` says it.
+    The wider of `ticks` and `fraction` of the reference counts. Where there is no reference nothing is said.
     """
-    width = _width(theoretical, tick, sheet.collar_theoretical_ticks, sheet.collar_theoretical_fraction)
-    worse = price - theoretical if is_buy else theoretical - price
+    worse = price - reference if is_buy else reference - price
+    # No limit at all is written as infinite, and infinite times a missing reference is no number
+    width = np.maximum(min(bound(ticks), _FAR) * tick, min(bound(fraction), _FAR) * reference)
     return np.asarray(worse > width)
-
-
-def outside_last(price: IntArray, last: FloatArray, tick: IntArray, sheet: LimitSheet) -> BoolArray:
-    """Farther from the last price than the collar, on either side."""
-    width = _width(last, tick, sheet.collar_last_ticks, sheet.collar_last_fraction)
-    return np.asarray(np.abs(price - last) > width)
-
-
-def _width(reference: FloatArray, tick: IntArray, ticks: float, fraction: float) -> FloatArray:
-    return np.maximum(bound(ticks) * tick, bound(fraction) * reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +104,8 @@ def over_greek(up: FloatArray, down: FloatArray, exposure: Exposure, limit: floa
     a side that is over already is no reason to refuse it: the way back is never closed. A nan refuses.
     """
     allowed = bound(limit)
+    if np.isinf(allowed):
+        return np.zeros(len(up), np.bool_)
     highest = exposure.highest + np.cumsum(up)
     lowest = exposure.lowest - np.cumsum(down)
     # Written so that a nan refuses

@@ -7,11 +7,14 @@ out (F16, F94). A cancel is counted and never refused.
 
 from collections import deque
 
+import numpy as np
+
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.limit_sheet import LimitSheet, bound
 
 WARNING_STEPS = (0.6, 0.8, 1.0)
 _BUCKETS = 50
+_MANY = 1000
 _BUCKET_SECONDS = 1.0 / _BUCKETS
 
 
@@ -90,23 +93,26 @@ class MessageBudget:
 
 
 class RepeatGuard:
-    """Refuses the same order again within the sheet's time: two clicks, a loop, a key that hangs."""
+    """Refuses the same order once more than the sheet allows: two clicks, a loop, a key that hangs."""
 
     def __init__(self) -> None:
-        self._sent: dict[tuple[object, ...], float] = {}
+        self._sent: dict[tuple[object, ...], list[float]] = {}
 
     def denial(self, sheet: LimitSheet, key: tuple[object, ...], now: float) -> Denial | None:
-        """Whether an order like this was sent too short a time ago. `key` is all that makes two orders the same."""
-        last = self._sent.get(key)
-        if last is None or now - last >= sheet.window("repeat_seconds"):
-            return None
-        return Denial(Reason.REPEATED_ORDER, "contract", f"{now - last:.2f} s", f"{sheet.repeat_seconds:g} s")
+        """Whether an order like this was sent too often. `key` is all that makes two orders the same."""
+        window, allowed = sheet.window("repeat_seconds"), bound(sheet.repeats)
+        count = 1 + sum(1 for at in self._sent.get(key, ()) if now - at < window)
+        return None if count <= allowed else Denial(Reason.REPEATED_ORDER, "contract", str(count), f"{allowed:g}")
 
-    def record(self, key: tuple[object, ...], now: float, keep_seconds: float) -> None:
-        """Remember an order that leaves; what is older than `keep_seconds` is forgotten."""
-        if len(self._sent) > 1000:
-            self._sent = {k: at for k, at in self._sent.items() if now - at < keep_seconds}
-        self._sent[key] = now
+    def record(self, sheet: LimitSheet, key: tuple[object, ...], now: float) -> None:
+        """Remember an order that leaves; what no check looks at any more is forgotten."""
+        if np.isinf(bound(sheet.repeats)):
+            return
+        window = sheet.window("repeat_seconds")
+        if len(self._sent) > _MANY:
+            recent = {k: [at for at in times if now - at < window] for k, times in self._sent.items()}
+            self._sent = {k: times for k, times in recent.items() if times}
+        self._sent.setdefault(key, []).append(now)
 
 
 class ExecutionGuard:
