@@ -237,6 +237,7 @@ class World:
             opening_cash=Decimal("1000000.00"),
             opening_shares={FUND: 100_000},
             grace_seconds=GRACE,
+            accounts=self.settings.accounts,
             capabilities=capabilities_of(self.rules),
         )
 

@@ -96,7 +96,7 @@ class QuoteService:
         """Cancels that the line did not take"""
         self._owners: list[str] = []
         self._codes: tuple[str, ...] = ()
-        self._restored = False
+        self._is_first_line = True
         self.refused = 0
         """Entries that the venue refused"""
         self._lay_out()
@@ -279,9 +279,9 @@ class QuoteService:
             lost += len(sent.left)
             self._settle(quote_id, sent.left)
         self._sent.clear()
-        if self._restored and self._live:
+        if self._is_first_line and self._live:
             self._wanted = {CancelQuotes(): None}
-        self._restored = False
+        self._is_first_line = False
         for command in self._wanted:
             self._send(command)
         self._wanted.clear()
@@ -322,13 +322,11 @@ class QuoteService:
         if not isinstance(command, SubmitQuotes):
             raise JournalError(f"not a quote: {type(command).__name__}")
         self._note_number(command.quote_id)
-        self._restored = True
         left = dict.fromkeys(entry.contract_code for entry in command.entries)
         self._sent[command.quote_id] = _Sent(left, self._monotonic(), in_doubt=True)
 
     def restore_report(self, report: QuoteReport) -> None:
         """Take a report from the journal."""
-        self._restored = True
         self.on_report(report, live=False)
 
     # ---- inside
@@ -367,7 +365,7 @@ class QuoteService:
             del self._sent[quote_id]
             if not sent.in_doubt:
                 self._bus.publish(LatencyMeasured(None, (self._monotonic() - sent.at) * 1000))
-        if sent.in_doubt or len(self._sent) > 1:
+        if self._sent:
             self._drop_older(quote_id, code)
 
     def _drop_older(self, quote_id: str, code: str) -> None:
