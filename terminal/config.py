@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Market time at which a simulated day is taken up, e.g. 14:50:00; none: as the day's source has it"""
     order_value_limit: Decimal | None = Decimal(2_000_000)
     """Largest premium of one order, yuan; blank or zero allows nothing"""
+    desk_limits: dict[str, float | str] = {}
+    """Figures of the desk's limit sheet (resources/limits/desk.toml) that differ here; blank allows nothing"""
 
 
 def data_folder(given: str | None, environment: Mapping[str, str] = os.environ) -> Path:

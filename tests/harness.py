@@ -7,8 +7,9 @@ written yet (`HeldJournal.hold`) is gone.
 """
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,11 +21,13 @@ from terminal.domain.messages import DayOpened
 from terminal.domain.orders import Instruction, Order, OrderRequest, OrderType
 from terminal.domain.ports import Record, RecordKind
 from terminal.resources import resource_folder
+from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, OrderChanged
+from terminal.services.gate import DESK, Gate
 from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
@@ -32,6 +35,9 @@ from terminal.services.market_data import MarketData
 from terminal.services.order_draft import DraftJudge
 from terminal.services.orders import OrderService
 from terminal.services.portfolio import Portfolio
+from terminal.services.quoting import QuoteService
+from terminal.services.theoretical import Theoretical
+from terminal.services.valuation import Valuation
 from terminal.storage.journal import SqliteJournal
 from terminal.venue.book import (
     BookHeader,
@@ -63,6 +69,8 @@ LEVELS = {
     PUT: BookLevels(((690, 10), (680, 20)), ((710, 10), (720, 20))),
 }
 _PATIENCE = 400
+#: Limits nobody reaches
+OPEN_SHEET = LimitSheet(**{field.name: math.inf for field in fields(LimitSheet) if field.name != "cancel_reserve"})
 #: Weekdays: no story here turns on a holiday
 CALENDAR = TradingCalendar([TradingYear(2026, frozenset()), TradingYear(2027, frozenset())])
 
@@ -157,6 +165,7 @@ class DeskRig:
     journal: HeldJournal
     checks: OrderChecks
     judge: DraftJudge
+    theoretical: Theoretical
     alarms: list[AlarmRaised] = field(default_factory=list)
     changes: list[Order] = field(default_factory=list)
 
@@ -164,6 +173,16 @@ class DeskRig:
     def orders(self) -> OrderService:
         """The order service."""
         return self.desk.orders
+
+    @property
+    def quoting(self) -> QuoteService:
+        """The quote service."""
+        return self.desk.quoting
+
+    @property
+    def gate(self) -> Gate:
+        """The gate before orders and quotes."""
+        return self.quoting.gate
 
     @property
     def portfolio(self) -> Portfolio:
@@ -220,6 +239,7 @@ class World:
             opening_cash=Decimal("1000000.00"),
             opening_shares={FUND: 100_000},
             grace_seconds=GRACE,
+            accounts=self.settings.accounts,
             capabilities=capabilities_of(self.rules),
         )
 
@@ -298,11 +318,16 @@ class World:
         terms = ClientTerms(self.rules, market, portfolio, lambda expiry: CALENDAR.days_left(DAY, expiry))
         checks = OrderChecks(self.rules, market, portfolio, DeskLimits(value_limit), terms)
         journal, gateway = HeldJournal(self.folder / f"desk-{desk_id}.sqlite"), DirectGateway(lambda: self.host)
+        theoretical = Theoretical(market, Valuation(market, bus, clock.now, rate=0.015), bus, self.clock)
+        quoting: QuoteService
+        gate = Gate(market, portfolio, theoretical, lambda: quoting.board, self.clock)
+        gate.set_sheet(DESK, OPEN_SHEET)
         orders = OrderService(
             desk_id=desk_id,
             send=gateway.send,
             journal=journal,
             checks=checks,
+            gate=gate,
             portfolio=portfolio,
             market=market,
             bus=bus,
@@ -318,6 +343,17 @@ class World:
             bus=bus,
             now=clock.now,
         )
+        quoting = QuoteService(
+            desk_id=desk_id,
+            send=gateway.send,
+            journal=journal,
+            orders=orders,
+            gate=gate,
+            theoretical=theoretical,
+            bus=bus,
+            now=clock.now,
+            monotonic=self.clock,
+        )
         desk = Desk(
             desk_id=desk_id,
             account_id=account_id,
@@ -329,9 +365,10 @@ class World:
             portfolio=portfolio,
             orders=orders,
             instructions=instructions,
+            quoting=quoting,
             monotonic=self.clock,
         )
-        rig = DeskRig(desk, gateway, journal, checks, DraftJudge(checks, market, portfolio))
+        rig = DeskRig(desk, gateway, journal, checks, DraftJudge(checks, market, portfolio), theoretical)
         bus.subscribe(AlarmRaised, rig.alarms.append)
         bus.subscribe(OrderChanged, lambda event: rig.changes.append(event.order))
         return rig

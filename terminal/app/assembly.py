@@ -17,6 +17,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from terminal.app.analysis import build_services
+from terminal.app.limits import desk_sheet
 from terminal.app.preferences import Preferences
 from terminal.app.recorded import RecordedGateway
 from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
@@ -35,6 +36,7 @@ from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
+from terminal.services.gate import DESK, Gate
 from terminal.services.history import History
 from terminal.services.inquiries import Inquiries
 from terminal.services.instruction_checks import InstructionChecks
@@ -46,6 +48,8 @@ from terminal.services.order_draft import DraftJudge
 from terminal.services.orders import OrderService
 from terminal.services.own_quotes import OwnQuotes
 from terminal.services.portfolio import Portfolio
+from terminal.services.quoting import QuoteService
+from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
@@ -186,6 +190,11 @@ def build_terminal(
 
     terms = ClientTerms(profile, market, portfolio, days_left)
     checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit), terms)
+    valuation = Valuation(market, bus, clock.now, rate=RATE)
+    theoretical = Theoretical(market, valuation, bus, monotonic)
+    quoting: QuoteService
+    gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
+    gate.set_sheet(DESK, desk_sheet(settings.desk_limits, settings.order_value_limit))
     _refuse_bad_files(options, settings, folder)
     gateway = _gateway(options, settings, folder)
     # After everything that may refuse: the journal has a thread and a lock
@@ -195,6 +204,7 @@ def build_terminal(
         send=gateway.send,
         journal=journal,
         checks=checks,
+        gate=gate,
         portfolio=portfolio,
         market=market,
         bus=bus,
@@ -210,6 +220,17 @@ def build_terminal(
         bus=bus,
         now=clock.now,
     )
+    quoting = QuoteService(
+        desk_id=_desk_id(folder),
+        send=gateway.send,
+        journal=journal,
+        orders=orders,
+        gate=gate,
+        theoretical=theoretical,
+        bus=bus,
+        now=clock.now,
+        monotonic=monotonic,
+    )
     recorder = RecordingWriter(options.record) if options.record else None
     desk = Desk(
         desk_id=_desk_id(folder),
@@ -222,6 +243,7 @@ def build_terminal(
         portfolio=portfolio,
         orders=orders,
         instructions=instructions,
+        quoting=quoting,
         monotonic=monotonic,
     )
     obligations = Obligations(
@@ -237,7 +259,6 @@ def build_terminal(
     )
     if any(journal.read_kind([RecordKind.OBLIGATION])):
         obligations.restore(journal.read())
-    valuation = Valuation(market, bus, clock.now, rate=RATE)
     frame_timer = FrameTimer(time.perf_counter)
     exit_requested = asyncio.Event()
     terminal: Terminal
@@ -245,7 +266,6 @@ def build_terminal(
     def spawn(work: Coroutine[Any, Any, Any]) -> object:
         return terminal.spawn(work)
 
-    valuation = Valuation(market, bus, clock.now, rate=RATE)
     analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE))
     workspace = build_workspace(
         desk=desk,

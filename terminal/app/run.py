@@ -172,6 +172,8 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
         await asyncio.sleep(_LOOK_SECONDS)
     await terminal.end_tasks()
     desk.orders.stop_accepting()
+    if desk.quoting.board.live_numbers:
+        desk.quoting.cancel()
     if terminal.cancel_on_exit and desk.can(Capability.ORDERS) and await desk.orders.cancel_all():
         await until(desk.bus, OrderChanged, lambda: not desk.orders.working(), _CANCEL_PATIENCE_SECONDS)
     report.finish()

@@ -50,6 +50,8 @@ class RecordKind(StrEnum):
     """A cancel about to be sent"""
     INSTRUCTED = "instructed"
     """An instruction that is no order, about to be sent"""
+    QUOTED = "quoted"
+    """Two-sided quotes handed to the line with the same breath: a quote does not wait for the disk"""
     EVENT = "event"
     """An event of the venue, as it came"""
     DENIED = "denied"

@@ -1,14 +1,14 @@
 """Two-sided quotes (双边报价) and inquiries (询价) of the market's makers, rulebook 8."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+import msgspec
 
 from terminal.domain.orders import PositionEffect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteEntry:
+class QuoteEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Both sides of one contract; a new one replaces what the maker had there. Prices in yuan, quantities in 张."""
 
     contract_code: str

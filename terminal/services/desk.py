@@ -59,6 +59,7 @@ from terminal.services.market_data import MarketData
 from terminal.services.orders import OVERDUE_SECONDS, OrderService
 from terminal.services.portfolio import Portfolio
 from terminal.services.queries import QueryService
+from terminal.services.quoting import QuoteService
 
 logger = logging.getLogger(__name__)
 #: Notices kept for the panel
@@ -83,6 +84,7 @@ class Desk:
         portfolio: Portfolio,
         orders: OrderService,
         instructions: InstructionService,
+        quoting: QuoteService,
         monotonic: Callable[[], float],
     ) -> None:
         self.desk_id = desk_id
@@ -94,6 +96,7 @@ class Desk:
         self.portfolio = portfolio
         self.orders = orders
         self.instructions = instructions
+        self.quoting = quoting
         self.queries = QueryService(desk_id, gateway.send, portfolio)
         self.notices: list[Notice] = []
         self.venue: Welcome | None = None
@@ -173,6 +176,7 @@ class Desk:
         elif state in (LinkState.DOWN, LinkState.CONNECTING) and was in (LinkState.UP, LinkState.RECOVERING):
             self.orders.on_line_lost()
             self.instructions.on_line_lost()
+            self.quoting.on_line_lost()
             self.queries.on_line_lost()
             self._ahead.clear()
             self._gap_asked = (-1, 0.0)
@@ -188,6 +192,7 @@ class Desk:
         if self.link is not LinkState.UP:
             return
         self.orders.ask_unanswered(OVERDUE_SECONDS)
+        self.quoting.ask_unanswered(OVERDUE_SECONDS)
         self._ping_number += 1
         self._pings[self._ping_number] = self.monotonic()
         self.gateway.send(Ping(number=self._ping_number))
@@ -233,6 +238,7 @@ class Desk:
         self.orders.start_day()
         self.portfolio.start_day()
         self.instructions.start_day()
+        self.quoting.start_day()
         # Notices are numbered by day
         self.notices.clear()
 
@@ -263,9 +269,13 @@ class Desk:
         if self.link is LinkState.RECOVERING:
             self._replayed += 1
         if isinstance(report, OrderReport):
+            self.quoting.on_order_report(report)
             self.orders.on_report(report)
         else:
             self.orders.remember(report)
+            if isinstance(report, QuoteReport):
+                self.quoting.on_report(report)
+                self.orders.on_quote_report(report)
             if isinstance(report, InstructionReport):
                 self.portfolio.on_instruction(report)
                 self.instructions.on_report(report)
@@ -312,6 +322,7 @@ class Desk:
         self.link = LinkState.UP
         in_doubt = self.orders.on_line_recovered(allowed=self.can(Capability.ORDERS))
         in_doubt += self.instructions.on_line_recovered()
+        in_doubt += self.quoting.on_line_recovered(allowed=self.can(Capability.QUOTES))
         if self.can(Capability.QUERIES):
             self.queries.ask(QueryKind.LIMITS)
         self.bus.publish(LinkChanged(LinkState.UP, "recovered"))
@@ -334,6 +345,9 @@ class Desk:
 
     def _on_refused(self, message: Refused) -> None:
         logger.info("venue refused a command: %s %s", message.reason, shown(message.detail))
+        if self.quoting.on_refused(message.reason, message.detail) and message.reason is Reason.UNKNOWN_QUOTE:
+            # Nothing was left to be taken out: a cancel that came too late, or one to be on the safe side
+            return
         self._venue_refused(message.reason, message.detail)
         if self.link is LinkState.UP:
             # A refusal names no order: whichever it was gets no report
@@ -360,13 +374,20 @@ class Desk:
             elif record.kind is RecordKind.INSTRUCTED:
                 self._enter_day(record.at.date())
                 self.instructions.restore_command(record.at, record.body)
+            elif record.kind is RecordKind.QUOTED:
+                self._enter_day(record.at.date())
+                self.quoting.restore_command(record.body)
             elif record.kind is RecordKind.EVENT:
                 event = wire.decode_event(record.body)
                 if isinstance(event, NumberedReport):
                     self._enter_day(event.trading_day)
                     self.last_sequence = max(self.last_sequence, event.sequence)
                 if isinstance(event, OrderReport):
+                    self.quoting.on_order_report(event)
                     self.orders.restore_report(event)
+                elif isinstance(event, QuoteReport):
+                    self.quoting.restore_report(event)
+                    self.orders.on_quote_report(event)
                 elif isinstance(event, InstructionReport):
                     self.portfolio.on_instruction(event)
                     self.instructions.restore_report(event)

@@ -93,6 +93,25 @@ class FillBooked:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnQuotesChanged:
+    """What this desk has in the market as two-sided quotes changed in some contracts: `services.quoting` has it."""
+
+    contract_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionChanged:
+    """A protection tripped, was re-armed, or a stop was set or lifted: `services.protection` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyChanged:
+    """A strategy was started, stopped, paused or given other parameters."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class InstructionChanged:
     """An instruction that is no order is new or has its answer."""
 
@@ -154,6 +173,10 @@ class AlarmKind(StrEnum):
     INSTRUCTION_IN_DOUBT = "instruction_in_doubt"
     VENUE_REFUSED = "venue_refused"
     CURVES_NOT_SAVED = "curves_not_saved"
+    QUOTE_IN_DOUBT = "quote_in_doubt"
+    PROTECTION = "protection"
+    MESSAGE_RATE = "message_rate"
+    STRATEGY_STOPPED = "strategy_stopped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from terminal.domain.messages import (
     OrderReport,
     OrderUnknown,
     QueryOrder,
+    QuoteReport,
     SubmitOrder,
 )
 from terminal.domain.orders import ExecType, Order, OrderRequest, OrderStatus, apply_report
@@ -33,6 +34,7 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.services.bus import Bus
 from terminal.services.checks import OrderChecks
 from terminal.services.events import AlarmKind, AlarmRaised, FillBooked, LatencyMeasured, OrderChanged
+from terminal.services.gate import DESK, Gate
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
 from terminal.services.reports import apply_order_report, apply_unknown, fill_of, order_of
@@ -53,6 +55,7 @@ class OrderService:
         send: Send,
         journal: Journal,
         checks: OrderChecks,
+        gate: Gate,
         portfolio: Portfolio,
         market: MarketData,
         bus: Bus,
@@ -63,13 +66,24 @@ class OrderService:
         self._send = send
         self._journal = journal
         self._checks = checks
-        checks.working = self.working
+        checks.working = self.committed
+        self._gate = gate
+        gate.commitments.orders = self.committed
+        gate.commitments.order_revision = lambda: self._revision
         self._portfolio = portfolio
         self._market = market
         self._bus = bus
         self._now = now
         self._monotonic = monotonic
         self._orders: dict[str, Order] = {}
+        self._working: dict[str, Order] = {}
+        """Those of them that may still trade and can be cancelled: sides of quotes are not among them"""
+        self._quote_sides: set[str] = set()
+        """Order ids of quotes that live"""
+        self._senders: dict[str, str] = {}
+        """Who sent an order that is no person's"""
+        self._revision = 0
+        """Counts what changed in orders that work or are on their way"""
         self._seen_reports: set[str] = set()
         self._sent_at: dict[str, float] = {}
         self._asked: set[str] = set()
@@ -124,17 +138,27 @@ class OrderService:
 
     def working(self, underlying: str | None = None) -> list[Order]:
         """Orders that may still trade, of one underlying if named."""
-        return [o for o in self._orders.values() if not o.status.is_final and self._concerns(o, underlying)]
+        return [o for o in self._working.values() if self._concerns(o, underlying)]
 
-    async def submit(self, request: OrderRequest, nonce: str = "") -> Order:
+    def committed(self) -> list[Order]:
+        """The working orders and those on their way to the disk: what a limit must count (F89)."""
+        return [*self._working.values(), *(o for o in self._being_written.values() if not o.status.is_final)]
+
+    def sender(self, client_order_id: str) -> str:
+        """Who sent an order; the desk for a person's."""
+        return self._senders.get(client_order_id, DESK)
+
+    async def submit(self, request: OrderRequest, nonce: str = "", sender: str = DESK) -> Order:
         """Check, journal and send one order; the result is DENIED with its reason, or SUBMITTED.
+
+        `sender` is whose limit sheet it must pass; all but the desk's own are programmes.
 
         Returns once the order has been handed to the line; the venue's answer comes as OrderChanged. A second call
         with the same `nonce` sends nothing and gives the first call's order (F80).
         """
         if nonce and (first := self._nonces.get(nonce)) is not None:
             return self._orders.get(first) or self._being_written[first]
-        denial = self._denial(request)
+        denial = self._denial(request, sender)
         now = self._now()
         self._counter += 1
         order = Order(
@@ -154,6 +178,12 @@ class OrderService:
         if nonce:
             self._nonces[nonce] = order.client_order_id
         self._being_written[order.client_order_id] = order
+        self._revision += 1
+        if denial is None:
+            # Counted now: what is asked before this one is on disk must see it
+            self._gate.record_order(request, sender)
+        if sender != DESK:
+            self._senders[order.client_order_id] = sender
         kind = RecordKind.DENIED if denial else RecordKind.SUBMITTED
         try:
             # The order is stored only once it is on disk: a crash in between leaves neither
@@ -161,6 +191,7 @@ class OrderService:
         except JournalError as error:
             self._nonces.pop(nonce, None)
             del self._being_written[order.client_order_id]
+            self._revision += 1
             self.journal_failed(error)
             return replace(order, status=OrderStatus.DENIED, reason=Reason.JOURNAL_FAILED)
         self._store(order)
@@ -170,19 +201,23 @@ class OrderService:
         # The world may have changed while the disk wrote
         if self._line_up and (closed := self.closed_because) is not None:
             return self._never_left(order, closed)
-        if self._line_up and self._send(_command_of(order)):
+        stopped = self._gate.stops.everything
+        if self._line_up and stopped:
+            return self._never_left(order, Reason.STOPPED)
+        if self._line_up and self._send(_command_of(order, by_program=sender != DESK)):
             self._sent_at[order.client_order_id] = self._monotonic()
             return order
         return self._mark_in_doubt(order)
 
     async def cancel(self, client_order_id: str) -> bool:
         """Ask the venue to cancel what is left of an order, at once or once the line is back; False: nothing left."""
-        order = self._orders.get(client_order_id)
-        if order is None or order.status.is_final:
+        order = self._working.get(client_order_id)
+        if order is None:
             return False
         now = self._now()
         # A cancel goes out even when the disk fails: the way out is never closed (F16, F56)
         self._send(CancelOrder(client_order_id=client_order_id))
+        self._gate.record_cancel(self.sender(client_order_id))
         self._store(apply_report(order, ExecType.CANCEL_REQUESTED, at=now))
         await self._note_cancel(now, client_order_id)
         return True
@@ -193,6 +228,7 @@ class OrderService:
         now = self._now()
         # Sent even when we know of none: the venue may know better
         self._send(CancelAll(underlying=underlying))
+        self._gate.record_cancel()
         if not working:
             return 0
         for order in working:
@@ -222,6 +258,18 @@ class OrderService:
             return
         self.remember(answer)
         self._store(changed)
+
+    def on_quote_report(self, report: QuoteReport) -> None:
+        """The sides of a quote are orders that only their executions tell of: they end with their quote."""
+        sides = report.bid_order, report.ask_order
+        if not report.status.is_final:
+            self._quote_sides.update(sides)
+            return
+        for side in sides:
+            self._quote_sides.discard(side)
+            order = self._orders.get(side)
+            if order is not None and not order.status.is_final:
+                self._store(apply_report(order, ExecType.CANCELLED, at=report.at, reason=report.reason))
 
     def on_line_lost(self) -> None:
         """Mark everything that may still trade as in doubt: the venue may fill or cancel it without our knowing."""
@@ -272,7 +320,7 @@ class OrderService:
 
     def write(self, kind: RecordKind, at: datetime, body: bytes) -> None:
         """Hand one record to the journal without waiting; a failure stops new orders."""
-        _watch(self._journal.append([(kind, at, body)]), self.journal_failed)
+        watch_write(self._journal.append([(kind, at, body)]), self.journal_failed)
 
     def note_book(self, book_id: str, trading_day: date) -> None:
         """Write that what follows belongs to another venue's book and its day; the clock is not set yet."""
@@ -284,6 +332,10 @@ class OrderService:
     def start_day(self) -> None:
         """Forget the orders of an earlier day; they stay in the journal."""
         self._orders.clear()
+        self._working.clear()
+        self._quote_sides.clear()
+        self._senders.clear()
+        self._revision += 1
         self._seen_reports.clear()
         self._sent_at.clear()
         self._asked.clear()
@@ -292,7 +344,7 @@ class OrderService:
     def restore_order(self, body: bytes) -> None:
         """Take an order from the journal as it was when it was written. Raises JournalError for anything else."""
         order = self.restore_number(body)
-        self._orders[order.client_order_id] = replace(order, in_doubt=order.status is OrderStatus.SUBMITTED)
+        self._put(replace(order, in_doubt=order.status is OrderStatus.SUBMITTED))
 
     def restore_number(self, body: bytes) -> Order:
         """Take only an order's number from the journal, so that it is not given twice; gives the order."""
@@ -313,16 +365,16 @@ class OrderService:
         if order is None or order.status.is_final:
             return
         with suppress(IllegalTransition):
-            self._orders[order.client_order_id] = apply_unknown(order, answer)
+            self._put(apply_unknown(order, answer))
 
     # ---- inside
 
-    def _denial(self, request: OrderRequest) -> Denial | None:
+    def _denial(self, request: OrderRequest, sender: str) -> Denial | None:
         closed = self.closed_because
         if closed is not None:
             return Denial(closed, "account")
         failures = self._checks.failures(request)
-        return failures[0] if failures else None
+        return failures[0] if failures else self._gate.order_denial(request, sender)
 
     def _apply(self, report: OrderReport, *, live: bool) -> None:
         if report.report_id in self._seen_reports:
@@ -342,7 +394,7 @@ class OrderService:
                 self.remember(report)
                 self._alarm(AlarmKind.REPORT_DOES_NOT_FIT, str(error))
             return
-        self._orders[changed.client_order_id] = changed
+        self._put(changed)
         if live:
             self.remember(report)
             self._measure(changed.client_order_id)
@@ -374,8 +426,17 @@ class OrderService:
         self._alarm(AlarmKind.ORDER_IN_DOUBT, order.client_order_id)
         return doubtful
 
+    def _put(self, order: Order) -> None:
+        order_id = order.client_order_id
+        self._orders[order_id] = order
+        self._revision += 1
+        if order.status.is_final or order_id in self._quote_sides:
+            self._working.pop(order_id, None)
+        else:
+            self._working[order_id] = order
+
     def _store(self, order: Order) -> None:
-        self._orders[order.client_order_id] = order
+        self._put(order)
         self._bus.publish(OrderChanged(order))
 
     async def _note_cancel(self, at: datetime, what: str) -> None:
@@ -405,7 +466,7 @@ class OrderService:
         self._bus.publish(AlarmRaised(kind, self._now(), figures))
 
 
-def _watch(written: Awaitable[int], failed: Callable[[BaseException], None]) -> None:
+def watch_write(written: Awaitable[int], failed: Callable[[BaseException], None]) -> None:
     """Tell `failed` when a write that nobody awaits does not succeed."""
     future = asyncio.ensure_future(written)
 
@@ -416,7 +477,7 @@ def _watch(written: Awaitable[int], failed: Callable[[BaseException], None]) -> 
     future.add_done_callback(done)
 
 
-def _command_of(order: Order) -> SubmitOrder:
+def _command_of(order: Order, *, by_program: bool) -> SubmitOrder:
     return SubmitOrder(
         client_order_id=order.client_order_id,
         contract_code=order.contract_code,
@@ -424,6 +485,7 @@ def _command_of(order: Order) -> SubmitOrder:
         order_type=order.order_type,
         quantity=order.quantity,
         price=order.price,
+        by_program=by_program,
     )
 
 

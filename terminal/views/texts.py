@@ -119,6 +119,10 @@ ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.INSTRUCTION_IN_DOUBT: mark("AlarmKind", "No answer to an instruction, the counter is being asked"),
     AlarmKind.VENUE_REFUSED: mark("AlarmKind", "The venue refused a command"),
     AlarmKind.CURVES_NOT_SAVED: mark("AlarmKind", "The published curve is in force but could not be saved"),
+    AlarmKind.QUOTE_IN_DOUBT: mark("AlarmKind", "State of quotes unknown, the venue is being asked"),
+    AlarmKind.PROTECTION: mark("AlarmKind", "A protection pulled quotes or stopped trading"),
+    AlarmKind.MESSAGE_RATE: mark("AlarmKind", "Orders and cancels come near their limit"),
+    AlarmKind.STRATEGY_STOPPED: mark("AlarmKind", "A strategy was stopped"),
 }
 FORCED_CAUSE_WORDS: dict[StrEnum, str] = {
     ForcedCause.MARGIN: mark("ForcedCause", "Forced: margin"),
@@ -201,6 +205,33 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.NOT_SUPPORTED: mark("Reason", "The venue does not offer this"),
     Reason.ORDER_VALUE: mark("Reason", "The order is worth more than one order of this desk may be"),
     Reason.STOPPED: mark("Reason", "Trading was stopped on this desk"),
+    Reason.NO_LIMIT_SHEET: mark("Reason", "There is no limit sheet for this, so nothing is allowed"),
+    Reason.ORDER_SIZE: mark("Reason", "The quantity is more than one order or quote may have"),
+    Reason.NOTIONAL: mark("Reason", "The premium is more than one order or quote may have"),
+    Reason.COLLAR_THEORETICAL: mark("Reason", "The price is too far from the theoretical price"),
+    Reason.COLLAR_LAST: mark("Reason", "The price is too far from the last price"),
+    Reason.NO_REFERENCE_PRICE: mark("Reason", "There is no sound price to compare with"),
+    Reason.REPEATED_ORDER: mark("Reason", "The same order was sent a moment ago"),
+    Reason.OWN_ORDER: mark("Reason", "It would trade with an order or quote of our own"),
+    Reason.CONTRACT_POSITION: mark(
+        "Reason", "The position in the contract would pass its limit, working orders counted"
+    ),
+    Reason.DELTA_LIMIT: mark("Reason", "The delta would pass its limit, working orders counted"),
+    Reason.GAMMA_LIMIT: mark("Reason", "The gamma would pass its limit, working orders counted"),
+    Reason.VEGA_LIMIT: mark("Reason", "The vega would pass its limit, working orders counted"),
+    Reason.MESSAGES_SECOND: mark("Reason", "Too many orders and cancels within a second"),
+    Reason.MESSAGES_DAY: mark("Reason", "Too many orders and cancels today"),
+    Reason.QUOTES_SECOND: mark("Reason", "Too many quotes within a second"),
+    Reason.REPEATED_EXECUTION: mark("Reason", "Executions repeat too fast; a person must look"),
+    Reason.STALE_INPUT: mark("Reason", "The market data it rests on are too old"),
+    Reason.CROSSED_INPUT: mark("Reason", "The market data it rests on are crossed"),
+    Reason.PROTECTION_TRIPPED: mark("Reason", "A market-maker protection has tripped and was not re-armed"),
+    Reason.QUOTES_PULLED: mark("Reason", "Quotes are pulled until the cause is over"),
+    Reason.SIDE_STOPPED: mark("Reason", "This side is stopped"),
+    Reason.EXPIRY_STOPPED: mark("Reason", "This expiry is stopped"),
+    Reason.REDUCE_ONLY: mark("Reason", "Only what closes a position is allowed"),
+    Reason.STRATEGY_STOPPED: mark("Reason", "The strategy is stopped"),
+    Reason.BOUGHT_TODAY: mark("Reason", "Shares bought today cannot be sold today"),
 }
 _WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
     Instruction: ("Instruction", INSTRUCTION_WORDS),
@@ -239,6 +270,16 @@ _LIMITED = frozenset(
         Reason.CONCENTRATION,
         Reason.ORDER_RATE,
         Reason.ORDER_VALUE,
+        Reason.ORDER_SIZE,
+        Reason.NOTIONAL,
+        Reason.CONTRACT_POSITION,
+        Reason.DELTA_LIMIT,
+        Reason.GAMMA_LIMIT,
+        Reason.VEGA_LIMIT,
+        Reason.MESSAGES_SECOND,
+        Reason.MESSAGES_DAY,
+        Reason.QUOTES_SECOND,
+        Reason.REPEATED_EXECUTION,
     }
 )
 #: First words of a denial's detail, see `Denial.field`

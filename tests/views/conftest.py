@@ -42,15 +42,20 @@ from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
+from terminal.services.gate import DESK, Gate
 from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.orders import OrderService
 from terminal.services.portfolio import Portfolio
+from terminal.services.quoting import QuoteService
+from terminal.services.theoretical import Theoretical
+from terminal.services.valuation import Valuation
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
+from tests.harness import OPEN_SHEET
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TODAY = date(2026, 11, 9)
@@ -268,11 +273,16 @@ def empty_desk(gateway: RecordingGateway, journal: MemoryJournal, monotonic: Han
     portfolio = Portfolio(bus, clock.now)
     terms = ClientTerms(profile, market, portfolio, days_left)
     checks = OrderChecks(profile, market, portfolio, DeskLimits(order_value=Decimal(1_000_000)), terms)
+    theoretical = Theoretical(market, Valuation(market, bus, clock.now, rate=0.015), bus, monotonic)
+    quoting: QuoteService
+    gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
+    gate.set_sheet(DESK, OPEN_SHEET)
     orders = OrderService(
         desk_id="D1",
         send=gateway.send,
         journal=journal,
         checks=checks,
+        gate=gate,
         portfolio=portfolio,
         market=market,
         bus=bus,
@@ -288,6 +298,17 @@ def empty_desk(gateway: RecordingGateway, journal: MemoryJournal, monotonic: Han
         bus=bus,
         now=clock.now,
     )
+    quoting = QuoteService(
+        desk_id="D1",
+        send=gateway.send,
+        journal=journal,
+        orders=orders,
+        gate=gate,
+        theoretical=theoretical,
+        bus=bus,
+        now=clock.now,
+        monotonic=monotonic,
+    )
     return Desk(
         desk_id="D1",
         account_id="A-1",
@@ -299,6 +320,7 @@ def empty_desk(gateway: RecordingGateway, journal: MemoryJournal, monotonic: Han
         portfolio=portfolio,
         orders=orders,
         instructions=instructions,
+        quoting=quoting,
         monotonic=monotonic,
     )
 

@@ -348,6 +348,22 @@
         <translation>柜台拒绝了指令</translation>
     </message>
     <message>
+        <source>State of quotes unknown, the venue is being asked</source>
+        <translation>报价状态不明，正在向柜台查询</translation>
+    </message>
+    <message>
+        <source>A protection pulled quotes or stopped trading</source>
+        <translation>保护措施已撤下报价或停止交易</translation>
+    </message>
+    <message>
+        <source>Orders and cancels come near their limit</source>
+        <translation>报撤单笔数接近限额</translation>
+    </message>
+    <message>
+        <source>A strategy was stopped</source>
+        <translation>策略已被停止</translation>
+    </message>
+    <message>
         <source>Contract {code}: the desk counts {ours}, the counter {theirs}</source>
         <translation>合约 {code}：本台持仓 {ours}，柜台持仓 {theirs}</translation>
     </message>
@@ -657,6 +673,106 @@
     <message>
         <source>Trading was stopped on this desk</source>
         <translation>本台已停止交易</translation>
+    </message>
+    <message>
+        <source>There is no limit sheet for this, so nothing is allowed</source>
+        <translation>没有对应的限额表，不允许任何委托</translation>
+    </message>
+    <message>
+        <source>The quantity is more than one order or quote may have</source>
+        <translation>数量超出单笔委托或报价上限</translation>
+    </message>
+    <message>
+        <source>The premium is more than one order or quote may have</source>
+        <translation>权利金超出单笔委托或报价上限</translation>
+    </message>
+    <message>
+        <source>The price is too far from the theoretical price</source>
+        <translation>价格偏离理论价过大</translation>
+    </message>
+    <message>
+        <source>The price is too far from the last price</source>
+        <translation>价格偏离最新价过大</translation>
+    </message>
+    <message>
+        <source>There is no sound price to compare with</source>
+        <translation>没有可靠的参考价格</translation>
+    </message>
+    <message>
+        <source>The same order was sent a moment ago</source>
+        <translation>刚刚发送过相同的委托</translation>
+    </message>
+    <message>
+        <source>It would trade with an order or quote of our own</source>
+        <translation>将与自己的委托或报价成交</translation>
+    </message>
+    <message>
+        <source>The position in the contract would pass its limit, working orders counted</source>
+        <translation>含未成交委托的合约持仓将超出限额</translation>
+    </message>
+    <message>
+        <source>The delta would pass its limit, working orders counted</source>
+        <translation>含未成交委托的 Delta 将超出限额</translation>
+    </message>
+    <message>
+        <source>The gamma would pass its limit, working orders counted</source>
+        <translation>含未成交委托的 Gamma 将超出限额</translation>
+    </message>
+    <message>
+        <source>The vega would pass its limit, working orders counted</source>
+        <translation>含未成交委托的 Vega 将超出限额</translation>
+    </message>
+    <message>
+        <source>Too many orders and cancels within a second</source>
+        <translation>一秒内报撤单笔数过多</translation>
+    </message>
+    <message>
+        <source>Too many orders and cancels today</source>
+        <translation>当日报撤单笔数过多</translation>
+    </message>
+    <message>
+        <source>Too many quotes within a second</source>
+        <translation>一秒内报价笔数过多</translation>
+    </message>
+    <message>
+        <source>Executions repeat too fast; a person must look</source>
+        <translation>成交重复过快，须人工确认</translation>
+    </message>
+    <message>
+        <source>The market data it rests on are too old</source>
+        <translation>所依据的行情已过时</translation>
+    </message>
+    <message>
+        <source>The market data it rests on are crossed</source>
+        <translation>所依据的行情买卖价倒挂</translation>
+    </message>
+    <message>
+        <source>A market-maker protection has tripped and was not re-armed</source>
+        <translation>做市商保护已触发，尚未重新启用</translation>
+    </message>
+    <message>
+        <source>Quotes are pulled until the cause is over</source>
+        <translation>报价已撤下，待原因消除</translation>
+    </message>
+    <message>
+        <source>This side is stopped</source>
+        <translation>该方向已停止</translation>
+    </message>
+    <message>
+        <source>This expiry is stopped</source>
+        <translation>该到期月份已停止</translation>
+    </message>
+    <message>
+        <source>Only what closes a position is allowed</source>
+        <translation>仅允许平仓</translation>
+    </message>
+    <message>
+        <source>The strategy is stopped</source>
+        <translation>策略已停止</translation>
+    </message>
+    <message>
+        <source>Shares bought today cannot be sold today</source>
+        <translation>当日买入的份额当日不可卖出</translation>
     </message>
     <message>
         <source>{sentence} ({figures})</source>

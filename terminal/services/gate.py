@@ -1,0 +1,314 @@
+"""The one gate (事前风控) before every order and every quote, by hand or by a strategy: nothing leaves around it.
+
+`OrderService` and `QuoteService` ask it themselves, so a sender cannot choose not to. Limits are sheets: the desk's for
+everything, and one of his own for every strategy; both must allow. Cancels are counted here and never asked. What it
+says of a mass quote is one array with a code for each contract; the figures of a refusal are made only when looked at.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import numpy as np
+
+from terminal.domain.contracts import Contract
+from terminal.domain.market_data import PRICE_SCALE
+from terminal.domain.orders import OrderRequest, PositionEffect, Side
+from terminal.domain.reasons import Denial, Reason
+from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet, bound
+from terminal.rules.protection.order_checks import (
+    QuoteBatch,
+    outside_collar,
+    over_greek,
+    over_notional,
+    over_position,
+    over_size,
+)
+from terminal.rules.protection.rates import ExecutionGuard, MessageBudget, RepeatGuard
+from terminal.rules.protection.stops import Stops
+from terminal.services.commitments import GREEK_LIMITS, Commitments, IntArray
+from terminal.services.market_data import MarketData
+from terminal.services.portfolio import Portfolio
+from terminal.services.quote_board import NO_ASK, QuoteBoard
+from terminal.services.quote_gate import CODE_OF, Codes, QuoteGate, yuan
+from terminal.services.theoretical import Theoretical
+from terminal.services.universe import Universe
+
+#: The sender of everything that a person sends, and the sheet that everything must pass
+DESK = "desk"
+
+
+class Gate:
+    """Limits, stops and counters of one desk; `monotonic` gives seconds."""
+
+    def __init__(
+        self,
+        market: MarketData,
+        portfolio: Portfolio,
+        theoretical: Theoretical,
+        board: Callable[[], QuoteBoard],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._market = market
+        self._theoretical = theoretical
+        self._monotonic = monotonic
+        self.commitments = Commitments(market, portfolio, theoretical, board)
+        self._quotes = QuoteGate(market, theoretical, self.commitments)
+        self._sheets: dict[str, LimitSheet] = {}
+        self._effective: dict[str, LimitSheet] = {}
+        self._budgets: dict[str, MessageBudget] = {}
+        self._executions: dict[str, ExecutionGuard] = {}
+        self._repeats = RepeatGuard()
+        self._stopped: set[str] = set()
+
+    @property
+    def stops(self) -> Stops:
+        """What is stopped; the protection service sets it."""
+        return self._quotes.stops
+
+    @stops.setter
+    def stops(self, stops: Stops) -> None:
+        self._quotes.stops = stops
+
+    def block_quotes(self, codes: Codes) -> None:
+        """By contract, why no quote of it may leave, 0 for none; the protection service says it."""
+        self._quotes.blocked = codes
+
+    # ---- sheets and senders
+
+    def set_sheet(self, sender: str, sheet: LimitSheet | None) -> None:
+        """Put a sheet in force at once, or take it away: without one nothing of the sender leaves."""
+        if sheet is None:
+            self._sheets.pop(sender, None)
+        else:
+            self._sheets[sender] = sheet
+        self._effective.clear()
+
+    def sheet(self, sender: str) -> LimitSheet | None:
+        """The sheet of a sender himself."""
+        return self._sheets.get(sender)
+
+    def effective(self, sender: str) -> LimitSheet:
+        """What the desk's sheet and the sender's own allow together."""
+        found = self._effective.get(sender)
+        if found is None:
+            found = self._sheets.get(DESK, NOTHING)
+            if sender != DESK:
+                found = found.strictest(self._sheets.get(sender, NOTHING))
+            self._effective[sender] = found
+        return found
+
+    def stop_sender(self, sender: str) -> None:
+        """Let nothing of a sender leave until `let_go`."""
+        self._stopped.add(sender)
+
+    def let_go(self, sender: str) -> None:
+        """Let a stopped sender send again, its repeated executions forgotten."""
+        self._stopped.discard(sender)
+        self._guard(sender).reset()
+
+    def start_day(self) -> None:
+        """Counters of a day begin anew."""
+        for budget in self._budgets.values():
+            budget.start_day()
+
+    # ---- orders
+
+    def order_denial(self, request: OrderRequest, sender: str = DESK) -> Denial | None:
+        """The first rule that an order breaks; None when it may leave. Nothing is counted."""
+        contract = self._market.contract(request.contract_code)
+        if contract is None:
+            return Denial(Reason.UNKNOWN_CONTRACT, "contract", request.contract_code)
+        denial = self._sender_denial(sender) or self.stops.refusal(contract, request.instruction)
+        if denial is not None:
+            return denial
+        sheet, now = self.effective(sender), self._monotonic()
+        denial = (
+            self._budget_denial(sender, now, 1, 0)
+            or self._repeats.denial(sheet, (sender, request), now)
+            or self._input_denial(contract, sender, sheet)
+        )
+        if denial is not None:
+            return denial
+        return self._order_figures(contract, request, sender, sheet)
+
+    def record_order(self, request: OrderRequest, sender: str = DESK) -> None:
+        """Count an order that leaves."""
+        now = self._monotonic()
+        self._record(sender, now, 1, 0)
+        self._repeats.record(self.effective(sender), (sender, request), now)
+
+    def record_cancel(self, sender: str = DESK) -> None:
+        """Count a cancel; it is never refused."""
+        self._record(sender, self._monotonic(), 1, 0)
+
+    def on_fill(self, sender: str) -> bool:
+        """Count an execution; True when the sender's repeat too fast and nothing more of his leaves."""
+        return self._guard(sender).record(self.effective(sender), self._monotonic())
+
+    def warning(self) -> float | None:
+        """The step of 60, 80 or 100 % that the desk's messages have reached."""
+        return self._budget(DESK).warning(self.effective(DESK), self._monotonic())
+
+    def messages_used(self) -> tuple[float, float]:
+        """Fractions used of the desk's messages of this second and of the day."""
+        return self._budget(DESK).used(self.effective(DESK), self._monotonic())
+
+    # ---- quotes
+
+    def quote_codes(self, batch: QuoteBatch, sender: str = DESK, messages: int = 1) -> Codes:
+        """A code for each entry, 0 where it may leave: `quote_denial` says what it means. Nothing is counted."""
+        denial = self._sender_denial(sender) or self._budget_denial(sender, self._monotonic(), messages, len(batch))
+        if denial is None and self.stops.everything:
+            denial = Denial(Reason.STOPPED, "account")
+        if denial is not None:
+            return np.full(len(batch), CODE_OF[denial.reason], np.int8)
+        return self._quotes.codes(batch, self.effective(sender), by_hand=sender == DESK)
+
+    def quote_denial(self, batch: QuoteBatch, place: int, code: int, sender: str = DESK) -> Denial:
+        """What a code says of an entry, with its figures."""
+        return self._quotes.denial(batch, place, code, self.effective(sender))
+
+    def record_quotes(self, sender: str, messages: int, quotes: int) -> None:
+        """Count quotes that leave."""
+        self._record(sender, self._monotonic(), messages, quotes)
+
+    # ---- inside: the sender
+
+    def _sender_denial(self, sender: str) -> Denial | None:
+        if DESK not in self._sheets or sender not in self._sheets:
+            return Denial(Reason.NO_LIMIT_SHEET, "account", sender)
+        if sender in self._stopped:
+            return Denial(Reason.STRATEGY_STOPPED, "account", sender)
+        if self._guard(sender).tripped:
+            return Denial(Reason.REPEATED_EXECUTION, "account", sender)
+        return None
+
+    def _budget_denial(self, sender: str, now: float, messages: int, quotes: int) -> Denial | None:
+        denial = self._budget(DESK).denial(self._sheets.get(DESK, NOTHING), now, messages, quotes)
+        if denial is None and sender != DESK:
+            denial = self._budget(sender).denial(self._sheets.get(sender, NOTHING), now, messages, quotes)
+        return denial
+
+    def _record(self, sender: str, now: float, messages: int, quotes: int) -> None:
+        self._budget(DESK).record(now, messages, quotes)
+        if sender != DESK:
+            self._budget(sender).record(now, messages, quotes)
+
+    def _budget(self, sender: str) -> MessageBudget:
+        return self._budgets.setdefault(sender, MessageBudget())
+
+    def _guard(self, sender: str) -> ExecutionGuard:
+        return self._executions.setdefault(sender, ExecutionGuard())
+
+    def _input_denial(self, contract: Contract, sender: str, sheet: LimitSheet) -> Denial | None:
+        """A programme acts on fresh input only; a person sees how old it is, and may need the way out."""
+        if sender == DESK:
+            return None
+        age = self._theoretical.age(contract.underlying)
+        if not age <= bound(sheet.input_age_seconds):
+            return Denial(Reason.STALE_INPUT, "underlying", f"{age:.1f} s", f"{bound(sheet.input_age_seconds):g} s")
+        if self._theoretical.is_crossed(contract.underlying):
+            return Denial(Reason.CROSSED_INPUT, "underlying", contract.underlying)
+        return None
+
+    # ---- inside: one order
+
+    def _order_figures(
+        self, contract: Contract, request: OrderRequest, sender: str, sheet: LimitSheet
+    ) -> Denial | None:
+        universe = self.commitments.refresh()
+        number = universe.number_of[contract.code]
+        at = np.array([number])
+        is_buy = request.instruction.side is Side.BUY
+        # A market order may trade anywhere within the limits, so it is judged at the worst of them
+        bad = contract.limit_up if is_buy else contract.limit_down
+        price = np.array([int((request.price if request.price is not None else bad) * PRICE_SCALE)])
+        worst = np.array([int((request.price if request.price is not None else contract.limit_up) * PRICE_SCALE)])
+        quantity = np.array([request.quantity])
+        if over_size(quantity, sheet)[0]:
+            return Denial(Reason.ORDER_SIZE, "quantity", str(request.quantity), f"{bound(sheet.order_quantity):g}")
+        if over_notional(worst, quantity, universe.multiplier[at], sheet)[0]:
+            money = float(worst[0]) * request.quantity * contract.multiplier / PRICE_SCALE
+            return Denial(Reason.NOTIONAL, "quantity", f"{money:,.2f}", f"{bound(sheet.order_notional):,.2f}")
+        denial = self._collar(at, request, price, sender, sheet, universe)
+        if denial is not None:
+            return denial
+        denial = self._meets_own(number, request, is_buy)
+        if denial is not None or request.instruction.position_effect is PositionEffect.CLOSE:
+            # What closes is never refused for the size of what is held: it is the way out
+            return denial
+        return self._order_exposure(number, request.quantity, is_buy, sheet, contract)
+
+    def _collar(
+        self,
+        at: IntArray,
+        request: OrderRequest,
+        price: IntArray,
+        sender: str,
+        sheet: LimitSheet,
+        universe: Universe,
+    ) -> Denial | None:
+        if request.price is None:
+            return None
+        usable = bool(self._theoretical.usable[at][0])
+        if not usable and sender != DESK:
+            return Denial(Reason.NO_REFERENCE_PRICE, "contract", request.contract_code)
+        theoretical, tick = self._theoretical.price[at], universe.tick[at]
+        is_buy = request.instruction.side is Side.BUY
+        if (
+            usable
+            and outside_collar(
+                is_buy, price, theoretical, tick, sheet.collar_theoretical_ticks, sheet.collar_theoretical_fraction
+            )[0]
+        ):
+            given = f"{theoretical[0] / PRICE_SCALE:.4f}"
+            return Denial(Reason.COLLAR_THEORETICAL, "price", f"{request.price:f}", given)
+        last = self.commitments.last(at)
+        if not usable and not last[0] > 0:
+            return Denial(Reason.NO_REFERENCE_PRICE, "contract", request.contract_code)
+        if outside_collar(is_buy, price, last, tick, sheet.collar_last_ticks, sheet.collar_last_fraction)[0]:
+            return Denial(Reason.COLLAR_LAST, "price", f"{request.price:f}", f"{last[0] / PRICE_SCALE:.4f}")
+        return None
+
+    def _meets_own(self, number: int, request: OrderRequest, is_buy: bool) -> Denial | None:
+        board = self.commitments.board()
+        if is_buy:
+            own = min(int(self.commitments.own_ask[number]), int(board.worst_ask[number]))
+            meets = own < NO_ASK and (request.price is None or request.price * PRICE_SCALE >= own)
+        else:
+            own = max(int(self.commitments.own_bid[number]), int(board.worst_bid[number]))
+            meets = own > 0 and (request.price is None or request.price * PRICE_SCALE <= own)
+        if not meets:
+            return None
+        return Denial(Reason.OWN_ORDER, "price", _words(request.price), yuan(own))
+
+    def _order_exposure(
+        self, number: int, quantity: int, is_buy: bool, sheet: LimitSheet, contract: Contract
+    ) -> Denial | None:
+        board = self.commitments.board()
+        buys = float(self.commitments.buys[number] + board.worst_bid_quantity[number]) + (quantity if is_buy else 0)
+        sells = float(self.commitments.sells[number] + board.worst_ask_quantity[number]) + (0 if is_buy else quantity)
+        net = self.commitments.net[[number]]
+        only = np.array([buys if is_buy else 0.0]), np.array([0.0 if is_buy else sells])
+        if over_position(net, *only, sheet)[0]:
+            reached = net[0] + buys if is_buy else net[0] - sells
+            allowed = f"{bound(sheet.contract_position):g}"
+            return Denial(Reason.CONTRACT_POSITION, "quantity", f"{reached:+g}", allowed)
+        numbers = self._theoretical.numbers(contract.underlying)
+        figures = (self._theoretical.delta, self._theoretical.gamma, self._theoretical.vega)
+        for reason, greek, limit in zip(GREEK_LIMITS, figures, (sheet.delta, sheet.gamma, sheet.vega), strict=True):
+            if np.isinf(bound(limit)):
+                continue
+            moved = float(greek[number]) * (quantity if is_buy else -quantity)
+            up, down = np.array([np.maximum(moved, 0.0)]), np.array([np.maximum(-moved, 0.0)])
+            exposure = self.commitments.sum(numbers, contract.underlying, reason)
+            if over_greek(up, down, exposure, limit)[0]:
+                reached = exposure.highest + up[0] if moved > 0 else exposure.lowest - down[0]
+                return Denial(reason, "quantity", f"{reached:,.0f}", f"{bound(limit):,.0f}")
+        return None
+
+    # ---- inside: a batch of quotes
+
+
+def _words(price: Decimal | None) -> str:
+    return "market" if price is None else f"{price:f}"

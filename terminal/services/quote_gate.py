@@ -1,0 +1,247 @@
+"""What the gate says of a mass quote: one code for each contract, all of them in some array operations."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from terminal.domain.market_data import PRICE_SCALE
+from terminal.domain.orders import Side
+from terminal.domain.reasons import Denial, Reason
+from terminal.rules.protection.limit_sheet import LimitSheet, bound
+from terminal.rules.protection.order_checks import (
+    QuoteBatch,
+    outside_collar,
+    over_greek,
+    over_notional,
+    over_position,
+    over_size,
+)
+from terminal.rules.protection.stops import CLEAR, Stops
+from terminal.services.commitments import GREEK_LIMITS, Commitments
+from terminal.services.market_data import MarketData
+from terminal.services.theoretical import Theoretical
+from terminal.services.universe import Universe
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+Codes = NDArray[np.int8]
+_Refuse = Callable[[Reason, BoolArray], None]
+_HIGHEST = 1 << 40
+
+#: What a code stands for; 0 is no refusal
+QUOTE_REASONS: tuple[Reason, ...] = (
+    Reason.STOPPED,
+    Reason.UNKNOWN_CONTRACT,
+    Reason.MALFORMED,
+    Reason.QUOTE_CROSSED,
+    Reason.PRICE_TICK,
+    Reason.PRICE_LIMIT,
+    Reason.ORDER_SIZE,
+    Reason.NOTIONAL,
+    Reason.NO_REFERENCE_PRICE,
+    Reason.COLLAR_THEORETICAL,
+    Reason.COLLAR_LAST,
+    Reason.OWN_ORDER,
+    Reason.CONTRACT_POSITION,
+    Reason.DELTA_LIMIT,
+    Reason.GAMMA_LIMIT,
+    Reason.VEGA_LIMIT,
+    Reason.STALE_INPUT,
+    Reason.CROSSED_INPUT,
+    Reason.PROTECTION_TRIPPED,
+    Reason.QUOTES_PULLED,
+    Reason.SIDE_STOPPED,
+    Reason.EXPIRY_STOPPED,
+    Reason.REDUCE_ONLY,
+    Reason.NO_LIMIT_SHEET,
+    Reason.MESSAGES_SECOND,
+    Reason.MESSAGES_DAY,
+    Reason.QUOTES_SECOND,
+    Reason.REPEATED_EXECUTION,
+    Reason.STRATEGY_STOPPED,
+    Reason.NOT_CONNECTED,
+    Reason.NOT_SUPPORTED,
+    Reason.JOURNAL_FAILED,
+)
+CODE_OF: dict[Reason, int] = {reason: number for number, reason in enumerate(QUOTE_REASONS, 1)}
+
+
+class QuoteGate:
+    """Checks of quotes over the desk's arrays."""
+
+    def __init__(self, market: MarketData, theoretical: Theoretical, commitments: Commitments) -> None:
+        self._market = market
+        self._theoretical = theoretical
+        self._commitments = commitments
+        self.stops: Stops = CLEAR
+        self.blocked: Codes = np.zeros(0, np.int8)
+        """By contract: the code why no quote of it may leave, 0 for none"""
+
+    def codes(self, batch: QuoteBatch, sheet: LimitSheet, *, by_hand: bool) -> Codes:
+        """A code for each entry, 0 where it may leave. Limits on sums are used up in the order of the entries."""
+        universe = self._commitments.refresh()
+        index = batch.index
+        if not len(index) or (index.min() >= 0 and index.max() < len(universe)):
+            return self._known_codes(batch, sheet, universe, by_hand=by_hand)
+        codes = np.full(len(batch), CODE_OF[Reason.UNKNOWN_CONTRACT], np.int8)
+        known = np.flatnonzero((index >= 0) & (index < len(universe)))
+        codes[known] = self._known_codes(batch.take(known), sheet, universe, by_hand=by_hand)
+        return codes
+
+    def denial(self, batch: QuoteBatch, place: int, code: int, sheet: LimitSheet) -> Denial:
+        """What a code says of an entry, with its figures."""
+        reason = QUOTE_REASONS[code - 1]
+        number = int(batch.index[place])
+        universe = self._theoretical.universe
+        named = universe.contracts[number].code if 0 <= number < len(universe) else str(number)
+        given = f"{yuan(batch.bid[place])}/{yuan(batch.ask[place])}"
+        if reason is Reason.ORDER_SIZE:
+            most = max(int(batch.bid_quantity[place]), int(batch.ask_quantity[place]))
+            return Denial(reason, "quantity", str(most), f"{bound(sheet.order_quantity):g}")
+        if reason is Reason.NOTIONAL:
+            premium = max(batch.bid[place] * batch.bid_quantity[place], batch.ask[place] * batch.ask_quantity[place])
+            money = float(premium) * float(universe.multiplier[number]) / PRICE_SCALE
+            return Denial(reason, "quantity", f"{money:,.2f}", f"{bound(sheet.order_notional):,.2f}")
+        if reason is Reason.COLLAR_THEORETICAL:
+            return Denial(reason, "price", given, f"{self._theoretical.price[number] / PRICE_SCALE:.4f}")
+        if reason in (Reason.COLLAR_LAST, Reason.QUOTE_CROSSED, Reason.PRICE_TICK, Reason.PRICE_LIMIT):
+            return Denial(reason, "price", given)
+        if reason is Reason.CONTRACT_POSITION:
+            return Denial(
+                reason, "quantity", f"{self._commitments.net[number]:+g}", f"{bound(sheet.contract_position):g}"
+            )
+        if reason in GREEK_LIMITS:
+            limit = (sheet.delta, sheet.gamma, sheet.vega)[GREEK_LIMITS.index(reason)]
+            return Denial(reason, "contract", named, f"{bound(limit):,.0f}")
+        return Denial(reason, "contract", named)
+
+    def _known_codes(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> Codes:
+        index, theoretical, commitments = batch.index, self._theoretical, self._commitments
+        board = commitments.board()
+        codes = self.blocked[index] if len(self.blocked) == len(universe) else np.zeros(len(batch), np.int8)
+        tick, multiplier = universe.tick[index], universe.multiplier[index]
+        bid, ask = batch.bid, batch.ask
+        bid_quantity, ask_quantity = batch.bid_quantity, batch.ask_quantity
+        has_bid, has_ask = bid_quantity > 0, ask_quantity > 0
+
+        def refuse(reason: Reason, where: BoolArray) -> None:
+            if where.any():
+                codes[where & (codes == 0)] = CODE_OF[reason]
+
+        prices = np.stack((bid, ask))
+        quantities = np.stack((bid_quantity, ask_quantity))
+        malformed = (prices < 0) | (prices > _HIGHEST) | (quantities < 0) | ((prices == 0) & (quantities > 0))
+        refuse(Reason.MALFORMED, _either(malformed) | ~(has_bid | has_ask))
+        refuse(Reason.QUOTE_CROSSED, has_bid & has_ask & (bid >= ask))
+        refuse(Reason.PRICE_TICK, ((bid % tick) + (ask % tick)) > 0)
+        outside = (prices > universe.limit_up[index]) | (prices < universe.limit_down[index])
+        refuse(Reason.PRICE_LIMIT, _either(outside & (quantities > 0)))
+        refuse(Reason.ORDER_SIZE, _either(over_size(quantities, sheet)))
+        refuse(Reason.NOTIONAL, _either(over_notional(prices, quantities, multiplier, sheet)))
+        price = theoretical.price[index]
+        usable = theoretical.usable[index]
+        last = commitments.last(index)
+        refuse(Reason.NO_REFERENCE_PRICE, ~(usable | (last > 0)) if by_hand else ~usable)
+        refuse(Reason.COLLAR_THEORETICAL, self._outside(batch, price, tick, sheet, of_last=False) & usable)
+        refuse(Reason.COLLAR_LAST, self._outside(batch, last, tick, sheet, of_last=True) & (last > 0))
+        meets = (has_bid & (bid >= commitments.own_ask[index])) | (has_ask & (ask <= commitments.own_bid[index]))
+        refuse(Reason.OWN_ORDER, meets)
+        if not by_hand:
+            self._refuse_inputs(index, sheet, universe, refuse)
+        self._refuse_stopped(batch, universe, refuse)
+        buys = commitments.buys[index] + np.maximum(board.worst_bid_quantity[index], bid_quantity)
+        sells = commitments.sells[index] + np.maximum(board.worst_ask_quantity[index], ask_quantity)
+        net = commitments.net[index]
+        opening_bid, opening_ask = has_bid & ~batch.bid_closes, has_ask & ~batch.ask_closes
+        refuse(Reason.CONTRACT_POSITION, over_position(net, buys * opening_bid, sells * opening_ask, sheet))
+        self._refuse_greeks(batch, sheet, universe, codes)
+        return codes
+
+    @staticmethod
+    def _outside(
+        batch: QuoteBatch, reference: FloatArray, tick: IntArray, sheet: LimitSheet, *, of_last: bool
+    ) -> BoolArray:
+        if of_last:
+            ticks, fraction = sheet.collar_last_ticks, sheet.collar_last_fraction
+        else:
+            ticks, fraction = sheet.collar_theoretical_ticks, sheet.collar_theoretical_fraction
+        if np.isinf(ticks) or np.isinf(fraction):
+            return np.zeros(len(batch), np.bool_)
+        bid = outside_collar(True, batch.bid, reference, tick, ticks, fraction)
+        ask = outside_collar(False, batch.ask, reference, tick, ticks, fraction)
+        return np.asarray((bid & (batch.bid_quantity > 0)) | (ask & (batch.ask_quantity > 0)))
+
+    def _refuse_inputs(
+        self,
+        index: IntArray,
+        sheet: LimitSheet,
+        universe: Universe,
+        refuse: _Refuse,
+    ) -> None:
+        """A programme acts on fresh input only; a person sees how old it is."""
+        if not len(index):
+            return
+        owner = universe.underlying[index]
+        for row in np.unique(owner).tolist() if (owner != owner[0]).any() else [int(owner[0])]:
+            code = self._market.underlyings[row].code
+            if not self._theoretical.age(code) <= bound(sheet.input_age_seconds):
+                refuse(Reason.STALE_INPUT, owner == row)
+            if self._theoretical.is_crossed(code):
+                refuse(Reason.CROSSED_INPUT, owner == row)
+
+    def _refuse_stopped(self, batch: QuoteBatch, universe: Universe, refuse: _Refuse) -> None:
+        stops = self.stops
+        if stops.is_clear:
+            return
+        opens = ((batch.bid_quantity > 0) & ~batch.bid_closes) | ((batch.ask_quantity > 0) & ~batch.ask_closes)
+        if stops.reduce_only:
+            refuse(Reason.REDUCE_ONLY, opens)
+        if Side.BUY in stops.sides:
+            refuse(Reason.SIDE_STOPPED, batch.bid_quantity > 0)
+        if Side.SELL in stops.sides:
+            refuse(Reason.SIDE_STOPPED, batch.ask_quantity > 0)
+        for underlying, expiry in stops.expiries:
+            row = self._market.row_of.get(underlying)
+            if row is not None and expiry in universe.expiries:
+                same = universe.expiry[batch.index] == universe.expiries.index(expiry)
+                refuse(Reason.EXPIRY_STOPPED, opens & same & (universe.underlying[batch.index] == row))
+
+    def _refuse_greeks(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, codes: Codes) -> None:
+        limits = (sheet.delta, sheet.gamma, sheet.vega)
+        if not len(batch) or all(np.isinf(bound(limit)) for limit in limits):
+            return
+        index, commitments = batch.index, self._commitments
+        board = commitments.board()
+        more_buys = np.maximum(batch.bid_quantity - board.worst_bid_quantity[index], 0) * ~batch.bid_closes
+        more_sells = np.maximum(batch.ask_quantity - board.worst_ask_quantity[index], 0) * ~batch.ask_closes
+        owner = universe.underlying[index]
+        rows = np.unique(owner).tolist() if (owner != owner[0]).any() else [int(owner[0])]
+        figures = (self._theoretical.delta, self._theoretical.gamma, self._theoretical.vega)
+        for reason, greek, limit in zip(GREEK_LIMITS, figures, limits, strict=True):
+            if np.isinf(bound(limit)):
+                continue
+            each = greek[index]
+            buys, sells = more_buys * each, more_sells * each
+            # 0 x nan: what adds nothing is never refused
+            up = np.where(more_buys + more_sells > 0, np.maximum(buys, 0) + np.maximum(-sells, 0), 0.0)
+            down = np.where(more_buys + more_sells > 0, np.maximum(-buys, 0) + np.maximum(sells, 0), 0.0)
+            for row in rows:
+                mine = np.flatnonzero((owner == row) & (codes == 0))
+                code = self._market.underlyings[row].code
+                exposure = commitments.sum(universe.of_underlying(row), code, reason)
+                refused = over_greek(up[mine], down[mine], exposure, limit)
+                if refused.any():
+                    codes[mine[refused]] = CODE_OF[reason]
+
+
+def _either(sides: BoolArray) -> BoolArray:
+    """Where the bid or the ask."""
+    return np.asarray(sides[0] | sides[1])
+
+
+def yuan(units: int) -> str:
+    """A price in whole 0.0001 yuan as text."""
+    return f"{Decimal(int(units)).scaleb(-4):f}"

@@ -1,0 +1,423 @@
+"""Two-sided quotes (双边报价) on their way to the market and back: the only way to send one.
+
+gate -> journal -> line, in one breath. A quote is handed to the journal before the line, but does not wait for the disk
+as an order does, because losing its record loses nothing: the venue writes every quote down and tells it by number at
+the next recovery; a quote is never sent a second time by itself; and a newer one of the same contract takes the place
+of whatever was there, so that none is ever doubled. A mass quote is one message and one record. Cancels pass no check
+and go out even when nothing can be written. What the venue has not answered when the line is back never arrived.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from terminal.domain import wire
+from terminal.domain.errors import BadInput, JournalError, LinkError
+from terminal.domain.messages import CancelQuotes, Command, OrderReport, QuoteReport, SubmitQuotes
+from terminal.domain.orders import ExecType
+from terminal.domain.ports import Journal, RecordKind
+from terminal.domain.quotes import QuoteEntry, QuoteStatus
+from terminal.domain.reasons import Denial, Reason
+from terminal.rules.protection.order_checks import QuoteBatch
+from terminal.services.bus import Bus
+from terminal.services.events import AlarmKind, AlarmRaised, DayChanged, LatencyMeasured, OwnQuotesChanged
+from terminal.services.gate import DESK, Gate
+from terminal.services.orders import OVERDUE_SECONDS, OrderService, watch_write
+from terminal.services.quote_batches import batch_of, entries_of
+from terminal.services.quote_board import LiveQuote, QuoteBoard
+from terminal.services.quote_gate import CODE_OF, Codes
+from terminal.services.theoretical import Theoretical
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteOutcome:
+    """What became of a batch at the gate: a code for each entry, 0 for sent."""
+
+    batch: QuoteBatch
+    codes: Codes
+    quote_ids: tuple[str, ...] = ()
+
+    @property
+    def sent(self) -> int:
+        """Entries that left."""
+        return int((self.codes == 0).sum())
+
+
+@dataclass(slots=True)
+class _Sent:
+    """One message without all its answers."""
+
+    left: dict[str, None]
+    """Contracts not answered yet"""
+    at: float
+    """Monotonic seconds; only of this line"""
+    in_doubt: bool = False
+
+
+class QuoteService:
+    """Quotes of one account; `now` is market time, `monotonic` seconds."""
+
+    def __init__(
+        self,
+        *,
+        desk_id: str,
+        send: Callable[[Command], bool],
+        journal: Journal,
+        orders: OrderService,
+        gate: Gate,
+        theoretical: Theoretical,
+        bus: Bus,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._desk_id = desk_id
+        self._send = send
+        self._journal = journal
+        self._orders = orders
+        self.gate = gate
+        self._theoretical = theoretical
+        self._bus = bus
+        self._now = now
+        self._monotonic = monotonic
+        self._counter = 0
+        self._allowed = False
+        self._line_up = False
+        self._sent: dict[str, _Sent] = {}
+        self._live: dict[str, QuoteReport] = {}
+        """Newest LIVE report of each contract that has a quote in the book"""
+        self._filled: dict[str, int] = {}
+        """Traded so far, of sides of these"""
+        self._wanted: dict[CancelQuotes, None] = {}
+        """Cancels that the line did not take"""
+        self._owners: list[str] = []
+        self._codes: tuple[str, ...] = ()
+        self._is_first_line = True
+        self.refused = 0
+        """Entries that the venue refused"""
+        self._lay_out()
+        bus.subscribe(DayChanged, self._on_day)
+
+    # ---- what the desk asks for
+
+    @property
+    def board(self) -> QuoteBoard:
+        """Own quotes as arrays."""
+        return self._board
+
+    @property
+    def closed_because(self) -> Reason | None:
+        """Why no quote may leave now; None while they may."""
+        return self._orders.cut_off_because or (None if self._allowed else Reason.NOT_SUPPORTED)
+
+    def live(self, contract_code: str) -> LiveQuote | None:
+        """What lies in the book of a contract."""
+        number = self._theoretical.universe.number_of.get(contract_code)
+        return None if number is None else self._board.live[number]
+
+    def owner(self, contract_code: str) -> str:
+        """Who sent the newest quote of a contract; empty for nobody."""
+        number = self._theoretical.universe.number_of.get(contract_code)
+        return "" if number is None else self._owners[number]
+
+    @property
+    def in_doubt(self) -> int:
+        """Entries whose fate is not known."""
+        return sum(len(sent.left) for sent in self._sent.values() if sent.in_doubt)
+
+    def batch_of(self, entries: Iterable[QuoteEntry]) -> QuoteBatch:
+        """Entries as arrays. Raises BadInput for an unlisted contract and for a price finer than 0.0001 yuan."""
+        return batch_of(entries, self._theoretical.universe)
+
+    def submit(self, batch: QuoteBatch, sender: str = DESK, *, inquiry: int = 0, first: int = 0) -> QuoteOutcome:
+        """Check, hand to the journal and send what may leave, as one message.
+
+        `first` above zero sends so many entries ahead in a message of their own: the most urgent need not wait until
+        all of a long list is written out.
+        """
+        closed = self.closed_because
+        if closed is not None:
+            return QuoteOutcome(batch, np.full(len(batch), CODE_OF[closed], np.int8))
+        parts = 2 if 0 < first < len(batch) else 1
+        codes = self.gate.quote_codes(batch, sender, parts)
+        passed = batch if not codes.any() else batch.take(np.flatnonzero(codes == 0))
+        if not len(passed):
+            return QuoteOutcome(batch, codes)
+        pieces = [passed.take(slice(first)), passed.take(slice(first, None))] if 0 < first < len(passed) else [passed]
+        ids = tuple([self._send_one(piece, sender, inquiry) for piece in pieces])
+        self.gate.record_quotes(sender, len(ids), len(passed))
+        return QuoteOutcome(batch, codes, ids)
+
+    def quote(self, entry: QuoteEntry, sender: str = DESK, *, inquiry: int = 0) -> Denial | None:
+        """Send one quote; the refusal when the gate or the line says no. Raises BadInput as `batch_of` does."""
+        outcome = self.submit(self.batch_of([entry]), sender, inquiry=inquiry)
+        denials = self.denials(outcome, sender)
+        return denials[0][1] if denials else None
+
+    def failures(self, entry: QuoteEntry, sender: str = DESK) -> list[Denial]:
+        """What speaks against a quote now, for a form; nothing is sent or counted."""
+        closed = self.closed_because
+        if closed is not None:
+            return [Denial(closed, "account")]
+        try:
+            batch = self.batch_of([entry])
+        except BadInput as error:
+            return [Denial(Reason.MALFORMED, "price", error.field, error.rule)]
+        code = int(self.gate.quote_codes(batch, sender)[0])
+        return [self.gate.quote_denial(batch, 0, code, sender)] if code else []
+
+    def denials(self, outcome: QuoteOutcome, sender: str = DESK) -> list[tuple[str, Denial]]:
+        """Contract and refusal of every entry that did not leave."""
+        universe = self._theoretical.universe
+        found = []
+        for place in np.flatnonzero(outcome.codes).tolist():
+            number = int(outcome.batch.index[place])
+            code = universe.contracts[number].code if 0 <= number < len(universe) else str(number)
+            denial = self.gate.quote_denial(outcome.batch, place, int(outcome.codes[place]), sender)
+            found.append((code, denial))
+        return found
+
+    def cancel(self, contract_code: str = "", underlying: str = "", *, sender: str = DESK) -> bool:
+        """Take quotes out: of a contract, of an underlying, or all; at once, or as soon as the line is back.
+
+        False when the line took nothing now. No check is asked, and a disk that fails does not hold it (F16, F56).
+        """
+        command = CancelQuotes(contract_code=contract_code, underlying=underlying)
+        sent = self._line_up and self._send(command)
+        if not sent:
+            self._wanted[command] = None
+        self.gate.record_cancel(sender)
+        what = f"quotes {contract_code or underlying or 'all'}"
+        watch_write(
+            self._journal.append([(RecordKind.CANCEL, self._now(), what.encode())]), self._orders.journal_failed
+        )
+        return sent
+
+    def cancel_numbers(self, numbers: Iterable[int], *, sender: str = DESK) -> int:
+        """Take the quotes of some contracts out, live or under way, in as few messages as may be; gives their count."""
+        universe, board = self._theoretical.universe, self._board
+        wanted = [n for n in numbers if board.live[n] is not None or board.newest[n]]
+        of_underlying: dict[int, list[int]] = {}
+        for number in wanted:
+            of_underlying.setdefault(int(universe.underlying[number]), []).append(number)
+        for row, mine in of_underlying.items():
+            there = {n for n in universe.of_underlying(row).tolist() if board.live[n] is not None or board.newest[n]}
+            if len(mine) > 1 and there == set(mine):
+                self.cancel(underlying=universe.contracts[mine[0]].underlying, sender=sender)
+            else:
+                for number in mine:
+                    self.cancel(universe.contracts[number].code, sender=sender)
+        return len(wanted)
+
+    def cancel_sender(self, sender: str) -> int:
+        """Take out everything that one sender quotes; gives the count of contracts."""
+        return self.cancel_numbers([n for n, owner in enumerate(self._owners) if owner == sender], sender=sender)
+
+    # ---- what the venue tells
+
+    def on_report(self, report: QuoteReport, *, live: bool = True) -> None:
+        """One step of one entry, in sequence. `live` is False when it comes from our own journal."""
+        code, quote_id = report.contract_code, report.quote_id
+        self._note_number(quote_id)
+        known = self._live.get(code)
+        if report.status is QuoteStatus.LIVE:
+            if known is not None:
+                self._forget_fills(known)
+            self._live[code] = report
+        elif known is not None and known.quote_id == quote_id:
+            self._forget_fills(self._live.pop(code))
+        if report.status is QuoteStatus.REFUSED:
+            self.refused += live
+        if report.status in (QuoteStatus.LIVE, QuoteStatus.REFUSED):
+            self._answered(quote_id, code)
+        number = self._theoretical.universe.number_of.get(code)
+        if number is not None:
+            self._board.on_report(number, report)
+        if live:
+            self._bus.publish(OwnQuotesChanged((code,)))
+
+    def on_order_report(self, report: OrderReport) -> None:
+        """An execution may be of a side of a quote."""
+        if report.exec_type is not ExecType.TRADE:
+            return
+        side = self._live.get(report.contract_code)
+        if side is not None and report.client_order_id in (side.bid_order, side.ask_order):
+            self._filled[report.client_order_id] = report.filled_quantity
+            self._board.on_fill(report.client_order_id, report.filled_quantity)
+            self._bus.publish(OwnQuotesChanged((report.contract_code,)))
+
+    def on_refused(self, reason: Reason, detail: str) -> bool:
+        """A command was refused as a whole; True when it was a quote message that we know."""
+        sent = self._sent.pop(detail, None)
+        if sent is None:
+            return reason is Reason.UNKNOWN_QUOTE
+        self.refused += len(sent.left)
+        self._settle(detail, sent.left)
+        return True
+
+    def on_line_lost(self) -> None:
+        """What has no answer may or may not lie in the book."""
+        self._line_up = False
+        count = 0
+        for sent in self._sent.values():
+            count += 0 if sent.in_doubt else len(sent.left)
+            sent.in_doubt = True
+        self._alarm_doubt(count)
+
+    def on_line_recovered(self, *, allowed: bool) -> int:
+        """Every report up to now is here: what has none was never received. Gives how many entries that were.
+
+        After a start nobody minds the quotes that an earlier run left, so they are taken out (F04).
+        """
+        self._line_up, self._allowed = True, allowed
+        lost = 0
+        for quote_id, sent in list(self._sent.items()):
+            lost += len(sent.left)
+            self._settle(quote_id, sent.left)
+        self._sent.clear()
+        if self._is_first_line and self._live:
+            self._wanted = {CancelQuotes(): None}
+        self._is_first_line = False
+        for command in self._wanted:
+            self._send(command)
+        self._wanted.clear()
+        return lost
+
+    def ask_unanswered(self, older_than_seconds: float = OVERDUE_SECONDS) -> None:
+        """Quotes sent so long ago without an answer on a good line are in doubt: their contracts are pulled."""
+        until = self._monotonic() - older_than_seconds
+        overdue: dict[str, None] = {}
+        for sent in self._sent.values():
+            if not sent.in_doubt and sent.at <= until:
+                sent.in_doubt = True
+                overdue |= sent.left
+        if overdue:
+            self._alarm_doubt(len(overdue))
+            number_of = self._theoretical.universe.number_of
+            self.cancel_numbers([number_of[code] for code in overdue if code in number_of])
+
+    # ---- the day and recovery
+
+    def start_day(self) -> None:
+        """Forget the quotes of an earlier day."""
+        self._sent.clear()
+        self._live.clear()
+        self._filled.clear()
+        self._wanted.clear()
+        self.refused = 0
+        self._codes = ()
+        self._lay_out()
+        self.gate.start_day()
+
+    def restore_command(self, body: bytes) -> None:
+        """Take a message from the journal as it was handed to the line. Raises JournalError for anything else."""
+        try:
+            command = wire.decode_command(body)
+        except LinkError as error:
+            raise JournalError(f"not a quote: {error}") from error
+        if not isinstance(command, SubmitQuotes):
+            raise JournalError(f"not a quote: {type(command).__name__}")
+        self._note_number(command.quote_id)
+        left = dict.fromkeys(entry.contract_code for entry in command.entries)
+        self._sent[command.quote_id] = _Sent(left, self._monotonic(), in_doubt=True)
+
+    def restore_report(self, report: QuoteReport) -> None:
+        """Take a report from the journal."""
+        self.on_report(report, live=False)
+
+    # ---- inside
+
+    def _send_one(self, batch: QuoteBatch, sender: str, inquiry: int) -> str:
+        self._counter += 1
+        now = self._now()
+        quote_id = f"{self._desk_id}-{now:%y%m%d}-Q{self._counter:07d}"
+        entries = entries_of(batch, self._codes)
+        command = SubmitQuotes(quote_id=quote_id, entries=entries, inquiry=inquiry, by_program=sender != DESK)
+        written = self._journal.append([(RecordKind.QUOTED, now, wire.encode(command))])
+        at = self._monotonic()
+        is_sent = self._send(command)
+        self._sent[quote_id] = _Sent(dict.fromkeys([e.contract_code for e in entries]), at, in_doubt=not is_sent)
+        self._board.on_sent(quote_id, batch)
+        owners = self._owners
+        for number in batch.index.tolist():
+            owners[number] = sender
+        watch_write(written, self._journal_failed)
+        if not is_sent:
+            self._alarm_doubt(len(batch))
+        return quote_id
+
+    def _journal_failed(self, error: BaseException) -> None:
+        """Quotes that cannot be written are not left in the market."""
+        self._orders.journal_failed(error)
+        if self._live or self._sent:
+            self._send(CancelQuotes())
+
+    def _answered(self, quote_id: str, code: str) -> None:
+        sent = self._sent.get(quote_id)
+        if sent is None:
+            return
+        sent.left.pop(code, None)
+        if not sent.left:
+            del self._sent[quote_id]
+            if not sent.in_doubt:
+                self._bus.publish(LatencyMeasured(None, (self._monotonic() - sent.at) * 1000))
+        if self._sent:
+            self._drop_older(quote_id, code)
+
+    def _drop_older(self, quote_id: str, code: str) -> None:
+        """The answer to a newer quote of a contract settles the older ones: what they were is gone."""
+        for older in [i for i in self._sent if i < quote_id and self._sent[i].in_doubt]:
+            left = self._sent[older].left
+            left.pop(code, None)
+            if not left:
+                del self._sent[older]
+
+    def _settle(self, quote_id: str, codes: Iterable[str]) -> None:
+        number_of, touched = self._theoretical.universe.number_of, []
+        for code in codes:
+            number = number_of.get(code)
+            if number is not None and self._board.newest[number] == quote_id:
+                self._board.settle(number)
+                touched.append(code)
+        if touched:
+            self._bus.publish(OwnQuotesChanged(tuple(touched)))
+
+    def _forget_fills(self, report: QuoteReport) -> None:
+        self._filled.pop(report.bid_order, None)
+        self._filled.pop(report.ask_order, None)
+
+    def _note_number(self, quote_id: str) -> None:
+        """A number that was used is not given again, whoever remembers it: our disk or the venue."""
+        if quote_id.startswith(f"{self._desk_id}-"):
+            tail = quote_id.rpartition("-Q")[2]
+            if tail.isascii() and tail.isdigit():
+                self._counter = max(self._counter, int(tail))
+
+    def _alarm_doubt(self, count: int) -> None:
+        if count:
+            logger.info("%d quotes are in doubt", count)
+            self._bus.publish(AlarmRaised(AlarmKind.QUOTE_IN_DOUBT, self._now(), (str(count),)))
+
+    def _on_day(self, event: DayChanged) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Begin the arrays of a list anew, with what is known to live; the same list again changes nothing."""
+        universe = self._theoretical.universe
+        codes = tuple(contract.code for contract in universe.contracts)
+        if codes == self._codes and codes:
+            return
+        self._codes = codes
+        self._board = QuoteBoard(len(codes))
+        self._owners = [""] * len(codes)
+        for code, report in self._live.items():
+            number = universe.number_of.get(code)
+            if number is not None:
+                self._board.on_report(number, report)
+                for order_id in (report.bid_order, report.ask_order):
+                    if order_id in self._filled:
+                        self._board.on_fill(order_id, self._filled[order_id])

@@ -1,0 +1,184 @@
+"""Theoretical prices (理论价) that follow every tick of the underlying: what quotes are made of.
+
+The valuation solves three volatilities an option, which takes longer than a quote may. Here the volatilities and
+carries it settled on last, the curve where there is one, are held and only priced anew at each tick (sticky strike);
+`settle` takes newer ones and belongs off the path of a tick. A contract without a sound volatility is not usable, and
+nothing of an earlier moment stands in for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.pricing.chain_columns import ChainColumns
+from terminal.pricing.quality import Quality
+from terminal.pricing.value_columns import Greek, ValueColumns
+from terminal.services.bus import Bus
+from terminal.services.events import DayChanged
+from terminal.services.market_data import MarketData
+from terminal.services.universe import EMPTY, Universe
+from terminal.services.valuation import Valuation
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class _Book:
+    """One underlying: its contracts and what prices them."""
+
+    numbers: IntArray | slice
+    columns: ValueColumns
+    multiplier: FloatArray
+    expiry_of: IntArray
+    volatility: FloatArray
+    dividend_yield: FloatArray
+    growth: FloatArray
+    usable: BoolArray
+    spot: float = np.nan
+    settled: bool = False
+
+
+class Theoretical:
+    """Arrays over all contracts of the day, by their number in `universe`; `monotonic` gives seconds."""
+
+    def __init__(self, market: MarketData, valuation: Valuation, bus: Bus, monotonic: Callable[[], float]) -> None:
+        self._market = market
+        self._valuation = valuation
+        self._monotonic = monotonic
+        self.universe: Universe = EMPTY
+        self.price: FloatArray = np.zeros(0)
+        """Whole 0.0001 yuan and parts of them; nan where nothing sound is known"""
+        self.delta: FloatArray = np.zeros(0)
+        """Shares per contract"""
+        self.gamma: FloatArray = np.zeros(0)
+        """Shares per contract for 1 % of the underlying"""
+        self.vega: FloatArray = np.zeros(0)
+        """Yuan per contract for one volatility point"""
+        self.volatility: FloatArray = np.zeros(0)
+        self.years: FloatArray = np.zeros(0)
+        self.usable: BoolArray = np.zeros(0, np.bool_)
+        """Whether a price stands on a live book, on the strikes beside it or on a curve"""
+        self._books: dict[str, _Book] = {}
+        bus.subscribe(DayChanged, self._on_day)
+        self._lay_out()
+
+    def spot(self, underlying: str) -> float:
+        """The price of the underlying that the figures stand on; nan before the first."""
+        book = self._books.get(underlying)
+        return np.nan if book is None else book.spot
+
+    def is_settled(self, underlying: str) -> bool:
+        """Whether volatilities were taken from the valuation since the day began."""
+        book = self._books.get(underlying)
+        return book is not None and book.settled
+
+    def numbers(self, underlying: str) -> IntArray:
+        """The contracts of an underlying."""
+        row = self._market.row_of.get(underlying)
+        return np.zeros(0, np.int64) if row is None else self.universe.of_underlying(row)
+
+    def age(self, underlying: str) -> float:
+        """Seconds since the underlying was last heard of; infinite before the first time."""
+        row = self._market.row_of.get(underlying)
+        at = self._market.received_at[row] if row is not None else 0.0
+        return self._monotonic() - float(at) if at else np.inf
+
+    def is_crossed(self, underlying: str) -> bool:
+        """Whether bid and ask of the underlying meet or cross."""
+        row = self._market.row_of.get(underlying)
+        if row is None:
+            return True
+        bid, ask = self._market.quotes[row, Column.BID_PRICE], self._market.quotes[row, Column.ASK_PRICE]
+        return bool(0 < ask <= bid)
+
+    def settle(self, underlying: str) -> None:
+        """Take the volatilities and carries that the valuation has now, and price with them."""
+        book = self._books.get(underlying)
+        if book is None:
+            return
+        self._valuation.refresh(underlying)
+        columns = self._valuation.columns(underlying)
+        if columns is None or not len(book.expiry_of):
+            return
+        self._take(book, columns)
+        self.reprice(underlying)
+
+    def reprice(self, underlying: str) -> bool:
+        """Price an underlying's contracts at its newest price; False when that has not moved."""
+        book = self._books.get(underlying)
+        if book is None:
+            return False
+        spot = self._valuation.spot(underlying)
+        if spot == book.spot or (spot != spot and book.spot != book.spot):
+            return False
+        self._price(book, spot)
+        return True
+
+    # ---- inside
+
+    def _on_day(self, event: DayChanged) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        market = self._market
+        self.universe = universe = Universe.of(market.underlyings, market.contracts)
+        count = len(universe)
+        self.price, self.delta, self.gamma, self.vega, self.volatility, self.years = np.full((6, count), np.nan)
+        self.usable = np.zeros(count, np.bool_)
+        self._books = {u.code: self._book(universe, row) for row, u in enumerate(market.underlyings)}
+
+    @staticmethod
+    def _book(universe: Universe, row: int) -> _Book:
+        numbers = universe.of_underlying(row)
+        count = len(numbers)
+        sign = np.where(universe.is_call[numbers], 1.0, -1.0)
+        strike = np.array([float(universe.contracts[n].strike) for n in numbers.tolist()])
+        # One stretch of the list is addressed as a slice, which costs a tick less than numbers one by one
+        stretch = count and numbers[-1] - numbers[0] == count - 1
+        where = slice(int(numbers[0]), int(numbers[-1]) + 1) if stretch else numbers
+        nothing = np.full(count, np.nan)
+        return _Book(
+            where,
+            ValueColumns(sign, strike),
+            universe.multiplier[numbers],
+            np.zeros(count, np.int64),
+            nothing,
+            nothing.copy(),
+            nothing.copy(),
+            np.zeros(count, np.bool_),
+        )
+
+    def _take(self, book: _Book, columns: ChainColumns) -> None:
+        of = columns.terms.expiry_of
+        book.expiry_of = of
+        book.columns.set_time(columns.years[of], columns.rate[of])
+        book.volatility = columns.pricing_volatility.copy()
+        book.dividend_yield = (columns.rate - columns.carry)[of]
+        book.growth = np.exp(columns.carry * columns.years)[of]
+        book.usable = columns.greek_quality <= Quality.INTERPOLATED
+        book.spot, book.settled = np.nan, True
+        self.volatility[book.numbers] = book.volatility
+        self.years[book.numbers] = columns.years[of]
+
+    def _price(self, book: _Book, spot: float) -> None:
+        book.spot = spot
+        where = book.numbers
+        if not book.settled or not spot > 0.0:
+            for figures in (self.price, self.delta, self.gamma, self.vega):
+                figures[where] = np.nan
+            self.usable[where] = False
+            return
+        with np.errstate(all="ignore"):
+            book.columns.value(spot, book.growth * spot, book.dividend_yield, book.volatility)
+            values = book.columns.values
+            price = values[Greek.PRICE] * PRICE_SCALE
+            self.price[where] = price
+            self.delta[where] = values[Greek.DELTA] * book.multiplier
+            self.gamma[where] = values[Greek.GAMMA] * (book.multiplier * (spot * 0.01))
+            self.vega[where] = values[Greek.VEGA] * (book.multiplier * 0.01)
+            self.usable[where] = book.usable & (price == price)
