@@ -275,11 +275,12 @@ def test_deltas_come_from_the_valuation_where_the_terms_turn_on_them(tmp_path: P
         obligations.refresh_deltas(valuation)
         told = [decode_told(record.body) for record in ledger.records]
         (deltas,) = [one for one in told if isinstance(one, DeltasTold)]
-        # 2.963 against 3.0 is about even; the call at 2.5 trades at parity, tells no volatility and is not exempt
+        # 2.963 against 3.0 is about even; the call at 2.5 moves like the shares and is exempt
         assert 40 <= deltas.deltas[PUT] <= 65
-        assert CALL not in deltas.deltas
+        assert deltas.deltas[CALL] == 100
         assert obligations.measure is not None
-        assert obligations.measure.causes(CALL) == obligations.measure.causes(PUT) == ()
+        assert obligations.measure.causes(PUT) == ()
+        assert obligations.measure.causes(CALL) == (ExemptCause.DELTA,)
         obligations.refresh_deltas(valuation)
         assert len(ledger.records) == len(told)
 
