@@ -422,11 +422,9 @@ def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
 def _forced_sentence(cause: ForcedCause, contract: str, count: str) -> str:
     """What was executed though nobody of the account ordered it, and why."""
     pattern = {
-        ForcedCause.MARGIN: translate("AlarmKind", "Closed by force for margin: {contract}, {count} contracts"),
-        ForcedCause.COVERED: translate("AlarmKind", "Closed by force for missing cover: {contract}, {count} contracts"),
-        ForcedCause.OTHER: translate(
-            "AlarmKind", "Executed though nobody here ordered it: {contract}, {count} contracts"
-        ),
+        ForcedCause.MARGIN: translate("AlarmKind", "Closed by force for margin: {contract}, size {count}"),
+        ForcedCause.COVERED: translate("AlarmKind", "Closed by force for missing cover: {contract}, size {count}"),
+        ForcedCause.OTHER: translate("AlarmKind", "Executed though nobody here ordered it: {contract}, size {count}"),
     }[cause]
     return pattern.format(contract=contract, count=count)
 

@@ -138,9 +138,9 @@ def test_a_forced_execution_is_named_by_its_contract_its_size_and_its_cause(desk
         alarm = AlarmRaised(AlarmKind.UNORDERED_EXECUTION, NOW, (code, "4", cause))
         return texts.alarm_sentence(alarm, desk.market)
 
-    assert told("10000001", ForcedCause.MARGIN) == "Closed by force for margin: 50ETF Nov 2.40 Call, 4 contracts"
+    assert told("10000001", ForcedCause.MARGIN) == "Closed by force for margin: 50ETF Nov 2.40 Call, size 4"
     assert told("10000001", ForcedCause.COVERED).startswith("Closed by force for missing cover: 50ETF Nov")
-    assert told("9\u202e9", ForcedCause.OTHER) == r"Executed though nobody here ordered it: 9\u202e9, 4 contracts"
+    assert told("9\u202e9", ForcedCause.OTHER) == r"Executed though nobody here ordered it: 9\u202e9, size 4"
     languages.use("zh_CN")
     assert told("10000001", ForcedCause.MARGIN) == "保证金不足，已被强行平仓：50ETF购11月2400，4 张"
 
