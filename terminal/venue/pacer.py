@@ -37,13 +37,15 @@ class Pacer:
         """Where market time should be now."""
         return self._anchor + timedelta(seconds=(wall - self._anchor_wall) * self._speed)
 
-    def reached(self, now: datetime, wall: float) -> None:
-        """Market time is `now`; when it lags too far, the line starts anew from here."""
+    def reached(self, now: datetime, wall: float) -> bool:
+        """Market time is `now`; when it lags too far, the line starts anew from here. Gives whether it did."""
         self.now = max(self.now, now)
         lag = (self.target(wall) - self.now).total_seconds()
         if self._speed and lag > _MAX_LAG_SECONDS * self._speed:
             self.behind_seconds = lag
             self._anchor, self._anchor_wall = self.now, wall
+            return True
+        return False
 
     def exact_now(self, wall: float) -> datetime:
         """Market time for a command that arrives between two steps; never before what was reached.

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from terminal.domain.messages import Notice, NoticeKind
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmRaised, DayChanged, NoticeReceived
-from terminal.views import texts
+from terminal.views import alarm_texts, notice_texts, texts
 from terminal.views.formatting import clock
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
@@ -150,8 +150,8 @@ class NoticesPanel(QWidget):
             NoticeLine(
                 notice.at,
                 notice.kind,
-                lambda: texts.notice_sentence(notice, market),
-                lambda: texts.notice_subject(notice, market),
+                lambda: notice_texts.notice_sentence(notice, market),
+                lambda: notice_texts.notice_subject(notice, market),
             ),
         )
 
@@ -176,8 +176,8 @@ class NoticesPanel(QWidget):
             NoticeLine(
                 notice.at,
                 notice.kind,
-                lambda: texts.interruptions_sentence(gathered, market),
-                lambda: texts.notice_subject(gathered[-1], market),
+                lambda: notice_texts.interruptions_sentence(gathered, market),
+                lambda: notice_texts.notice_subject(gathered[-1], market),
             ),
         )
         return True
@@ -190,7 +190,7 @@ class NoticesPanel(QWidget):
     def _on_alarm(self, alarm: AlarmRaised) -> None:
         self._alarms += 1
         market = self._desk.market
-        line = NoticeLine(alarm.at, None, lambda: texts.alarm_sentence(alarm, market), lambda: "")
+        line = NoticeLine(alarm.at, None, lambda: alarm_texts.alarm_sentence(alarm, market), lambda: "")
         self._add(f"alarm {self._alarms}", line)
 
     def _on_day(self, _event: DayChanged) -> None:

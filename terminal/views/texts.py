@@ -4,30 +4,23 @@ English stands here, the other languages in `resources/translations`. Figures co
 are bounded and escaped before they are shown.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from terminal.domain.account_rights import AccountState
 from terminal.domain.accounts import PositionSide
-from terminal.domain.calendar import SHANGHAI
 from terminal.domain.combinations import LegRule
 from terminal.domain.contracts import Contract, Right, Underlying
 from terminal.domain.errors import ascii_safe
 from terminal.domain.forced import ForcedCause
 from terminal.domain.instructions import InstructionKind
-from terminal.domain.messages import Capability, Notice, NoticeKind
+from terminal.domain.messages import Capability, NoticeKind
 from terminal.domain.orders import Instruction, OrderStatus, OrderType, PositionEffect, Side
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
-from terminal.rules.profile import Profile
-from terminal.rules.sessions import DaySchedule, Entry
-from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
+from terminal.services.events import AlarmKind
 from terminal.services.market_data import MarketData
-from terminal.views.day_end_words import step_words
-from terminal.views.formatting import decimals_of, money
+from terminal.views.formatting import decimals_of
 from terminal.views.obligation_words import OBLIGATION_WORDS
 from terminal.views.rule_words import ACCOUNT_STATE_WORDS, INSTRUCTION_KIND_WORDS, LEG_RULE_WORDS
 from terminal.views.translation import mark, translate
@@ -355,149 +348,6 @@ def _code_words(figure: str) -> str:
             return words(kind[figure])
     coded = next((member for kind in (Instruction, OrderType) for member in kind if member.value == figure), None)
     return words(coded) if coded is not None else figure
-
-
-def notice_sentence(notice: Notice, market: MarketData) -> str:
-    """A notice in words, with what it concerns and its figures."""
-    figures = {key: bounded(value) for key, value in notice.figures.items()}
-    what = notice_subject(notice, market)
-    count = figures.get("count", "1")
-    pattern: str
-    match notice.kind:
-        case NoticeKind.SUSPENSION if notice.underlying:
-            pattern = translate("Notice", "{what}: {count} contracts are suspended")
-        case NoticeKind.SUSPENSION:
-            pattern = translate("Notice", "{what}: trading is halted")
-        case NoticeKind.RESUMPTION:
-            pattern = translate("Notice", "{what}: trading goes on")
-        case NoticeKind.LISTING if figures.get("cause") == "month":
-            pattern = translate("Notice", "{what}: a new month, {count} contracts are listed today")
-        case NoticeKind.LISTING if figures.get("cause") == "adjustment":
-            pattern = translate("Notice", "{what}: after the ex-day {count} standard contracts are listed today")
-        case NoticeKind.LISTING:
-            pattern = translate("Notice", "{what}: {count} new contracts are listed today")
-        case NoticeKind.EX_RIGHT if "cash" in figures:
-            pattern = translate("Notice", "{what}: ex-day on {day}, dividend of {cash} yuan a share")
-        case NoticeKind.EX_RIGHT:
-            pattern = translate("Notice", "{what}: {count} contracts were adjusted, contract unit now {unit}")
-        case NoticeKind.EXPIRY if figures.get("today") == "yes":
-            pattern = translate("Notice", "{what}: {count} contracts expire today")
-        case NoticeKind.EXPIRY:
-            pattern = translate("Notice", "{what}: {count} contracts expire on {day}")
-        case NoticeKind.BREAKER:
-            pattern = translate("Notice", "{what}: volatility interruption, auction until {until}")
-        case NoticeKind.OPEN_RESTRICTION:
-            pattern = translate("Notice", "{what}: opening is restricted in {count} contracts")
-        case NoticeKind.INQUIRY if len(notice.codes) > 1:
-            pattern = translate("Notice", "{what}: quotes are asked for in {count} contracts")
-        case NoticeKind.INQUIRY:
-            pattern = translate("Notice", "{what}: a quote is asked for")
-        case NoticeKind.SESSION if "stopped" in figures:
-            pattern = translate("Notice", "The day's end has stopped: {why}")
-        case NoticeKind.SESSION if figures.get("step") == "settled":
-            pattern = translate("Notice", "The day is settled")
-        case NoticeKind.SESSION if "step" in figures:
-            pattern = translate("Notice", "Day's end {number} of {of}: {step}")
-        case NoticeKind.SESSION:
-            phase = next((p for p in Phase if p.value == figures.get("phase")), None)
-            pattern, what = "{what}", words(phase) if phase is not None else words(notice.kind)
-    return pattern.format(
-        what=what,
-        count=count,
-        step=step_words(figures.get("step", "")),
-        unit=figures.get("unit", "?"),
-        day=figures.get("day", "?"),
-        until=figures.get("until", "?"),
-        cash=figures.get("cash", "?"),
-        why=figures.get("stopped", "?"),
-        number=figures.get("number", "?"),
-        of=figures.get("of", "?"),
-    )
-
-
-def interruptions_sentence(notices: Sequence[Notice], market: MarketData) -> str:
-    """Volatility interruptions of one underlying's contracts in one sentence, the newest named."""
-    newest = notices[-1]
-    contract = market.contract(newest.codes[0])
-    underlying = market.underlying(contract.underlying) if contract is not None else None
-    if len(notices) == 1 or underlying is None:
-        return notice_sentence(newest, market)
-    pattern = translate("Notice", "{what}: {count} volatility interruptions, the last in {contract} until {until}")
-    return pattern.format(
-        what=underlying_name(underlying),
-        count=len(notices),
-        contract=notice_subject(newest, market),
-        until=bounded(newest.figures.get("until", "?")),
-    )
-
-
-def notice_subject(notice: Notice, market: MarketData) -> str:
-    """The underlying or contract a notice is about; the market itself where it names none."""
-    underlying = market.underlying(notice.underlying)
-    if underlying is not None:
-        return underlying_name(underlying)
-    if notice.underlying:
-        return bounded(notice.underlying)
-    if len(notice.codes) == 1:
-        code = notice.codes[0]
-        contract, share = market.contract(code), market.underlying(code)
-        if contract is not None:
-            return contract_name(contract, market)
-        return share.name if share is not None else bounded(code)
-    return translate("Notice", "Market")
-
-
-def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
-    """An alarm in words, its figures after a colon."""
-    figures = [bounded(figure) for figure in alarm.figures if figure]
-    if alarm.kind is AlarmKind.UNORDERED_EXECUTION and len(alarm.figures) == 3:
-        code, count, cause = alarm.figures
-        return _forced_sentence(ForcedCause(cause), name_of(code, market), bounded(count))
-    if alarm.kind is AlarmKind.RECONCILIATION and len(figures) == 4:
-        pattern = translate("AlarmKind", "Contract {code}: the desk counts {ours}, the counter {theirs}")
-        return pattern.format(code=figures[0], ours=figures[2], theirs=figures[3])
-    if alarm.kind is AlarmKind.VENUE_REFUSED and alarm.figures:
-        reason = next((member for member in Reason if member.value == alarm.figures[0]), None)
-        if reason is not None:
-            figures = [reason_sentence(reason, alarm.figures[1] if len(alarm.figures) > 1 else "")]
-    pattern = translate("AlarmKind", "{alarm}: {figures}")
-    return pattern.format(alarm=words(alarm.kind), figures=", ".join(figures)) if figures else words(alarm.kind)
-
-
-def _forced_sentence(cause: ForcedCause, contract: str, count: str) -> str:
-    """What was executed though nobody of the account ordered it, and why."""
-    pattern = {
-        ForcedCause.MARGIN: translate("AlarmKind", "Closed by force for margin: {contract}, {count} contracts"),
-        ForcedCause.COVERED: translate("AlarmKind", "Closed by force for missing cover: {contract}, {count} contracts"),
-        ForcedCause.OTHER: translate(
-            "AlarmKind", "Executed though nobody here ordered it: {contract}, {count} contracts"
-        ),
-    }[cause]
-    return pattern.format(contract=contract, count=count)
-
-
-def margin_call_sentence(called: Decimal, rules: Profile, day: date) -> str:
-    """What must be brought in by when, and from when on the broker closes: when trading goes on after the deadline."""
-    deadline = datetime.combine(day, rules.clearing.forced_close_by, SHANGHAI)
-    first = DaySchedule.of(rules.sessions, day).first_accepted(Entry.ORDERS, deadline) or deadline
-    pattern = translate(
-        "Banner", "Margin call: bring in {money} yuan by {until}, or positions are closed by force from {first} on"
-    )
-    return pattern.format(money=money(called), until=f"{deadline:%H:%M}", first=f"{first:%H:%M}")
-
-
-def recovery_sentence(finished: RecoveryFinished) -> str:
-    """What a start brought back."""
-    text = translate("Recovery", "Recovered {orders} orders, {fills} fills, {working} working").format(
-        orders=finished.orders, fills=finished.fills, working=finished.working
-    )
-    if finished.instructions:
-        text += translate("Recovery", ", {instructions} instructions").format(instructions=finished.instructions)
-    if finished.replayed:
-        text += translate("Recovery", ", {replayed} sent again by the venue").format(replayed=finished.replayed)
-    if finished.in_doubt:
-        text += translate("Recovery", ", {in_doubt} asked for").format(in_doubt=finished.in_doubt)
-    return text
 
 
 def month_words(month: int) -> str:

@@ -14,7 +14,7 @@ from terminal.services.events import (
     PhaseUpdated,
     RecoveryFinished,
 )
-from terminal.views import texts
+from terminal.views import alarm_texts, texts
 from terminal.views.banner import Banner, Gravity
 from terminal.views.translation import translate
 
@@ -53,7 +53,7 @@ class Watch:
     def _on_recovery(self, finished: RecoveryFinished) -> None:
         if finished.orders or finished.fills or finished.in_doubt:
             gravity = Gravity.WARNING if finished.in_doubt else Gravity.INFORMATION
-            self._banner.post("recovery", gravity, lambda: texts.recovery_sentence(finished))
+            self._banner.post("recovery", gravity, lambda: alarm_texts.recovery_sentence(finished))
 
     def _on_alarm(self, alarm: AlarmRaised) -> None:
         # One line per kind for what may come in floods, one per alarm for what a person must see each time
@@ -61,7 +61,7 @@ class Watch:
         grave = alarm.kind in _CRITICAL
         key = f"{alarm.kind} {self._alarms}" if grave and alarm.kind is not AlarmKind.JOURNAL else alarm.kind.value
         gravity = Gravity.CRITICAL if grave else Gravity.WARNING
-        self._banner.post(key, gravity, lambda: texts.alarm_sentence(alarm, self._desk.market))
+        self._banner.post(key, gravity, lambda: alarm_texts.alarm_sentence(alarm, self._desk.market))
 
     def _on_link(self, event: LinkChanged) -> None:
         if event.state is LinkState.UP:
@@ -90,7 +90,7 @@ class Watch:
             self._banner.withdraw("margin_call")
             return
         rules, day = self._desk.rules, self._desk.clock.now().date()
-        self._banner.post("margin_call", Gravity.CRITICAL, lambda: texts.margin_call_sentence(called, rules, day))
+        self._banner.post("margin_call", Gravity.CRITICAL, lambda: alarm_texts.margin_call_sentence(called, rules, day))
 
     def _on_phase(self, event: PhaseUpdated) -> None:
         if event.code:

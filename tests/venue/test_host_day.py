@@ -15,7 +15,7 @@ from terminal.domain.messages import (
 )
 from terminal.domain.orders import ExecType
 from terminal.domain.phases import Phase
-from tests.harness import CALL, GRACE, World, limit, play
+from tests.harness import CALL, GRACE, START, World, limit, play
 from tests.venue.visitor import HELLO, Visitor, buy
 
 RESTING = limit(CALL, "0.4000", 3)
@@ -175,5 +175,25 @@ def test_a_venue_left_alone_ends_after_the_linger_time_and_after_it_cancelled(tm
         assert world.venue._ended.done()
         assert world.market.counter.working_orders() == []
         await world.venue.close()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F84")
+def test_a_venue_that_cannot_keep_its_speed_says_at_once_what_time_it_is(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        visitor.say(SetClock(speed=600.0))
+        before = len(visitor.heard)
+        # A tick makes at most four steps of twelve seconds: after 0.6 s of wall time the clock should show 360 more
+        world.pass_time(0.6)
+        told = [e for e in visitor.heard[before:] if isinstance(e, ClockChanged)]
+        assert [(e.at, e.behind_seconds) for e in told] == [(START + timedelta(seconds=48), 312.0)]
+        # Ticks that take a second and a half each still tell the time with every one
+        before = len(visitor.heard)
+        world.pass_time(4.5, ticks=3)
+        assert sum(isinstance(e, ClockChanged) for e in visitor.heard[before:]) >= 3
 
     play(tmp_path, story)

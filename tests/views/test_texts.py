@@ -19,7 +19,7 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
-from terminal.views import texts
+from terminal.views import alarm_texts, notice_texts, texts
 from terminal.views.obligation_words import OBLIGATION_WORDS
 from terminal.views.translation import Languages
 
@@ -107,17 +107,17 @@ def test_a_notice_says_what_it_is_about(desk: Desk, languages: Languages) -> Non
     halt = Notice(kind=NoticeKind.SUSPENSION, at=NOW, number=2, codes=("10000001",))
     session = Notice(kind=NoticeKind.SESSION, at=NOW, number=3, figures={"phase": "U"})
     market = desk.market
-    assert texts.notice_sentence(expiry, market) == "50ETF: 20 contracts expire on 2026-11-25"
-    assert texts.notice_sentence(halt, market) == "50ETF Nov 2.40 Call: trading is halted"
-    assert texts.notice_sentence(session, market) == "Closing auction"
+    assert notice_texts.notice_sentence(expiry, market) == "50ETF: 20 contracts expire on 2026-11-25"
+    assert notice_texts.notice_sentence(halt, market) == "50ETF Nov 2.40 Call: trading is halted"
+    assert notice_texts.notice_sentence(session, market) == "Closing auction"
     languages.use("zh_CN")
-    assert texts.notice_sentence(halt, market) == "50ETF购11月2400：停牌"
+    assert notice_texts.notice_sentence(halt, market) == "50ETF购11月2400：停牌"
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_kind_of_notice_makes_a_sentence_without_figures_too(desk: Desk, kind: NoticeKind) -> None:
     for underlying in ("", "510050", "999999"):
-        sentence = texts.notice_sentence(Notice(kind=kind, at=NOW, number=1, underlying=underlying), desk.market)
+        sentence = notice_texts.notice_sentence(Notice(kind=kind, at=NOW, number=1, underlying=underlying), desk.market)
         assert sentence
         assert "{" not in sentence
 
@@ -125,24 +125,30 @@ def test_every_kind_of_notice_makes_a_sentence_without_figures_too(desk: Desk, k
 def test_alarms_and_recovery_are_told_with_their_figures(desk: Desk, languages: Languages) -> None:
     broken = AlarmRaised(AlarmKind.RECONCILIATION, NOW, ("10000001", "long", "5", "3"))
     refused = AlarmRaised(AlarmKind.VENUE_REFUSED, NOW, (Reason.NOT_SUPPORTED, "Instruct"))
-    assert texts.alarm_sentence(broken, desk.market) == "Contract 10000001: the desk counts 5, the counter 3"
-    sentence = texts.alarm_sentence(refused, desk.market)
+    assert alarm_texts.alarm_sentence(broken, desk.market) == "Contract 10000001: the desk counts 5, the counter 3"
+    sentence = alarm_texts.alarm_sentence(refused, desk.market)
     assert sentence == "The venue refused a command: The venue does not offer this (Instruct)"
     finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0, instructions=6)
-    assert texts.recovery_sentence(finished) == "Recovered 12 orders, 3 fills, 2 working, 6 instructions, 1 asked for"
+    assert (
+        alarm_texts.recovery_sentence(finished)
+        == "Recovered 12 orders, 3 fills, 2 working, 6 instructions, 1 asked for"
+    )
     languages.use("zh_CN")
-    assert texts.recovery_sentence(finished) == "已恢复委托 12 笔、成交 3 笔，在市 2 笔，非交易指令 6 条，查询中 1 笔"
+    assert (
+        alarm_texts.recovery_sentence(finished)
+        == "已恢复委托 12 笔、成交 3 笔，在市 2 笔，非交易指令 6 条，查询中 1 笔"
+    )
 
 
 @pytest.mark.fault("F19")
 def test_a_forced_execution_is_named_by_its_contract_its_size_and_its_cause(desk: Desk, languages: Languages) -> None:
     def told(code: str, cause: ForcedCause) -> str:
         alarm = AlarmRaised(AlarmKind.UNORDERED_EXECUTION, NOW, (code, "4", cause))
-        return texts.alarm_sentence(alarm, desk.market)
+        return alarm_texts.alarm_sentence(alarm, desk.market)
 
-    assert told("10000001", ForcedCause.MARGIN) == "Closed by force for margin: 50ETF Nov 2.40 Call, 4 contracts"
+    assert told("10000001", ForcedCause.MARGIN) == "Closed by force for margin: 50ETF Nov 2.40 Call, size 4"
     assert told("10000001", ForcedCause.COVERED).startswith("Closed by force for missing cover: 50ETF Nov")
-    assert told("9\u202e9", ForcedCause.OTHER) == r"Executed though nobody here ordered it: 9\u202e9, 4 contracts"
+    assert told("9\u202e9", ForcedCause.OTHER) == r"Executed though nobody here ordered it: 9\u202e9, size 4"
     languages.use("zh_CN")
     assert told("10000001", ForcedCause.MARGIN) == "保证金不足，已被强行平仓：50ETF购11月2400，4 张"
 
@@ -159,7 +165,7 @@ def test_a_margin_call_names_the_moment_at_which_trading_lets_it_be_closed(
     profile: Profile, deadline: time, told: str
 ) -> None:
     rules = replace(profile, clearing=replace(profile.clearing, forced_close_by=deadline))
-    assert texts.margin_call_sentence(Decimal("25031"), rules, NOW.date()).endswith(f"25,031.00 yuan {told}")
+    assert alarm_texts.margin_call_sentence(Decimal("25031"), rules, NOW.date()).endswith(f"25,031.00 yuan {told}")
 
 
 def test_a_contract_is_called_as_the_market_of_the_language_calls_it(desk: Desk, languages: Languages) -> None:

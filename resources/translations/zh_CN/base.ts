@@ -328,15 +328,15 @@
         <translation>出现无委托成交</translation>
     </message>
     <message>
-        <source>Executed though nobody here ordered it: {contract}, {count} contracts</source>
+        <source>Executed though nobody here ordered it: {contract}, size {count}</source>
         <translation>出现无委托成交：{contract}，{count} 张</translation>
     </message>
     <message>
-        <source>Closed by force for margin: {contract}, {count} contracts</source>
+        <source>Closed by force for margin: {contract}, size {count}</source>
         <translation>保证金不足，已被强行平仓：{contract}，{count} 张</translation>
     </message>
     <message>
-        <source>Closed by force for missing cover: {contract}, {count} contracts</source>
+        <source>Closed by force for missing cover: {contract}, size {count}</source>
         <translation>备兑证券不足，已被强行平仓：{contract}，{count} 张</translation>
     </message>
     <message>

@@ -20,7 +20,7 @@
         <translation>元</translation>
     </message>
     <message>
-        <source>Press again to send:</source>
+        <source>Press again:</source>
         <translation>再按一次发出：</translation>
     </message>
     <message>

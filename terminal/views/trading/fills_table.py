@@ -13,9 +13,9 @@ from terminal.services.market_data import MarketData
 from terminal.views.formatting import clock_millis, decimal_price, money, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, name_of, words
+from terminal.views.texts import bounded, name_of
 from terminal.views.theme import Appearance
-from terminal.views.trading.kind_column import kind_column
+from terminal.views.trading.kind_column import instruction_column, kind_column
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.translation import translate
 
@@ -55,14 +55,7 @@ def fill_columns(market: MarketData, appearance: Appearance) -> list[TableColumn
             width_chars=20,
             tip=lambda f: bounded(f.contract_code),
         ),
-        TableColumn(
-            "instruction",
-            lambda: translate("FillsPanel", "Instruction"),
-            lambda f: words(f.instruction),
-            LEFT,
-            side_ink,
-            width_chars=10,
-        ),
+        instruction_column(lambda: translate("FillsPanel", "Instruction"), appearance, 10),
         TableColumn(
             "price", lambda: translate("FillsPanel", "Price"), price_text, RIGHT, side_ink, lambda f: f.price, 7
         ),

@@ -1,11 +1,12 @@
-"""The column that tells an order or execution nobody gave (无委托) from the client's own, in words."""
+"""The columns that tell an order or execution nobody gave (无委托) from the client's own: at a glance, and in words."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtGui import QColor
 
 from terminal.domain.forced import ForcedCause, forced_cause
-from terminal.domain.orders import Fill, Order
+from terminal.domain.orders import Fill, Order, Side
 from terminal.views.table_model import LEFT, TableColumn
 from terminal.views.texts import words
 from terminal.views.theme import Appearance
@@ -23,6 +24,20 @@ _TIPS = {
 }
 
 
+def instruction_column(title: Callable[[], str], appearance: Appearance, width_chars: int) -> TableColumn[R]:
+    """What was bought or sold; red and marked where nobody gave it, however far away its kind stands."""
+
+    def text(record: R) -> str:
+        return words(record.instruction) if record.ordered else f"! {words(record.instruction)}"
+
+    def ink(record: R) -> QColor:
+        if not record.ordered:
+            return appearance.theme.critical
+        return appearance.bid if record.instruction.side is Side.BUY else appearance.ask
+
+    return TableColumn("instruction", title, text, LEFT, ink, None, width_chars, _tip)
+
+
 def kind_column(appearance: Appearance) -> TableColumn[R]:
     """Ordered, or forced and why; the whole of it in the tooltip."""
 
@@ -33,8 +48,9 @@ def kind_column(appearance: Appearance) -> TableColumn[R]:
     def ink(record: R) -> QColor:
         return appearance.theme.dim if record.ordered else appearance.theme.critical
 
-    def tip(record: R) -> str:
-        cause = forced_cause(record)
-        return "" if cause is None else translate("ForcedCause", _TIPS[cause])
+    return TableColumn("kind", lambda: translate("ForcedCause", "Kind"), text, LEFT, ink, None, 15, _tip)
 
-    return TableColumn("kind", lambda: translate("ForcedCause", "Kind"), text, LEFT, ink, None, 15, tip)
+
+def _tip(record: Order | Fill) -> str:
+    cause = forced_cause(record)
+    return "" if cause is None else translate("ForcedCause", _TIPS[cause])

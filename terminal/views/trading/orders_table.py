@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from terminal.domain.contracts import Contract
-from terminal.domain.orders import Order, OrderStatus, Side
+from terminal.domain.orders import Order, OrderStatus
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, OrderChanged, RecoveryFinished
 from terminal.services.market_data import MarketData
@@ -24,7 +24,7 @@ from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColum
 from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name, words
 from terminal.views.theme import Appearance
 from terminal.views.trading.cell_painters import ButtonDelegate, without_column
-from terminal.views.trading.kind_column import kind_column
+from terminal.views.trading.kind_column import instruction_column, kind_column
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.trading.press_guard import PressGuard
 from terminal.views.translation import translate
@@ -58,9 +58,6 @@ def order_columns(market: MarketData, appearance: Appearance) -> list[TableColum
     def faded(order: Order) -> QColor:
         theme = appearance.theme
         return theme.dim if order.status.is_final and order.status is not OrderStatus.FILLED else theme.text
-
-    def side_ink(order: Order) -> QColor:
-        return appearance.bid if order.side is Side.BUY else appearance.ask
 
     def status_ink(order: Order) -> QColor:
         theme = appearance.theme
@@ -107,14 +104,7 @@ def order_columns(market: MarketData, appearance: Appearance) -> list[TableColum
             width_chars=20,
             tip=lambda o: bounded(o.contract_code),
         ),
-        TableColumn(
-            "instruction",
-            lambda: translate("OrdersPanel", "Instruction"),
-            lambda o: words(o.instruction),
-            LEFT,
-            side_ink,
-            width_chars=13,
-        ),
+        instruction_column(lambda: translate("OrdersPanel", "Instruction"), appearance, 13),
         TableColumn(
             "price",
             lambda: translate("OrdersPanel", "Price"),

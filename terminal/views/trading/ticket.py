@@ -262,7 +262,8 @@ class Ticket(QWidget):
         if cost is not None:
             text += f" · {formatting.money(cost.premium)} {self.tr('yuan')}"
         if self._armed:
-            text = f"{self.tr('Press again to send:')} {text}"
+            # Short: the button is as wide as the column, and the amount must stay readable
+            text = f"{self.tr('Press again:')} {text}"
         elif self._sending:
             text = self.tr("Sending…")
         self.send_button.setText(text)

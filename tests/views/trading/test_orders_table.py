@@ -292,6 +292,12 @@ def test_what_nobody_ordered_is_told_in_words_in_both_tables_and_in_the_export(
     assert "short of shares" in tips[1]
     assert "called for" in tips[2]
     assert not tips[3]
+    # Seen too where the panel is too narrow for the kind
+    given = [cell(panel, row, "instruction") for row in range(4)]
+    assert given == ["! Buy open", "! Buy open", "! Buy open", "Buy open"]
+    index = panel.model.index(2, panel.model.column_of("instruction"))
+    assert index.data(Qt.ItemDataRole.ForegroundRole) == appearance.theme.critical
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == tips[2]
     languages.use("zh_CN")
     QCoreApplication.processEvents()
     assert [cell(panel, row, "kind") for row in range(4)] == ["! 无委托", "! 强平：备兑", "! 强平：保证金", "委托"]

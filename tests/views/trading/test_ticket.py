@@ -16,6 +16,7 @@ from terminal.domain.orders import Instruction, Order, OrderStatus, OrderType, S
 from terminal.domain.ports import LinkState, RecordKind
 from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.trading.ticket import Ticket
 from terminal.views.translation import Languages
 from tests.views.trading.ticket_rig import OTHER_CALL, PUT, Started, account, click, code_of, hold, submitted, type_in
@@ -118,7 +119,11 @@ def test_a_confirmation_arms_first_and_sends_second(confirming: Ticket, started:
     QTest.keyClick(confirming.quantity.line, Qt.Key.Key_Return)
     assert confirming.is_armed
     assert not started.work
-    assert confirming.send_button.text() == "Press again to send: Buy open 1 lot · 511.00 yuan"
+    button = confirming.send_button
+    assert button.text() == "Press again: Buy open 1 lot · 511.00 yuan"
+    # The ticket's column is 356 wide, and Reset stands beside the button
+    room = 356 - confirming.reset_button.sizeHint().width() - 3 * PANEL_PADDING
+    assert button.fontMetrics().horizontalAdvance(button.text()) < room
     QTest.keyClick(confirming.quantity.line, Qt.Key.Key_Return)
     assert not confirming.is_armed
     started.finish()

@@ -1,0 +1,66 @@
+"""What a person must look at now, in words: alarms, calls for money, and what a start brought back."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.forced import ForcedCause
+from terminal.domain.reasons import Reason
+from terminal.rules.profile import Profile
+from terminal.rules.sessions import DaySchedule, Entry
+from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
+from terminal.services.market_data import MarketData
+from terminal.views.formatting import money
+from terminal.views.texts import bounded, name_of, reason_sentence, words
+from terminal.views.translation import translate
+
+
+def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
+    """An alarm in words, its figures after a colon."""
+    figures = [bounded(figure) for figure in alarm.figures if figure]
+    if alarm.kind is AlarmKind.UNORDERED_EXECUTION and len(alarm.figures) == 3:
+        code, count, cause = alarm.figures
+        return _forced_sentence(ForcedCause(cause), name_of(code, market), bounded(count))
+    if alarm.kind is AlarmKind.RECONCILIATION and len(figures) == 4:
+        pattern = translate("AlarmKind", "Contract {code}: the desk counts {ours}, the counter {theirs}")
+        return pattern.format(code=figures[0], ours=figures[2], theirs=figures[3])
+    if alarm.kind is AlarmKind.VENUE_REFUSED and alarm.figures:
+        reason = next((member for member in Reason if member.value == alarm.figures[0]), None)
+        if reason is not None:
+            figures = [reason_sentence(reason, alarm.figures[1] if len(alarm.figures) > 1 else "")]
+    pattern = translate("AlarmKind", "{alarm}: {figures}")
+    return pattern.format(alarm=words(alarm.kind), figures=", ".join(figures)) if figures else words(alarm.kind)
+
+
+def _forced_sentence(cause: ForcedCause, contract: str, count: str) -> str:
+    """What was executed though nobody of the account ordered it, and why."""
+    pattern = {
+        ForcedCause.MARGIN: translate("AlarmKind", "Closed by force for margin: {contract}, size {count}"),
+        ForcedCause.COVERED: translate("AlarmKind", "Closed by force for missing cover: {contract}, size {count}"),
+        ForcedCause.OTHER: translate("AlarmKind", "Executed though nobody here ordered it: {contract}, size {count}"),
+    }[cause]
+    return pattern.format(contract=contract, count=count)
+
+
+def margin_call_sentence(called: Decimal, rules: Profile, day: date) -> str:
+    """What must be brought in by when, and from when on the broker closes: when trading goes on after the deadline."""
+    deadline = datetime.combine(day, rules.clearing.forced_close_by, SHANGHAI)
+    first = DaySchedule.of(rules.sessions, day).first_accepted(Entry.ORDERS, deadline) or deadline
+    pattern = translate(
+        "Banner", "Margin call: bring in {money} yuan by {until}, or positions are closed by force from {first} on"
+    )
+    return pattern.format(money=money(called), until=f"{deadline:%H:%M}", first=f"{first:%H:%M}")
+
+
+def recovery_sentence(finished: RecoveryFinished) -> str:
+    """What a start brought back."""
+    text = translate("Recovery", "Recovered {orders} orders, {fills} fills, {working} working").format(
+        orders=finished.orders, fills=finished.fills, working=finished.working
+    )
+    if finished.instructions:
+        text += translate("Recovery", ", {instructions} instructions").format(instructions=finished.instructions)
+    if finished.replayed:
+        text += translate("Recovery", ", {replayed} sent again by the venue").format(replayed=finished.replayed)
+    if finished.in_doubt:
+        text += translate("Recovery", ", {in_doubt} asked for").format(in_doubt=finished.in_doubt)
+    return text
