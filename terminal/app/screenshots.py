@@ -49,7 +49,9 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
                     window.use_preset(preset)
                     await asyncio.sleep(_SETTLE_SECONDS)
                     _write(window, folder / f"{preset}-{dress}.png")
-                    for panel in BEHIND.get(preset, ()):
+                for preset, panels in BEHIND.items():
+                    window.use_preset(preset)
+                    for panel in panels:
                         window.docks[panel].raise_()
                         await asyncio.sleep(_SETTLE_SECONDS)
                         _write(window, folder / f"{panel}-{dress}.png")
