@@ -186,9 +186,8 @@ def _prepare(widget: QWidget, appearance: Appearance) -> None:
 
 
 def _area(widget: QWidget) -> QRectF:
-    return QRectF(
-        _LEFT, _TOP, max(widget.width() - _LEFT - _SIDE, 1), max(widget.height() - _TOP - BOTTOM, 1)
-    )  # fmt: skip
+    width, height = widget.width() - _LEFT - _SIDE, widget.height() - _TOP - BOTTOM
+    return QRectF(_LEFT, _TOP, max(width, 1), max(height, 1))
 
 
 def _paint_title(painter: QPainter, look: Appearance, width: int, first: str, second: str, figure: str) -> None:

@@ -205,9 +205,8 @@ class SmilePlot(QWidget):
             self._x_range = picture.x_range
         self._shown_key = key
         missed = np.abs(picture.residuals[1])
-        self._reach = next(
-            (r for r in _STRIP if np.quantile(missed, 0.9) <= r), _STRIP[-1]
-        ) if missed.size else _STRIP[0]  # fmt: skip
+        usual = float(np.quantile(missed, 0.9)) if missed.size else 0.0
+        self._reach = next((reach for reach in _STRIP if usual <= reach), _STRIP[-1])
 
     def _across(self) -> Ticks:
         """One tick a strike where they have room; round figures on the other axes."""
