@@ -3,8 +3,8 @@
     python -m benchmarks ticks [--rate 1000 --rate 10000] [--seconds 60] [--seed N]
 
 A go-between stands between a desk and its venue: everything passes, but the venue's own quotes are replaced by a seeded
-walk of every book, `rate` rows a second in frames a fiftieth of a second apart, a tenth of them of underlyings. Behind
-is what the line holds unread at the end, and what the desk has counted less than was sent.
+walk of every book, `rate` rows a second, a tenth of them of underlyings, in twenty frames as the venue sends them.
+Behind is what the line holds unread at the end, and what the desk has counted less than was sent.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from terminal.domain.messages import DayOpened, MarketDataBatch
 #: Demanded: share of a core at a rate, and milliseconds to paint at the highest
 LIMITS = {1_000: 0.10, 10_000: 0.60}
 PAINT_LIMIT_MS, PAINT_LIMIT_FROM = 50, 10_000
-_FRAME_SECONDS = 0.02
+_FRAME_SECONDS = 0.05
 #: Before the storm, until starting is over, and after it, for what is still on the way
 _WARM_SECONDS = 8.0
 

@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._make_actions()
         self._restore()
-        for view, every in ((self.top_bar, 5), (self.rail, 16), (self.picker, 8), (self.notices, 8), (self, 1)):
+        for view, every in ((self.top_bar, 10), (self.rail, 16), (self.picker, 8), (self.notices, 8), (self, 1)):
             frame_timer.register(view, every)
 
     # ---- what the program asks for

@@ -60,7 +60,7 @@ class _Latency:
 
 
 class TopBar(QFrame):
-    """40 pixels high. Served by the frame timer at every fifth frame."""
+    """40 pixels high. Served by the frame timer at every tenth frame."""
 
     underlying_chosen = Signal(str)
 
@@ -363,9 +363,16 @@ class TopBar(QFrame):
 
 
 def _put(label: QLabel, text: str) -> None:
-    """Labels lay themselves out again even for the same text."""
-    if label.text() != text:
-        label.setText(text)
+    """Show a text in a label that keeps the widest room it has needed: one of a fixed size lays nothing out anew.
+
+    Every other change of a text in the bar would place all docks of the window again.
+    """
+    if label.text() == text:
+        return
+    label.setText(text)
+    wanted = label.sizeHint()
+    if wanted.width() > label.minimumWidth() or wanted.height() > label.minimumHeight():
+        label.setFixedSize(wanted.expandedTo(label.minimumSize()))
 
 
 def _two_lines(first: QLabel, second: QLabel) -> QVBoxLayout:

@@ -45,6 +45,10 @@ class StrikeFilter(Enum):
     ALL = 0
 
 
+#: Prices and volatilities in the tabs are shown at every second flush of the chain
+_TURNS_OF_TABS = 2
+
+
 class ChainPanel(QWidget):
     """Everything of the T-shaped chain. `days_left` counts trading days to an expiry; `monotonic` is the market's."""
 
@@ -81,6 +85,7 @@ class ChainPanel(QWidget):
         self._mine_only = False
         self._day_is_new = True
         self._to_centre = True
+        self._turn = 0
         self.pace = ChainPace(lambda: desk.market.updates, monotonic)
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -192,7 +197,9 @@ class ChainPanel(QWidget):
         self.view.flush()
         if (self._filter is not StrikeFilter.ALL or self._mine_only) and self._lines() != self.view.chain.lines:
             self._show_lines()
-        self._show_tabs()
+        self._turn = (self._turn + 1) % _TURNS_OF_TABS
+        if not self._turn:
+            self._show_tabs()
         if self._to_centre and self.series is not None:
             self._to_centre = False
             self.view.scroll_to_at_the_money()
