@@ -82,6 +82,11 @@ class Theoretical:
         row = self._market.row_of.get(underlying)
         return np.zeros(0, np.int64) if row is None else self.universe.of_underlying(row)
 
+    def where(self, underlying: str) -> IntArray | slice:
+        """The same as what arrays are addressed with: a slice where the contracts stand in one stretch."""
+        book = self._books.get(underlying)
+        return slice(0, 0) if book is None else book.numbers
+
     def age(self, underlying: str) -> float:
         """Seconds since the underlying was last heard of; infinite before the first time."""
         row = self._market.row_of.get(underlying)

@@ -81,6 +81,9 @@ class View(Protocol):
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""
 
+    def where(self, underlying: str) -> IntArray | slice:
+        """The same to address arrays with: a slice, which copies nothing, where they stand in one stretch."""
+
     def contract(self, code: str) -> Contract | None:
         """A contract by its code."""
 
@@ -98,6 +101,12 @@ class View(Protocol):
 
     def vega_of(self, underlying: str) -> Exposure:
         """Net vega in yuan for one volatility point."""
+
+    def held_delta(self, underlying: str) -> float:
+        """Net delta in shares of what is held alone; quicker than `delta_of`."""
+
+    def held_vega(self, underlying: str) -> float:
+        """Net vega of what is held alone."""
 
     def shares(self, underlying: str) -> tuple[int, int]:
         """Shares held, and those of them that may be sold today."""

@@ -46,25 +46,25 @@ def inventory_skew(
     gamma horizon (sigma^2 S^2 delta_i D + xi^2 vega_i V), both per share.
     `delta`, `vega` per contract, `shares` and `vega_held` of the whole inventory.
     """
-    per_share = PRICE_SCALE / multiplier
+    # Both are linear in what an option moves with, so equation (29) is asked once for a unit of each
     stock = terms.volatility**2 * spot**2 * terms.horizon_years
     turbulence = terms.volatility_of_volatility**2 * terms.horizon_years
-    zero = np.zeros(len(delta))
-    by_delta = reservation_price(zero, shares * delta * per_share, terms.risk_aversion, stock)
-    by_vega = reservation_price(zero, vega_held * vega * per_share, terms.risk_aversion, turbulence)
-    return -(by_delta + by_vega)
+    by_delta = float(reservation_price(0.0, shares, terms.risk_aversion, stock))
+    by_vega = float(reservation_price(0.0, vega_held, terms.risk_aversion, turbulence))
+    return np.asarray((delta * (-by_delta * PRICE_SCALE) + vega * (-by_vega * PRICE_SCALE)) / multiplier)
 
 
 def round_quotes(
-    centre: FloatArray, half: FloatArray, tick: IntArray, limit_down: IntArray, limit_up: IntArray
+    centre: FloatArray, half: FloatArray, tick: IntArray, least_bid: IntArray, limit_up: IntArray
 ) -> tuple[IntArray, IntArray]:
-    """Bid and ask, each rounded away from the centre to a tick and kept within the day's limits and apart."""
+    """Bid and ask, each rounded away from the centre to a tick and kept within the day's limits and apart.
+
+    `least_bid` is the limit-down price, or one tick where that is more.
+    """
     bid = np.floor((centre - half) / tick).astype(np.int64) * tick
     ask = np.ceil((centre + half) / tick).astype(np.int64) * tick
-    least = np.maximum(limit_down, tick)
-    bid = np.clip(bid, least, limit_up - tick)
-    ask = np.clip(ask, bid + tick, limit_up)
-    return bid, ask
+    bid = np.minimum(np.maximum(bid, least_bid), limit_up - tick)
+    return bid, np.minimum(np.maximum(ask, bid + tick), limit_up)
 
 
 def others_touch(

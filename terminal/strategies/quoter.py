@@ -12,8 +12,10 @@ from enum import StrEnum
 import numpy as np
 
 from terminal.rules.protection.order_checks import QuoteBatch
+from terminal.services.universe import Universe
 from terminal.strategies import quote_math
 from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, Strategy, View
+from terminal.strategies.quote_math import SkewTerms
 
 
 class WidthRule(StrEnum):
@@ -60,7 +62,22 @@ class QuoterParameters:
 
 
 _HOURS_A_YEAR = 252 * 4.0
-_TERMS = quote_math.SkewTerms
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What stays the same all day of the contracts that are quoted."""
+
+    universe: Universe
+    where: IntArray | slice
+    numbers: IntArray
+    tick: IntArray
+    multiplier: FloatArray
+    limit_down: IntArray
+    limit_up: IntArray
+    least_bid: IntArray
+    half_way: FloatArray
+    """Some price, for contracts without one"""
 
 
 class ContinuousQuoter(Strategy):
@@ -71,6 +88,8 @@ class ContinuousQuoter(Strategy):
     def __init__(self, name: str, parameters: QuoterParameters) -> None:
         super().__init__(name, parameters)
         self._messages: deque[float] = deque()
+        self._terms: _Terms | None = None
+        self._terms_underlying = ""
         self.held_back = 0
         """Contracts of the last pass that had to wait for their turn"""
 
@@ -89,22 +108,20 @@ class ContinuousQuoter(Strategy):
 
     def wanted(self, view: View) -> tuple[QuoteBatch, BoolArray]:
         """Every quote it would like to have now, and where it has a price at all."""
-        settings = self.parameters
-        numbers = view.numbers(settings.underlying)
-        universe = view.universe
-        price, delta = view.price[numbers], view.delta[numbers]
-        tick, multiplier = universe.tick[numbers], universe.multiplier[numbers]
+        settings, terms = self.parameters, self._terms_of(view)
+        where, tick = terms.where, terms.tick
+        price, delta = view.price[where], view.delta[where]
         with np.errstate(invalid="ignore"):
-            moneyness = np.abs(delta) / multiplier
-            there = view.usable[numbers] & (moneyness >= settings.least_delta) & (moneyness <= settings.most_delta)
-        centre = np.where(there, price, universe.limit_up[numbers] / 2.0)
+            moneyness = np.abs(delta) / terms.multiplier
+            there = view.usable[where] & (moneyness >= settings.least_delta) & (moneyness <= settings.most_delta)
+        centre = np.where(there, price, terms.half_way)
         if settings.risk_aversion > 0:
-            centre = centre - np.where(there, self._skew(view, numbers, tick), 0.0)
-        half, there = self._half(view, numbers, centre, tick, there)
-        bid, ask = quote_math.round_quotes(centre, half, tick, universe.limit_down[numbers], universe.limit_up[numbers])
-        quotes, own = view.quotes[numbers], view.own
+            centre -= np.where(there, self._skew(view, terms), 0.0)
+        half, there = self._half(view, terms, centre, there)
+        bid, ask = quote_math.round_quotes(centre, half, tick, terms.least_bid, terms.limit_up)
+        own = view.own
         best_bid, best_ask = quote_math.others_touch(
-            quotes, own.bid[numbers], own.bid_quantity[numbers], own.ask[numbers], own.ask_quantity[numbers]
+            view.quotes[where], own.bid[where], own.bid_quantity[where], own.ask[where], own.ask_quantity[where]
         )
         bid, ask = quote_math.join(
             bid,
@@ -118,27 +135,27 @@ class ContinuousQuoter(Strategy):
             improve_ticks=settings.improve_ticks,
         )
         bid, ask = quote_math.passive(bid, ask, best_bid, best_ask, tick)
-        there &= (bid >= np.maximum(universe.limit_down[numbers], tick)) & (ask <= universe.limit_up[numbers])
-        size = np.full(len(numbers), settings.size)
+        there &= (bid >= terms.least_bid) & (ask <= terms.limit_up)
+        size = np.full(len(tick), settings.size)
         # A position on the other side is closed before one is opened: no margin is held for both
-        closes = view.net[numbers]
-        return QuoteBatch(numbers, bid, size, ask, size, closes <= -settings.size, closes >= settings.size), there
+        net = view.net[where]
+        return QuoteBatch(terms.numbers, bid, size, ask, size, net <= -settings.size, net >= settings.size), there
 
     # ---- inside
 
     def _pass(self, view: View, ask: Ask) -> None:
         settings = self.parameters
         batch, there = self.wanted(view)
-        own, numbers = view.own, batch.index
-        sent_bid, sent_ask = own.sent_bid[numbers], own.sent_ask[numbers]
-        out = (sent_bid > 0) | (sent_ask > 0)
-        if (out & ~there).any():
-            ask.cancel_quotes(numbers[out & ~there].tolist())
-        slack = settings.tolerance_ticks * view.universe.tick[numbers]
+        own, terms = view.own, self._terms_of(view)
+        where = terms.where
+        sent_bid, sent_ask = own.sent_bid[where], own.sent_ask[where]
+        out = ((sent_bid > 0) | (sent_ask > 0)) & ~there
+        if out.any():
+            ask.cancel_quotes(terms.numbers[out].tolist())
+        slack = settings.tolerance_ticks * terms.tick
         off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
-        off |= (own.sent_bid_quantity[numbers] != batch.bid_quantity) | (
-            own.sent_ask_quantity[numbers] != batch.ask_quantity
-        )
+        off |= own.sent_bid_quantity[where] != settings.size
+        off |= own.sent_ask_quantity[where] != settings.size
         places = np.flatnonzero(off & there)
         self.held_back = 0
         if not len(places) or not self._may_send(view.monotonic()):
@@ -152,39 +169,56 @@ class ContinuousQuoter(Strategy):
         outcome = ask.quote(batch.take(chosen), first=settings.first_contracts)
         self._messages.extend([view.monotonic()] * len(outcome.quote_ids))
 
+    def _terms_of(self, view: View) -> _Terms:
+        universe, terms = view.universe, self._terms
+        underlying = self.parameters.underlying
+        if terms is None or terms.universe is not universe or self._terms_underlying != underlying:
+            numbers = view.numbers(underlying)
+            tick, limit_up = universe.tick[numbers], universe.limit_up[numbers]
+            terms = self._terms = _Terms(
+                universe,
+                view.where(underlying),
+                numbers,
+                tick,
+                universe.multiplier[numbers],
+                universe.limit_down[numbers],
+                limit_up,
+                np.maximum(universe.limit_down[numbers], tick),
+                limit_up / 2.0,
+            )
+            self._terms_underlying = underlying
+        return terms
+
     def _may_send(self, now: float) -> bool:
         while self._messages and now - self._messages[0] >= 1.0:
             self._messages.popleft()
         return len(self._messages) + 2 <= self.parameters.messages_per_second
 
-    def _skew(self, view: View, numbers: IntArray, tick: IntArray) -> FloatArray:
-        settings = self.parameters
-        terms = _TERMS(
-            risk_aversion=settings.risk_aversion,
-            volatility=settings.volatility,
-            volatility_of_volatility=settings.volatility_of_volatility,
-            horizon_years=settings.horizon_hours / _HOURS_A_YEAR,
-        )
+    def _skew(self, view: View, terms: _Terms) -> FloatArray:
+        settings, where = self.parameters, terms.where
         skew = quote_math.inventory_skew(
-            view.delta[numbers],
-            view.vega[numbers],
-            view.universe.multiplier[numbers],
+            view.delta[where],
+            view.vega[where],
+            terms.multiplier,
             view.spot(settings.underlying),
-            view.delta_of(settings.underlying).held,
-            view.vega_of(settings.underlying).held,
-            terms,
+            view.held_delta(settings.underlying),
+            view.held_vega(settings.underlying),
+            SkewTerms(
+                risk_aversion=settings.risk_aversion,
+                volatility=settings.volatility,
+                volatility_of_volatility=settings.volatility_of_volatility,
+                horizon_years=settings.horizon_hours / _HOURS_A_YEAR,
+            ),
         )
-        most = settings.most_skew_ticks * tick
-        return np.clip(skew, -most, most)
+        most = settings.most_skew_ticks * terms.tick
+        return np.asarray(np.minimum(np.maximum(skew, -most), most))
 
-    def _half(
-        self, view: View, numbers: IntArray, centre: FloatArray, tick: IntArray, there: BoolArray
-    ) -> tuple[FloatArray, BoolArray]:
-        settings = self.parameters
+    def _half(self, view: View, terms: _Terms, centre: FloatArray, there: BoolArray) -> tuple[FloatArray, BoolArray]:
+        settings, tick, numbers = self.parameters, terms.tick, terms.numbers
         if settings.width is WidthRule.TICKS:
             return np.asarray(settings.half_ticks * tick, dtype=np.float64), there
         if settings.width is WidthRule.VOLATILITY:
-            per_point = view.vega[numbers] / view.universe.multiplier[numbers] * 10_000.0
+            per_point = view.vega[terms.where] / terms.multiplier * 10_000.0
             half = np.maximum(np.where(there, per_point, 0.0) * settings.half_volatility_points, tick / 2.0)
             return half, there
         allowed = view.allowed_width

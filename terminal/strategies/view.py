@@ -104,6 +104,10 @@ class DeskView:
         """The contracts of an underlying."""
         return self._theoretical.numbers(underlying)
 
+    def where(self, underlying: str) -> IntArray | slice:
+        """The same to address arrays with."""
+        return self._theoretical.where(underlying)
+
     def contract(self, code: str) -> Contract | None:
         """A contract by its code."""
         return self._market.contract(code)
@@ -127,6 +131,14 @@ class DeskView:
     def vega_of(self, underlying: str) -> Exposure:
         """Net vega in yuan for one volatility point."""
         return self._gate.commitments.exposure(underlying, Reason.VEGA_LIMIT)
+
+    def held_delta(self, underlying: str) -> float:
+        """Net delta in shares of what is held."""
+        return self._gate.commitments.held(underlying, Reason.DELTA_LIMIT)
+
+    def held_vega(self, underlying: str) -> float:
+        """Net vega of what is held."""
+        return self._gate.commitments.held(underlying, Reason.VEGA_LIMIT)
 
     def shares(self, underlying: str) -> tuple[int, int]:
         """Shares held, and those that may be sold today: neither locked nor bought today (T+1)."""

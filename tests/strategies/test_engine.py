@@ -170,7 +170,10 @@ def test_one_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
 @pytest.mark.fault("F72")
 def test_nonsense_never_leaves_and_three_times_of_it_stop_the_strategy(tmp_path: Path) -> None:
     async def story(world: World) -> None:
-        one = Recorder("one", lambda view, ask: ask.quote(put_quote(view, 708, 692)) and None)
+        def crossed(view: View, ask: Ask) -> None:
+            ask.quote(put_quote(view, 708, 692))
+
+        one = Recorder("one", crossed)
         room = await opened(world, one)
         for number in range(3):
             assert state(room)[0] is StrategyState.RUNNING
@@ -184,7 +187,10 @@ def test_nonsense_never_leaves_and_three_times_of_it_stop_the_strategy(tmp_path:
 @pytest.mark.fault("F15")
 def test_ten_refusals_of_the_venue_within_a_second_stop_it(tmp_path: Path) -> None:
     async def story(world: World) -> None:
-        one = Recorder("one", lambda view, ask: ask.quote(put_quote(view, 692, 708, 60)) and None)
+        def too_large(view: View, ask: Ask) -> None:
+            ask.quote(put_quote(view, 692, 708, 60))
+
+        one = Recorder("one", too_large)
         room = await opened(world, one)
         for number in range(12):
             room.tick(29_640 + number)
