@@ -70,19 +70,20 @@ class LiveAsk:
         mine = [n for n in numbers if 0 <= n < len(owners) and owners[n] == self._sender]
         self._quoting.cancel_numbers(mine, sender=self._sender)
 
-    def order(self, request: OrderRequest) -> None:
+    def order(self, request: OrderRequest) -> bool:
         """Send an order; what the gate refuses at once costs neither a task nor a record."""
         denial = self._quoting.gate.order_denial(request, self._sender)
         if denial is not None:
             self.refused[denial.reason] += 1
-            return
+            return False
         if self._under_way >= _MOST_ORDERS:
             # More at once than any plan needs: a loop (F71)
             self._on_runaway(f"more than {_MOST_ORDERS} orders at once")
-            return
+            return False
         self.ordered += 1
         self._under_way += 1
         self._spawn(self._submit(request))
+        return True
 
     async def _submit(self, request: OrderRequest) -> None:
         try:
@@ -160,13 +161,14 @@ class ShadowAsk:
         for number in list(self._quotes) if numbers is None else numbers:
             self._quotes.pop(number, None)
 
-    def order(self, request: OrderRequest) -> None:
-        """Ask the gate and count."""
+    def order(self, request: OrderRequest) -> bool:
+        """Ask the gate and count; nothing comes of it."""
         denial = self._gate.order_denial(request, self._sender)
         if denial is None:
             self.report.orders += 1
         else:
             self.report.refused[denial.reason] += 1
+        return False
 
     def cancel_order(self, client_order_id: str) -> None:
         """There is none."""

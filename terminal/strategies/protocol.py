@@ -90,6 +90,9 @@ class View(Protocol):
     def spot(self, underlying: str) -> float:
         """Price of an underlying, yuan; nan for none."""
 
+    def price_at(self, number: int, volatility: float) -> float:
+        """What a contract is worth at another volatility, whole 0.0001 yuan and parts; nan for none."""
+
     def age(self, underlying: str) -> float:
         """Seconds since an underlying was heard of."""
 
@@ -163,8 +166,8 @@ class Ask(Protocol):
     def cancel_quotes(self, numbers: Iterable[int] | None = None) -> None:
         """Take out own quotes of these contracts, or all of this strategy's."""
 
-    def order(self, request: OrderRequest) -> None:
-        """Send an order; what becomes of it comes to `on_order`."""
+    def order(self, request: OrderRequest) -> bool:
+        """Send an order; what becomes of it comes to `on_order`. False when the gate says no: nothing will come."""
 
     def cancel_order(self, client_order_id: str) -> None:
         """Cancel an order of this strategy."""

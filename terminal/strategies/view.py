@@ -116,6 +116,10 @@ class DeskView:
         """Price of an underlying, yuan."""
         return self._theoretical.spot(underlying)
 
+    def price_at(self, number: int, volatility: float) -> float:
+        """What a contract is worth at another volatility."""
+        return self._theoretical.price_at(number, volatility)
+
     def age(self, underlying: str) -> float:
         """Seconds since an underlying was heard of."""
         return self._theoretical.age(underlying)

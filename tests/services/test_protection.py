@@ -150,13 +150,13 @@ def test_quotes_on_input_that_goes_bad_are_pulled_and_come_back_after_some_calm(
         guard.rules = PullRules(wide_fraction=0.01, calm_seconds=2, unusable_fraction=0.9)
         underlying(rig, 29_630)
         assert guard.pulled == {}
-        for spoil, cause in (
-            (lambda: underlying(rig, 29_631, half=300), PullCause.WIDE),
-            (lambda: underlying(rig, 29_632, bid=29_700), PullCause.CROSSED),
+        for spot, half, bid, cause in (
+            (29_631, 300, None, PullCause.WIDE),
+            (29_632, 10, 29_700, PullCause.CROSSED),
         ):
             assert quote_both(rig) == 2
             await world.settle()
-            spoil()
+            underlying(rig, spot, half, bid)
             assert guard.pulled == {FUND: (cause,)}
             await rest(world)
             assert live(rig) == []
@@ -312,9 +312,9 @@ def test_the_milder_tiers_take_out_what_they_concern(tmp_path: Path) -> None:
         guard.stop(StopTier.REDUCE_ONLY, "ann")
         refused = await rig.orders.submit(limit(PUT, "0.0600"))
         assert refused.reason is Reason.REDUCE_ONLY
-        for missing in ({"tier": StopTier.SIDE}, {"tier": StopTier.EXPIRY}):
+        for missing in (StopTier.SIDE, StopTier.EXPIRY):
             with pytest.raises(BadInput):
-                guard.stop(by="ann", **missing)
+                guard.stop(missing, "ann")
         with pytest.raises(BadInput):
             guard.stop(StopTier.REDUCE_ONLY, "")
 
