@@ -31,6 +31,7 @@ class CallWatch:
     def arm(self, seconds: float) -> None:
         """A call begins."""
         # Without the lock: the thread looks often enough by itself, and a call must not pay for a wake-up
+        self._raised = False
         self._until = time.monotonic() + seconds * self._factor
 
     def disarm(self) -> None:
