@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from terminal.app.limits import desk_sheet
 from terminal.app.preferences import Preferences
+from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.recorded import RecordedGateway
 from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
 from terminal.app.vitals import FirstPaint, Vitals
@@ -80,6 +81,7 @@ class Terminal:
     exit_requested: asyncio.Event
     """Somebody wants the end; a user who has orders working is asked first"""
     first_chain: FirstPaint
+    quoting: QuotingDesk
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -260,6 +262,7 @@ def build_terminal(
         journal=journal,
         exit_requested=exit_requested,
         first_chain=FirstPaint(workspace.chain, lambda: market.updates > 0),
+        quoting=build_quoting_desk(desk, theoretical, journal, gateway, spawn),
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

@@ -25,6 +25,10 @@ class CallWatch:
         self._until: float | None = None
         self._raised = False
         self._closing = False
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Begin to watch; until then calls are only measured."""
         self._thread = Thread(target=self._run, name="call watch", daemon=True)
         self._thread.start()
 
@@ -48,7 +52,9 @@ class CallWatch:
         with self._wake:
             self._closing = True
             self._wake.notify()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
 
     def _run(self) -> None:
         with self._wake:

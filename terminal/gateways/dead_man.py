@@ -61,6 +61,11 @@ class DeadMan:
         """Whether it has pulled since it was armed."""
         return self._fired
 
+    @property
+    def is_armed(self) -> bool:
+        """Whether a loop that stands still would cost the quotes."""
+        return self._armed and not self._fired
+
     def start(self) -> None:
         """Begin to watch; nothing is pulled before `arm`."""
         self._thread = Thread(target=self._run, name="dead man", daemon=True)

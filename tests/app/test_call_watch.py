@@ -12,6 +12,7 @@ from terminal.strategies.engine import CallOverran
 @pytest.fixture
 def watch() -> Iterator[CallWatch]:
     made = CallWatch(factor=1.0)
+    made.start()
     yield made
     made.close()
 
