@@ -14,6 +14,7 @@ BENCHMARKS = {
     "crowd": "the crowd a market second, and a whole day of three underlyings at full speed",
     "obligations": "a maker's obligations over 1,000 contracts, as a share of one core",
     "journal": "records a second and the wait for the disk",
+    "quoting": "from a tick of the underlying to the first and last quote message, and the kill switch",
     "chain": "painting the chain, a frame",
     "screen": "the real desk under load: event loop, processor, memory",
     "ticks": "the real desk in a storm of ticks: processor, tick to paint, whether it keeps up",

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from terminal.app.analysis import build_services
 from terminal.app.limits import desk_sheet
 from terminal.app.preferences import Preferences
+from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.recorded import RecordedGateway
 from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
 from terminal.app.vitals import FirstPaint, Vitals
@@ -97,6 +98,7 @@ class Terminal:
     valuation: Valuation
     obligations: Obligations
     """With our own quotes and the inquiries; measures nothing for an account that is no market maker's"""
+    quoting: QuotingDesk
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -295,6 +297,7 @@ def build_terminal(
         first_chain=FirstPaint(workspace.chain, lambda: market.updates > 0),
         valuation=valuation,
         obligations=obligations,
+        quoting=build_quoting_desk(desk, theoretical, journal, gateway, spawn),
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

@@ -99,6 +99,8 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
         terminal.frame_timer.start()
         terminal.window.show()
         terminal.spawn(_measure(terminal))
+        terminal.quoting.start()
+        terminal.spawn(terminal.quoting.run())
         if options.command == "shots":
             await write_screenshots(terminal, options.out)
         else:
@@ -171,6 +173,7 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
         # Cut off between journal and line, an order would be on disk and neither shown nor sent
         await asyncio.sleep(_LOOK_SECONDS)
     await terminal.end_tasks()
+    terminal.quoting.close()
     desk.orders.stop_accepting()
     if desk.quoting.board.live_numbers:
         desk.quoting.cancel()

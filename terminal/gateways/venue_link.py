@@ -35,6 +35,8 @@ class VenueLink:
         self._retry_seconds = retry_seconds
         self._listener: VenueListener | None = None
         self._line: _Line | None = None
+        self.peer: tuple[str, int] | None = None
+        """Where the newest line led to; read by the dead-man watch from its own thread"""
         self._task: asyncio.Task[None] | None = None
 
     async def start(self, listener: VenueListener) -> None:
@@ -83,7 +85,7 @@ class VenueLink:
     async def _connect(self, host: str, port: int, listener: VenueListener) -> "_Line":
         loop = asyncio.get_running_loop()
         _, line = await loop.create_connection(lambda: _Line(listener, loop), host, port)
-        self._line = line
+        self._line, self.peer = line, (host, port)
         # The listener answers with Hello, so the line must already take commands
         listener.on_link(LinkState.RECOVERING, f"{host}:{port}")
         return line

@@ -83,6 +83,20 @@ class Commitments:
         self.refresh()
         return self.sum(self._theoretical.numbers(underlying), underlying, greek)
 
+    def held(self, underlying: str, greek: Reason = Reason.DELTA_LIMIT) -> float:
+        """What is held alone, without what works: the quick way."""
+        self.refresh()
+        where, theoretical = self._theoretical.where(underlying), self._theoretical
+        each = (theoretical.delta, theoretical.gamma, theoretical.vega)[GREEK_LIMITS.index(greek)][where]
+        net = self.net[where]
+        held = float(net @ each)
+        if held != held:
+            # A contract without a greek spoils the sum; it matters only where something of it is held
+            held = float(np.where(net != 0, net * each, 0.0).sum())
+        if greek is Reason.DELTA_LIMIT and (holding := self._portfolio.holdings.get(underlying)) is not None:
+            held += holding.total
+        return held
+
     def sum(self, numbers: IntArray, underlying: str, reason: Reason) -> Exposure:
         """The same over the contracts `numbers`, without looking for what changed."""
         theoretical, board = self._theoretical, self.board()

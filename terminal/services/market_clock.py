@@ -16,6 +16,8 @@ class MarketClock:
         self._set_at = 0.0
         self.speed = 0.0
         self.behind_seconds = 0.0
+        self.drift_seconds = 0.0
+        """How far the venue's newest time lay ahead of what was expected here, at one speed; 0 after a change of it"""
 
     @property
     def is_set(self) -> bool:
@@ -24,6 +26,8 @@ class MarketClock:
 
     def set(self, message: ClockChanged) -> None:
         """Take the venue's time and speed."""
+        same = self._at is not None and message.speed == self.speed and message.speed > 0
+        self.drift_seconds = (message.at - self.now()).total_seconds() / message.speed if same else 0.0
         self._at = message.at.astimezone(SHANGHAI)
         self._set_at = self._monotonic()
         self.speed = message.speed

@@ -33,11 +33,15 @@ logger = logging.getLogger(__name__)
 _PRICE_CEILING = 1_000_000 * PRICE_SCALE
 #: The largest quantity that a row or a tape can hold
 _QUANTITY_CEILING = int(np.iinfo(np.int64).max)
-_PRICE_COLUMNS = [
-    *(Column.LAST, Column.OPEN, Column.HIGH, Column.LOW, Column.AUCTION_PRICE),
-    *range(Column.BID_PRICE, Column.BID_PRICE + DEPTH),
-    *range(Column.ASK_PRICE, Column.ASK_PRICE + DEPTH),
-]
+#: As arrays, because a list is made one on every tick
+_PRICE_COLUMNS = np.array(
+    [
+        *(Column.LAST, Column.OPEN, Column.HIGH, Column.LOW, Column.AUCTION_PRICE),
+        *range(Column.BID_PRICE, Column.BID_PRICE + DEPTH),
+        *range(Column.ASK_PRICE, Column.ASK_PRICE + DEPTH),
+    ]
+)
+_TOUCH = np.array([Column.BID_PRICE, Column.ASK_PRICE])
 #: By the letter of a phase; 0 stands for none of its own
 _IS_PHASE = np.zeros(128, np.bool_)
 _IS_PHASE[[0, *(ord(phase) for phase in Phase)]] = True
@@ -106,17 +110,24 @@ class MarketData:
             return
         numbers = rows[:, Column.INSTRUMENT]
         prices = rows[:, _PRICE_COLUMNS]
-        bad = (numbers < 0) | (numbers >= len(self.quotes)) | (rows < 0).any(axis=1)
         phases = rows[:, Column.PHASE]
-        bad |= (prices > _PRICE_CEILING).any(axis=1) | (phases >= len(_IS_PHASE)) | ~_IS_PHASE[phases & 127]
-        if bad.any():
+        sound = not len(rows) or (
+            # The usual case in four looks: as a number without a sign a negative one is beyond everything
+            rows.view(np.uint64).max() <= _QUANTITY_CEILING
+            and numbers.max() < len(self.quotes)
+            and prices.max() <= _PRICE_CEILING
+            and phases.max() < len(_IS_PHASE)
+            and _IS_PHASE[phases].all()
+        )
+        if not sound:
+            bad = (numbers < 0) | (numbers >= len(self.quotes)) | (rows < 0).any(axis=1)
+            bad |= (prices > _PRICE_CEILING).any(axis=1) | (phases >= len(_IS_PHASE)) | ~_IS_PHASE[phases & 127]
             self.dropped += int(bad.sum())
             rows, numbers = rows[~bad], numbers[~bad]
         if not len(rows):
             return
         now = self._monotonic()
-        touch = [Column.BID_PRICE, Column.ASK_PRICE]
-        moved = (self.quotes[numbers][:, touch] != rows[:, touch]).any(axis=1)
+        moved = (self.quotes[numbers][:, _TOUCH] != rows[:, _TOUCH]).any(axis=1)
         self.quotes[numbers] = rows
         self.received_at[numbers] = now
         self.moved_at[numbers[moved]] = now

@@ -144,6 +144,10 @@ class OrderService:
         """The working orders and those on their way to the disk: what a limit must count (F89)."""
         return [*self._working.values(), *(o for o in self._being_written.values() if not o.status.is_final)]
 
+    def is_quote_side(self, client_order_id: str) -> bool:
+        """Whether an order is a side of a quote that lives."""
+        return client_order_id in self._quote_sides
+
     def sender(self, client_order_id: str) -> str:
         """Who sent an order; the desk for a person's."""
         return self._senders.get(client_order_id, DESK)

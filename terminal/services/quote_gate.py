@@ -84,7 +84,8 @@ class QuoteGate:
         """A code for each entry, 0 where it may leave. Limits on sums are used up in the order of the entries."""
         universe = self._commitments.refresh()
         index = batch.index
-        if not len(index) or (index.min() >= 0 and index.max() < len(universe)):
+        # As a number without a sign a negative one is beyond every list
+        if not len(index) or index.view(np.uint64).max() < len(universe):
             return self._known_codes(batch, sheet, universe, by_hand=by_hand)
         codes = np.full(len(batch), CODE_OF[Reason.UNKNOWN_CONTRACT], np.int8)
         known = np.flatnonzero((index >= 0) & (index < len(universe)))
@@ -118,7 +119,54 @@ class QuoteGate:
             return Denial(reason, "contract", named, f"{bound(limit):,.0f}")
         return Denial(reason, "contract", named)
 
+    def _all_pass(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> bool:
+        """Whether nothing at all speaks against any entry, found with as few looks as can be; in doubt no.
+
+        The usual case of a refresh: two sides each, sizes as before. Whatever is not plainly so takes the long way.
+        """
+        index, bid, ask = batch.index, batch.bid, batch.ask
+        if not len(index) or by_hand or not self.stops.is_clear:
+            return False
+        bid_quantity, ask_quantity = batch.bid_quantity, batch.ask_quantity
+        commitments, theoretical = self._commitments, self._theoretical
+        board = commitments.board()
+        most = max(int(bid_quantity.max()), int(ask_quantity.max()))
+        if min(int(bid_quantity.min()), int(ask_quantity.min())) < 1 or most > bound(sheet.order_quantity):
+            return False
+        wrong = (bid >= ask) | (bid < universe.limit_down[index]) | (ask > universe.limit_up[index])
+        wrong |= ~theoretical.usable[index]
+        wrong |= (bid >= commitments.own_ask[index]) | (ask <= commitments.own_bid[index])
+        if len(self.blocked) == len(universe):
+            wrong |= self.blocked[index] > 0
+        wrong |= (bid_quantity > board.worst_bid_quantity[index]) | (ask_quantity > board.worst_ask_quantity[index])
+        wrong |= bid < 1
+        if not universe.ticks_are_one:
+            tick = universe.tick[index]
+            wrong |= ((bid % tick) + (ask % tick)) > 0
+        if not np.isinf(sheet.order_notional):
+            wrong |= over_notional(ask, np.maximum(bid_quantity, ask_quantity), universe.multiplier[index], sheet)
+        if not (np.isinf(sheet.collar_theoretical_ticks) or np.isinf(sheet.collar_theoretical_fraction)):
+            price = theoretical.price[index]
+            wrong |= self._outside(batch, price, universe.tick[index], sheet, of_last=False)
+        if not (np.isinf(sheet.collar_last_ticks) or np.isinf(sheet.collar_last_fraction)):
+            wrong |= self._outside(batch, commitments.last(index), universe.tick[index], sheet, of_last=True)
+        if not np.isinf(sheet.contract_position):
+            buys, sells = commitments.buys[index] + bid_quantity, commitments.sells[index] + ask_quantity
+            wrong |= over_position(commitments.net[index], buys, sells, sheet)
+        if wrong.any():
+            return False
+        owner = universe.underlying[index]
+        first = int(owner[0])
+        code = self._market.underlyings[first].code
+        return (
+            bool((owner == first).all())
+            and theoretical.age(code) <= bound(sheet.input_age_seconds)
+            and not theoretical.is_crossed(code)
+        )
+
     def _known_codes(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> Codes:
+        if self._all_pass(batch, sheet, universe, by_hand=by_hand):
+            return np.zeros(len(batch), np.int8)
         index, theoretical, commitments = batch.index, self._theoretical, self._commitments
         board = commitments.board()
         codes = self.blocked[index] if len(self.blocked) == len(universe) else np.zeros(len(batch), np.int8)

@@ -8,7 +8,7 @@ and go out even when nothing can be written. What the venue has not answered whe
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,12 +26,15 @@ from terminal.services.bus import Bus
 from terminal.services.events import AlarmKind, AlarmRaised, DayChanged, LatencyMeasured, OwnQuotesChanged
 from terminal.services.gate import DESK, Gate
 from terminal.services.orders import OVERDUE_SECONDS, OrderService, watch_write
+from terminal.services.quote_answers import QuoteAnswers
 from terminal.services.quote_batches import batch_of, entries_of
 from terminal.services.quote_board import LiveQuote, QuoteBoard
 from terminal.services.quote_gate import CODE_OF, Codes
 from terminal.services.theoretical import Theoretical
 
 logger = logging.getLogger(__name__)
+#: Quote messages whose sender is remembered; a fill of an older one was told long ago
+_SENDERS_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,6 @@ class QuoteOutcome:
     def sent(self) -> int:
         """Entries that left."""
         return int((self.codes == 0).sum())
-
-
-@dataclass(slots=True)
-class _Sent:
-    """One message without all its answers."""
-
-    left: dict[str, None]
-    """Contracts not answered yet"""
-    at: float
-    """Monotonic seconds; only of this line"""
-    in_doubt: bool = False
 
 
 class QuoteService:
@@ -87,7 +79,7 @@ class QuoteService:
         self._counter = 0
         self._allowed = False
         self._line_up = False
-        self._sent: dict[str, _Sent] = {}
+        self._answers = QuoteAnswers()
         self._live: dict[str, QuoteReport] = {}
         """Newest LIVE report of each contract that has a quote in the book"""
         self._filled: dict[str, int] = {}
@@ -95,6 +87,8 @@ class QuoteService:
         self._wanted: dict[CancelQuotes, None] = {}
         """Cancels that the line did not take"""
         self._owners: list[str] = []
+        self._senders: dict[str, str] = {}
+        """By quote id; the newest are kept"""
         self._codes: tuple[str, ...] = ()
         self._is_first_line = True
         self.refused = 0
@@ -125,9 +119,18 @@ class QuoteService:
         return "" if number is None else self._owners[number]
 
     @property
+    def owners(self) -> Sequence[str]:
+        """Who sent the newest quote, by contract number; empty for nobody."""
+        return self._owners
+
+    def sender_of_side(self, order_id: str) -> str:
+        """Who sent the quote that an order is a side of; empty for what is no side of a quote of this desk's run."""
+        return self._senders.get(order_id.rpartition("-")[0].rpartition("-")[0], "")
+
+    @property
     def in_doubt(self) -> int:
         """Entries whose fate is not known."""
-        return sum(len(sent.left) for sent in self._sent.values() if sent.in_doubt)
+        return self._answers.in_doubt
 
     def batch_of(self, entries: Iterable[QuoteEntry]) -> QuoteBatch:
         """Entries as arrays. Raises BadInput for an unlisted contract and for a price finer than 0.0001 yuan."""
@@ -233,7 +236,9 @@ class QuoteService:
         if report.status is QuoteStatus.REFUSED:
             self.refused += live
         if report.status in (QuoteStatus.LIVE, QuoteStatus.REFUSED):
-            self._answered(quote_id, code)
+            sent_at = self._answers.answered(quote_id, code)
+            if sent_at is not None and live:
+                self._bus.publish(LatencyMeasured(None, (self._monotonic() - sent_at) * 1000))
         number = self._theoretical.universe.number_of.get(code)
         if number is not None:
             self._board.on_report(number, report)
@@ -252,21 +257,17 @@ class QuoteService:
 
     def on_refused(self, reason: Reason, detail: str) -> bool:
         """A command was refused as a whole; True when it was a quote message that we know."""
-        sent = self._sent.pop(detail, None)
-        if sent is None:
+        codes = self._answers.refused(detail)
+        if codes is None:
             return reason is Reason.UNKNOWN_QUOTE
-        self.refused += len(sent.left)
-        self._settle(detail, sent.left)
+        self.refused += len(codes)
+        self._settle(detail, codes)
         return True
 
     def on_line_lost(self) -> None:
         """What has no answer may or may not lie in the book."""
         self._line_up = False
-        count = 0
-        for sent in self._sent.values():
-            count += 0 if sent.in_doubt else len(sent.left)
-            sent.in_doubt = True
-        self._alarm_doubt(count)
+        self._alarm_doubt(self._answers.doubt())
 
     def on_line_recovered(self, *, allowed: bool) -> int:
         """Every report up to now is here: what has none was never received. Gives how many entries that were.
@@ -275,10 +276,9 @@ class QuoteService:
         """
         self._line_up, self._allowed = True, allowed
         lost = 0
-        for quote_id, sent in list(self._sent.items()):
-            lost += len(sent.left)
-            self._settle(quote_id, sent.left)
-        self._sent.clear()
+        for quote_id, codes in self._answers.end():
+            lost += len(codes)
+            self._settle(quote_id, codes)
         if self._is_first_line and self._live:
             self._wanted = {CancelQuotes(): None}
         self._is_first_line = False
@@ -289,12 +289,7 @@ class QuoteService:
 
     def ask_unanswered(self, older_than_seconds: float = OVERDUE_SECONDS) -> None:
         """Quotes sent so long ago without an answer on a good line are in doubt: their contracts are pulled."""
-        until = self._monotonic() - older_than_seconds
-        overdue: dict[str, None] = {}
-        for sent in self._sent.values():
-            if not sent.in_doubt and sent.at <= until:
-                sent.in_doubt = True
-                overdue |= sent.left
+        overdue = self._answers.overdue(self._monotonic() - older_than_seconds)
         if overdue:
             self._alarm_doubt(len(overdue))
             number_of = self._theoretical.universe.number_of
@@ -304,7 +299,7 @@ class QuoteService:
 
     def start_day(self) -> None:
         """Forget the quotes of an earlier day."""
-        self._sent.clear()
+        self._answers.clear()
         self._live.clear()
         self._filled.clear()
         self._wanted.clear()
@@ -322,8 +317,8 @@ class QuoteService:
         if not isinstance(command, SubmitQuotes):
             raise JournalError(f"not a quote: {type(command).__name__}")
         self._note_number(command.quote_id)
-        left = dict.fromkeys(entry.contract_code for entry in command.entries)
-        self._sent[command.quote_id] = _Sent(left, self._monotonic(), in_doubt=True)
+        codes = [entry.contract_code for entry in command.entries]
+        self._answers.sent(command.quote_id, codes, self._monotonic(), in_doubt=True)
 
     def restore_report(self, report: QuoteReport) -> None:
         """Take a report from the journal."""
@@ -340,8 +335,11 @@ class QuoteService:
         written = self._journal.append([(RecordKind.QUOTED, now, wire.encode(command))])
         at = self._monotonic()
         is_sent = self._send(command)
-        self._sent[quote_id] = _Sent(dict.fromkeys([e.contract_code for e in entries]), at, in_doubt=not is_sent)
+        self._answers.sent(quote_id, [entry.contract_code for entry in entries], at, in_doubt=not is_sent)
         self._board.on_sent(quote_id, batch)
+        self._senders[quote_id] = sender
+        if len(self._senders) > _SENDERS_KEPT:
+            del self._senders[next(iter(self._senders))]
         owners = self._owners
         for number in batch.index.tolist():
             owners[number] = sender
@@ -353,28 +351,8 @@ class QuoteService:
     def _journal_failed(self, error: BaseException) -> None:
         """Quotes that cannot be written are not left in the market."""
         self._orders.journal_failed(error)
-        if self._live or self._sent:
+        if self._live or len(self._answers):
             self._send(CancelQuotes())
-
-    def _answered(self, quote_id: str, code: str) -> None:
-        sent = self._sent.get(quote_id)
-        if sent is None:
-            return
-        sent.left.pop(code, None)
-        if not sent.left:
-            del self._sent[quote_id]
-            if not sent.in_doubt:
-                self._bus.publish(LatencyMeasured(None, (self._monotonic() - sent.at) * 1000))
-        if self._sent:
-            self._drop_older(quote_id, code)
-
-    def _drop_older(self, quote_id: str, code: str) -> None:
-        """The answer to a newer quote of a contract settles the older ones: what they were is gone."""
-        for older in [i for i in self._sent if i < quote_id and self._sent[i].in_doubt]:
-            left = self._sent[older].left
-            left.pop(code, None)
-            if not left:
-                del self._sent[older]
 
     def _settle(self, quote_id: str, codes: Iterable[str]) -> None:
         number_of, touched = self._theoretical.universe.number_of, []

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from terminal.domain.contracts import Right
 from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.pricing.black_scholes import price
 from terminal.pricing.chain_columns import ChainColumns
 from terminal.pricing.quality import Quality
 from terminal.pricing.value_columns import Greek, ValueColumns
@@ -82,6 +84,11 @@ class Theoretical:
         row = self._market.row_of.get(underlying)
         return np.zeros(0, np.int64) if row is None else self.universe.of_underlying(row)
 
+    def where(self, underlying: str) -> IntArray | slice:
+        """The same as what arrays are addressed with: a slice where the contracts stand in one stretch."""
+        book = self._books.get(underlying)
+        return slice(0, 0) if book is None else book.numbers
+
     def age(self, underlying: str) -> float:
         """Seconds since the underlying was last heard of; infinite before the first time."""
         row = self._market.row_of.get(underlying)
@@ -95,6 +102,28 @@ class Theoretical:
             return True
         bid, ask = self._market.quotes[row, Column.BID_PRICE], self._market.quotes[row, Column.ASK_PRICE]
         return bool(0 < ask <= bid)
+
+    def price_at(self, number: int, volatility: float) -> float:
+        """What one contract is worth at another volatility, whole 0.0001 yuan and parts; nan without a price of now."""
+        contract = self.universe.contracts[number]
+        book = self._books[contract.underlying]
+        if not book.settled or not book.spot > 0.0 or not volatility > 0.0:
+            return np.nan
+        place = (
+            number - book.numbers.start
+            if isinstance(book.numbers, slice)
+            else int(np.searchsorted(book.numbers, number))
+        )
+        value = price(
+            is_call=contract.right is Right.CALL,
+            spot=book.spot,
+            strike=float(contract.strike),
+            years=float(book.columns.years[place]),
+            rate=float(book.columns.rate[place]),
+            volatility=volatility,
+            dividend_yield=float(book.dividend_yield[place]),
+        )
+        return float(value) * PRICE_SCALE
 
     def settle(self, underlying: str) -> None:
         """Take the volatilities and carries that the valuation has now, and price with them."""
@@ -176,9 +205,9 @@ class Theoretical:
         with np.errstate(all="ignore"):
             book.columns.value(spot, book.growth * spot, book.dividend_yield, book.volatility)
             values = book.columns.values
-            price = values[Greek.PRICE] * PRICE_SCALE
-            self.price[where] = price
+            units = values[Greek.PRICE] * PRICE_SCALE
+            self.price[where] = units
             self.delta[where] = values[Greek.DELTA] * book.multiplier
             self.gamma[where] = values[Greek.GAMMA] * (book.multiplier * (spot * 0.01))
             self.vega[where] = values[Greek.VEGA] * (book.multiplier * 0.01)
-            self.usable[where] = book.usable & (price == price)
+            self.usable[where] = book.usable & (units == units)

@@ -22,6 +22,8 @@ class Universe:
     first: int
     number_of: dict[str, int]
     multiplier: FloatArray
+    ticks_are_one: bool
+    """Whether every tick is 0.0001 yuan"""
     tick: IntArray
     """Whole 0.0001 yuan, as all prices here"""
     previous_settlement: IntArray
@@ -47,6 +49,7 @@ class Universe:
             contracts=tuple(contracts),
             first=len(underlyings),
             number_of={c.code: n for n, c in enumerate(contracts)},
+            ticks_are_one=all(c.tick_size * PRICE_SCALE == 1 for c in contracts),
             multiplier=np.array([c.multiplier for c in contracts], dtype=np.float64),
             tick=whole([int(c.tick_size * PRICE_SCALE) for c in contracts]),
             previous_settlement=whole([int(c.previous_settlement * PRICE_SCALE) for c in contracts]),

@@ -43,8 +43,8 @@ def test_a_sheet_from_text_names_what_is_no_limit() -> None:
     assert LimitSheet.of({"vega": ""}) == NOTHING
     with pytest.raises(BadInput, match="detla"):
         LimitSheet.of({"detla": 1})
-    none: list[str] = []
-    for wrong in ("plenty", True, none):
+    nonsense: tuple[object, ...] = ("plenty", True, [])
+    for wrong in nonsense:
         with pytest.raises(BadInput, match="delta"):
             LimitSheet.of({"delta": wrong})
 

@@ -1,0 +1,399 @@
+"""The engine (策略引擎): calls strategies and holds each apart from the others.
+
+The rule: whatever one strategy does, the others and the desk go on. One that raises (F68), takes longer than its time
+(F69), sends nonsense three times in ten seconds (F72) or is refused ten times a second for one reason (F15) is stopped:
+nothing of it leaves any more, its quotes and orders are taken out, a person starts it again by name. None starts
+without a limit sheet. A call that never comes back is broken off by `CallWatch`, where the program has one.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from terminal.domain.messages import InquiryOpened, QuoteReport
+from terminal.domain.orders import OrderStatus, Side
+from terminal.domain.quotes import QuoteStatus
+from terminal.domain.reasons import Denial, Reason
+from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
+from terminal.services.bus import Bus
+from terminal.services.events import (
+    AlarmKind,
+    AlarmRaised,
+    DayChanged,
+    FillBooked,
+    OrderChanged,
+    QuotesChanged,
+    StrategyChanged,
+    TradesPrinted,
+)
+from terminal.services.gate import DESK, Gate
+from terminal.services.market_data import MarketData
+from terminal.services.orders import OrderService
+from terminal.services.quoting import QuoteService
+from terminal.services.theoretical import Theoretical
+from terminal.strategies.asks import LiveAsk, ShadowAsk, ShadowReport, Spawn, TradeShares
+from terminal.strategies.protocol import Strategy
+from terminal.strategies.view import DeskView
+
+logger = logging.getLogger(__name__)
+#: Longest call of a strategy, seconds
+CALL_SECONDS = 0.05
+#: How often volatilities are taken from the valuation, seconds
+SETTLE_SECONDS = 0.25
+_NONSENSE, _NONSENSE_SECONDS = 3, 10.0
+_REJECTS, _REJECT_SECONDS = 10, 1.0
+
+
+class CallOverran(BaseException):
+    """A strategy's call was broken off. No Exception, so that a strategy cannot swallow it by accident."""
+
+
+class CallWatch(Protocol):
+    """Breaks off a call that does not end by raising CallOverran in it."""
+
+    def arm(self, seconds: float) -> None:
+        """A call begins."""
+
+    def disarm(self) -> None:
+        """It has ended; nothing is raised after this."""
+
+
+class StrategyState(StrEnum):
+    """Where a strategy stands."""
+
+    STOPPED = "stopped"
+    RUNNING = "running"
+    SHADOW = "shadow"
+    """Runs and sends nothing (影子模式)"""
+    FAULTED = "faulted"
+    """Stopped by the engine; a person must start it again"""
+
+
+@dataclass(slots=True)
+class StrategyEntry:
+    """One strategy and how it does."""
+
+    strategy: Strategy
+    state: StrategyState = StrategyState.STOPPED
+    cause: str = ""
+    """Why it was stopped"""
+    by: str = ""
+    """Who started or stopped it last"""
+    at: datetime | None = None
+    ask: LiveAsk | ShadowAsk | None = None
+    calls: int = 0
+    worst_ms: float = 0.0
+    fills: int = 0
+    nonsense: deque[float] = field(default_factory=deque)
+    rejects: dict[Reason, deque[float]] = field(default_factory=dict)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is called."""
+        return self.state in (StrategyState.RUNNING, StrategyState.SHADOW)
+
+
+class StrategyEngine:
+    """All strategies of one desk. `now` is market time, `monotonic` and `clock` seconds; `clock` measures calls."""
+
+    def __init__(
+        self,
+        *,
+        market: MarketData,
+        theoretical: Theoretical,
+        quoting: QuoteService,
+        orders: OrderService,
+        view: DeskView,
+        bus: Bus,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        clock: Callable[[], float],
+        spawn: Spawn,
+        call_seconds: float = CALL_SECONDS,
+        watch: CallWatch | None = None,
+        trade_shares: TradeShares | None = None,
+    ) -> None:
+        self._market = market
+        self._theoretical = theoretical
+        self._quoting = quoting
+        self._orders = orders
+        self._gate: Gate = quoting.gate
+        self.view = view
+        self._bus = bus
+        self._now = now
+        self._monotonic = monotonic
+        self._clock = clock
+        self._spawn = spawn
+        self._call_seconds = call_seconds
+        self._watch = watch
+        self._trade_shares = trade_shares
+        self._entries: dict[str, StrategyEntry] = {}
+        self._settled_at: dict[str, float] = {}
+        self._by_row: dict[int, tuple[StrategyEntry, ...]] = {}
+        for event, observer in (
+            (QuotesChanged, self._on_quotes),
+            (FillBooked, self._on_fill),
+            (OrderChanged, self._on_order),
+            (TradesPrinted, self._on_trades),
+            (InquiryOpened, self._on_inquiry),
+            (QuoteReport, self._on_quote_report),
+            (DayChanged, self._on_day),
+        ):
+            bus.subscribe(event, observer)  # type: ignore[arg-type]
+
+    # ---- what a person asks for
+
+    @property
+    def entries(self) -> Iterable[StrategyEntry]:
+        """All strategies, in the order they were added."""
+        return self._entries.values()
+
+    def entry(self, name: str) -> StrategyEntry | None:
+        """One strategy by its name."""
+        return self._entries.get(name)
+
+    def add(self, strategy: Strategy, sheet: LimitSheet | None = None) -> None:
+        """Take a strategy in, stopped. One of the same name must have been stopped; it is replaced."""
+        name = strategy.name
+        if name == DESK:
+            raise ValueError(f"{DESK} is the desk itself")
+        known = self._entries.get(name)
+        if known is not None and known.is_active:
+            raise ValueError(f"{name} is running")
+        self._entries[name] = StrategyEntry(strategy)
+        if sheet is not None:
+            self._gate.set_sheet(name, sheet)
+        self._gate.stop_sender(name)
+        self._changed(name)
+
+    def remove(self, name: str, by: str) -> None:
+        """Stop a strategy and forget it and its sheet."""
+        self.stop(name, "removed", by)
+        if self._entries.pop(name, None) is not None:
+            self._gate.set_sheet(name, None)
+            self._changed(name)
+
+    def set_sheet(self, name: str, sheet: LimitSheet) -> None:
+        """Put another limit sheet in force at once."""
+        self._gate.set_sheet(name, sheet)
+        self._changed(name)
+
+    def set_parameters(self, name: str, parameters: Any) -> None:
+        """Put other parameters in force at once, running or not."""
+        entry = self._entries[name]
+        self._call(entry, entry.strategy.on_parameters, parameters)
+        self._route()
+        self._changed(name)
+
+    def start(self, name: str, by: str, *, shadow: bool = False) -> Denial | None:
+        """Start a strategy, or say why not: it has no limit sheet, or one that allows nothing."""
+        entry = self._entries.get(name)
+        if entry is None:
+            return Denial(Reason.STRATEGY_STOPPED, "account", name)
+        if (self._gate.sheet(name) or NOTHING) == NOTHING:
+            return Denial(Reason.NO_LIMIT_SHEET, "account", name)
+        if entry.is_active:
+            return None
+        entry.state = StrategyState.SHADOW if shadow else StrategyState.RUNNING
+        entry.cause, entry.by, entry.at = "", by, self._now()
+        entry.nonsense.clear()
+        entry.rejects.clear()
+
+        def nonsense(what: str) -> None:
+            self._nonsense(entry, what)
+
+        def runaway(what: str) -> None:
+            self._fault(entry, what)
+
+        if shadow:
+            entry.ask = ShadowAsk(name, self._gate, self.view, nonsense)
+        else:
+            entry.ask = LiveAsk(name, self._quoting, self._orders, self._spawn, nonsense, runaway, self._trade_shares)
+        self._gate.let_go(name)
+        self._route()
+        for underlying in entry.strategy.underlyings:
+            self._settle(underlying)
+        self._call(entry, entry.strategy.on_start, self.view, entry.ask)
+        self._changed(name)
+        return None
+
+    def stop(self, name: str, cause: str, by: str) -> None:
+        """Stop a strategy and take out what it has in the market."""
+        entry = self._entries.get(name)
+        if entry is not None and entry.is_active:
+            self._end(entry, StrategyState.STOPPED, cause, by)
+
+    def stop_all(self, cause: str, by: str) -> None:
+        """Stop every strategy."""
+        for name in list(self._entries):
+            self.stop(name, cause, by)
+
+    def shadow_report(self, name: str) -> ShadowReport | None:
+        """What a strategy in shadow mode would have done; None for one that is not, or was not, in it."""
+        entry = self._entries.get(name)
+        return entry.ask.report if entry is not None and isinstance(entry.ask, ShadowAsk) else None
+
+    def on_timer(self) -> None:
+        """Let time pass; called some twenty times a second by whoever owns the loop."""
+        now = self._monotonic()
+        active = [entry for entry in self._entries.values() if entry.is_active]
+        for underlying in dict.fromkeys(u for entry in active for u in entry.strategy.underlyings):
+            if now - self._settled_at.get(underlying, -SETTLE_SECONDS) >= SETTLE_SECONDS:
+                self._settle(underlying)
+        for entry in active:
+            if entry.is_active and entry.ask is not None:
+                self._call(entry, entry.strategy.on_timer, self.view, entry.ask)
+
+    # ---- what happens
+
+    def _on_quotes(self, event: QuotesChanged) -> None:
+        by_row = self._by_row
+        if not by_row:
+            return
+        rows = event.rows
+        for row, entries in by_row.items():
+            if (rows == row).any():
+                code = self._market.underlyings[row].code
+                if not self._theoretical.is_settled(code):
+                    self._settle(code)
+                elif not self._theoretical.reprice(code):
+                    continue
+                for entry in entries:
+                    if entry.is_active and entry.ask is not None:
+                        self._call(entry, entry.strategy.on_tick, code, self.view, entry.ask)
+
+    def _on_fill(self, event: FillBooked) -> None:
+        fill = event.fill
+        sender = self._orders.sender(fill.client_order_id)
+        if sender == DESK:
+            sender = self._quoting.sender_of_side(fill.client_order_id) or DESK
+        entry = self._entries.get(sender)
+        if entry is None:
+            return
+        entry.fills += 1
+        if self._gate.on_fill(sender):
+            self._fault(entry, "executions repeat too fast")
+        elif entry.is_active and entry.ask is not None:
+            self._call(entry, entry.strategy.on_fill, fill, self.view, entry.ask)
+
+    def _on_order(self, event: OrderChanged) -> None:
+        order = event.order
+        entry = self._entries.get(self._orders.sender(order.client_order_id))
+        if entry is None or not entry.is_active or entry.ask is None:
+            return
+        if order.status in (OrderStatus.REJECTED, OrderStatus.DENIED) and order.reason is not None:
+            self._reject(entry, order.reason)
+        if entry.is_active:
+            self._call(entry, entry.strategy.on_order, order, self.view, entry.ask)
+
+    def _on_quote_report(self, report: QuoteReport) -> None:
+        if report.status is not QuoteStatus.REFUSED or report.reason is None:
+            return
+        entry = self._entries.get(self._quoting.owner(report.contract_code))
+        if entry is not None and entry.is_active:
+            self._reject(entry, report.reason)
+
+    def _on_inquiry(self, inquiry: InquiryOpened) -> None:
+        for entry in list(self._entries.values()):
+            if entry.is_active and entry.ask is not None:
+                self._call(entry, entry.strategy.on_inquiry, inquiry, self.view, entry.ask)
+
+    def _on_trades(self, event: TradesPrinted) -> None:
+        shadows = [entry.ask for entry in self._entries.values() if isinstance(entry.ask, ShadowAsk)]
+        first = self.view.universe.first
+        for ask in shadows:
+            for trade in event.trades:
+                if trade.instrument >= first:
+                    aggressor = Side(trade.aggressor) if trade.aggressor in ("B", "S") else None
+                    ask.on_trade(trade.instrument - first, trade.price, trade.quantity, aggressor)
+
+    def _on_day(self, event: DayChanged) -> None:
+        self._settled_at.clear()
+        self._route()
+
+    # ---- inside
+
+    def _settle(self, underlying: str) -> None:
+        self._settled_at[underlying] = self._monotonic()
+        self._theoretical.settle(underlying)
+
+    def _route(self) -> None:
+        """Which strategies a tick of which row concerns."""
+        by_row: dict[int, list[StrategyEntry]] = {}
+        for entry in self._entries.values():
+            for underlying in entry.strategy.underlyings if entry.is_active else ():
+                row = self._market.row_of.get(underlying)
+                if row is not None:
+                    by_row.setdefault(row, []).append(entry)
+        self._by_row = {row: tuple(entries) for row, entries in by_row.items()}
+
+    def _call(self, entry: StrategyEntry, method: Callable[..., None], *arguments: Any) -> None:
+        """Call a strategy within its time; whatever it does ends here."""
+        self.view.refresh()
+        began = self._clock()
+        try:
+            if self._watch is None:
+                method(*arguments)
+            else:
+                try:
+                    self._watch.arm(self._call_seconds)
+                    method(*arguments)
+                finally:
+                    self._watch.disarm()
+        except CallOverran:
+            self._fault(entry, f"{method.__name__} did not end within {self._call_seconds * 1000:.0f} ms")
+            return
+        except (Exception, SystemExit) as error:
+            logger.error("strategy %s raised in %s", entry.strategy.name, method.__name__, exc_info=error)
+            self._fault(entry, f"{type(error).__name__} in {method.__name__}")
+            return
+        took = self._clock() - began
+        entry.calls += 1
+        entry.worst_ms = max(entry.worst_ms, took * 1000)
+        if took > self._call_seconds:
+            self._fault(entry, f"{method.__name__} took {took * 1000:.0f} ms")
+
+    def _nonsense(self, entry: StrategyEntry, what: str) -> None:
+        now = self._monotonic()
+        entry.nonsense.append(now)
+        while now - entry.nonsense[0] > _NONSENSE_SECONDS:
+            entry.nonsense.popleft()
+        if len(entry.nonsense) >= _NONSENSE:
+            self._fault(entry, what)
+
+    def _reject(self, entry: StrategyEntry, reason: Reason) -> None:
+        now = self._monotonic()
+        times = entry.rejects.setdefault(reason, deque())
+        times.append(now)
+        while now - times[0] > _REJECT_SECONDS:
+            times.popleft()
+        if len(times) >= _REJECTS:
+            self._fault(entry, f"refused {len(times)} times: {reason}")
+
+    def _fault(self, entry: StrategyEntry, cause: str) -> None:
+        if entry.is_active:
+            self._end(entry, StrategyState.FAULTED, cause, "engine")
+            figures = (entry.strategy.name, cause)
+            self._bus.publish(AlarmRaised(AlarmKind.STRATEGY_STOPPED, self._now(), figures))
+
+    def _end(self, entry: StrategyEntry, state: StrategyState, cause: str, by: str) -> None:
+        name, was = entry.strategy.name, entry.state
+        entry.state, entry.cause, entry.by, entry.at = state, cause, by, self._now()
+        self._gate.stop_sender(name)
+        self._route()
+        if was is StrategyState.RUNNING:
+            self._quoting.cancel_sender(name)
+            for order in self._orders.working():
+                if self._orders.sender(order.client_order_id) == name:
+                    with suppress(RuntimeError):
+                        # Without a loop the program is ending, and its end cancels everything
+                        self._spawn(self._orders.cancel(order.client_order_id))
+        self._changed(name)
+
+    def _changed(self, name: str) -> None:
+        self._bus.publish(StrategyChanged(name))

@@ -1,0 +1,131 @@
+"""The inquiry responder (询价应答): answers inquiries by rule, after a delay, and never alone in front.
+
+An answer names its inquiry, so that the venue counts it; it is held for its time and then taken out. The first rule
+that fits the contract and the inquiry decides; without one the inquiry is left to a person.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from terminal.domain.messages import InquiryOpened
+from terminal.rules.protection.order_checks import QuoteBatch
+from terminal.strategies import quote_math
+from terminal.strategies.protocol import Ask, Strategy, View
+
+_DAYS_A_YEAR = 365.0
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryRule:
+    """Which inquiries are answered, and how."""
+
+    least_delta: float = 0.0
+    """Delta of a share between these, signs aside"""
+    most_delta: float = 1.0
+    most_days: float = 400.0
+    """Calendar days to expiry at most"""
+    most_quantity: int = 1_000_000
+    """Inquiries for more are left to a person; one that names no quantity counts as 0"""
+    half_ticks: float = 5.0
+    size: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponderParameters:
+    """What a person sets."""
+
+    underlying: str = "510050"
+    rules: tuple[InquiryRule, ...] = (InquiryRule(),)
+    delay_seconds: float = 1.0
+    hold_seconds: float = 20.0
+    """HKEX asks its makers for 20 s (rulebook 8.3); the profile's own figure belongs here"""
+    answers_empty_books: bool = True
+    """Where nobody else quotes a side, a two-sided answer is in front of it whatever it says"""
+
+
+class InquiryResponder(Strategy):
+    """Answers by rule."""
+
+    parameters: ResponderParameters
+
+    def __init__(self, name: str, parameters: ResponderParameters) -> None:
+        super().__init__(name, parameters)
+        self._waiting: list[tuple[float, InquiryOpened]] = []
+        self._held: dict[int, float] = {}
+        """By contract: until when an answer stays"""
+        self.answered = 0
+        self.left = 0
+        """Inquiries that no rule fits or that have no sound price"""
+
+    def on_start(self, view: View, ask: Ask) -> None:
+        """What came before the start is not answered."""
+        self._waiting.clear()
+        self._held.clear()
+
+    def on_inquiry(self, inquiry: InquiryOpened, view: View, ask: Ask) -> None:
+        """Answer after the delay."""
+        contract = view.contract(inquiry.contract_code)
+        if contract is not None and contract.underlying == self.parameters.underlying:
+            self._waiting.append((view.monotonic() + self.parameters.delay_seconds, inquiry))
+            if self.parameters.delay_seconds <= 0:
+                self.on_timer(view, ask)
+
+    def on_timer(self, view: View, ask: Ask) -> None:
+        """Answer what is due, take out what was held long enough."""
+        now = view.monotonic()
+        due = [inquiry for at, inquiry in self._waiting if at <= now]
+        self._waiting = [(at, inquiry) for at, inquiry in self._waiting if at > now]
+        for inquiry in due:
+            self._answer(inquiry, view, ask, now)
+        over = [number for number, until in self._held.items() if until <= now]
+        if over:
+            ask.cancel_quotes(over)
+            for number in over:
+                del self._held[number]
+
+    def proposal(self, inquiry: InquiryOpened, view: View) -> QuoteBatch | None:
+        """The answer it would give now; None where no rule fits or no sound price is known."""
+        number = view.universe.number_of.get(inquiry.contract_code)
+        if number is None or not view.usable[number]:
+            return None
+        rule = self._rule(number, inquiry.quantity, view)
+        if rule is None:
+            return None
+        universe, at = view.universe, np.array([number])
+        tick = universe.tick[at]
+        least = np.maximum(universe.limit_down[at], tick)
+        centre = view.price[at]
+        bid, ask = quote_math.round_quotes(centre, rule.half_ticks * tick, tick, least, universe.limit_up[at])
+        own = view.own
+        best_bid, best_ask = quote_math.others_touch(
+            view.quotes[at], own.bid[at], own.bid_quantity[at], own.ask[at], own.ask_quantity[at]
+        )
+        if not (self.parameters.answers_empty_books or (best_bid[0] > 0 and best_ask[0] > 0)):
+            return None
+        bid, ask = quote_math.join(
+            bid, ask, best_bid, best_ask, centre, tick, join_ticks=0, least_edge_ticks=0, improve_ticks=0
+        )
+        bid, ask = quote_math.passive(bid, ask, best_bid, best_ask, tick)
+        if bid[0] < least[0] or ask[0] > universe.limit_up[number]:
+            return None
+        size = np.array([rule.size])
+        closes = view.net[at]
+        return QuoteBatch(at, bid, size, ask, size, closes <= -rule.size, closes >= rule.size)
+
+    def _answer(self, inquiry: InquiryOpened, view: View, ask: Ask, now: float) -> None:
+        batch = self.proposal(inquiry, view)
+        if batch is None or not ask.quote(batch, inquiry=inquiry.inquiry).sent:
+            self.left += 1
+            return
+        self.answered += 1
+        self._held[int(batch.index[0])] = now + self.parameters.hold_seconds
+
+    def _rule(self, number: int, quantity: int, view: View) -> InquiryRule | None:
+        delta = abs(float(view.delta[number])) / float(view.universe.multiplier[number])
+        days = float(view.years[number]) * _DAYS_A_YEAR
+        for rule in self.parameters.rules:
+            fits = rule.least_delta <= delta <= rule.most_delta and days <= rule.most_days
+            if fits and quantity <= rule.most_quantity:
+                return rule
+        return None

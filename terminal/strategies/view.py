@@ -1,0 +1,158 @@
+"""The read-only view of the desk that strategies get: arrays without the right to write, nothing that sends."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from terminal.domain.contracts import Contract
+from terminal.domain.phases import Phase
+from terminal.domain.reasons import Reason
+from terminal.rules.protection.order_checks import Exposure
+from terminal.services.gate import Gate
+from terminal.services.market_data import MarketData
+from terminal.services.portfolio import Portfolio
+from terminal.services.quote_board import QuoteBoard
+from terminal.services.theoretical import Theoretical
+from terminal.services.universe import Universe
+from terminal.strategies.protocol import AllowedWidth, BoolArray, FloatArray, IntArray
+
+S = TypeVar("S", bound=np.generic)
+
+
+class ReadOnlyQuotes:
+    """A quote board whose arrays cannot be written."""
+
+    __slots__ = (
+        "ask",
+        "ask_quantity",
+        "bid",
+        "bid_quantity",
+        "sent_ask",
+        "sent_ask_quantity",
+        "sent_bid",
+        "sent_bid_quantity",
+    )
+
+    def __init__(self, board: QuoteBoard) -> None:
+        self.sent_bid, self.sent_ask = _locked(board.sent_bid), _locked(board.sent_ask)
+        self.sent_bid_quantity = _locked(board.sent_bid_quantity)
+        self.sent_ask_quantity = _locked(board.sent_ask_quantity)
+        self.bid, self.ask = _locked(board.bid), _locked(board.ask)
+        self.bid_quantity, self.ask_quantity = _locked(board.bid_quantity), _locked(board.ask_quantity)
+
+
+class DeskView:
+    """Implements `strategies.protocol.View`; attributes are laid anew when the day's list or the board is."""
+
+    def __init__(
+        self,
+        market: MarketData,
+        portfolio: Portfolio,
+        theoretical: Theoretical,
+        gate: Gate,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        shares_bought_today: Callable[[str], int] = lambda underlying: 0,
+    ) -> None:
+        self._market = market
+        self._portfolio = portfolio
+        self._theoretical = theoretical
+        self._gate = gate
+        self.now = now
+        self.monotonic = monotonic
+        self._bought_today = shares_bought_today
+        self.allowed_width: AllowedWidth | None = None
+        """Set by whoever knows the obligations"""
+        self._board: QuoteBoard | None = None
+        self._of: tuple[object, object] = (None, None)
+        self._net: FloatArray | None = None
+        self.universe: Universe = theoretical.universe
+        self.price: FloatArray = theoretical.price
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take up what was laid out anew; the engine calls it before every call of a strategy."""
+        theoretical, board = self._theoretical, self._gate.commitments.board()
+        if self._of[0] is not theoretical.price or self._of[1] is not self._market.quotes:
+            self._of = theoretical.price, self._market.quotes
+            self.universe = theoretical.universe
+            self.price = _locked(theoretical.price)
+            self.delta: FloatArray = _locked(theoretical.delta)
+            self.gamma: FloatArray = _locked(theoretical.gamma)
+            self.vega: FloatArray = _locked(theoretical.vega)
+            self.volatility: FloatArray = _locked(theoretical.volatility)
+            self.years: FloatArray = _locked(theoretical.years)
+            self.usable: BoolArray = _locked(theoretical.usable)
+            self.quotes: IntArray = _locked(self._market.quotes[self.universe.first :])
+        if board is not self._board:
+            self._board = board
+            self.own = ReadOnlyQuotes(board)
+
+    @property
+    def net(self) -> FloatArray:
+        """Long less short contracts."""
+        self._gate.commitments.refresh()
+        net = self._gate.commitments.net
+        if self._net is None or self._net.base is not net:
+            self._net = _locked(net)
+        return self._net
+
+    def numbers(self, underlying: str) -> IntArray:
+        """The contracts of an underlying."""
+        return self._theoretical.numbers(underlying)
+
+    def where(self, underlying: str) -> IntArray | slice:
+        """The same to address arrays with."""
+        return self._theoretical.where(underlying)
+
+    def contract(self, code: str) -> Contract | None:
+        """A contract by its code."""
+        return self._market.contract(code)
+
+    def spot(self, underlying: str) -> float:
+        """Price of an underlying, yuan."""
+        return self._theoretical.spot(underlying)
+
+    def price_at(self, number: int, volatility: float) -> float:
+        """What a contract is worth at another volatility."""
+        return self._theoretical.price_at(number, volatility)
+
+    def age(self, underlying: str) -> float:
+        """Seconds since an underlying was heard of."""
+        return self._theoretical.age(underlying)
+
+    def phase(self, code: str) -> Phase:
+        """The phase a contract is in."""
+        return self._market.phase_of(code)
+
+    def delta_of(self, underlying: str) -> Exposure:
+        """Net delta in shares."""
+        return self._gate.commitments.exposure(underlying, Reason.DELTA_LIMIT)
+
+    def vega_of(self, underlying: str) -> Exposure:
+        """Net vega in yuan for one volatility point."""
+        return self._gate.commitments.exposure(underlying, Reason.VEGA_LIMIT)
+
+    def held_delta(self, underlying: str) -> float:
+        """Net delta in shares of what is held."""
+        return self._gate.commitments.held(underlying, Reason.DELTA_LIMIT)
+
+    def held_vega(self, underlying: str) -> float:
+        """Net vega of what is held."""
+        return self._gate.commitments.held(underlying, Reason.VEGA_LIMIT)
+
+    def shares(self, underlying: str) -> tuple[int, int]:
+        """Shares held, and those that may be sold today: neither locked nor bought today (T+1)."""
+        holding = self._portfolio.holdings.get(underlying)
+        if holding is None:
+            return 0, 0
+        return holding.total, max(min(holding.free, holding.total - self._bought_today(underlying)), 0)
+
+
+def _locked(array: NDArray[S]) -> NDArray[S]:
+    view = array.view()
+    view.flags.writeable = False
+    return view

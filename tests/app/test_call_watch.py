@@ -1,0 +1,58 @@
+"""A strategy that never comes back is broken off, and nothing else is."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from terminal.app.call_watch import CallWatch
+from terminal.strategies.engine import CallOverran
+
+
+@pytest.fixture
+def watch() -> Iterator[CallWatch]:
+    made = CallWatch(factor=1.0)
+    made.start()
+    yield made
+    made.close()
+
+
+def loop_for_ever() -> None:
+    count = 0
+    while True:
+        count += 1
+
+
+@pytest.mark.fault("F69")
+@pytest.mark.parametrize("again", range(3))
+def test_an_endless_loop_ends(watch: CallWatch, again: int) -> None:
+    began = time.monotonic()
+    for _ in range(again + 1):
+        watch.arm(0.05)
+        with pytest.raises(CallOverran):
+            loop_for_ever()
+        watch.disarm()
+    assert time.monotonic() - began < 2.0 * (again + 1)
+
+
+@pytest.mark.fault("F69")
+def test_a_call_that_ends_in_time_is_left_alone(watch: CallWatch) -> None:
+    for _ in range(2_000):
+        watch.arm(5.0)
+        watch.disarm()
+    until = time.monotonic() + 0.12
+    while time.monotonic() < until:
+        pass
+
+
+@pytest.mark.fault("F69")
+def test_what_was_raised_too_late_never_comes_later(watch: CallWatch) -> None:
+    for _ in range(3):
+        try:
+            watch.arm(0.0)
+            time.sleep(0.12)
+            watch.disarm()
+        except CallOverran:
+            watch.disarm()
+        for _ in range(10_000):
+            pass
