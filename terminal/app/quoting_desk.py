@@ -20,6 +20,8 @@ from terminal.strategies.view import DeskView
 
 #: How often strategies and protections are given the time
 BEAT_SECONDS = 0.05
+#: The same while nothing quotes and nothing runs: a desk that only trades pays for no more
+IDLE_BEAT_SECONDS = 0.5
 #: A loop that stands still for so long costs the quotes (D)
 STANDS_STILL_SECONDS = 2.0
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
@@ -47,7 +49,7 @@ class QuotingDesk:
         """Give strategies and protections the time, until cancelled."""
         while True:
             self.beat()
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(BEAT_SECONDS if self._has_quotes else IDLE_BEAT_SECONDS)
 
     def beat(self) -> None:
         """One turn."""
