@@ -64,7 +64,7 @@ sheets = st.builds(
     own_bids=of(0, 2),
     own_asks=of(0, 2),
     net=of(-4, 4),
-    blocked=of(0, 1),
+    blocked=of(0, 5),
     usable=of(0, 6),
     stops=st.sampled_from([CLEAR, CLEAR, CLEAR, Stops(reduce_only=True), Stops(sides=(Side.BUY,))]),
     clean=st.booleans(),
@@ -96,7 +96,7 @@ def test_the_short_look_passes_nothing_that_the_long_one_refuses(
     commitments.own_ask[NUMBERS] = 1 << 62 if clean else np.where(np.array(own_asks) == 2, 703, 1 << 62)
     commitments.net[NUMBERS] = net
     codes = np.zeros(len(universe), np.int8)
-    codes[NUMBERS] = blocked
+    codes[NUMBERS] = np.array(blocked) == 5
     quotes.blocked = codes
     theoretical.price[NUMBERS] = 700.0
     theoretical.usable[NUMBERS] = (np.array(usable) > 0) | clean
