@@ -228,11 +228,11 @@ class OrderService:
 
     async def cancel_all(self, underlying: str | None = None) -> int:
         """Cancel every working order, of one underlying if named; gives how many there were."""
-        working = self.working(underlying)
-        now = self._now()
-        # Sent even when we know of none: the venue may know better
+        # Before anything is looked up, and even when we know of none: the venue may know better
         self._send(CancelAll(underlying=underlying))
         self._gate.record_cancel()
+        working = self.working(underlying)
+        now = self._now()
         if not working:
             return 0
         for order in working:

@@ -167,8 +167,10 @@ class QuoteGate:
     def _known_codes(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> Codes:
         if self._all_pass(batch, sheet, universe, by_hand=by_hand):
             return np.zeros(len(batch), np.int8)
+        return self._long_way(batch, sheet, universe, by_hand=by_hand)
+
+    def _long_way(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> Codes:
         index, theoretical, commitments = batch.index, self._theoretical, self._commitments
-        board = commitments.board()
         codes = self.blocked[index] if len(self.blocked) == len(universe) else np.zeros(len(batch), np.int8)
         tick, multiplier = universe.tick[index], universe.multiplier[index]
         bid, ask = batch.bid, batch.ask
@@ -200,8 +202,9 @@ class QuoteGate:
         if not by_hand:
             self._refuse_inputs(index, sheet, universe, refuse)
         self._refuse_stopped(batch, universe, refuse)
-        buys = commitments.buys[index] + np.maximum(board.worst_bid_quantity[index], bid_quantity)
-        sells = commitments.sells[index] + np.maximum(board.worst_ask_quantity[index], ask_quantity)
+        # What stands there is replaced. Should it trade in full on the way, the position passes the limit by that much
+        # and no more: the next quote is refused
+        buys, sells = commitments.buys[index] + bid_quantity, commitments.sells[index] + ask_quantity
         net = commitments.net[index]
         opening_bid, opening_ask = has_bid & ~batch.bid_closes, has_ask & ~batch.ask_closes
         refuse(Reason.CONTRACT_POSITION, over_position(net, buys * opening_bid, sells * opening_ask, sheet))

@@ -118,7 +118,5 @@ def passive(
 
 
 def urgency(bid: IntArray, ask: IntArray, sent_bid: IntArray, sent_ask: IntArray) -> IntArray:
-    """How wrong what is out there is: a bid too high or an ask too low comes first, then what is too shy."""
-    against_us = np.maximum(np.where(sent_bid > 0, sent_bid - bid, 0), np.where(sent_ask > 0, ask - sent_ask, 0))
-    shy = np.maximum(bid - sent_bid, sent_ask - ask)
-    return np.asarray(np.where(against_us > 0, (against_us << 20) + np.maximum(shy, 0), shy))
+    """How wrong what is out there is: a bid too high or an ask too low by most comes first, what is not there last."""
+    return np.asarray(np.maximum(sent_bid - bid, np.where(sent_ask > 0, ask - sent_ask, -ask)))

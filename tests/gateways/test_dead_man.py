@@ -125,5 +125,11 @@ def test_the_thread_looks_by_itself_and_ends(tmp_path: Path, expected_warnings: 
         while not (dead_man.has_fired and dead_man.beat()):
             await world.settle()
             await asyncio.sleep(0.005)
+        # Its line ends when the venue has answered, and the venue is on this loop
+        stopping = asyncio.ensure_future(asyncio.to_thread(dead_man.stop))
+        while not stopping.done():
+            await world.settle()
+            await asyncio.sleep(0)
+        assert dead_man.failure == ""
 
     watch(tmp_path, story, seconds=0.05)
