@@ -53,6 +53,8 @@ class OrderChecks:
         self.limits = limits
         self.terms = terms
         self.working: Callable[[], Iterable[Order]] = tuple
+        self.gate: Callable[[OrderRequest], Denial | None] = _open
+        """What the desk's own gate would say, so that a ticket shows it before it is pressed"""
         """Orders in work; the order service knows them"""
 
     def cost(self, request: OrderRequest) -> OrderCost | None:
@@ -72,6 +74,8 @@ class OrderChecks:
             if denial is not None:
                 found.append(denial)
         found += self._check_limits(request, contract, cost)
+        if not found and (denial := self.gate(request)) is not None:
+            found.append(denial)
         return found
 
     def forbidden(self, instruction: Instruction, right: Right = Right.PUT) -> Denial | None:
@@ -173,3 +177,8 @@ class OrderChecks:
             if request.quantity > available:
                 return Denial(Reason.POSITION, "quantity", str(request.quantity), str(available))
         return None
+
+
+def _open(request: OrderRequest) -> Denial | None:
+    """No gate: a desk without one."""
+    return None

@@ -131,6 +131,17 @@ class Gate:
             return denial
         return self._order_figures(contract, request, sender, sheet)
 
+    def foreseen(self, request: OrderRequest) -> Denial | None:
+        """What a person's order would break whenever it were sent: stops, size, collar, own orders, limits.
+
+        Rates, repetition and the age of the market are questions of the moment it leaves.
+        """
+        contract = self._market.contract(request.contract_code)
+        if contract is None:
+            return None
+        stopped = self._sender_denial(DESK) or self.stops.refusal(contract, request.instruction)
+        return stopped or self._order_figures(contract, request, DESK, self.effective(DESK))
+
     def record_order(self, request: OrderRequest, sender: str = DESK) -> None:
         """Count an order that leaves."""
         now = self._monotonic()

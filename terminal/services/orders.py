@@ -67,6 +67,7 @@ class OrderService:
         self._journal = journal
         self._checks = checks
         checks.working = self.committed
+        checks.gate = gate.foreseen
         self._gate = gate
         gate.commitments.orders = self.committed
         gate.commitments.order_revision = lambda: self._revision
