@@ -132,8 +132,10 @@ class QuoteDrafts:
         upper = min(max(pair[1], live.ask), units(contract.limit_up))
         if upper - lower > allowed_units(rows, lower, tick, delta):
             lower, upper = pair
-        entry = _entry(code, lower, upper, self._least(contract))
-        return replace_sizes(entry, live.original_bid_quantity, live.original_ask_quantity)
+        least = self._least(contract)
+        return _entry(
+            code, lower, upper, max(least, live.original_bid_quantity), max(least, live.original_ask_quantity)
+        )
 
     def verdict(self, entry: QuoteEntry) -> Verdict | None:
         """Hold a draft to the terms and to the gate; None for a contract that is not listed."""
@@ -165,6 +167,16 @@ class QuoteDrafts:
             return verdict.denial
         return self._quoting.quote(entry, inquiry=inquiry)
 
+    def newest_id(self, code: str) -> str:
+        """Id of our newest quote of a contract that has no answer yet; empty for none."""
+        number = self._theoretical.universe.number_of.get(code)
+        newest = self._quoting.board.newest
+        return newest[number] if number is not None and number < len(newest) else ""
+
+    def is_under_way(self, code: str, quote_id: str) -> bool:
+        """Whether the venue still owes its word on a quote."""
+        return bool(quote_id) and self.newest_id(code) == quote_id
+
     # ---- inside
 
     def _is_near(self, contract: Contract) -> bool:
@@ -190,22 +202,11 @@ class QuoteDrafts:
         return max(bid, units(contract.limit_down), tick), min(ask, units(contract.limit_up))
 
 
-def replace_sizes(entry: QuoteEntry, bid_quantity: int, ask_quantity: int) -> QuoteEntry:
-    """The same prices with other sizes, never smaller ones."""
-    return QuoteEntry(
-        contract_code=entry.contract_code,
-        bid_price=entry.bid_price,
-        bid_quantity=max(entry.bid_quantity, bid_quantity),
-        ask_price=entry.ask_price,
-        ask_quantity=max(entry.ask_quantity, ask_quantity),
-    )
-
-
-def _entry(code: str, bid: int, ask: int, size: int) -> QuoteEntry:
+def _entry(code: str, bid: int, ask: int, size: int, ask_size: int = 0) -> QuoteEntry:
     return QuoteEntry(
         contract_code=code,
         bid_price=Decimal(bid).scaleb(-4),
         bid_quantity=size,
         ask_price=Decimal(ask).scaleb(-4),
-        ask_quantity=size,
+        ask_quantity=ask_size or size,
     )
