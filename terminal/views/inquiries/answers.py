@@ -10,7 +10,7 @@ from terminal.domain.orders import Fill, Side
 from terminal.rules.obligations.inquiries import InquiryResult, InquiryStatus
 from terminal.services.answer_log import Answer
 from terminal.services.market_data import MarketData
-from terminal.views.formatting import DASH, clock, number
+from terminal.views.formatting import DASH, clock, number, price
 from terminal.views.inquiries.words import word
 from terminal.views.table_model import RIGHT, TableColumn
 from terminal.views.texts import bounded, name_of, words
@@ -52,12 +52,19 @@ def by_words(line: InquiryLine) -> str:
 
 
 def answer_words(line: InquiryLine) -> str:
+    """Both sizes; the prices are in the tip."""
+    if line.answer is None:
+        return DASH
+    quote = line.answer.quote
+    return word("both {bid}×{ask}").format(bid=quote.original_bid_quantity, ask=quote.original_ask_quantity)
+
+
+def answer_tip(line: InquiryLine) -> str:
     """Both prices with their sizes."""
     if line.answer is None:
-        return words(line.result.status) if line.result.answered is None else DASH
+        return ""
     quote = line.answer.quote
-    prices = f"{quote.bid / 10_000:.4f}/{quote.ask / 10_000:.4f}"
-    return f"{prices} · {quote.original_bid_quantity}×{quote.original_ask_quantity}"
+    return f"{price(quote.bid)} × {quote.original_bid_quantity} / {price(quote.ask)} × {quote.original_ask_quantity}"
 
 
 def held_words(line: InquiryLine) -> str:
@@ -108,32 +115,32 @@ def answer_columns(
         return theme.critical if seconds > limit() else theme.warn if seconds > limit() / 2 else None
 
     return [
-        TableColumn("time", lambda: word("Time"), lambda line: clock(line.opened), width_chars=9),
+        TableColumn("time", lambda: word("Time"), lambda line: clock(line.opened), width_chars=8),
         TableColumn(
             "contract",
             lambda: word("Contract"),
             lambda line: name_of(line.result.contract_code, market),
-            width_chars=20,
+            width_chars=17,
             colour=lambda line: appearance.theme.critical if line.result.status is InquiryStatus.MISSED else None,
         ),
         TableColumn(
             "seconds",
-            lambda: word("Seconds"),
+            lambda: word("s"),
             lambda line: number(line.result.response_seconds, 1),
             align=RIGHT,
             colour=slow,
             sort=lambda line: line.result.response_seconds,
-            width_chars=6,
+            width_chars=5,
         ),
-        TableColumn("by", lambda: word("By"), by_words, width_chars=8),
-        TableColumn("answer", lambda: word("Answer"), answer_words, width_chars=21),
+        TableColumn("by", lambda: word("By"), by_words, width_chars=7),
+        TableColumn("answer", lambda: word("Answer"), answer_words, width_chars=11, tip=answer_tip),
         TableColumn(
             "held",
             lambda: word("Held s"),
             held_words,
             align=RIGHT,
             sort=lambda line: line.result.held_seconds,
-            width_chars=6,
+            width_chars=5,
         ),
         TableColumn("result", lambda: word("Result"), result_words, colour=bad, width_chars=14, tip=result_words),
     ]

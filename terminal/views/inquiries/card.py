@@ -134,6 +134,7 @@ class InquiryCard(QFrame):
         if not self._touched and not self._sent:
             self._fill()
         self._show_head(result)
+        self.facts_row.show()
         self._show_facts()
         self._judge()
 
@@ -319,6 +320,7 @@ class InquiryCard(QFrame):
         _put(self.name, word("No inquiry waits"))
         _put(self.came, word("The newest one comes here, pre-filled within the terms"))
         self.facts_row.show_facts(())
+        self.facts_row.hide()
         self.bid.put(None, None)
         self.ask.put(None, None)
         self.verdict = None

@@ -52,7 +52,7 @@ def score_card(
         beside=account_word(ACCOUNT_KINDS[kind]),
         notes=(
             (word("Month to date"), so_far),
-            (word("Days measured before today"), DASH if month is None else str(month.days)),
+            (word("Days before today"), DASH if month is None else str(month.days)),
         ),
     )
 
@@ -106,7 +106,7 @@ def inquiries_card(summary: InquirySummary, results: Sequence[InquiryResult], li
         beside=word("median {seconds} s").format(seconds=median),
         notes=(
             (word("Slowest / limit"), f"{number(slowest, 1)} / {limit} s"),
-            (word("Shortest hold / asked"), f"{number(held, 1)} / {hold} s"),
+            (word("Shortest / hold"), f"{number(held, 1)} / {hold} s"),
         ),
         level="critical" if summary.fails else "warn" if summary.pulled_early else "",
     )

@@ -92,7 +92,11 @@ class Cards(QWidget):
         head = QRectF(area.left(), area.top(), area.width(), 14)
         painter.setPen(theme.dim)
         painter.drawText(head, _LEFT, card.title)
-        painter.drawText(head, _RIGHT, card.corner)
+        used = painter.fontMetrics().horizontalAdvance(card.title) + painter.fontMetrics().horizontalAdvance(
+            card.corner
+        )
+        if used + 8 <= head.width():
+            painter.drawText(head, _RIGHT, card.corner)
         top = head.bottom() + 4
         if card.bars:
             self._draw_bars(painter, QRectF(area.left(), top, area.width(), area.bottom() - top), card.bars)

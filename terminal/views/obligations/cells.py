@@ -116,6 +116,8 @@ class ObligationDelegate(QStyledItemDelegate):
         quiet = line.level in (Level.EXEMPT, Level.OFF)
         if key in ("bid", "ask"):
             return theme.own
+        if key in ("slack", "forecast") and line.slack < 0 and line.owes:
+            return theme.critical
         if key in ("live", "slack", "now"):
             loud = line.level in (Level.CRITICAL, Level.MISSED) or key == "live"
             return ink_of(line.level, theme) if loud else theme.dim if quiet else theme.text

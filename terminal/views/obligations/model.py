@@ -46,7 +46,7 @@ HEADINGS = (
     Heading("now", "% now", RIGHT, 48),
     Heading("forecast", "% forecast", RIGHT, 66, 3, "At the close if everything stays as it is now"),
     Heading("exempt", "Exempt", LEFT, 112, 6, "Time that is not owed, by its cause"),
-    Heading("slack", "Slack", RIGHT, 92, 0, "How much more may be missed before the day is lost for this contract"),
+    Heading("slack", "Slack", RIGHT, 118, 0, "How much more may be missed before the day is lost for this contract"),
     Heading("day", "The day so far", LEFT, 176, 1, "Green quoted, red gap, amber excused, grey exempt"),
     Heading("actions", "Action", LEFT, 168),
 )

@@ -23,9 +23,9 @@ class Level(IntEnum):
 
     GOOD = 0
     CRITICAL = 1
-    """Excused by a fill for a moment, or little slack left"""
+    """Quoted, but with little slack left or none, or excused by a fill for a moment"""
     MISSED = 2
-    """Owed and not quoted now, or lost for today"""
+    """Owed and not quoted now"""
     EXEMPT = 3
     OFF = 4
     """Nothing is owed at this hour"""
@@ -63,7 +63,7 @@ def standing_of(figures: Figures) -> Standing:
     states = np.array([coded.get(state, 4) for state in figures.states], np.int8)
     levels[states == 1] = Level.CRITICAL
     levels[states == 4] = Level.OFF
-    levels[(states == 2) | (figures.counted & figures.failed)] = Level.MISSED
+    levels[states == 2] = Level.MISSED
     levels[(states == 3) | ~figures.counted] = Level.EXEMPT
     totals = figures.totals_us[:, (Total.COMPLIANT, Total.MISSED)].sum(axis=0)
     owed = int(totals.sum())

@@ -78,10 +78,10 @@ class ObligationTable(QTableView):
         }
         room = self.viewport().width()
         shown = list(HEADINGS)
-        for heading in sorted((h for h in HEADINGS if h.rank), key=lambda h: -h.rank):
+        for rank in range(max(h.rank for h in HEADINGS), 0, -1):
             if sum(widths[h.key] for h in shown) <= room:
                 break
-            shown.remove(heading)
+            shown = [h for h in shown if h.rank != rank]
         spare = room - sum(widths[h.key] for h in shown)
         stretched = "day" if any(h.key == "day" for h in shown) else "live"
         header = self.horizontalHeader()
