@@ -233,10 +233,6 @@
         <translation>{seconds} 秒应答</translation>
     </message>
     <message>
-        <source>both {bid}×{ask}</source>
-        <translation>双边 {bid}×{ask}</translation>
-    </message>
-    <message>
         <source>bought {count}</source>
         <translation>成交买 {count}</translation>
     </message>

@@ -56,7 +56,7 @@ def answer_words(line: InquiryLine) -> str:
     if line.answer is None:
         return DASH
     quote = line.answer.quote
-    return word("both {bid}×{ask}").format(bid=quote.original_bid_quantity, ask=quote.original_ask_quantity)
+    return f"{quote.original_bid_quantity}×{quote.original_ask_quantity}"
 
 
 def answer_tip(line: InquiryLine) -> str:
@@ -120,7 +120,7 @@ def answer_columns(
             "contract",
             lambda: word("Contract"),
             lambda line: name_of(line.result.contract_code, market),
-            width_chars=17,
+            width_chars=16,
             colour=lambda line: appearance.theme.critical if line.result.status is InquiryStatus.MISSED else None,
         ),
         TableColumn(
@@ -133,7 +133,7 @@ def answer_columns(
             width_chars=5,
         ),
         TableColumn("by", lambda: word("By"), by_words, width_chars=7),
-        TableColumn("answer", lambda: word("Answer"), answer_words, width_chars=11, tip=answer_tip),
+        TableColumn("answer", lambda: word("Answer"), answer_words, width_chars=6, tip=answer_tip),
         TableColumn(
             "held",
             lambda: word("Held s"),

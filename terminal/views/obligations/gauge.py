@@ -54,9 +54,10 @@ class ObligationGauge(QWidget):
     def sizeHint(self) -> QSize:
         """Room for the words, the percentage and the three counts."""
         words = QFontMetrics(self._appearance.words_at(SIZE_TABLE)).horizontalAdvance(word("Duty"))
-        zero = QFontMetrics(self._appearance.figures_at(SIZE_BODY)).horizontalAdvance("0")
-        digits = sum(len(str(count)) for count in self.counts)
-        return QSize(2 * _PAD + words + 6 + zero * 6 + len(_SHOWN) * (_LAMP + 4) + zero * digits, TOP_BAR)
+        part = QFontMetrics(self._appearance.figures_at(SIZE_BODY, bold=True)).horizontalAdvance("100.0%")
+        metrics = QFontMetrics(self._appearance.figures_at(SIZE_BODY))
+        counts = sum(_LAMP + 5 + metrics.horizontalAdvance(str(count)) for count in self.counts)
+        return QSize(2 * _PAD + words + 6 + part + 4 + counts, TOP_BAR)
 
     def minimumSizeHint(self) -> QSize:
         """It is short enough as it is."""

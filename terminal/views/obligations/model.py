@@ -164,7 +164,10 @@ class ObligationModel(QAbstractTableModel):
             return word(heading.title) if heading.title else ""
         if role == Role.ToolTipRole:
             return word(heading.tip) if heading.tip else None
-        return heading.align if role == Role.TextAlignmentRole else None
+        if role == Role.TextAlignmentRole:
+            # The arrow of the sorted column stands at the right end
+            return LEFT if heading.key in SORTABLE and heading.key == self._sorted_by[0] else heading.align
+        return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Keep the rows in the order of a column; by slack again for one that has no order."""
