@@ -88,7 +88,7 @@ PRESETS = (
         "making",
         mark("Preset", "Making"),
         right=("inquiries",),
-        right_width=480,
+        right_width=500,
         bottom=("obligations",),
         bottom_height=560,
         front="obligations",

@@ -73,10 +73,6 @@
 <context>
     <name>inquiries</name>
     <message>
-        <source>Answer</source>
-        <translation>应答</translation>
-    </message>
-    <message>
         <source>Answer both sides  ↵</source>
         <translation>应答双边  ↵</translation>
     </message>
@@ -186,7 +182,7 @@
     </message>
     <message>
         <source>Sizes</source>
-        <translation>盘口量</translation>
+        <translation>买×卖</translation>
     </message>
     <message>
         <source>Take up</source>
@@ -263,6 +259,14 @@
     <message>
         <source>may be withdrawn</source>
         <translation>可以撤回</translation>
+    </message>
+    <message>
+        <source>outside the terms: not owed</source>
+        <translation>不在条款范围：无义务</translation>
+    </message>
+    <message>
+        <source>not owed</source>
+        <translation>无义务</translation>
     </message>
     <message>
         <source>no size named</source>

@@ -3,12 +3,13 @@
 A cancel is never blocked here: the last two are questions that a person or a strategy answers.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 import numpy as np
+from msgspec.structs import replace
 
 from terminal.domain.quotes import QuoteEntry
 from terminal.domain.reasons import Denial, Reason
@@ -176,7 +177,7 @@ def _changed(entry: QuoteEntry, **fields: Decimal | int) -> CheckedQuote:
     if not changes:
         return CheckedQuote(entry)
     return CheckedQuote(
-        replace(entry, **{change.field: change.changed for change in changes}),  # type: ignore[arg-type]
+        replace(entry, **{change.field: change.changed for change in changes}),
         changes,
     )
 

@@ -81,7 +81,7 @@ def result_words(line: InquiryLine) -> str:
     if result.status is not InquiryStatus.ANSWERED and result.status is not InquiryStatus.LATE:
         if line.declined and result.status in (InquiryStatus.OPEN, InquiryStatus.MISSED):
             return word("declined")
-        return words(result.status)
+        return words(result.status) if result.counted else word("not owed")
     parts = [words(result.status)] if result.status is InquiryStatus.LATE else []
     if line.bought:
         parts.append(word("bought {count}").format(count=line.bought))
@@ -101,6 +101,8 @@ def answer_columns(
 
     def bad(line: InquiryLine) -> QColor | None:
         result = line.result
+        if not result.counted:
+            return appearance.theme.dim
         if result.status in (InquiryStatus.MISSED, InquiryStatus.LATE) or result.pulled_early:
             return appearance.theme.critical
         if result.status is InquiryStatus.LAPSED:
@@ -121,7 +123,7 @@ def answer_columns(
             lambda: word("Contract"),
             lambda line: name_of(line.result.contract_code, market),
             width_chars=16,
-            colour=lambda line: appearance.theme.critical if line.result.status is InquiryStatus.MISSED else None,
+            colour=lambda line: bad(line) if line.result.status is InquiryStatus.MISSED else None,
         ),
         TableColumn(
             "seconds",
@@ -133,7 +135,7 @@ def answer_columns(
             width_chars=5,
         ),
         TableColumn("by", lambda: word("By"), by_words, width_chars=7),
-        TableColumn("answer", lambda: word("Answer"), answer_words, width_chars=6, tip=answer_tip),
+        TableColumn("answer", lambda: word("Sizes"), answer_words, width_chars=6, tip=answer_tip),
         TableColumn(
             "held",
             lambda: word("Held s"),

@@ -265,11 +265,11 @@ class InquiryCard(QFrame):
             self.parts.append(button)
             widths.addWidget(button)
         effects = QGridLayout()
-        effects.setHorizontalSpacing(10)
+        effects.setHorizontalSpacing(8)
         effects.setVerticalSpacing(2)
         for row, labels in enumerate(self.effects):
             for column, label in enumerate(labels):
-                set_role(label, "dim" if column == 0 else "figure")
+                set_role(label, "dim" if column == 0 else "small-figure")
                 effects.addWidget(label, row, column)
             effects.setColumnStretch(row + 1, 1)
         buttons = QHBoxLayout()
@@ -332,7 +332,8 @@ class InquiryCard(QFrame):
         opened = DASH if measure is None else clock_millis(measure.moment(result.opened))
         _put(self.name, f"{contract_name(self._contract, self._desk.market)}  {self._contract.code}")
         size = word("{count} asked for").format(count=result.quantity) if result.quantity else word("no size named")
-        _put(self.came, word("came {time}").format(time=opened) + " · " + size)
+        scope = "" if result.counted else " · " + word("outside the terms: not owed")
+        _put(self.came, word("came {time}").format(time=opened) + " · " + size + scope)
 
     def _show_facts(self) -> None:
         facts, contract = self._facts, self._contract
@@ -423,7 +424,10 @@ def _short(value: float) -> str:
     if not math.isfinite(value):
         return DASH
     sign = "+" if value > 0 else ""
-    return f"{sign}{number(value / 1000, 1)}k" if abs(value) >= 1000 else f"{sign}{number(value, 0)}"
+    size = abs(value)
+    if size >= 1_000_000:
+        return f"{sign}{number(value / 1_000_000, 3)}M"
+    return f"{sign}{number(value / 1000, 1)}k" if size >= 1000 else f"{sign}{number(value, 0)}"
 
 
 def _yuan(value: float) -> str:
