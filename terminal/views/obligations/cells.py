@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from terminal.rules.obligations.clock import QuotingState, Windows
 from terminal.views.obligations.inks import draw_bar, draw_lamp, ground_of, ink_of, state_ink
@@ -13,7 +13,6 @@ from terminal.views.obligations.rows import Action, Line
 from terminal.views.obligations.standing import Level
 from terminal.views.obligations.words import word
 from terminal.views.style_sheet import mixed
-from terminal.views.table_model import RECORD_ROLE
 from terminal.views.theme import CELL_PADDING, RADIUS_BUTTON, SIZE_TABLE, Appearance
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +31,10 @@ ACTION_TIPS = {
 _BAR_WIDTH, _BAR_HEIGHT = 44, 6
 _SPARK_HEIGHT, _GAP_HEIGHT = 9, 3
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_KEYS = [heading.key for heading in HEADINGS]
+_ALIGNS = {heading.key: int(heading.align) for heading in HEADINGS}
+#: No letter is wider than this, pixels: a text that fits by it is not measured
+_WIDE_LETTER = 11
 
 
 def button_areas(line: Line, cell: QRect, metrics: QFontMetrics) -> list[tuple[Action, QRect]]:
@@ -54,9 +57,13 @@ class ObligationDelegate(QStyledItemDelegate):
         appearance: Appearance,
         windows: Callable[[], Windows],
         is_armed: Callable[[int], bool],
+        selected: Callable[[], int],
+        line: Callable[[int], Line | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._selected = selected
+        self._line = line
         self._appearance = appearance
         self._windows = windows
         self._is_armed = is_armed
@@ -67,49 +74,52 @@ class ObligationDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground by level and selection, then what the column holds."""
-        line = index.data(RECORD_ROLE)
-        if not isinstance(line, Line):
+        # Asked of the model directly: a thousand values through Qt cost more than the painting
+        row = index.row()
+        line = self._line(row)
+        if line is None:
             return
-        theme, cell = self._appearance.theme, QRect(option.rect)
-        state: QStyle.StateFlag = option.state
-        ground = ground_of(line.level, theme)
-        if state & QStyle.StateFlag.State_Selected:
-            ground = theme.selected if ground is None else mixed(theme.selected, ground, 0.5)
-        painter.save()
-        painter.setClipRect(cell)
+        cell: QRect = option.rect
+        key = _KEYS[index.column()]
+        ground = self._ground(line.level, selected=row == self._selected())
         if ground is not None:
             painter.fillRect(cell, ground)
-        key = HEADINGS[index.column()].key
-        inner = QRectF(cell.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0))
         if key == "lamp":
-            draw_lamp(painter, QPointF(cell.center()) + QPointF(0.5, 0.5), line.level, theme)
+            draw_lamp(painter, QPointF(cell.center()) + QPointF(0.5, 0.5), line.level, self._appearance.theme)
         elif key == "day":
-            self._draw_day(painter, inner, line)
+            self._draw_day(painter, QRectF(cell).adjusted(CELL_PADDING, 0, -CELL_PADDING, 0), line)
         elif key == "actions":
-            self._draw_actions(painter, cell, line, index.row())
+            self._draw_actions(painter, cell, line, row)
         else:
-            self._draw_text(painter, inner, line, key, str(index.data() or ""))
-        painter.restore()
+            self._draw_text(painter, QRectF(cell).adjusted(CELL_PADDING, 0, -CELL_PADDING, 0), line, key)
 
     # ---- inside
 
-    def _draw_text(self, painter: QPainter, inner: QRectF, line: Line, key: str, text: str) -> None:
-        appearance, theme = self._appearance, self._appearance.theme
-        bold = key == "name" and line.level in (Level.CRITICAL, Level.MISSED)
-        words_column = key in ("name", "live", "exempt")
-        font = appearance.words_at(SIZE_TABLE, bold=bold) if words_column else appearance.figures
-        painter.setFont(font)
+    def _ground(self, level: Level, *, selected: bool) -> QColor | None:
+        theme = self._appearance.theme
+        ground = ground_of(level, theme)
+        if not selected:
+            return ground
+        return theme.selected if ground is None else mixed(theme.selected, ground, 0.5)
+
+    def _draw_text(self, painter: QPainter, inner: QRectF, line: Line, key: str) -> None:
+        appearance, text = self._appearance, line.texts[key]
         if key in ("spread", "slack"):
             bar = QRectF(
                 inner.right() - _BAR_WIDTH, inner.center().y() - _BAR_HEIGHT / 2 + 0.5, _BAR_WIDTH, _BAR_HEIGHT
             )
             part, ink = self._bar_of(line, key)
-            draw_bar(painter, bar, part, ink, theme.border)
+            draw_bar(painter, bar, part, ink, appearance.theme.border)
             inner.setRight(bar.left() - 6)
-        align = HEADINGS[0].align if key == "lamp" else next(h.align for h in HEADINGS if h.key == key)
         painter.setPen(self._ink_of(line, key))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()) + 1)
-        painter.drawText(inner, int(align), shown)
+        if key in ("name", "live", "exempt"):
+            bold = key == "name" and line.level in (Level.CRITICAL, Level.MISSED)
+            painter.setFont(appearance.words_at(SIZE_TABLE, bold=bold))
+            if len(text) * _WIDE_LETTER > inner.width():
+                text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()) + 1)
+        else:
+            painter.setFont(appearance.figures)
+        painter.drawText(inner, _ALIGNS[key], text)
 
     def _ink_of(self, line: Line, key: str) -> QColor:
         theme = self._appearance.theme
@@ -167,6 +177,7 @@ class ObligationDelegate(QStyledItemDelegate):
         loud = line.level in (Level.MISSED, Level.CRITICAL)
         if not loud and not self._is_armed(row):
             return
+        painter.save()
         painter.setFont(self._appearance.words_at(SIZE_TABLE))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, (action, area) in enumerate(button_areas(line, cell, painter.fontMetrics())):
@@ -176,3 +187,4 @@ class ObligationDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(area, RADIUS_BUTTON, RADIUS_BUTTON)
             painter.setPen(ink)
             painter.drawText(area, _CENTRE, word(ACTION_WORDS[action]))
+        painter.restore()

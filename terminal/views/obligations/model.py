@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from terminal.services.market_data import MarketData
-from terminal.views.obligations.rows import Line, Lines, texts_of
+from terminal.views.obligations.rows import Line, Lines
 from terminal.views.obligations.standing import Level, Standing, StandingSource
 from terminal.views.obligations.words import word
 from terminal.views.table_model import CENTRE, LEFT, RECORD_ROLE, RIGHT
@@ -150,7 +150,7 @@ class ObligationModel(QAbstractTableModel):
         line = self.line(index.row())
         if role == RECORD_ROLE or line is None:
             return line
-        text = texts_of(line).get(heading.key, "")
+        text = line.texts.get(heading.key, "")
         if role == Role.ToolTipRole:
             return text if heading.key in ("name", "live", "exempt") else None
         return text

@@ -1,12 +1,12 @@
 """One obliged contract as the dashboard shows it: figures of the measure, our quote, the words of the moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from terminal.domain.market_data import Column
-from terminal.rules.obligations.clock import QuotingState, Stretch
+from terminal.rules.obligations.clock import QuotingState, Stretch, Total
 from terminal.rules.obligations.spread import units
 from terminal.rules.obligations.validity import CAUSES, QuoteFault, two_sided
 from terminal.services.market_data import MarketData
@@ -57,6 +57,8 @@ class Line:
     stretches: Sequence[Stretch]
     now_us: int
     causes: str
+    texts: dict[str, str] = field(default_factory=dict, compare=False)
+    """Every cell that is text, by the column's key; made with the line"""
 
     @property
     def width(self) -> int:
@@ -151,6 +153,7 @@ class Lines:
         line = self._made.get(place)
         if line is None:
             line = self._made[place] = self._make(place, standing)
+            line.texts.update(texts_of(line))
         return line
 
     def forget(self) -> None:
@@ -166,11 +169,8 @@ class Lines:
         row = self._market.row_of.get(code)
         reference = bid or (int(self._market.quotes[row, Column.BID_PRICE]) if row is not None else 0)
         causes = measure.causes(code) if measure is not None else ()
-        exempt = [
-            f"{words(cause)} {minutes}"
-            for cause in CAUSES
-            if (minutes := _minutes(float(figures.exempt_by(cause)[place])))
-        ]
+        exempt_us = figures.totals_us[place, Total.EXEMPT :].tolist()
+        exempt = [f"{words(cause)} {duration(us / 1e6)}" for cause, us in zip(CAUSES, exempt_us, strict=True) if us > 0]
         return Line(
             code=code,
             name=name_of(code, self._market),
@@ -196,10 +196,3 @@ class Lines:
             now_us=figures.now_us,
             causes=", ".join(words(cause) for cause in causes),
         )
-
-
-def _minutes(seconds: float) -> str:
-    """Time exempt by one cause in little room; empty for none."""
-    if seconds <= 0:
-        return ""
-    return duration(seconds)

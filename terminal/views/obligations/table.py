@@ -35,7 +35,9 @@ class ObligationTable(QTableView):
         self._appearance = appearance
         self._hovered = -1
         self.setModel(model)
-        self.setItemDelegate(ObligationDelegate(appearance, windows, self._is_armed, self))
+        self.setItemDelegate(
+            ObligationDelegate(appearance, windows, self._is_armed, lambda: self.currentIndex().row(), model.line, self)
+        )
         model.holds_order = self._is_aiming
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
