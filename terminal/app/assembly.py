@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from terminal.app.analysis import build_services
 from terminal.app.limits import desk_sheet
+from terminal.app.making import build_services as build_making
 from terminal.app.preferences import Preferences
 from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.recorded import RecordedGateway
@@ -274,6 +275,7 @@ def build_terminal(
         judge=DraftJudge(checks, market, portfolio),
         valuation=valuation,
         analysis=analysis,
+        making=build_making(desk, obligations, theoretical, profile.sessions, journal.read),
         history=History(journal),
         sessions=profile.sessions,
         appearance=appearance,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from terminal.app.analysis import AnalysisPanels, AnalysisServices
 from terminal.app.export import Exporter
+from terminal.app.making import MakingPanels, MakingServices
 from terminal.app.preferences import Preferences
 from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import FIELDS, InstructionKind
@@ -71,6 +72,7 @@ class Workspace:
     instructions: InstructionsPanel
     queries: QueryPanel
     analysis: AnalysisPanels
+    making: MakingPanels
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -115,6 +117,7 @@ def build_workspace(
     judge: DraftJudge,
     valuation: Valuation,
     analysis: AnalysisServices,
+    making: MakingServices,
     history: History,
     sessions: Sessions,
     appearance: Appearance,
@@ -147,6 +150,7 @@ def build_workspace(
     queries = QueryPanel(desk, appearance, exporter.export, exporter.save_page)
     past = HistoryPanel(history, desk, appearance, exporter.export)
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, export=exporter.export)
+    maker = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter)
     window = MainWindow(
         desk,
         appearance,
@@ -167,6 +171,9 @@ def build_workspace(
         instructions=instructions,
         queries=queries,
         analysis=panels.by_name,
+        making=maker.by_name,
+        waiting_inquiries=lambda: maker.inquiries.waiting,
+        obligations=maker.gauge,
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
@@ -187,6 +194,7 @@ def build_workspace(
         instructions=instructions,
         queries=queries,
         analysis=panels,
+        making=maker,
     )
     _join(workspace, desk, spawn, preferences, appearance)
     frame_timer.register(chain, chain.pace)
@@ -206,6 +214,7 @@ def build_workspace(
     ):
         frame_timer.register(view, every)
     panels.register(frame_timer)
+    maker.register(frame_timer)
     return workspace
 
 
@@ -224,6 +233,10 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
         if position is not None:
             ticket.set_quantity(position.available_quantity)
         ticket.take_opposite_price()
+
+    def open_ticket(code: str) -> None:
+        turn_to(code)
+        window.bring_up("ticket")
 
     def cancel_here(code: str) -> None:
         for order in desk.orders.working():
@@ -262,6 +275,9 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     for asks in (chain, workspace.positions, workspace.funds.shares.table):
         asks.instruction_wanted.connect(begin_instruction)
     workspace.analysis.risk.contract_chosen.connect(turn_to)
+    for making in (workspace.making.obligations, workspace.making.inquiries):
+        making.contract_chosen.connect(turn_to)
+    workspace.making.obligations.ticket_wanted.connect(open_ticket)
     desk.bus.subscribe(DayChanged, first_contract)
     for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))

@@ -22,6 +22,8 @@ class KeyScope(StrEnum):
     CHAIN = "chain"
     TICKET = "ticket"
     VOLATILITY = "volatility"
+    OBLIGATIONS = "obligations"
+    INQUIRIES = "inquiries"
 
 
 SCOPE_WORDS = {
@@ -29,6 +31,8 @@ SCOPE_WORDS = {
     KeyScope.CHAIN: mark("Keys", "In the chain"),
     KeyScope.TICKET: mark("Keys", "In the order ticket"),
     KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),
+    KeyScope.OBLIGATIONS: mark("Keys", "On the obligation dashboard"),
+    KeyScope.INQUIRIES: mark("Keys", "When answering an inquiry"),
 }
 
 
@@ -47,6 +51,7 @@ KEY_ACTIONS = (
     KeyAction("preset.chain", "Ctrl+2", mark("Keys", "Chain only")),
     KeyAction("preset.retail", "Ctrl+3", mark("Keys", "Retail layout")),
     KeyAction("preset.risk", "Ctrl+4", mark("Keys", "Volatility and risk layout")),
+    KeyAction("preset.making", "Ctrl+5", mark("Keys", "Market making layout")),
     KeyAction("keys", "F1", mark("Keys", "Show all keys")),
     KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
@@ -54,6 +59,8 @@ KEY_ACTIONS = (
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
     KeyAction("volatility", "F6", mark("Keys", "Go to the volatility curve")),
     KeyAction("risk", "F7", mark("Keys", "Go to the risk panel")),
+    KeyAction("obligations", "F8", mark("Keys", "Go to the obligation dashboard")),
+    KeyAction("inquiries", "F9", mark("Keys", "Answer an inquiry")),
     KeyAction("full_screen", "F11", mark("Keys", "Full screen")),
     KeyAction("trade_page", "F12", mark("Keys", "Trading layout, ticket in focus")),
     KeyAction("stop", "Ctrl+Shift+K", mark("Keys", "STOP: cancel all orders (press twice)")),
@@ -85,6 +92,13 @@ KEY_ACTIONS = (
     KeyAction("curve.fit", "F", mark("Keys", "Fit anew under my work"), KeyScope.VOLATILITY),
     KeyAction("curve.publish", "Return", mark("Keys", "Publish the curve"), KeyScope.VOLATILITY),
     KeyAction("curve.revert", "Esc", mark("Keys", "Take back what is not published"), KeyScope.VOLATILITY),
+    KeyAction("duty.join", "J", mark("Keys", "Quote both sides as wide as allowed"), KeyScope.OBLIGATIONS),
+    KeyAction("duty.widen", "W", mark("Keys", "Widen my quote to what is allowed"), KeyScope.OBLIGATIONS),
+    KeyAction("duty.pause", "P", mark("Keys", "Take my quote out (asks once more)"), KeyScope.OBLIGATIONS),
+    KeyAction("duty.ticket", "Return", mark("Keys", "Open the order ticket"), KeyScope.OBLIGATIONS),
+    KeyAction("inquiry.answer", "Return", mark("Keys", "Answer both sides"), KeyScope.INQUIRIES),
+    KeyAction("inquiry.widen", "W", mark("Keys", "One tick wider"), KeyScope.INQUIRIES),
+    KeyAction("inquiry.decline", "X", mark("Keys", "Decline: it counts as not answered"), KeyScope.INQUIRIES),
 )
 
 

@@ -36,7 +36,9 @@ class KeysSheet(QDialog):
         right.addLayout(self._section(KeyScope.CHAIN))
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.TICKET))
-        last.addLayout(self._section(KeyScope.VOLATILITY))
+        for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES):
+            last.addLayout(self._section(scope))
+            last.addSpacing(16)
         for column in (left, right, last):
             column.addStretch()
             columns.addLayout(column)

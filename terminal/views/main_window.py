@@ -27,6 +27,7 @@ from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
 from terminal.views.keys_sheet import KeysSheet
 from terminal.views.layouts import Room, dress_docks, lay_out, size
 from terminal.views.notices_panel import NoticesPanel
+from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.picker import Picker
 from terminal.views.presets import PRESETS, Preset, preset
 from terminal.views.record_table import Export
@@ -52,6 +53,7 @@ _STATE_VERSION = 1
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
 _ANALYSIS = ("volatility", "smiles", "surface", "risk")
+_MAKING = ("obligations", "inquiries")
 _LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
@@ -70,6 +72,8 @@ _TITLES = {
     "smiles": mark("Dock", "All expiries"),
     "surface": mark("Dock", "Surface"),
     "risk": mark("Dock", "Risk"),
+    "obligations": mark("Dock", "Obligations"),
+    "inquiries": mark("Dock", "Inquiries"),
 }
 
 
@@ -113,6 +117,9 @@ class MainWindow(QMainWindow):
         instructions: QWidget,
         queries: QWidget,
         analysis: Mapping[str, QWidget] | None = None,
+        making: Mapping[str, QWidget] | None = None,
+        waiting_inquiries: Callable[[], int] | None = None,
+        obligations: ObligationGauge | None = None,
         sessions: Sessions | None = None,
         valuation: Valuation | None = None,
         export: Export | None = None,
@@ -138,7 +145,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowTitle("OptionDesk")
         self.resize(1920, 1080)
-        self.top_bar = TopBar(desk, appearance, self.keys, sessions, on_stop=self.cancel_all)
+        self.top_bar = TopBar(desk, appearance, self.keys, sessions, on_stop=self.cancel_all, obligations=obligations)
         self.banner = Banner()
         self.rail = SeriesRail(desk, appearance, days_left=days_left, valuation=valuation)
         self.picker = Picker(desk, appearance, days_left=days_left)
@@ -158,7 +165,9 @@ class MainWindow(QMainWindow):
             "instructions": instructions,
             "queries": queries,
             **(analysis or {}),
+            **(making or {}),
         }
+        self._waiting_inquiries = waiting_inquiries
         self._place(panels)
         self._view_menu = ViewMenu(self, appearance, languages, settings)
         self.status = StatusBar(
@@ -293,6 +302,8 @@ class MainWindow(QMainWindow):
             "notices": lambda: self.notices.count,
             "instructions": lambda: sum(1 for _ in self._desk.instructions.entries),
         }
+        if self._waiting_inquiries is not None:
+            counts["inquiries"] = self._waiting_inquiries
         for name, panel in panels.items():
             dock = Dock(
                 name, _TITLES[name], panel, self, count=counts.get(name), type_ahead=self.top_bar.smart_box.takes
@@ -302,7 +313,7 @@ class MainWindow(QMainWindow):
         self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
         # What is written on its button may grow; the column it stands in must not
         panels["ticket"].setMinimumWidth(_TICKET_WIDTH)
-        for name in (*_BELOW, *(n for n in _ANALYSIS if n in panels)):
+        for name in (*_BELOW, *(n for n in (*_ANALYSIS, *_MAKING) if n in panels)):
             # Side by side, what they would like is more than a small screen has
             panels[name].setMinimumWidth(_LEAST_BELOW)
 
@@ -329,6 +340,8 @@ class MainWindow(QMainWindow):
         self.contract_chosen.connect(self.show_contract)
         self.underlying_chosen.connect(self.show_underlying)
         self.series_chosen.connect(lambda key: self.top_bar.set_underlying(key[0]))
+        if self.top_bar.obligations is not None:
+            self.top_bar.obligations.pressed.connect(lambda: self.bring_up("obligations"))
         self.status.preset_chosen.connect(self.use_preset)
         self.status.keys_wanted.connect(self.show_keys)
         self._appearance.changed.connect(self._remember_look)
@@ -345,6 +358,8 @@ class MainWindow(QMainWindow):
             "queries": lambda: self.bring_up("queries"),
             "volatility": lambda: self.bring_up("volatility"),
             "risk": lambda: self.bring_up("risk"),
+            "obligations": lambda: self.bring_up("obligations"),
+            "inquiries": lambda: self.bring_up("inquiries"),
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
             "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),

@@ -84,6 +84,17 @@ PRESETS = (
         columns=ColumnSet.TRADER,
         colours=ColourMode.BY_SIDE,
     ),
+    Preset(
+        "making",
+        mark("Preset", "Making"),
+        right=("inquiries",),
+        right_width=500,
+        bottom=("obligations",),
+        bottom_height=560,
+        front="obligations",
+        columns=ColumnSet.TRADER,
+        colours=ColourMode.BY_SIDE,
+    ),
 )
 
 

@@ -31,6 +31,7 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, LatencyMeasured
 from terminal.views.formatting import DASH, clock, day, milliseconds, money, signed_money
 from terminal.views.keys import Keys
+from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.pill import Pill, PillDetail, PillFigures
 from terminal.views.session_track import SessionTrack
 from terminal.views.smart_box import SmartBox
@@ -72,6 +73,7 @@ class TopBar(QFrame):
         sessions: Sessions | None,
         *,
         on_stop: Callable[[], None],
+        obligations: ObligationGauge | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -112,6 +114,10 @@ class TopBar(QFrame):
         self.profit, self._profit_title = QLabel(), QLabel()
         self.speed = SpeedControl(desk, keys)
         self.stop = StopButton(desk, keys, on_stop)
+        self.obligations = obligations
+        """Shown for a market maker's account"""
+        self._obligations_line = self._line()
+        self._obligations_line.hide()
         self._lay_out()
         self.smart_box.underlying_chosen.connect(self.underlying_chosen)
         self._leave = [
@@ -143,6 +149,9 @@ class TopBar(QFrame):
         self._show_link()
         self.speed.flush()
         self._show_profit()
+        if self.obligations is not None:
+            self.obligations.flush()
+            self._obligations_line.setVisible(not self.obligations.isHidden())
         self.stop.flush()
         # Longer words beside them leave less room for the pills
         if self._beside_pills() != self._fitted:
@@ -204,6 +213,9 @@ class TopBar(QFrame):
         row.addWidget(self._link_dot)
         row.addWidget(self.link)
         row.addWidget(self._line())
+        if self.obligations is not None:
+            row.addWidget(self.obligations)
+            row.addWidget(self._obligations_line)
         set_role(self.profit, "key-figure")
         set_role(self._profit_title, "note")
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -212,9 +224,8 @@ class TopBar(QFrame):
         row.addLayout(_two_lines(self.profit, self._profit_title))
         row.addWidget(self.stop)
 
-    @staticmethod
-    def _line() -> QFrame:
-        line = QFrame()
+    def _line(self) -> QFrame:
+        line = QFrame(self)
         set_role(line, "upright")
         line.setFixedSize(1, TOP_BAR - 12)
         return line

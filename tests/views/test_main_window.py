@@ -87,6 +87,7 @@ def make_window(
             instructions=panel("instructions"),
             queries=panel("queries"),
             analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk")},
+            making={name: panel(name) for name in ("obligations", "inquiries")},
         )
         # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here
         qtbot.addWidget(window, before_close_func=lambda widget: widget.hide())
@@ -159,8 +160,36 @@ def test_the_risk_layout_has_curve_and_risk_side_by_side_below_the_chain(window:
     assert window.docks["risk"] not in window.tabifiedDockWidgets(curve)
 
 
-@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_F6, "volatility"), (Qt.Key.Key_F7, "risk")])
-def test_a_key_brings_up_curve_and_risk_from_any_layout(window: MainWindow, key: Qt.Key, name: str) -> None:
+@pytest.mark.requirement("M6", "X1")
+@pytest.mark.parametrize("width", [1920, 1366])
+def test_the_making_layout_has_the_dashboard_below_the_chain_and_the_cockpit_beside_both(
+    window: MainWindow, width: int
+) -> None:
+    window.resize(width, 1080 if width == 1920 else 768)
+    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    tick(window, 3)
+    assert window.preset_name == "making"
+    assert shown(window) == {"obligations", "inquiries"}
+    board, cockpit = window.docks["obligations"].geometry(), window.docks["inquiries"].geometry()
+    chain = window.centralWidget()
+    assert chain is not None
+    assert board.top() >= chain.geometry().bottom()
+    assert cockpit.left() > board.right()
+    assert cockpit.top() <= chain.geometry().top()
+    assert cockpit.bottom() >= board.bottom() - 2
+    assert window.width() == width
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        (Qt.Key.Key_F6, "volatility"),
+        (Qt.Key.Key_F7, "risk"),
+        (Qt.Key.Key_F8, "obligations"),
+        (Qt.Key.Key_F9, "inquiries"),
+    ],
+)
+def test_a_key_brings_up_its_panel_from_any_layout(window: MainWindow, key: Qt.Key, name: str) -> None:
     assert window.docks[name].isHidden()
     QTest.keyClick(window, key)
     tick(window, 1)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 import numpy as np
-from msgspec import structs
+from msgspec.structs import replace
 
 from terminal.domain.quotes import QuoteEntry
 from terminal.domain.reasons import Denial, Reason
@@ -177,7 +177,7 @@ def _changed(entry: QuoteEntry, **fields: Decimal | int) -> CheckedQuote:
     if not changes:
         return CheckedQuote(entry)
     return CheckedQuote(
-        structs.replace(entry, **{change.field: change.changed for change in changes}),
+        replace(entry, **{change.field: change.changed for change in changes}),
         changes,
     )
 

@@ -1,0 +1,707 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Dock</name>
+    <message>
+        <source>Inquiries</source>
+        <translation>询价应答</translation>
+    </message>
+    <message>
+        <source>Obligations</source>
+        <translation>义务看板</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Answer an inquiry</source>
+        <translation>应答询价</translation>
+    </message>
+    <message>
+        <source>Answer both sides</source>
+        <translation>应答双边</translation>
+    </message>
+    <message>
+        <source>Decline: it counts as not answered</source>
+        <translation>不应答：计为未应答</translation>
+    </message>
+    <message>
+        <source>Go to the obligation dashboard</source>
+        <translation>转到义务看板</translation>
+    </message>
+    <message>
+        <source>Market making layout</source>
+        <translation>做市布局</translation>
+    </message>
+    <message>
+        <source>On the obligation dashboard</source>
+        <translation>义务看板中</translation>
+    </message>
+    <message>
+        <source>One tick wider</source>
+        <translation>放宽一档</translation>
+    </message>
+    <message>
+        <source>Open the order ticket</source>
+        <translation>打开下单</translation>
+    </message>
+    <message>
+        <source>Quote both sides as wide as allowed</source>
+        <translation>按上限补双边报价</translation>
+    </message>
+    <message>
+        <source>Take my quote out (asks once more)</source>
+        <translation>撤下我的报价（再问一次）</translation>
+    </message>
+    <message>
+        <source>When answering an inquiry</source>
+        <translation>应答询价时</translation>
+    </message>
+    <message>
+        <source>Widen my quote to what is allowed</source>
+        <translation>把我的报价放宽至上限</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Making</source>
+        <translation>做市</translation>
+    </message>
+</context>
+<context>
+    <name>inquiries</name>
+    <message>
+        <source>Answer both sides  ↵</source>
+        <translation>应答双边  ↵</translation>
+    </message>
+    <message>
+        <source>Answer within {limit} s · keep at least {hold} s</source>
+        <translation>应答时限 {limit} 秒 · 最短保留 {hold} 秒</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>今日应答</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>卖价</translation>
+    </message>
+    <message>
+        <source>Ask fills</source>
+        <translation>卖边成交后</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>买价</translation>
+    </message>
+    <message>
+        <source>Bid fills</source>
+        <translation>买边成交后</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>合约</translation>
+    </message>
+    <message>
+        <source>Curve IV</source>
+        <translation>曲线 IV</translation>
+    </message>
+    <message>
+        <source>Decline  X</source>
+        <translation>不应答  X</translation>
+    </message>
+    <message>
+        <source>Fill in {part} of the allowed width</source>
+        <translation>按允许宽度的 {part} 填入</translation>
+    </message>
+    <message>
+        <source>Give no answer: it counts as not answered</source>
+        <translation>不给报价：计为未应答</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>持仓</translation>
+    </message>
+    <message>
+        <source>Held s</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>If both sides fill</source>
+        <translation>若双边各成交</translation>
+    </message>
+    <message>
+        <source>Inquiries are answered by market makers; this account is none.</source>
+        <translation>询价由做市商应答，本账户不是做市商。</translation>
+    </message>
+    <message>
+        <source>My ask</source>
+        <translation>应答卖</translation>
+    </message>
+    <message>
+        <source>My bid</source>
+        <translation>应答买</translation>
+    </message>
+    <message>
+        <source>No inquiries are known yet: the day's list has not come.</source>
+        <translation>当日合约清单尚未到达，还没有询价。</translation>
+    </message>
+    <message>
+        <source>No inquiry waits</source>
+        <translation>没有待答的询价</translation>
+    </message>
+    <message>
+        <source>One tick wider, up to what is allowed</source>
+        <translation>放宽一档，不超过上限</translation>
+    </message>
+    <message>
+        <source>Part of the allowed width</source>
+        <translation>占允许宽度</translation>
+    </message>
+    <message>
+        <source>Response seconds, 0 to {limit}; later ones in red</source>
+        <translation>响应秒数，0 至 {limit}；超时为红色</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Sent: the venue's word is awaited</source>
+        <translation>已发出，等待交易所确认</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>买×卖</translation>
+    </message>
+    <message>
+        <source>Take up</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>The newest one comes here, pre-filled within the terms</source>
+        <translation>最新的询价显示在这里，并按条款预填</translation>
+    </message>
+    <message>
+        <source>The venue's answer: this quote does not count</source>
+        <translation>交易所已答复：该报价不算有效</translation>
+    </message>
+    <message>
+        <source>Theo</source>
+        <translation>理论</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Today {answered} / {asked} · median {seconds} s</source>
+        <translation>今日 {answered} / {asked} · 中位 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Widen  W</source>
+        <translation>放宽一档  W</translation>
+    </message>
+    <message>
+        <source>Width {ticks} ticks</source>
+        <translation>宽 {ticks} 跳</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>allowed {ticks}</source>
+        <translation>上限 {ticks} 跳</translation>
+    </message>
+    <message>
+        <source>answered in {seconds} s</source>
+        <translation>{seconds} 秒应答</translation>
+    </message>
+    <message>
+        <source>bought {count}</source>
+        <translation>成交买 {count}</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>came {time}</source>
+        <translation>收到 {time}</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>不应答</translation>
+    </message>
+    <message>
+        <source>declined: counts as not answered in {seconds} s</source>
+        <translation>已选不应答：{seconds} 秒后计为未应答</translation>
+    </message>
+    <message>
+        <source>edge {money}</source>
+        <translation>优势 {money} 元</translation>
+    </message>
+    <message>
+        <source>keep it {seconds} s more</source>
+        <translation>再保留 {seconds} 秒可撤</translation>
+    </message>
+    <message>
+        <source>may be withdrawn</source>
+        <translation>可以撤回</translation>
+    </message>
+    <message>
+        <source>outside the terms: not owed</source>
+        <translation>不在条款范围：无义务</translation>
+    </message>
+    <message>
+        <source>not owed</source>
+        <translation>无义务</translation>
+    </message>
+    <message>
+        <source>no size named</source>
+        <translation>未注明数量</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>s to answer</source>
+        <translation>秒内应答</translation>
+    </message>
+    <message>
+        <source>size ≥ {least}</source>
+        <translation>量 ≥ {least}</translation>
+    </message>
+    <message>
+        <source>sold {count}</source>
+        <translation>成交卖 {count}</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>保留中</translation>
+    </message>
+    <message>
+        <source>waits for an answer, {seconds} s left</source>
+        <translation>待应答，剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>withdrawn too soon</source>
+        <translation>过早撤回</translation>
+    </message>
+    <message>
+        <source>{contract} declined: it counts as not answered; take it up again while its time lasts.</source>
+        <translation>{contract} 不应答：计为未应答；时限之内仍可接管。</translation>
+    </message>
+    <message>
+        <source>{contract}: being taken out</source>
+        <translation>{contract}：正在撤下</translation>
+    </message>
+    <message>
+        <source>{count} asked for</source>
+        <translation>询 {count} 张</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>✓ Within the terms and the desk's limits</source>
+        <translation>✓ 合规，且在本台限额之内</translation>
+    </message>
+    <message>
+        <source>✕ Two prices and two sizes are needed</source>
+        <translation>✕ 须有两个价格和两个数量</translation>
+    </message>
+</context>
+<context>
+    <name>obligations</name>
+    <message>
+        <source> · the line is down: figures stand still</source>
+        <translation> · 断线中，数字不再变动</translation>
+    </message>
+    <message>
+        <source>A general market maker owes answers to inquiries and no quoting time.</source>
+        <translation>一般做市商只须应答询价，没有持续报价义务。</translation>
+    </message>
+    <message>
+        <source>All on one page (HTML)</source>
+        <translation>全部（HTML 网页）</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>At the earliest</source>
+        <translation>最早失守</translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation>双边</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Contract rate</source>
+        <translation>合约覆盖率</translation>
+    </message>
+    <message>
+        <source>Count today again under other terms</source>
+        <translation>按其他条款重算今日</translation>
+    </message>
+    <message>
+        <source>Counting today under {title} …</source>
+        <translation>正在按 {title} 重算今日……</translation>
+    </message>
+    <message>
+        <source>Days before today</source>
+        <translation>今日之前天数</translation>
+    </message>
+    <message>
+        <source>Duty</source>
+        <translation>义务</translation>
+    </message>
+    <message>
+        <source>Excused</source>
+        <translation>成交宽限</translation>
+    </message>
+    <message>
+        <source>Exempt</source>
+        <translation>豁免</translation>
+    </message>
+    <message>
+        <source>Export evidence ▾</source>
+        <translation>证据链导出 ▾</translation>
+    </message>
+    <message>
+        <source>Fails if nothing is done</source>
+        <translation>若不处理，失守于</translation>
+    </message>
+    <message>
+        <source>First to fail</source>
+        <translation>最先失守</translation>
+    </message>
+    <message>
+        <source>Inquiries answered</source>
+        <translation>询价应答</translation>
+    </message>
+    <message>
+        <source>Keep quoting</source>
+        <translation>继续报价</translation>
+    </message>
+    <message>
+        <source>May still be lost</source>
+        <translation>还可失守</translation>
+    </message>
+    <message>
+        <source>Month to date</source>
+        <translation>本月至今</translation>
+    </message>
+    <message>
+        <source>Not owed now</source>
+        <translation>此时无义务</translation>
+    </message>
+    <message>
+        <source>Nothing is owed yet: the day's list has not come, or no contract lies in the scope of the terms.</source>
+        <translation>尚无义务：当日合约清单未到，或没有合约在条款范围内。</translation>
+    </message>
+    <message>
+        <source>Obligations</source>
+        <translation>做市义务</translation>
+    </message>
+    <message>
+        <source>Obligations: participation {part}, {counts}</source>
+        <translation>做市义务：参与率 {part}，{counts}</translation>
+    </message>
+    <message>
+        <source>Obliged contracts</source>
+        <translation>义务合约</translation>
+    </message>
+    <message>
+        <source>Obliged contracts, by slack: what fails first stands on top</source>
+        <translation>义务合约 · 按余量升序：先失守的在最上</translation>
+    </message>
+    <message>
+        <source>Participation today</source>
+        <translation>今日参与率</translation>
+    </message>
+    <message>
+        <source>Re-score ▾</source>
+        <translation>按其他条款重算 ▾</translation>
+    </message>
+    <message>
+        <source>Score today</source>
+        <translation>今日评分</translation>
+    </message>
+    <message>
+        <source>Shortest / hold</source>
+        <translation>最短保留 / 要求</translation>
+    </message>
+    <message>
+        <source>Slowest / limit</source>
+        <translation>最长 / 时限</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>撤下</translation>
+    </message>
+    <message>
+        <source>Take out {contract}?</source>
+        <translation>撤下 {contract}？</translation>
+    </message>
+    <message>
+        <source>Terms: {title} · counted by the exchange's acknowledgements · {at}{state}</source>
+        <translation>条款：{title} · 按交易所回报时间计 · {at}{state}</translation>
+    </message>
+    <message>
+        <source>The journal has nothing of today yet</source>
+        <translation>日志里还没有今日的记录</translation>
+    </message>
+    <message>
+        <source>This account is no market maker's: it owes no quotes and no answers.</source>
+        <translation>本账户不是做市商：没有报价和应答义务。</translation>
+    </message>
+    <message>
+        <source>asked ≥ {rate}</source>
+        <translation>要求 ≥ {rate}</translation>
+    </message>
+    <message>
+        <source>contracts that reach theirs: {after}, asked {required}</source>
+        <translation>可达标合约 {after} 个，要求 {required} 个</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>已失守</translation>
+    </message>
+    <message>
+        <source>it answers an inquiry for {seconds} s more</source>
+        <translation>它是询价应答，还须保留 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>its participation is lost after {time}</source>
+        <translation>{time} 之后失守</translation>
+    </message>
+    <message>
+        <source>lost for today</source>
+        <translation>今日已无法达标</translation>
+    </message>
+    <message>
+        <source>median {seconds} s</source>
+        <translation>中位 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>reached so far</source>
+        <translation>目前已达标</translation>
+    </message>
+    <message>
+        <source>reached whatever comes</source>
+        <translation>无论如何都能达标</translation>
+    </message>
+    <message>
+        <source>the contract rate breaks with it</source>
+        <translation>覆盖率将随之失守</translation>
+    </message>
+    <message>
+        <source>{contract}: being taken out</source>
+        <translation>{contract}：正在撤下</translation>
+    </message>
+    <message>
+        <source>{contract}: is taken out once the line is back</source>
+        <translation>{contract}：恢复连接后撤下</translation>
+    </message>
+    <message>
+        <source>{contract}: no price to quote around</source>
+        <translation>{contract}：没有可依据的价格</translation>
+    </message>
+    <message>
+        <source>{contract}: sent {bid} / {ask}, {size} each side</source>
+        <translation>{contract}：已发出 {bid} / {ask}，每边 {size} 张</translation>
+    </message>
+    <message>
+        <source>{title}: score {score} (in force {mine}) · contract rate {rate} · {reachable} of {count} can reach theirs, asked {required}</source>
+        <translation>{title}：评分 {score}（现行 {mine}）· 覆盖率 {rate} · {count} 个合约中 {reachable} 个可达标，要求 {required} 个</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>合约</translation>
+    </message>
+    <message>
+        <source>My bid</source>
+        <translation>我的买</translation>
+    </message>
+    <message>
+        <source>My ask</source>
+        <translation>我的卖</translation>
+    </message>
+    <message>
+        <source>Size / min</source>
+        <translation>量 / 最小</translation>
+    </message>
+    <message>
+        <source>Smaller of my two sides, and the smallest size that counts</source>
+        <translation>两边中较小的数量，以及最小报价数量</translation>
+    </message>
+    <message>
+        <source>Spread / allowed</source>
+        <translation>宽 / 上限 跳</translation>
+    </message>
+    <message>
+        <source>Ticks; the bar fills as the spread nears what is allowed</source>
+        <translation>单位跳；条越满越接近上限</translation>
+    </message>
+    <message>
+        <source>Live now</source>
+        <translation>在市</translation>
+    </message>
+    <message>
+        <source>Compliant</source>
+        <translation>合规时长</translation>
+    </message>
+    <message>
+        <source>Time with a valid quote, h:mm:ss</source>
+        <translation>有效报价的时间，时:分:秒</translation>
+    </message>
+    <message>
+        <source>% now</source>
+        <translation>现在 %</translation>
+    </message>
+    <message>
+        <source>% forecast</source>
+        <translation>预测 %</translation>
+    </message>
+    <message>
+        <source>At the close if everything stays as it is now</source>
+        <translation>若一切照现在持续到收盘</translation>
+    </message>
+    <message>
+        <source>Time that is not owed, by its cause</source>
+        <translation>无义务的时间，按原因</translation>
+    </message>
+    <message>
+        <source>Slack</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>How much more may be missed before the day is lost for this contract</source>
+        <translation>还能缺报多久，该合约今日才失守</translation>
+    </message>
+    <message>
+        <source>The day so far</source>
+        <translation>今日轨迹</translation>
+    </message>
+    <message>
+        <source>Green quoted, red gap, amber excused, grey exempt</source>
+        <translation>绿在市，红缺口，琥珀宽限，灰豁免</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>One side</source>
+        <translation>单边</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>量不足</translation>
+    </message>
+    <message>
+        <source>Too wide</source>
+        <translation>过宽</translation>
+    </message>
+    <message>
+        <source>Crossed</source>
+        <translation>倒挂</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>补双边</translation>
+    </message>
+    <message>
+        <source>Widen</source>
+        <translation>放宽</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>下单</translation>
+    </message>
+    <message>
+        <source>Quote both sides around the theoretical price, as wide as allowed</source>
+        <translation>以理论价为中心，按上限宽度报双边</translation>
+    </message>
+    <message>
+        <source>Make my quote as wide as allowed</source>
+        <translation>把我的报价放宽至上限</translation>
+    </message>
+    <message>
+        <source>Take my quote out; asks once more and says what it costs</source>
+        <translation>撤下我的报价；先再问一次，并说明代价</translation>
+    </message>
+    <message>
+        <source>Open the order ticket</source>
+        <translation>打开下单面板</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>缺报</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>临界</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Contracts</source>
+        <translation>合约</translation>
+    </message>
+    <message>
+        <source>Inquiries</source>
+        <translation>询价</translation>
+    </message>
+    <message>
+        <source>Stretches with their quotes</source>
+        <translation>时段与报价</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>在市</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>临界</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>缺报</translation>
+    </message>
+</context>
+</TS>

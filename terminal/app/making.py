@@ -1,0 +1,98 @@
+"""Market making put together: the services behind the panels, dashboard, cockpit, the summary in the top bar."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from terminal.app.export import Exporter
+from terminal.domain.ports import Record
+from terminal.resources import resource_folder
+from terminal.rules.obligations.terms import Terms
+from terminal.rules.profile import Sessions
+from terminal.services.answer_log import AnswerLog
+from terminal.services.desk import Desk
+from terminal.services.obligation_scores import ObligationScores
+from terminal.services.obligations import Obligations
+from terminal.services.quote_drafts import QuoteDrafts
+from terminal.services.risk import RiskService
+from terminal.services.theoretical import Theoretical
+from terminal.venue_source import read_obligations
+from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.inquiries.panel import InquiryPanel
+from terminal.views.obligations.gauge import ObligationGauge
+from terminal.views.obligations.panel import ObligationPanel, Spawn
+from terminal.views.obligations.standing import StandingSource
+from terminal.views.theme import Appearance
+
+
+@dataclass(frozen=True, slots=True)
+class MakingServices:
+    """What screens and strategies of a market maker ask."""
+
+    obligations: Obligations
+    drafts: QuoteDrafts
+    answers: AnswerLog
+    scores: ObligationScores
+
+
+def build_services(
+    desk: Desk,
+    obligations: Obligations,
+    theoretical: Theoretical,
+    sessions: Sessions,
+    read: Callable[[], Iterable[Record]],
+) -> MakingServices:
+    """Make the services; they hold nothing of an account that is no market maker's."""
+    return MakingServices(
+        obligations,
+        QuoteDrafts(desk.market, theoretical, obligations, desk.quoting),
+        AnswerLog(desk.bus, obligations, desk.quoting),
+        ObligationScores(read, sessions, all_terms),
+    )
+
+
+def all_terms() -> tuple[Terms, ...]:
+    """Every shipped file of terms, by name."""
+    folder = resource_folder() / "rules" / "obligations"
+    return tuple([read_obligations(path.stem) for path in sorted(folder.glob("*.toml"))])
+
+
+class MakingPanels:
+    """The two panels and the gauge. Served by the frame timer."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        services: MakingServices,
+        risk: RiskService,
+        appearance: Appearance,
+        spawn: Spawn,
+        exporter: Exporter,
+    ) -> None:
+        obligations = services.obligations
+        source = StandingSource(obligations, lambda: desk.portfolio.profile.rights.kind, desk.monotonic)
+        self.gauge = ObligationGauge(source, appearance)
+        self.obligations = ObligationPanel(
+            desk,
+            source,
+            services.drafts,
+            services.scores,
+            appearance,
+            spawn,
+            exporter.export,
+            exporter.save_page,
+        )
+        self.inquiries = InquiryPanel(
+            desk, obligations, services.drafts, services.answers, risk, appearance, exporter.export
+        )
+
+    @property
+    def by_name(self) -> dict[str, QWidget]:
+        """The panels by the names of their docks."""
+        return {"obligations": self.obligations, "inquiries": self.inquiries}
+
+    def register(self, frame_timer: FrameTimer) -> None:
+        """Let the frame timer serve them: the dashboard once a second, the countdown four times."""
+        frame_timer.register(self.obligations, FRAMES_PER_SECOND)
+        frame_timer.register(self.inquiries, 8)

@@ -1,0 +1,1 @@
+"""The inquiry cockpit (询价应答)."""

@@ -1,0 +1,148 @@
+"""Today's inquiries as a table: when, what, how soon, by whom, with what, how long it was held, what came of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtGui import QColor
+
+from terminal.domain.orders import Fill, Side
+from terminal.rules.obligations.inquiries import InquiryResult, InquiryStatus
+from terminal.services.answer_log import Answer
+from terminal.services.market_data import MarketData
+from terminal.views.formatting import DASH, clock, number, price
+from terminal.views.inquiries.words import word
+from terminal.views.table_model import RIGHT, TableColumn
+from terminal.views.texts import bounded, name_of, words
+from terminal.views.theme import Appearance
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryLine:
+    """One inquiry of the day; `bought` and `sold` are what traded with the answer."""
+
+    result: InquiryResult
+    opened: datetime
+    answer: Answer | None
+    bought: int = 0
+    sold: int = 0
+    declined: bool = False
+
+
+def line_of(
+    result: InquiryResult, opened: datetime, answer: Answer | None, fills: Iterable[Fill], *, declined: bool
+) -> InquiryLine:
+    """Put an inquiry together with what traded against its answer."""
+    bought = sold = 0
+    if answer is not None:
+        for fill in fills:
+            if fill.client_order_id in answer.quote.sides:
+                if fill.instruction.side is Side.BUY:
+                    bought += fill.quantity
+                else:
+                    sold += fill.quantity
+    return InquiryLine(result, opened, answer, bought, sold, declined)
+
+
+def by_words(line: InquiryLine) -> str:
+    """By hand, by which strategy, or nothing where this desk did not see it."""
+    if line.answer is None:
+        return DASH
+    return word("by hand") if line.answer.by_hand else bounded(line.answer.sender)
+
+
+def answer_words(line: InquiryLine) -> str:
+    """Both sizes; the prices are in the tip."""
+    if line.answer is None:
+        return DASH
+    quote = line.answer.quote
+    return f"{quote.original_bid_quantity}×{quote.original_ask_quantity}"
+
+
+def answer_tip(line: InquiryLine) -> str:
+    """Both prices with their sizes."""
+    if line.answer is None:
+        return ""
+    quote = line.answer.quote
+    return f"{price(quote.bid)} × {quote.original_bid_quantity} / {price(quote.ask)} × {quote.original_ask_quantity}"
+
+
+def held_words(line: InquiryLine) -> str:
+    """How long the answer stood, or that it still stands."""
+    result = line.result
+    if result.held_seconds is None:
+        return DASH
+    return word("stands") if result.end is None else number(result.held_seconds, 1)
+
+
+def result_words(line: InquiryLine) -> str:
+    """What came of it."""
+    result = line.result
+    if result.status is not InquiryStatus.ANSWERED and result.status is not InquiryStatus.LATE:
+        if line.declined and result.status in (InquiryStatus.OPEN, InquiryStatus.MISSED):
+            return word("declined")
+        return words(result.status) if result.counted else word("not owed")
+    parts = [words(result.status)] if result.status is InquiryStatus.LATE else []
+    if line.bought:
+        parts.append(word("bought {count}").format(count=line.bought))
+    if line.sold:
+        parts.append(word("sold {count}").format(count=line.sold))
+    if result.pulled_early:
+        parts.append(word("withdrawn too soon"))
+    elif result.end is not None and not line.bought and not line.sold:
+        parts.append(words(result.end))
+    return " · ".join(parts) or DASH
+
+
+def answer_columns(
+    market: MarketData, appearance: Appearance, limit: Callable[[], int]
+) -> list[TableColumn[InquiryLine]]:
+    """The columns of the table."""
+
+    def bad(line: InquiryLine) -> QColor | None:
+        result = line.result
+        if not result.counted:
+            return appearance.theme.dim
+        if result.status in (InquiryStatus.MISSED, InquiryStatus.LATE) or result.pulled_early:
+            return appearance.theme.critical
+        if result.status is InquiryStatus.LAPSED:
+            return appearance.theme.dim
+        return appearance.theme.position if line.bought or line.sold else None
+
+    def slow(line: InquiryLine) -> QColor | None:
+        seconds = line.result.response_seconds
+        if seconds is None:
+            return bad(line)
+        theme = appearance.theme
+        return theme.critical if seconds > limit() else theme.warn if seconds > limit() / 2 else None
+
+    return [
+        TableColumn("time", lambda: word("Time"), lambda line: clock(line.opened), width_chars=8),
+        TableColumn(
+            "contract",
+            lambda: word("Contract"),
+            lambda line: name_of(line.result.contract_code, market),
+            width_chars=16,
+            colour=lambda line: bad(line) if line.result.status is InquiryStatus.MISSED else None,
+        ),
+        TableColumn(
+            "seconds",
+            lambda: word("s"),
+            lambda line: number(line.result.response_seconds, 1),
+            align=RIGHT,
+            colour=slow,
+            sort=lambda line: line.result.response_seconds,
+            width_chars=5,
+        ),
+        TableColumn("by", lambda: word("By"), by_words, width_chars=7),
+        TableColumn("answer", lambda: word("Sizes"), answer_words, width_chars=6, tip=answer_tip),
+        TableColumn(
+            "held",
+            lambda: word("Held s"),
+            held_words,
+            align=RIGHT,
+            sort=lambda line: line.result.held_seconds,
+            width_chars=5,
+        ),
+        TableColumn("result", lambda: word("Result"), result_words, colour=bad, width_chars=14, tip=result_words),
+    ]

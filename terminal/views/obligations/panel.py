@@ -1,0 +1,428 @@
+"""The obligation dashboard (义务看板), F8: cards, the obliged contracts by slack, what may be done about each.
+
+Every quote goes through `QuoteDrafts`: held to the terms and to the gate first. A pause asks once more and says what it
+costs; no cancel is ever blocked. Accounts that owe nothing see a line that says so.
+"""
+
+import math
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from terminal.domain.account_rights import AccountKind
+from terminal.domain.errors import BadInput
+from terminal.domain.reasons import Denial
+from terminal.rules.obligations.clock import Windows
+from terminal.rules.obligations.control import may_cancel_answer, pull_question
+from terminal.rules.obligations.terms import Terms
+from terminal.services.desk import Desk
+from terminal.services.obligation_report import Cell, Table, day_tables, html_page
+from terminal.services.obligation_scores import MonthScore, ObligationScores
+from terminal.services.quote_drafts import QuoteDrafts
+from terminal.services.quoting_day import DayResult
+from terminal.views.formatting import DASH, clock, duration, number, percent
+from terminal.views.obligations.card_figures import (
+    coverage_card,
+    first_card,
+    inquiries_card,
+    participation_card,
+    score_card,
+)
+from terminal.views.obligations.cards import Cards
+from terminal.views.obligations.model import ObligationModel
+from terminal.views.obligations.rows import Action
+from terminal.views.obligations.standing import Level, StandingSource
+from terminal.views.obligations.table import ObligationTable
+from terminal.views.obligations.words import word
+from terminal.views.record_table import Export
+from terminal.views.style_sheet import set_role
+from terminal.views.texts import denial_sentence, name_of, words
+from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.trading.panel_bar import PanelBar
+from terminal.views.trading.press_guard import PressGuard
+
+#: Which levels have a button, with the words of it
+_FILTERS = ((None, "All"), (Level.MISSED, "Missed"), (Level.CRITICAL, "Critical"), (Level.EXEMPT, "Exempt"))
+#: Below this height the cards make room for the table
+_CARDS_FROM = 300
+Spawn = Callable[[Coroutine[Any, Any, Any]], object]
+SavePage = Callable[[str, str], None]
+
+
+class ObligationPanel(QWidget):
+    """The dashboard. Served twice a second at most."""
+
+    contract_chosen = Signal(str)
+    ticket_wanted = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        source: StandingSource,
+        drafts: QuoteDrafts,
+        scores: ObligationScores,
+        appearance: Appearance,
+        spawn: Spawn,
+        export: Export,
+        save_page: SavePage,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._source = source
+        self._drafts = drafts
+        self._scores = scores
+        self._spawn = spawn
+        self._export = export
+        self._save_page = save_page
+        self._guard = PressGuard(desk.monotonic)
+        self._month: MonthScore | None = None
+        self._month_of = ""
+        self._pausing = ""
+        set_role(self, "panel")
+        self.cards = Cards(appearance, self)
+        self.model = ObligationModel(source, desk.market, self)
+        self.table = ObligationTable(self.model, appearance, self._windows, self)
+        self.bar = PanelBar(self)
+        self.filters: list[QPushButton] = []
+        self._filter_group = QButtonGroup(self)
+        for level, _ in _FILTERS:
+            button = self.bar.add_button(partial(self._filter, level), checkable=True)
+            button.setChecked(level is None)
+            self._filter_group.addButton(button)
+            self.filters.append(button)
+        self.export_button, self.score_button = self._menu_button(), self._menu_button()
+        self.export_button.menu().aboutToShow.connect(self._fill_export)
+        self.score_button.menu().aboutToShow.connect(self._fill_scores)
+        self.strip, self.said = QWidget(self), QLabel()
+        self.do_button, self.leave_button = QPushButton(), QPushButton()
+        self._build_strip()
+        self.terms_line = QLabel(self)
+        set_role(self.terms_line, "note")
+        self.terms_line.setContentsMargins(PANEL_PADDING, 3, PANEL_PADDING, 3)
+        self.nothing = QLabel(self)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        set_role(self.nothing, "dim")
+        owed = QWidget(self)
+        column = QVBoxLayout(owed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in (
+            (self.cards, 0),
+            (self.bar, 0),
+            (self.table, 1),
+            (self.strip, 0),
+            (self.terms_line, 0),
+        ):
+            column.addWidget(widget, stretch)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(owed)
+        self._pages.addWidget(self.nothing)
+        self.table.action_wanted.connect(self.act)
+        self.table.contract_chosen.connect(self.contract_chosen)
+        self.setFocusProxy(self.table)
+        self.retranslate()
+        self.flush()
+
+    # ---- what others ask for
+
+    def flush(self) -> None:
+        """Show what has changed."""
+        standing = self._source.now()
+        kind = self._source.kind
+        owes = standing is not None and bool(standing.figures.codes) and kind is AccountKind.MARKET_MAKER_PRIMARY
+        self._pages.setCurrentIndex(0 if owes else 1)
+        if standing is None or not owes:
+            self.nothing.setText(self._nothing_words())
+            return
+        self.model.flush()
+        counts = [len(standing.figures.codes), *[standing.count(level) for level, _ in _FILTERS if level is not None]]
+        for button, (_, name), count in zip(self.filters, _FILTERS, counts, strict=True):
+            _put(button, f"{word(name)} {count}")
+        self.cards.setVisible(self.height() >= _CARDS_FROM)
+        if self.cards.isVisibleTo(self):
+            self._show_cards()
+        self._ask_month()
+        terms = self._source.obligations.terms
+        state = "" if self._source.obligations.is_current else word(" · the line is down: figures stand still")
+        line = word("Terms: {title} · counted by the exchange's acknowledgements · {at}{state}")
+        text = line.format(title=terms.title, at=clock(self._desk.clock.now()), state=state)
+        if text != self.terms_line.text():
+            self.terms_line.setText(text)
+
+    def act(self, code: str, action: Action) -> None:
+        """Do something about a contract; a second press at once is none."""
+        if not self._guard.passes((code, action)):
+            return
+        self._hide_strip()
+        if action is Action.TICKET:
+            self.ticket_wanted.emit(code)
+        elif action is Action.PAUSE:
+            self._ask_pause(code)
+        else:
+            self._quote(code, action)
+
+    def sizeHint(self) -> QSize:
+        """Room for the cards and some rows."""
+        return QSize(1100, 420)
+
+    def resume_filter(self) -> None:
+        """Show every contract again."""
+        self.filters[0].click()
+
+    # ---- quotes
+
+    def _quote(self, code: str, action: Action) -> None:
+        entry = self._drafts.draft(code) if action is Action.JOIN else self._drafts.widened(code)
+        name = name_of(code, self._desk.market)
+        if entry is None:
+            self._say(word("{contract}: no price to quote around").format(contract=name), "warn")
+            return
+        try:
+            denial = self._drafts.send(entry)
+        except BadInput as error:
+            self._say(str(error), "critical")
+            return
+        if denial is not None:
+            self._refused(name, denial)
+            return
+        pattern = word("{contract}: sent {bid} / {ask}, {size} each side")
+        text = pattern.format(contract=name, bid=entry.bid_price, ask=entry.ask_price, size=entry.bid_quantity)
+        self._say(text, "ok")
+
+    def _refused(self, name: str, denial: Denial) -> None:
+        self._say(f"{name}: {denial_sentence(denial)}", "critical")
+
+    def _ask_pause(self, code: str) -> None:
+        """Say what taking the quote out costs, and let the user decide."""
+        standing = self._source.now(fresh=True)
+        if standing is None:
+            return
+        question = pull_question(standing.figures, frozenset({code}))
+        place = standing.figures.place(code)
+        slack = standing.figures.slack[place] if place is not None else math.nan
+        parts = [word("Take out {contract}?").format(contract=name_of(code, self._desk.market))]
+        if question.failing:
+            parts.append(word("its participation is lost after {time}").format(time=duration(float(slack))))
+        if question.breaks:
+            parts.append(word("the contract rate breaks with it"))
+        else:
+            counted = word("contracts that reach theirs: {after}, asked {required}")
+            parts.append(counted.format(after=question.reachable_after, required=question.required))
+        obligations = self._source.obligations
+        hold = may_cancel_answer(obligations.answered_at(code), obligations.terms.inquiries, self._desk.clock.now())
+        if not hold.allowed:
+            parts.append(
+                word("it answers an inquiry for {seconds} s more").format(seconds=math.ceil(hold.seconds_left))
+            )
+        self._pausing = code
+        costs = question.breaks or not hold.allowed
+        self._say(" · ".join(parts), "critical" if costs else "warn", asks=True)
+
+    def _pause(self) -> None:
+        code, self._pausing = self._pausing, ""
+        if code:
+            sent = self._desk.quoting.cancel(code)
+            name = name_of(code, self._desk.market)
+            text = (
+                word("{contract}: being taken out") if sent else word("{contract}: is taken out once the line is back")
+            )
+            self._say(text.format(contract=name), "ok" if sent else "warn")
+
+    # ---- evidence and scores
+
+    def export_table(self, number_of_table: int) -> None:
+        """Hand one table of the evidence to the CSV writer."""
+        result = self._source.obligations.result()
+        if result is not None:
+            table = day_tables(result, words)[number_of_table]
+            self._export(self._title(result, table.title), list(table.headers), _plain(table))
+
+    def export_page(self) -> None:
+        """Hand all of the evidence to the writer of pages."""
+        result = self._source.obligations.result()
+        if result is not None:
+            title = self._title(result, word("Obligations"))
+            self._save_page(title, html_page(title, day_tables(result, words)))
+
+    def score_under(self, terms: Terms) -> None:
+        """Count today again under other terms and say what would have been (X10)."""
+        measure = self._source.obligations.measure
+        if measure is None:
+            return
+        self._say(word("Counting today under {title} …").format(title=terms.title), "second")
+        self._spawn(self._score(terms))
+
+    async def _score(self, terms: Terms) -> None:
+        measure = self._source.obligations.measure
+        if measure is None:
+            return
+        result = await self._scores.day(terms, measure.trading_day, measure.moment(measure.now_us))
+        if result is None:
+            self._say(word("The journal has nothing of today yet"), "warn")
+            return
+        figures = result.figures
+        mine = self._source.obligations.result()
+        pattern = word(
+            "{title}: score {score} (in force {mine}) · contract rate {rate} · "
+            "{reachable} of {count} can reach theirs, asked {required}"
+        )
+        text = pattern.format(
+            title=terms.title,
+            score=number(result.score.total * 100, 1),
+            mine=DASH if mine is None else number(mine.score.total * 100, 1),
+            rate=percent(figures.contract_rate, 1),
+            reachable=figures.contracts_reachable,
+            count=int(figures.counted.sum()),
+            required=figures.required_contracts,
+        )
+        self._say(text, "warn" if figures.contracts_to_spare < 0 else "second")
+
+    async def _count_month(self) -> None:
+        measure = self._source.obligations.measure
+        if measure is not None:
+            self._month = await self._scores.month(measure.terms, measure.trading_day)
+
+    def _ask_month(self) -> None:
+        """Count the days before today once a day, in a thread."""
+        measure = self._source.obligations.measure
+        today = "" if measure is None else measure.trading_day.isoformat()
+        if today and today != self._month_of:
+            self._month_of, self._month = today, None
+            self._spawn(self._count_month())
+
+    # ---- inside
+
+    def _show_cards(self) -> None:
+        obligations = self._source.obligations
+        standing, measure = self._source.now(), obligations.measure
+        summary = obligations.inquiry_summary()
+        if standing is None or measure is None or summary is None:
+            return
+        inquiries = obligations.terms.inquiries
+        first = next(iter(standing.figures.first_to_fail(1)), "")
+        place = standing.figures.place(first)
+        self.cards.show_cards(
+            (
+                score_card(standing, summary, self._source.kind, self._desk.clock.now(), self._month),
+                participation_card(standing, self._desk.market),
+                coverage_card(standing),
+                inquiries_card(
+                    summary,
+                    obligations.inquiry_results(),
+                    inquiries.max_response_seconds,
+                    inquiries.min_hold_seconds,
+                ),
+                first_card(self.model.line_at(place) if place is not None else None, measure),
+            )
+        )
+
+    def _windows(self) -> Windows:
+        measure = self._source.obligations.measure
+        return () if measure is None else measure.windows
+
+    def _filter(self, level: Level | None) -> None:
+        self.model.show_level(level)
+
+    def _nothing_words(self) -> str:
+        if self._source.kind is AccountKind.MARKET_MAKER_GENERAL:
+            return word("A general market maker owes answers to inquiries and no quoting time.")
+        if not self._source.kind.is_market_maker:
+            return word("This account is no market maker's: it owes no quotes and no answers.")
+        return word("Nothing is owed yet: the day's list has not come, or no contract lies in the scope of the terms.")
+
+    def _build_strip(self) -> None:
+        row = QHBoxLayout(self.strip)
+        row.setContentsMargins(PANEL_PADDING, 3, PANEL_PADDING, 3)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        row.addWidget(self.said, 1)
+        for button, pressed in ((self.do_button, self._pause), (self.leave_button, self._hide_strip)):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, run=pressed: run())
+            row.addWidget(button)
+        set_role(self.strip, "raised")
+        self.strip.hide()
+
+    def _say(self, text: str, role: str, *, asks: bool = False) -> None:
+        self.said.setText(text)
+        set_role(self.said, role)
+        self.do_button.setVisible(asks)
+        self.leave_button.setText(word("Keep quoting") if asks else word("Close"))
+        self.strip.show()
+
+    def _hide_strip(self) -> None:
+        self._pausing = ""
+        self.strip.hide()
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setMenu(QMenu(button))
+        self.bar.add(button)
+        return button
+
+    def _fill_export(self) -> None:
+        menu = self.export_button.menu()
+        menu.clear()
+        for place, name in enumerate(("Summary", "Contracts", "Inquiries", "Stretches with their quotes")):
+            menu.addAction(f"{word(name)} (CSV)", partial(self.export_table, place))
+        menu.addAction(word("All on one page (HTML)"), self.export_page)
+
+    def _fill_scores(self) -> None:
+        menu = self.score_button.menu()
+        menu.clear()
+        in_force = self._source.obligations.terms.name
+        for terms in self._scores.profiles():
+            entry = menu.addAction(terms.title, partial(self.score_under, terms))
+            entry.setEnabled(terms.name != in_force)
+
+    @staticmethod
+    def _title(result: DayResult, name: str) -> str:
+        return f"{result.trading_day.isoformat()} {name}"
+
+    def retranslate(self) -> None:
+        """Put the words of the language in force."""
+        self.export_button.setText(word("Export evidence ▾"))
+        self.score_button.setText(word("Re-score ▾"))
+        self.score_button.setToolTip(word("Count today again under other terms"))
+        self.do_button.setText(word("Take out"))
+        self.bar.note.setText(word("Obliged contracts, by slack: what fails first stands on top"))
+        self.bar.note.setToolTip(self.bar.note.text())
+        self.table.setAccessibleName(word("Obliged contracts"))
+        self._hide_strip()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _plain(table: Table) -> list[list[str]]:
+    def text(cell: Cell) -> str:
+        if cell is None or cell != cell:
+            return DASH
+        return f"{cell:.6f}" if isinstance(cell, float) else str(cell)
+
+    return [[text(cell) for cell in row] for row in table.rows]
+
+
+def _put(button: QPushButton, text: str) -> None:
+    if button.text() != text:
+        button.setText(text)

@@ -1,0 +1,65 @@
+"""Market making in the real program: dashboard, cockpit and top bar of a maker's account, nothing for others."""
+
+import pytest
+
+from terminal.app.assembly import Terminal
+from terminal.app.making import all_terms
+from terminal.app.waiting import until
+from terminal.rules.obligations.clock import QuotingState
+from terminal.services.events import AccountChanged, OwnQuoteChanged
+from terminal.views.obligations.rows import Action
+from tests.app.conftest import Tell
+from tests.harness import CALL, PUT, World
+
+
+def test_every_shipped_file_of_terms_can_be_chosen() -> None:
+    assert [terms.name for terms in all_terms()] == [
+        "deribit",
+        "eurex",
+        "hkex",
+        "sse_generic",
+        "sse_simulation_2014",
+    ]
+
+
+@pytest.mark.requirement("M6", "X1")
+def test_a_makers_desk_quotes_from_its_dashboard_and_turns_with_it(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space, desk = terminal.workspace, terminal.desk
+        await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, 10.0)
+        space.window.use_preset("making")
+        panel = space.making.obligations
+        terminal.frame_timer.serve_all()
+        assert space.window.top_bar.obligations is not None
+        assert not space.window.top_bar.obligations.isHidden()
+        assert panel.model.rowCount() == 4
+        panel.act(PUT, Action.JOIN)
+        measure = terminal.obligations.measure
+        assert measure is not None
+        assert await until(desk.bus, OwnQuoteChanged, lambda: terminal.obligations.own.live(PUT) is not None, 10.0), (
+            panel.said.text()
+        )
+        assert measure.state(PUT) is QuotingState.LIVE
+        panel.act(CALL, Action.TICKET)
+        assert space.ticket.draft.contract_code == CALL
+        assert space.depth._code == CALL
+        panel.table.setCurrentIndex(panel.model.index(panel.model.row_of(PUT) or 0, 1))
+        assert space.ticket.draft.contract_code == PUT
+        terminal.end_at_once()
+
+    assert tell(story, "--account", "MM1") == 0
+
+
+@pytest.mark.requirement("M6")
+def test_another_account_sees_no_obligations(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space = terminal.workspace
+        space.window.use_preset("making")
+        terminal.frame_timer.serve_all()
+        assert space.window.top_bar.obligations is not None
+        assert space.window.top_bar.obligations.isHidden()
+        assert space.making.obligations.nothing.isVisible()
+        assert space.making.inquiries.nothing.isVisible()
+        terminal.end_at_once()
+
+    assert tell(story) == 0
