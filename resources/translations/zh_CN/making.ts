@@ -261,10 +261,6 @@
         <translation>可以撤回</translation>
     </message>
     <message>
-        <source>outside the terms: not owed</source>
-        <translation>不在条款范围：无义务</translation>
-    </message>
-    <message>
         <source>not owed</source>
         <translation>无义务</translation>
     </message>

@@ -144,5 +144,5 @@ def answer_columns(
             sort=lambda line: line.result.held_seconds,
             width_chars=5,
         ),
-        TableColumn("result", lambda: word("Result"), result_words, colour=bad, width_chars=14, tip=result_words),
+        TableColumn("result", lambda: word("Result"), result_words, colour=bad, width_chars=11, tip=result_words),
     ]

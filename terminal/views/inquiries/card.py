@@ -332,8 +332,8 @@ class InquiryCard(QFrame):
         opened = DASH if measure is None else clock_millis(measure.moment(result.opened))
         _put(self.name, f"{contract_name(self._contract, self._desk.market)}  {self._contract.code}")
         size = word("{count} asked for").format(count=result.quantity) if result.quantity else word("no size named")
-        scope = "" if result.counted else " · " + word("outside the terms: not owed")
-        _put(self.came, word("came {time}").format(time=opened) + " · " + size + scope)
+        scope = "" if result.counted else word("not owed") + " · "
+        _put(self.came, scope + word("came {time}").format(time=opened) + " · " + size)
 
     def _show_facts(self) -> None:
         facts, contract = self._facts, self._contract

@@ -152,7 +152,7 @@ class ObligationPanel(QWidget):
         self.model.flush()
         counts = [len(standing.figures.codes), *[standing.count(level) for level, _ in _FILTERS if level is not None]]
         for button, (_, name), count in zip(self.filters, _FILTERS, counts, strict=True):
-            _put(button, f"{word(name)} {count}")
+            _put(button, f" {word(name)} {count} ")
         self.cards.setVisible(self.height() >= _CARDS_FROM)
         if self.cards.isVisibleTo(self):
             self._show_cards()
