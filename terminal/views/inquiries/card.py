@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.contracts import Contract
 from terminal.domain.market_data import PRICE_SCALE
@@ -29,11 +29,13 @@ from terminal.views.formatting import (
     signed_money,
     signed_quantity,
 )
+from terminal.views.inquiries.effects import Effects
 from terminal.views.inquiries.facts_row import Fact, FactsRow
 from terminal.views.inquiries.ring import CountdownRing
 from terminal.views.inquiries.side_box import SideBox
 from terminal.views.inquiries.width_bar import WidthBar
 from terminal.views.inquiries.words import word
+from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, denial_sentence
 from terminal.views.theme import Appearance
@@ -78,7 +80,7 @@ class InquiryCard(QFrame):
         self.width_bar = WidthBar(appearance, self)
         self.said = QLabel(self)
         self.said.setWordWrap(True)
-        self.effects = [[QLabel(self) for _ in range(4)] for _ in range(3)]
+        self.effects = Effects(appearance, self)
         self.part_title = QLabel(self)
         set_role(self.part_title, "dim")
         self.parts: list[QPushButton] = []
@@ -264,14 +266,6 @@ class InquiryCard(QFrame):
             group.addButton(button)
             self.parts.append(button)
             widths.addWidget(button)
-        effects = QGridLayout()
-        effects.setHorizontalSpacing(8)
-        effects.setVerticalSpacing(2)
-        for row, labels in enumerate(self.effects):
-            for column, label in enumerate(labels):
-                set_role(label, "dim" if column == 0 else "small-figure")
-                effects.addWidget(label, row, column)
-            effects.setColumnStretch(row + 1, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button, stretch, pressed in (
@@ -290,7 +284,7 @@ class InquiryCard(QFrame):
         layout.addLayout(sides)
         layout.addWidget(self.width_bar)
         layout.addLayout(widths)
-        layout.addLayout(effects)
+        layout.addWidget(self.effects)
         layout.addWidget(self.said)
         layout.addLayout(buttons)
         for box in (self.bid, self.ask):
@@ -386,11 +380,9 @@ class InquiryCard(QFrame):
     def _show_effects(self, entry: QuoteEntry | None) -> None:
         contract, facts = self._contract, self._facts
         if contract is None or facts is None or entry is None:
-            for labels in self.effects:
-                for label in labels:
-                    _put(label, "")
+            self.effects.show_lines(())
             for box in (self.bid, self.ask):
-                _put(box.note, "")
+                put_still(box.note, "")
             return
         table = self._risk.table([contract.underlying])
         delta = table.total(Metric.DELTA, shares=True)
@@ -402,21 +394,25 @@ class InquiryCard(QFrame):
             edge * size * contract.multiplier
             for edge, size in zip(edges, (entry.bid_quantity, entry.ask_quantity), strict=True)
         )
-        _put(self.effects[0][0], word("If both sides fill"))
-        _put(self.effects[0][1], word("edge {money}").format(money=_yuan(earned)))
-        for row, (name, count) in enumerate(
-            ((word("Bid fills"), entry.bid_quantity), (word("Ask fills"), -entry.ask_quantity)), 1
-        ):
-            _put(self.effects[row][0], name)
-            _put(self.effects[row][1], f"Δ {_short(delta)} → {_short(delta + count * facts.delta)}")
-            _put(self.effects[row][2], f"Vega {_short(vega)} → {_short(vega + count * facts.vega)}")
-            _put(self.effects[row][3], f"{word('Held')} {signed_quantity(held)} → {signed_quantity(held + count)}")
+        lines: list[tuple[str, ...]] = [
+            (word("If both sides fill"), word("edge {money}").format(money=_yuan(earned))),
+        ]
+        for name, count in ((word("Bid fills"), entry.bid_quantity), (word("Ask fills"), -entry.ask_quantity)):
+            lines.append(
+                (
+                    name,
+                    f"Δ {_short(delta)} → {_short(delta + count * facts.delta)}",
+                    f"V {_short(vega)} → {_short(vega + count * facts.vega)}",
+                    f"{word('Held')} {signed_quantity(held)} → {signed_quantity(held + count)}",
+                )
+            )
+        self.effects.show_lines(lines)
         for box, given in ((self.bid, entry.bid_price), (self.ask, entry.ask_price)):
             iv = math.nan
             if facts.vega > 0:
                 # One step of Newton from the curve: near enough for a label
                 iv = facts.volatility * 100 + (float(given) - theo) * contract.multiplier / facts.vega
-            _put(box.note, f"IV {number(iv, 2)}" if iv > 0 else "")
+            put_still(box.note, f"IV {number(iv, 2)}" if iv > 0 else "")
 
 
 def _short(value: float) -> str:

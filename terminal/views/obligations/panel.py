@@ -33,7 +33,7 @@ from terminal.services.obligation_report import Cell, Table, day_tables, html_pa
 from terminal.services.obligation_scores import MonthScore, ObligationScores
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.quoting_day import DayResult
-from terminal.views.formatting import DASH, clock, duration, number, percent
+from terminal.views.formatting import DASH, duration, number, percent
 from terminal.views.obligations.card_figures import (
     coverage_card,
     first_card,
@@ -48,6 +48,7 @@ from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.table import ObligationTable
 from terminal.views.obligations.words import word
 from terminal.views.record_table import Export
+from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import denial_sentence, name_of, words
 from terminal.views.theme import PANEL_PADDING, Appearance
@@ -152,15 +153,15 @@ class ObligationPanel(QWidget):
         self.model.flush()
         counts = [len(standing.figures.codes), *[standing.count(level) for level, _ in _FILTERS if level is not None]]
         for button, (_, name), count in zip(self.filters, _FILTERS, counts, strict=True):
-            _put(button, f" {word(name)} {count} ")
+            put_still(button, f" {word(name)} {count} ")
         self.cards.setVisible(self.height() >= _CARDS_FROM)
         if self.cards.isVisibleTo(self):
             self._show_cards()
         self._ask_month()
         terms = self._source.obligations.terms
         state = "" if self._source.obligations.is_current else word(" · the line is down: figures stand still")
-        line = word("Terms: {title} · counted by the exchange's acknowledgements · {at}{state}")
-        text = line.format(title=terms.title, at=clock(self._desk.clock.now()), state=state)
+        line = word("Terms: {title} · counted by the exchange's acknowledgements{state}")
+        text = line.format(title=terms.title, state=state)
         if text != self.terms_line.text():
             self.terms_line.setText(text)
 
@@ -421,8 +422,3 @@ def _plain(table: Table) -> list[list[str]]:
         return f"{cell:.6f}" if isinstance(cell, float) else str(cell)
 
     return [[text(cell) for cell in row] for row in table.rows]
-
-
-def _put(button: QPushButton, text: str) -> None:
-    if button.text() != text:
-        button.setText(text)
