@@ -117,6 +117,7 @@ class InquiryCard(QFrame):
         self._result = result
         if result is None:
             self._contract = self._facts = None
+            self._sent, self.refusal = False, ""
         elif result.inquiry != before:
             self._contract = self._desk.market.contract(result.contract_code)
             self._touched = self._sent = False
