@@ -13,28 +13,24 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.contracts import Contract
-from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.orders import Side
 from terminal.domain.quotes import QuoteEntry
 from terminal.domain.reasons import Denial
 from terminal.rules.obligations.inquiries import InquiryResult
 from terminal.services.desk import Desk
 from terminal.services.quote_drafts import Facts, QuoteDrafts, Verdict
-from terminal.services.risk import Metric, RiskService
+from terminal.services.risk import RiskService
 from terminal.views.formatting import (
     DASH,
     clock_millis,
-    number,
-    price,
-    signed_money,
-    signed_quantity,
 )
 from terminal.views.inquiries.effects import Effects
-from terminal.views.inquiries.facts_row import Fact, FactsRow
+from terminal.views.inquiries.facts_row import FactsRow
 from terminal.views.inquiries.ring import CountdownRing
 from terminal.views.inquiries.side_box import SideBox
 from terminal.views.inquiries.width_bar import WidthBar
 from terminal.views.inquiries.words import word
+from terminal.views.inquiries.worth import effect_lines, fact_boxes, volatility_words
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, denial_sentence
@@ -331,24 +327,9 @@ class InquiryCard(QFrame):
         _put(self.came, scope + word("came {time}").format(time=opened) + " · " + size)
 
     def _show_facts(self) -> None:
-        facts, contract = self._facts, self._contract
-        if facts is None or contract is None:
-            return
-        theme = self._appearance.theme
-        held = self._desk.portfolio.net_quantity(contract.code)
-        theo = number(facts.theoretical / PRICE_SCALE, 4)
-        sizes = f"{facts.bid_quantity or DASH}×{facts.ask_quantity or DASH}"
-        self.facts_row.show_facts(
-            (
-                Fact(word("Bid"), price(facts.bid), self._appearance.bid),
-                Fact(word("Ask"), price(facts.ask), self._appearance.ask),
-                Fact(word("Sizes"), sizes),
-                Fact(word("Theo"), theo, theme.theo),
-                Fact(word("Curve IV"), number(facts.volatility * 100, 2)),
-                Fact(word("Held"), signed_quantity(held), theme.position),
-                Fact("Δ", number(facts.delta, 0)),
-            )
-        )
+        if self._facts is not None and self._contract is not None:
+            held = self._desk.portfolio.net_quantity(self._contract.code)
+            self.facts_row.show_facts(fact_boxes(self._facts, held, self._appearance))
 
     def _judge(self) -> None:
         """Hold what stands in the fields to the terms and the gate, and show what filling it would do."""
@@ -386,49 +367,10 @@ class InquiryCard(QFrame):
                 put_still(box.note, "")
             return
         table = self._risk.table([contract.underlying])
-        delta = table.total(Metric.DELTA, shares=True)
-        vega = table.total(Metric.VEGA)
         held = self._desk.portfolio.net_quantity(contract.code)
-        theo = facts.theoretical / PRICE_SCALE
-        edges = (theo - float(entry.bid_price), float(entry.ask_price) - theo)
-        earned = sum(
-            edge * size * contract.multiplier
-            for edge, size in zip(edges, (entry.bid_quantity, entry.ask_quantity), strict=True)
-        )
-        lines: list[tuple[str, ...]] = [
-            (word("If both sides fill"), word("edge {money}").format(money=_yuan(earned))),
-        ]
-        for name, count in ((word("Bid fills"), entry.bid_quantity), (word("Ask fills"), -entry.ask_quantity)):
-            lines.append(
-                (
-                    name,
-                    f"Δ {_short(delta)} → {_short(delta + count * facts.delta)}",
-                    f"V {_short(vega)} → {_short(vega + count * facts.vega)}",
-                    f"{word('Held')} {signed_quantity(held)} → {signed_quantity(held + count)}",
-                )
-            )
-        self.effects.show_lines(lines)
+        self.effects.show_lines(effect_lines(entry, facts, contract.multiplier, table, held))
         for box, given in ((self.bid, entry.bid_price), (self.ask, entry.ask_price)):
-            iv = math.nan
-            if facts.vega > 0:
-                # One step of Newton from the curve: near enough for a label
-                iv = facts.volatility * 100 + (float(given) - theo) * contract.multiplier / facts.vega
-            put_still(box.note, f"IV {number(iv, 2)}" if iv > 0 else "")
-
-
-def _short(value: float) -> str:
-    """A greek of the book in little room."""
-    if not math.isfinite(value):
-        return DASH
-    sign = "+" if value > 0 else ""
-    size = abs(value)
-    if size >= 1_000_000:
-        return f"{sign}{number(value / 1_000_000, 3)}M"
-    return f"{sign}{number(value / 1000, 1)}k" if size >= 1000 else f"{sign}{number(value, 0)}"
-
-
-def _yuan(value: float) -> str:
-    return signed_money(Decimal(str(round(value, 2)))) if math.isfinite(value) else DASH
+            put_still(box.note, volatility_words(given, facts, contract.multiplier))
 
 
 def _put(label: QLabel, text: str) -> None:
