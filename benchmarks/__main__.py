@@ -13,6 +13,7 @@ BENCHMARKS = {
     "counter": "orders a second with the counter in front of the exchange, recovery of a day",
     "crowd": "the crowd a market second, and a whole day of three underlyings at full speed",
     "obligations": "a maker's obligations over 1,000 contracts, as a share of one core",
+    "dashboard": "the obligation dashboard over 1,000 contracts, served once a second, as a share of one core",
     "journal": "records a second and the wait for the disk",
     "quoting": "from a tick of the underlying to the first and last quote message, and the kill switch",
     "chain": "painting the chain, a frame",

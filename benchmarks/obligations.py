@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="obligations", description=__doc__)
     parser.add_argument("--most", type=float, default=DEMANDED_PERCENT, help="percent of a core that are too many")
     options = parser.parse_args(arguments)
-    desk = _Desk()
+    desk = MakerDesk()
     reports = iter([desk.reports(second) for second in range(SECONDS)])
     quoting = seconds_each(lambda n: None, lambda: _play(desk, reports), SECONDS)
     rows = np.arange(len(desk.market.quotes))
@@ -65,12 +65,12 @@ def main(arguments: Sequence[str]) -> int:
     return int(whole > options.most)
 
 
-def _play(desk: "_Desk", reports: Iterator[list[QuoteReport]]) -> None:
+def _play(desk: "MakerDesk", reports: Iterator[list[QuoteReport]]) -> None:
     for report in next(reports):
         desk.bus.publish(report)
 
 
-class _Desk:
+class MakerDesk:
     """The services over a list of a thousand contracts."""
 
     def __init__(self) -> None:

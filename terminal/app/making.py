@@ -20,8 +20,9 @@ from terminal.services.theoretical import Theoretical
 from terminal.venue_source import read_obligations
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.inquiries.panel import InquiryPanel
+from terminal.views.obligations.evidence import Spawn
 from terminal.views.obligations.gauge import ObligationGauge
-from terminal.views.obligations.panel import ObligationPanel, Spawn
+from terminal.views.obligations.panel import ObligationPanel
 from terminal.views.obligations.standing import StandingSource
 from terminal.views.theme import Appearance
 

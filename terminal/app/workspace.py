@@ -242,6 +242,8 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
         for order in desk.orders.working():
             if order.contract_code == code:
                 spawn(desk.orders.cancel(order.client_order_id))
+        if desk.quoting.live(code) is not None:
+            desk.quoting.cancel(code)
 
     def begin_instruction(kind: InstructionKind, subject: str) -> None:
         window.bring_up("instructions")

@@ -203,7 +203,10 @@ class MainWindow(QMainWindow):
         self.picker.set_underlying(code)
 
     def cancel_all(self, underlying: str | None = None) -> None:
-        """Cancel every working order, of one underlying if named."""
+        """Cancel every working order and take out every quote, of one underlying if named."""
+        quoting = self._desk.quoting
+        if quoting.board.live_numbers or any(quoting.board.newest):
+            quoting.cancel(underlying=underlying or "")
         self._spawn(self._desk.orders.cancel_all(underlying))
 
     def use_preset(self, name: str) -> None:

@@ -50,6 +50,30 @@ def test_a_makers_desk_quotes_from_its_dashboard_and_turns_with_it(tell: Tell) -
     assert tell(story, "--account", "MM1") == 0
 
 
+@pytest.mark.requirement("M5", "T1")
+def test_quotes_stand_in_the_chain_and_stop_takes_them_out(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space, desk = terminal.workspace, terminal.desk
+        await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, 10.0)
+        terminal.frame_timer.serve_all()
+        space.making.obligations.act(PUT, Action.JOIN)
+        own = terminal.obligations.own
+        assert await until(desk.bus, OwnQuoteChanged, lambda: own.live(PUT) is not None, 10.0)
+        live, row = desk.quoting.live(PUT), desk.market.row_of[PUT]
+        assert live is not None
+        mine = space.chain._own
+        mine.refresh()
+        assert (mine.bid_price[row], mine.ask_price[row], mine.bid_quantity[row]) == (live.bid, live.ask, 10)
+        space.window.top_bar.stop.press()
+        space.window.top_bar.stop.press()
+        assert await until(desk.bus, OwnQuoteChanged, lambda: own.live(PUT) is None, 10.0)
+        mine.refresh()
+        assert mine.bid_price[row] == 0
+        terminal.end_at_once()
+
+    assert tell(story, "--account", "MM1") == 0
+
+
 @pytest.mark.requirement("M6")
 def test_another_account_sees_no_obligations(tell: Tell) -> None:
     async def story(terminal: Terminal, world: World) -> None:

@@ -261,10 +261,6 @@
         <translation>可以撤回</translation>
     </message>
     <message>
-        <source>outside the terms: not owed</source>
-        <translation>不在条款范围：无义务</translation>
-    </message>
-    <message>
         <source>not owed</source>
         <translation>无义务</translation>
     </message>
@@ -464,8 +460,8 @@
         <translation>撤下 {contract}？</translation>
     </message>
     <message>
-        <source>Terms: {title} · counted by the exchange's acknowledgements · {at}{state}</source>
-        <translation>条款：{title} · 按交易所回报时间计 · {at}{state}</translation>
+        <source>Terms: {title} · counted by the exchange's acknowledgements{state}</source>
+        <translation>条款：{title} · 按交易所回报时间计{state}</translation>
     </message>
     <message>
         <source>The journal has nothing of today yet</source>

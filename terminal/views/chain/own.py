@@ -1,6 +1,6 @@
-"""What is mine in each contract, by market row: net position and the best of my working orders on each side."""
+"""What is mine in each contract, by market row: net position, and the best of my orders and quotes on each side."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import numpy as np
@@ -9,9 +9,10 @@ from terminal.domain.accounts import PositionSide
 from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.orders import Order, Side
 from terminal.services.bus import Bus
-from terminal.services.events import AccountChanged, DayChanged, OrderChanged
+from terminal.services.events import AccountChanged, DayChanged, OrderChanged, OwnQuotesChanged
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
+from terminal.services.quote_board import IntArray, QuoteBoard
 
 
 class WorkingOrders(Protocol):
@@ -22,10 +23,19 @@ class WorkingOrders(Protocol):
 
 
 class OwnBook:
-    """Arrays over the market's rows, rebuilt by `refresh` only after an order or the account has changed."""
+    """Arrays over the market's rows, rebuilt by `refresh` only after an order, a quote or the account has changed."""
 
-    def __init__(self, market: MarketData, portfolio: Portfolio, orders: WorkingOrders, bus: Bus) -> None:
+    def __init__(
+        self,
+        market: MarketData,
+        portfolio: Portfolio,
+        orders: WorkingOrders,
+        bus: Bus,
+        quotes: Callable[[], QuoteBoard] | None = None,
+    ) -> None:
+        """`quotes` gives what lies in the market as two-sided quotes, None for a desk that quotes nothing."""
         self._market = market
+        self._quotes = quotes
         self._portfolio = portfolio
         self._orders = orders
         self._stale = True
@@ -35,6 +45,7 @@ class OwnBook:
             bus.subscribe(OrderChanged, self._mark),
             bus.subscribe(AccountChanged, self._mark),
             bus.subscribe(DayChanged, self._mark),
+            bus.subscribe(OwnQuotesChanged, self._mark),
         ]
 
     def close(self) -> None:
@@ -72,6 +83,25 @@ class OwnBook:
             elif units == best:
                 quantity[row] += order.leaves_quantity
 
+        if self._quotes is not None:
+            self._take_quotes(self._quotes())
+
+    def _take_quotes(self, board: QuoteBoard) -> None:
+        """Quotes stand beside orders: the better price is shown, equal ones add up."""
+        first = len(self._market.underlyings)
+        if len(board.bid) != len(self.bid_price) - first:
+            # The list of the day is being exchanged
+            return
+        mine: tuple[tuple[IntArray, IntArray, IntArray, IntArray, int], ...] = (
+            (self.bid_price[first:], self.bid_quantity[first:], board.bid, board.bid_quantity, 1),
+            (self.ask_price[first:], self.ask_quantity[first:], board.ask, board.ask_quantity, -1),
+        )
+        for price, quantity, quoted, size, sign in mine:
+            there = size > 0
+            better = there & ((price == 0) | (sign * quoted > sign * price))
+            quantity[there & (quoted == price) & (price > 0)] += size[there & (quoted == price) & (price > 0)]
+            price[better], quantity[better] = quoted[better], size[better]
+
     def _mark(self, event: object) -> None:
         self._stale = True
 
@@ -83,7 +113,7 @@ class OwnBook:
         self.held = np.zeros(count, np.bool_)
         """Whether any side is held, also where they cancel out"""
         self.bid_price = np.zeros(count, np.int64)
-        """Best working buy, 0.0001 yuan; 0 for none"""
+        """Best working buy or bid of a quote, 0.0001 yuan; 0 for none"""
         self.bid_quantity = np.zeros(count, np.int64)
         self.ask_price = np.zeros(count, np.int64)
         self.ask_quantity = np.zeros(count, np.int64)

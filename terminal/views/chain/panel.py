@@ -78,7 +78,7 @@ class ChainPanel(QWidget):
         self._valuation = valuation
         self._appearance = appearance
         self._days_left = days_left
-        self._own = OwnBook(desk.market, desk.portfolio, desk.orders, desk.bus)
+        self._own = OwnBook(desk.market, desk.portfolio, desk.orders, desk.bus, lambda: desk.quoting.board)
         self._series: list[Series] = []
         self._underlying = ""
         self._filter = StrikeFilter.ALL

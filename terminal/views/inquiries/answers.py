@@ -123,6 +123,7 @@ def answer_columns(
             lambda: word("Contract"),
             lambda line: name_of(line.result.contract_code, market),
             width_chars=16,
+            tip=lambda line: name_of(line.result.contract_code, market),
             colour=lambda line: bad(line) if line.result.status is InquiryStatus.MISSED else None,
         ),
         TableColumn(
@@ -134,7 +135,7 @@ def answer_columns(
             sort=lambda line: line.result.response_seconds,
             width_chars=5,
         ),
-        TableColumn("by", lambda: word("By"), by_words, width_chars=7),
+        TableColumn("by", lambda: word("By"), by_words, width_chars=6),
         TableColumn("answer", lambda: word("Sizes"), answer_words, width_chars=6, tip=answer_tip),
         TableColumn(
             "held",
@@ -144,5 +145,5 @@ def answer_columns(
             sort=lambda line: line.result.held_seconds,
             width_chars=5,
         ),
-        TableColumn("result", lambda: word("Result"), result_words, colour=bad, width_chars=14, tip=result_words),
+        TableColumn("result", lambda: word("Result"), result_words, colour=bad, width_chars=9, tip=result_words),
     ]

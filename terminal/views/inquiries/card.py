@@ -10,30 +10,28 @@ from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.contracts import Contract
-from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.orders import Side
 from terminal.domain.quotes import QuoteEntry
 from terminal.domain.reasons import Denial
 from terminal.rules.obligations.inquiries import InquiryResult
 from terminal.services.desk import Desk
 from terminal.services.quote_drafts import Facts, QuoteDrafts, Verdict
-from terminal.services.risk import Metric, RiskService
+from terminal.services.risk import RiskService
 from terminal.views.formatting import (
     DASH,
     clock_millis,
-    number,
-    price,
-    signed_money,
-    signed_quantity,
 )
-from terminal.views.inquiries.facts_row import Fact, FactsRow
+from terminal.views.inquiries.effects import Effects
+from terminal.views.inquiries.facts_row import FactsRow
 from terminal.views.inquiries.ring import CountdownRing
 from terminal.views.inquiries.side_box import SideBox
 from terminal.views.inquiries.width_bar import WidthBar
 from terminal.views.inquiries.words import word
+from terminal.views.inquiries.worth import effect_lines, fact_boxes, volatility_words
+from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, denial_sentence
 from terminal.views.theme import Appearance
@@ -78,7 +76,7 @@ class InquiryCard(QFrame):
         self.width_bar = WidthBar(appearance, self)
         self.said = QLabel(self)
         self.said.setWordWrap(True)
-        self.effects = [[QLabel(self) for _ in range(4)] for _ in range(3)]
+        self.effects = Effects(appearance, self)
         self.part_title = QLabel(self)
         set_role(self.part_title, "dim")
         self.parts: list[QPushButton] = []
@@ -115,6 +113,7 @@ class InquiryCard(QFrame):
         self._result = result
         if result is None:
             self._contract = self._facts = None
+            self._sent, self.refusal = False, ""
         elif result.inquiry != before:
             self._contract = self._desk.market.contract(result.contract_code)
             self._touched = self._sent = False
@@ -264,14 +263,6 @@ class InquiryCard(QFrame):
             group.addButton(button)
             self.parts.append(button)
             widths.addWidget(button)
-        effects = QGridLayout()
-        effects.setHorizontalSpacing(8)
-        effects.setVerticalSpacing(2)
-        for row, labels in enumerate(self.effects):
-            for column, label in enumerate(labels):
-                set_role(label, "dim" if column == 0 else "small-figure")
-                effects.addWidget(label, row, column)
-            effects.setColumnStretch(row + 1, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button, stretch, pressed in (
@@ -290,7 +281,7 @@ class InquiryCard(QFrame):
         layout.addLayout(sides)
         layout.addWidget(self.width_bar)
         layout.addLayout(widths)
-        layout.addLayout(effects)
+        layout.addWidget(self.effects)
         layout.addWidget(self.said)
         layout.addLayout(buttons)
         for box in (self.bid, self.ask):
@@ -332,28 +323,13 @@ class InquiryCard(QFrame):
         opened = DASH if measure is None else clock_millis(measure.moment(result.opened))
         _put(self.name, f"{contract_name(self._contract, self._desk.market)}  {self._contract.code}")
         size = word("{count} asked for").format(count=result.quantity) if result.quantity else word("no size named")
-        scope = "" if result.counted else " · " + word("outside the terms: not owed")
-        _put(self.came, word("came {time}").format(time=opened) + " · " + size + scope)
+        scope = "" if result.counted else word("not owed") + " · "
+        _put(self.came, scope + word("came {time}").format(time=opened) + " · " + size)
 
     def _show_facts(self) -> None:
-        facts, contract = self._facts, self._contract
-        if facts is None or contract is None:
-            return
-        theme = self._appearance.theme
-        held = self._desk.portfolio.net_quantity(contract.code)
-        theo = number(facts.theoretical / PRICE_SCALE, 4)
-        sizes = f"{facts.bid_quantity or DASH}×{facts.ask_quantity or DASH}"
-        self.facts_row.show_facts(
-            (
-                Fact(word("Bid"), price(facts.bid), self._appearance.bid),
-                Fact(word("Ask"), price(facts.ask), self._appearance.ask),
-                Fact(word("Sizes"), sizes),
-                Fact(word("Theo"), theo, theme.theo),
-                Fact(word("Curve IV"), number(facts.volatility * 100, 2)),
-                Fact(word("Held"), signed_quantity(held), theme.position),
-                Fact("Δ", number(facts.delta, 0)),
-            )
-        )
+        if self._facts is not None and self._contract is not None:
+            held = self._desk.portfolio.net_quantity(self._contract.code)
+            self.facts_row.show_facts(fact_boxes(self._facts, held, self._appearance))
 
     def _judge(self) -> None:
         """Hold what stands in the fields to the terms and the gate, and show what filling it would do."""
@@ -386,52 +362,15 @@ class InquiryCard(QFrame):
     def _show_effects(self, entry: QuoteEntry | None) -> None:
         contract, facts = self._contract, self._facts
         if contract is None or facts is None or entry is None:
-            for labels in self.effects:
-                for label in labels:
-                    _put(label, "")
+            self.effects.show_lines(())
             for box in (self.bid, self.ask):
-                _put(box.note, "")
+                put_still(box.note, "")
             return
         table = self._risk.table([contract.underlying])
-        delta = table.total(Metric.DELTA, shares=True)
-        vega = table.total(Metric.VEGA)
         held = self._desk.portfolio.net_quantity(contract.code)
-        theo = facts.theoretical / PRICE_SCALE
-        edges = (theo - float(entry.bid_price), float(entry.ask_price) - theo)
-        earned = sum(
-            edge * size * contract.multiplier
-            for edge, size in zip(edges, (entry.bid_quantity, entry.ask_quantity), strict=True)
-        )
-        _put(self.effects[0][0], word("If both sides fill"))
-        _put(self.effects[0][1], word("edge {money}").format(money=_yuan(earned)))
-        for row, (name, count) in enumerate(
-            ((word("Bid fills"), entry.bid_quantity), (word("Ask fills"), -entry.ask_quantity)), 1
-        ):
-            _put(self.effects[row][0], name)
-            _put(self.effects[row][1], f"Δ {_short(delta)} → {_short(delta + count * facts.delta)}")
-            _put(self.effects[row][2], f"Vega {_short(vega)} → {_short(vega + count * facts.vega)}")
-            _put(self.effects[row][3], f"{word('Held')} {signed_quantity(held)} → {signed_quantity(held + count)}")
+        self.effects.show_lines(effect_lines(entry, facts, contract.multiplier, table, held))
         for box, given in ((self.bid, entry.bid_price), (self.ask, entry.ask_price)):
-            iv = math.nan
-            if facts.vega > 0:
-                # One step of Newton from the curve: near enough for a label
-                iv = facts.volatility * 100 + (float(given) - theo) * contract.multiplier / facts.vega
-            _put(box.note, f"IV {number(iv, 2)}" if iv > 0 else "")
-
-
-def _short(value: float) -> str:
-    """A greek of the book in little room."""
-    if not math.isfinite(value):
-        return DASH
-    sign = "+" if value > 0 else ""
-    size = abs(value)
-    if size >= 1_000_000:
-        return f"{sign}{number(value / 1_000_000, 3)}M"
-    return f"{sign}{number(value / 1000, 1)}k" if size >= 1000 else f"{sign}{number(value, 0)}"
-
-
-def _yuan(value: float) -> str:
-    return signed_money(Decimal(str(round(value, 2)))) if math.isfinite(value) else DASH
+            put_still(box.note, volatility_words(given, facts, contract.multiplier))
 
 
 def _put(label: QLabel, text: str) -> None:

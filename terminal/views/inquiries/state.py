@@ -1,7 +1,8 @@
 """Which inquiries wait, which answers must be kept, and which one stands on the large card.
 
-The card takes the newest that waits and keeps it until it is answered, declined or over: it never changes under the
-user's hands. A declined one waits among the small ones and may be taken up again while its time lasts.
+The card takes the newest that waits, owed ones before those outside the terms, and keeps it until it is answered,
+declined or over: it never changes under the user's hands. A declined one waits among the small ones and may be taken up
+again while its time lasts.
 """
 
 from collections.abc import Sequence
@@ -52,10 +53,11 @@ class Cockpit:
     def look(self) -> None:
         """Take the newest results and settle what stands on the card."""
         self.results = self._obligations.inquiry_results()
-        open_ones = [r.inquiry for r in self._open()]
-        if self.current not in open_ones or self.current in self.declined:
-            free = [inquiry for inquiry in open_ones if inquiry not in self.declined]
-            self.current = free[-1] if free else None
+        waiting = {r.inquiry: r.counted for r in self._open()}
+        if self.current not in waiting or self.current in self.declined:
+            free = [inquiry for inquiry in waiting if inquiry not in self.declined]
+            # Later ones stand behind: the last of the most owed is the newest of them
+            self.current = max(free, key=lambda i: (waiting[i], free.index(i)), default=None)
         known = {r.inquiry for r in self.results}
         self.declined &= known
 

@@ -48,7 +48,10 @@ class ObligationGauge(QWidget):
             text = word("Obligations: participation {part}, {counts}")
             self.setToolTip(text.format(part=percent(self.participation, 1), counts=named))
             self.setAccessibleName(self.toolTip())
-            self.updateGeometry()
+            wanted = self.sizeHint().width()
+            if wanted > self.minimumWidth():
+                # Of a fixed width: no change of a figure lets the window place its docks anew
+                self.setFixedWidth(wanted)
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -5,19 +5,15 @@ costs; no cancel is ever blocked. Accounts that owe nothing see a line that says
 """
 
 import math
-from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,13 +23,10 @@ from terminal.domain.errors import BadInput
 from terminal.domain.reasons import Denial
 from terminal.rules.obligations.clock import Windows
 from terminal.rules.obligations.control import may_cancel_answer, pull_question
-from terminal.rules.obligations.terms import Terms
 from terminal.services.desk import Desk
-from terminal.services.obligation_report import Cell, Table, day_tables, html_page
 from terminal.services.obligation_scores import MonthScore, ObligationScores
 from terminal.services.quote_drafts import QuoteDrafts
-from terminal.services.quoting_day import DayResult
-from terminal.views.formatting import DASH, clock, duration, number, percent
+from terminal.views.formatting import duration
 from terminal.views.obligations.card_figures import (
     coverage_card,
     first_card,
@@ -42,14 +35,16 @@ from terminal.views.obligations.card_figures import (
     score_card,
 )
 from terminal.views.obligations.cards import Cards
+from terminal.views.obligations.evidence import Evidence, SavePage, Spawn
 from terminal.views.obligations.model import ObligationModel
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.table import ObligationTable
 from terminal.views.obligations.words import word
 from terminal.views.record_table import Export
+from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import denial_sentence, name_of, words
+from terminal.views.texts import denial_sentence, name_of
 from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.trading.press_guard import PressGuard
@@ -58,8 +53,6 @@ from terminal.views.trading.press_guard import PressGuard
 _FILTERS = ((None, "All"), (Level.MISSED, "Missed"), (Level.CRITICAL, "Critical"), (Level.EXEMPT, "Exempt"))
 #: Below this height the cards make room for the table
 _CARDS_FROM = 300
-Spawn = Callable[[Coroutine[Any, Any, Any]], object]
-SavePage = Callable[[str, str], None]
 
 
 class ObligationPanel(QWidget):
@@ -86,8 +79,6 @@ class ObligationPanel(QWidget):
         self._drafts = drafts
         self._scores = scores
         self._spawn = spawn
-        self._export = export
-        self._save_page = save_page
         self._guard = PressGuard(desk.monotonic)
         self._month: MonthScore | None = None
         self._month_of = ""
@@ -104,9 +95,9 @@ class ObligationPanel(QWidget):
             button.setChecked(level is None)
             self._filter_group.addButton(button)
             self.filters.append(button)
-        self.export_button, self.score_button = self._menu_button(), self._menu_button()
-        self.export_button.menu().aboutToShow.connect(self._fill_export)
-        self.score_button.menu().aboutToShow.connect(self._fill_scores)
+        self.evidence = Evidence(source, scores, spawn, export, save_page, self._say, self)
+        self.bar.add(self.evidence.export_button)
+        self.bar.add(self.evidence.score_button)
         self.strip, self.said = QWidget(self), QLabel()
         self.do_button, self.leave_button = QPushButton(), QPushButton()
         self._build_strip()
@@ -152,15 +143,15 @@ class ObligationPanel(QWidget):
         self.model.flush()
         counts = [len(standing.figures.codes), *[standing.count(level) for level, _ in _FILTERS if level is not None]]
         for button, (_, name), count in zip(self.filters, _FILTERS, counts, strict=True):
-            _put(button, f"{word(name)} {count}")
+            put_still(button, f" {word(name)} {count} ")
         self.cards.setVisible(self.height() >= _CARDS_FROM)
         if self.cards.isVisibleTo(self):
             self._show_cards()
         self._ask_month()
         terms = self._source.obligations.terms
         state = "" if self._source.obligations.is_current else word(" · the line is down: figures stand still")
-        line = word("Terms: {title} · counted by the exchange's acknowledgements · {at}{state}")
-        text = line.format(title=terms.title, at=clock(self._desk.clock.now()), state=state)
+        line = word("Terms: {title} · counted by the exchange's acknowledgements{state}")
+        text = line.format(title=terms.title, state=state)
         if text != self.terms_line.text():
             self.terms_line.setText(text)
 
@@ -243,54 +234,7 @@ class ObligationPanel(QWidget):
             )
             self._say(text.format(contract=name), "ok" if sent else "warn")
 
-    # ---- evidence and scores
-
-    def export_table(self, number_of_table: int) -> None:
-        """Hand one table of the evidence to the CSV writer."""
-        result = self._source.obligations.result()
-        if result is not None:
-            table = day_tables(result, words)[number_of_table]
-            self._export(self._title(result, table.title), list(table.headers), _plain(table))
-
-    def export_page(self) -> None:
-        """Hand all of the evidence to the writer of pages."""
-        result = self._source.obligations.result()
-        if result is not None:
-            title = self._title(result, word("Obligations"))
-            self._save_page(title, html_page(title, day_tables(result, words)))
-
-    def score_under(self, terms: Terms) -> None:
-        """Count today again under other terms and say what would have been (X10)."""
-        measure = self._source.obligations.measure
-        if measure is None:
-            return
-        self._say(word("Counting today under {title} …").format(title=terms.title), "second")
-        self._spawn(self._score(terms))
-
-    async def _score(self, terms: Terms) -> None:
-        measure = self._source.obligations.measure
-        if measure is None:
-            return
-        result = await self._scores.day(terms, measure.trading_day, measure.moment(measure.now_us))
-        if result is None:
-            self._say(word("The journal has nothing of today yet"), "warn")
-            return
-        figures = result.figures
-        mine = self._source.obligations.result()
-        pattern = word(
-            "{title}: score {score} (in force {mine}) · contract rate {rate} · "
-            "{reachable} of {count} can reach theirs, asked {required}"
-        )
-        text = pattern.format(
-            title=terms.title,
-            score=number(result.score.total * 100, 1),
-            mine=DASH if mine is None else number(mine.score.total * 100, 1),
-            rate=percent(figures.contract_rate, 1),
-            reachable=figures.contracts_reachable,
-            count=int(figures.counted.sum()),
-            required=figures.required_contracts,
-        )
-        self._say(text, "warn" if figures.contracts_to_spare < 0 else "second")
+    # ---- the month
 
     async def _count_month(self) -> None:
         measure = self._source.obligations.measure
@@ -369,38 +313,9 @@ class ObligationPanel(QWidget):
         self._pausing = ""
         self.strip.hide()
 
-    def _menu_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setMenu(QMenu(button))
-        self.bar.add(button)
-        return button
-
-    def _fill_export(self) -> None:
-        menu = self.export_button.menu()
-        menu.clear()
-        for place, name in enumerate(("Summary", "Contracts", "Inquiries", "Stretches with their quotes")):
-            menu.addAction(f"{word(name)} (CSV)", partial(self.export_table, place))
-        menu.addAction(word("All on one page (HTML)"), self.export_page)
-
-    def _fill_scores(self) -> None:
-        menu = self.score_button.menu()
-        menu.clear()
-        in_force = self._source.obligations.terms.name
-        for terms in self._scores.profiles():
-            entry = menu.addAction(terms.title, partial(self.score_under, terms))
-            entry.setEnabled(terms.name != in_force)
-
-    @staticmethod
-    def _title(result: DayResult, name: str) -> str:
-        return f"{result.trading_day.isoformat()} {name}"
-
     def retranslate(self) -> None:
         """Put the words of the language in force."""
-        self.export_button.setText(word("Export evidence ▾"))
-        self.score_button.setText(word("Re-score ▾"))
-        self.score_button.setToolTip(word("Count today again under other terms"))
+        self.evidence.retranslate()
         self.do_button.setText(word("Take out"))
         self.bar.note.setText(word("Obliged contracts, by slack: what fails first stands on top"))
         self.bar.note.setToolTip(self.bar.note.text())
@@ -412,17 +327,3 @@ class ObligationPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def _plain(table: Table) -> list[list[str]]:
-    def text(cell: Cell) -> str:
-        if cell is None or cell != cell:
-            return DASH
-        return f"{cell:.6f}" if isinstance(cell, float) else str(cell)
-
-    return [[text(cell) for cell in row] for row in table.rows]
-
-
-def _put(button: QPushButton, text: str) -> None:
-    if button.text() != text:
-        button.setText(text)

@@ -116,7 +116,7 @@ def test_enter_answers_both_sides_within_the_terms_and_the_answer_is_held(tell: 
         stage.key(Qt.Key.Key_Return)
         assert len(quote_messages(stage.making.rig)) == 1
         await stage.settle(1.0)
-        assert card.inquiry == 0
+        assert (card.inquiry, card.is_sent, card.said.text()) == (0, False, "")
         assert panel.waiting == 0
         (kept,) = panel.small.cards
         assert kept.kind is SmallKind.KEPT

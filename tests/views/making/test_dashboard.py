@@ -197,16 +197,16 @@ def test_evidence_leaves_as_tables_and_as_a_page(tell: Tell) -> None:
         await stage.act(PUT, Action.JOIN)
         await stage.making.wait(2.0)
         for number in range(4):
-            stage.panel.export_table(number)
+            stage.panel.evidence.export_table(number)
         titles = [title for title, _, _ in stage.exported]
         assert [title.split(" ", 1)[1] for title in titles] == ["Summary", "Contracts", "Inquiries", "Evidence"]
         evidence = stage.exported[3]
         assert any(row[0] == PUT and "Quoted" in row for row in evidence[2])
         assert all(len(row) == len(evidence[1]) for row in evidence[2])
-        stage.panel.export_page()
+        stage.panel.evidence.export_page()
         assert "<table>" in stage.pages[0][1]
-        stage.panel._fill_export()
-        assert len(stage.panel.export_button.menu().actions()) == 5
+        stage.panel.evidence.fill_export()
+        assert len(stage.panel.evidence.export_button.menu().actions()) == 5
 
     tell(story)
 
@@ -216,8 +216,8 @@ def test_today_under_other_terms_is_said_beside_the_terms_in_force(tell: Tell) -
     async def story(stage: Stage) -> None:
         await stage.act(PUT, Action.JOIN)
         await stage.making.rig.journal.flush()
-        stage.panel._fill_scores()
-        entries = stage.panel.score_button.menu().actions()
+        stage.panel.evidence.fill_scores()
+        entries = stage.panel.evidence.score_button.menu().actions()
         assert [entry.isEnabled() for entry in entries] == [False, True]
         entries[1].trigger()
         await stage.done()
