@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from terminal.app.analysis import AnalysisPanels, AnalysisServices
 from terminal.app.export import Exporter
 from terminal.app.preferences import Preferences
+from terminal.app.quoting_panels import QuotingPanels
 from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import FIELDS, InstructionKind
 from terminal.domain.orders import Instruction
@@ -30,6 +31,7 @@ from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.preset_dress import PresetDress
+from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.record_table import RecordTable
 from terminal.views.texts import bounded, table_not_written
 from terminal.views.theme import GUTTER, Appearance
@@ -71,6 +73,7 @@ class Workspace:
     instructions: InstructionsPanel
     queries: QueryPanel
     analysis: AnalysisPanels
+    quoting: QuotingPanels
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -115,6 +118,7 @@ def build_workspace(
     judge: DraftJudge,
     valuation: Valuation,
     analysis: AnalysisServices,
+    maker: MakerDesk,
     history: History,
     sessions: Sessions,
     appearance: Appearance,
@@ -147,6 +151,7 @@ def build_workspace(
     queries = QueryPanel(desk, appearance, exporter.export, exporter.save_page)
     past = HistoryPanel(history, desk, appearance, exporter.export)
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, export=exporter.export)
+    quoting = QuotingPanels(maker, appearance, preferences, chain)
     window = MainWindow(
         desk,
         appearance,
@@ -166,7 +171,8 @@ def build_workspace(
         history=past,
         instructions=instructions,
         queries=queries,
-        analysis=panels.by_name,
+        analysis=panels.by_name | quoting.by_name,
+        counts=quoting.counts,
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
@@ -187,6 +193,7 @@ def build_workspace(
         instructions=instructions,
         queries=queries,
         analysis=panels,
+        quoting=quoting,
     )
     _join(workspace, desk, spawn, preferences, appearance)
     frame_timer.register(chain, chain.pace)
@@ -206,6 +213,7 @@ def build_workspace(
     ):
         frame_timer.register(view, every)
     panels.register(frame_timer)
+    quoting.register(frame_timer)
     return workspace
 
 
@@ -262,6 +270,9 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     for asks in (chain, workspace.positions, workspace.funds.shares.table):
         asks.instruction_wanted.connect(begin_instruction)
     workspace.analysis.risk.contract_chosen.connect(turn_to)
+    workspace.quoting.grid.contract_chosen.connect(turn_to)
+    window.underlying_chosen.connect(workspace.quoting.grid.show_underlying)
+    window.pull_wanted.connect(workspace.quoting.grid.pull_all)
     desk.bus.subscribe(DayChanged, first_contract)
     for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))

@@ -22,6 +22,7 @@ class KeyScope(StrEnum):
     CHAIN = "chain"
     TICKET = "ticket"
     VOLATILITY = "volatility"
+    QUOTING = "quoting"
 
 
 SCOPE_WORDS = {
@@ -29,6 +30,7 @@ SCOPE_WORDS = {
     KeyScope.CHAIN: mark("Keys", "In the chain"),
     KeyScope.TICKET: mark("Keys", "In the order ticket"),
     KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),
+    KeyScope.QUOTING: mark("Keys", "In the quoting grid"),
 }
 
 
@@ -47,9 +49,12 @@ KEY_ACTIONS = (
     KeyAction("preset.chain", "Ctrl+2", mark("Keys", "Chain only")),
     KeyAction("preset.retail", "Ctrl+3", mark("Keys", "Retail layout")),
     KeyAction("preset.risk", "Ctrl+4", mark("Keys", "Volatility and risk layout")),
+    KeyAction("preset.quoting", "Ctrl+6", mark("Keys", "Quoting layout")),
     KeyAction("keys", "F1", mark("Keys", "Show all keys")),
     KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
+    KeyAction("pull.quotes", "F4", mark("Keys", "Pull all quotes, stop every quoter")),
+    KeyAction("quoting", "Ctrl+G", mark("Keys", "Go to the quoting grid")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
     KeyAction("volatility", "F6", mark("Keys", "Go to the volatility curve")),
@@ -85,6 +90,13 @@ KEY_ACTIONS = (
     KeyAction("curve.fit", "F", mark("Keys", "Fit anew under my work"), KeyScope.VOLATILITY),
     KeyAction("curve.publish", "Return", mark("Keys", "Publish the curve"), KeyScope.VOLATILITY),
     KeyAction("curve.revert", "Esc", mark("Keys", "Take back what is not published"), KeyScope.VOLATILITY),
+    KeyAction("grid.fill", "Ctrl+D", mark("Keys", "Fill the cells chosen from the first"), KeyScope.QUOTING),
+    KeyAction("grid.paste", "Ctrl+V", mark("Keys", "Stage what the clipboard holds"), KeyScope.QUOTING),
+    KeyAction("grid.undo", "Ctrl+Z", mark("Keys", "Undo the last staged step"), KeyScope.QUOTING),
+    KeyAction("grid.own", "Del", mark("Keys", "Take cells back to the quoter's own"), KeyScope.QUOTING),
+    KeyAction("grid.switch", "Space", mark("Keys", "Turn bid or ask on or off"), KeyScope.QUOTING),
+    KeyAction("grid.apply", "Ctrl+Return", mark("Keys", "Put what is staged in force"), KeyScope.QUOTING),
+    KeyAction("grid.revert", "Esc", mark("Keys", "Drop what is staged"), KeyScope.QUOTING),
 )
 
 

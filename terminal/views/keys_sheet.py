@@ -37,6 +37,8 @@ class KeysSheet(QDialog):
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.TICKET))
         last.addLayout(self._section(KeyScope.VOLATILITY))
+        last.addSpacing(16)
+        last.addLayout(self._section(KeyScope.QUOTING))
         for column in (left, right, last):
             column.addStretch()
             columns.addLayout(column)

@@ -51,7 +51,7 @@ _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
-_ANALYSIS = ("volatility", "smiles", "surface", "risk")
+_ANALYSIS = ("volatility", "smiles", "surface", "risk", "quoting")
 _LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
@@ -70,6 +70,8 @@ _TITLES = {
     "smiles": mark("Dock", "All expiries"),
     "surface": mark("Dock", "Surface"),
     "risk": mark("Dock", "Risk"),
+    "quoting": mark("Dock", "Quoting grid"),
+    "protection": mark("Dock", "Protection"),
 }
 
 
@@ -90,6 +92,8 @@ class MainWindow(QMainWindow):
     """(underlying, expiry, adjustment letter) from the rail"""
     preset_chosen = Signal(str)
     """The user has turned to a layout"""
+    pull_wanted = Signal()
+    """Every quote is to be taken out"""
 
     def __init__(
         self,
@@ -113,6 +117,7 @@ class MainWindow(QMainWindow):
         instructions: QWidget,
         queries: QWidget,
         analysis: Mapping[str, QWidget] | None = None,
+        counts: Mapping[str, Callable[[], int]] | None = None,
         sessions: Sessions | None = None,
         valuation: Valuation | None = None,
         export: Export | None = None,
@@ -159,7 +164,7 @@ class MainWindow(QMainWindow):
             "queries": queries,
             **(analysis or {}),
         }
-        self._place(panels)
+        self._place(panels, counts or {})
         self._view_menu = ViewMenu(self, appearance, languages, settings)
         self.status = StatusBar(
             desk, self.keys, [(p.name, p.words) for p in PRESETS], view_menu=self._view_menu.fill, parent=self
@@ -278,7 +283,7 @@ class MainWindow(QMainWindow):
 
     # ---- inside
 
-    def _place(self, panels: dict[str, QWidget]) -> None:
+    def _place(self, panels: dict[str, QWidget], more_counts: Mapping[str, Callable[[], int]]) -> None:
         self.setCentralWidget(self._chain)
         # Whoever gives the keyboard back to the window gives it to the chain
         self.setFocusProxy(self._chain)
@@ -292,6 +297,7 @@ class MainWindow(QMainWindow):
             "positions": lambda: sum(1 for p in self._desk.portfolio.positions.values() if p.quantity),
             "notices": lambda: self.notices.count,
             "instructions": lambda: sum(1 for _ in self._desk.instructions.entries),
+            **more_counts,
         }
         for name, panel in panels.items():
             dock = Dock(
@@ -345,6 +351,8 @@ class MainWindow(QMainWindow):
             "queries": lambda: self.bring_up("queries"),
             "volatility": lambda: self.bring_up("volatility"),
             "risk": lambda: self.bring_up("risk"),
+            "quoting": lambda: self.bring_up("quoting"),
+            "pull.quotes": self.pull_wanted.emit,
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
             "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
