@@ -5,7 +5,7 @@ Space throws switches. What the clipboard brings is taken whole or not at all.
 """
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QTableView, QWidget
 
 from terminal.domain.errors import BadInput
@@ -50,7 +50,7 @@ class QuotingGrid(QTableView):
         header.setFixedHeight(ROW_HEADER)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(24)
-        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         model.modelReset.connect(self._span_heads)
@@ -191,6 +191,11 @@ class QuotingGrid(QTableView):
             self._fit_columns()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What room is left goes to the causes."""
+        super().resizeEvent(event)
+        self._give_room()
+
     def menu(self) -> QMenu:
         """What can be done to the cells chosen, with the keys."""
         menu = QMenu(self)
@@ -258,6 +263,12 @@ class QuotingGrid(QTableView):
         for place, column in COLUMNS.items():
             least = titles.horizontalAdvance(word(column.title)) + 2 * CELL_PADDING + 4
             self.setColumnWidth(place, max(round(digits * column.chars) + 2 * CELL_PADDING, least))
+        self._give_room()
+
+    def _give_room(self) -> None:
+        least = round(QFontMetrics(self._appearance.figures).horizontalAdvance("0") * COLUMNS[Column.CAUSE].chars)
+        others = sum(self.columnWidth(place) for place in COLUMNS if place is not Column.CAUSE)
+        self.setColumnWidth(Column.CAUSE, max(least, self.viewport().width() - others))
 
 
 def _is_control(event: QKeyEvent) -> bool:

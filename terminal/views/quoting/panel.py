@@ -259,6 +259,7 @@ class QuotingPanel(QWidget):
         """Words in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._name()
+            self._say("")
         super().changeEvent(event)
 
     # ---- inside
