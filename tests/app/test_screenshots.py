@@ -33,7 +33,14 @@ def test_every_preset_is_pictured_in_every_language_theme_and_size(
     wanted = {
         f"{preset}-{size}-{theme}-{language}.png"
         for preset, size, theme, language in product(
-            ("trading", "chain", "retail", "risk", *(p for behind in screenshots.BEHIND.values() for p in behind)),
+            (
+                "trading",
+                "chain",
+                "retail",
+                "risk",
+                "quoting",
+                *(p for behind in screenshots.BEHIND.values() for p in behind),
+            ),
             ("1920x1080", "1366x768"),
             ("dark", "light"),
             ("en", "zh_CN"),

@@ -99,7 +99,8 @@ class GridFigures:
         sent = (board.sent_bid[numbers] > 0) | (board.sent_ask[numbers] > 0)
         state = self._states(bid_left > 0, ask_left > 0, sent, spread, allowed, codes)
         out = (state != GridState.LIVE) & (state != GridState.LIVE_WIDE)
-        cause = np.where(out & (state != GridState.STOPPED), np.where(absence > 0, absence, codes), 0)
+        # A refusal counts too while an older quote still stands
+        cause = np.where(out & (absence > 0), absence, codes)
         results = maker.results
         return Snapshot(
             theo=_whole(price),
