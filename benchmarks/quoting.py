@@ -69,7 +69,8 @@ from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.storage.journal import SqliteJournal
 from terminal.strategies.engine import StrategyEngine
-from terminal.strategies.quoter import ContinuousQuoter, QuoterParameters
+from terminal.strategies.quoter import ContinuousQuoter
+from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.strategies.view import DeskView
 from terminal.venue_source import read_calendar
 

@@ -39,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Largest premium of one order, yuan; blank or zero allows nothing"""
     desk_limits: dict[str, float | str] = {}
     """Figures of the desk's limit sheet (resources/limits/desk.toml) that differ here; blank allows nothing"""
+    maker_limits: dict[str, dict[str, float | str]] = {}
+    """Figures of a maker's limits (resources/limits/maker.toml) that differ here, by table"""
 
 
 def data_folder(given: str | None, environment: Mapping[str, str] = os.environ) -> Path:

@@ -17,10 +17,11 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from terminal.app.analysis import build_services
-from terminal.app.limits import desk_sheet
+from terminal.app.limits import desk_sheet, maker_limits
 from terminal.app.making import build_services as build_making
 from terminal.app.preferences import Preferences
 from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
+from terminal.app.quoting_panels import build_maker
 from terminal.app.recorded import RecordedGateway
 from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
 from terminal.app.vitals import FirstPaint, Vitals
@@ -198,6 +199,7 @@ def build_terminal(
     quoting: QuoteService
     gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
     gate.set_sheet(DESK, desk_sheet(settings.desk_limits, settings.order_value_limit))
+    guards = maker_limits(settings.maker_limits)
     _refuse_bad_files(options, settings, folder)
     gateway = _gateway(options, settings, folder)
     # After everything that may refuse: the journal has a thread and a lock
@@ -269,6 +271,7 @@ def build_terminal(
     def spawn(work: Coroutine[Any, Any, Any]) -> object:
         return terminal.spawn(work)
 
+    quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
     analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE))
     workspace = build_workspace(
         desk=desk,
@@ -276,6 +279,7 @@ def build_terminal(
         valuation=valuation,
         analysis=analysis,
         making=build_making(desk, obligations, theoretical, profile.sessions, journal.read),
+        maker=build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left),
         history=History(journal),
         sessions=profile.sessions,
         appearance=appearance,
@@ -299,7 +303,7 @@ def build_terminal(
         first_chain=FirstPaint(workspace.chain, lambda: market.updates > 0),
         valuation=valuation,
         obligations=obligations,
-        quoting=build_quoting_desk(desk, theoretical, journal, gateway, spawn),
+        quoting=quoting_desk,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

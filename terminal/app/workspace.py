@@ -14,6 +14,7 @@ from terminal.app.analysis import AnalysisPanels, AnalysisServices
 from terminal.app.export import Exporter
 from terminal.app.making import MakingPanels, MakingServices
 from terminal.app.preferences import Preferences
+from terminal.app.quoting_panels import QuotingPanels
 from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import FIELDS, InstructionKind
 from terminal.domain.orders import Instruction
@@ -31,6 +32,7 @@ from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.preset_dress import PresetDress
+from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.record_table import RecordTable
 from terminal.views.texts import bounded, table_not_written
 from terminal.views.theme import GUTTER, Appearance
@@ -73,6 +75,7 @@ class Workspace:
     queries: QueryPanel
     analysis: AnalysisPanels
     making: MakingPanels
+    quoting: QuotingPanels
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -118,6 +121,7 @@ def build_workspace(
     valuation: Valuation,
     analysis: AnalysisServices,
     making: MakingServices,
+    maker: MakerDesk,
     history: History,
     sessions: Sessions,
     appearance: Appearance,
@@ -150,7 +154,8 @@ def build_workspace(
     queries = QueryPanel(desk, appearance, exporter.export, exporter.save_page)
     past = HistoryPanel(history, desk, appearance, exporter.export)
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, export=exporter.export)
-    maker = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter)
+    duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter)
+    quoting = QuotingPanels(maker, appearance, preferences, chain)
     window = MainWindow(
         desk,
         appearance,
@@ -170,10 +175,11 @@ def build_workspace(
         history=past,
         instructions=instructions,
         queries=queries,
-        analysis=panels.by_name,
-        making=maker.by_name,
-        waiting_inquiries=lambda: maker.inquiries.waiting,
-        obligations=maker.gauge,
+        analysis=panels.by_name | quoting.by_name,
+        making=duties.by_name,
+        counts=quoting.counts,
+        waiting_inquiries=lambda: duties.inquiries.waiting,
+        obligations=duties.gauge,
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
@@ -194,7 +200,8 @@ def build_workspace(
         instructions=instructions,
         queries=queries,
         analysis=panels,
-        making=maker,
+        making=duties,
+        quoting=quoting,
     )
     _join(workspace, desk, spawn, preferences, appearance)
     frame_timer.register(chain, chain.pace)
@@ -214,7 +221,8 @@ def build_workspace(
     ):
         frame_timer.register(view, every)
     panels.register(frame_timer)
-    maker.register(frame_timer)
+    duties.register(frame_timer)
+    quoting.register(frame_timer)
     return workspace
 
 
@@ -280,6 +288,9 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     for making in (workspace.making.obligations, workspace.making.inquiries):
         making.contract_chosen.connect(turn_to)
     workspace.making.obligations.ticket_wanted.connect(open_ticket)
+    workspace.quoting.grid.contract_chosen.connect(turn_to)
+    window.underlying_chosen.connect(workspace.quoting.grid.show_underlying)
+    window.pull_wanted.connect(workspace.quoting.grid.pull_all)
     desk.bus.subscribe(DayChanged, first_contract)
     for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))

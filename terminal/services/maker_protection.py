@@ -12,6 +12,7 @@ from terminal.rules.protection.market_maker import (
     ProtectionWindow,
     QuoteExecution,
     Scope,
+    share_used,
     tripped,
 )
 from terminal.services.theoretical import Theoretical
@@ -53,6 +54,8 @@ class MakerProtection:
         self._limits: dict[Scope, ProtectionLimits] = {}
         self._windows: dict[GroupKey, ProtectionWindow] = {}
         self._trips: dict[GroupKey, Trip] = {}
+        self.last_trip: Trip | None = None
+        """The newest one, re-armed or not"""
 
     @property
     def trips(self) -> Iterable[Trip]:
@@ -69,6 +72,19 @@ class MakerProtection:
             self._limits.pop(scope, None)
         else:
             self._limits[scope] = limits
+
+    def fullest(self, scope: Scope) -> tuple[str, dict[Measure, float]]:
+        """The window of a scope nearest to a limit, and its measures; no name and zeros while there is none."""
+        limits = self._limits.get(scope, ProtectionLimits())
+        found, most = ("", dict.fromkeys(Measure, 0.0)), -1.0
+        for group, window in self._windows.items():
+            if group[0] is not scope:
+                continue
+            figures = window.figures(self._monotonic(), limits.window_seconds, self._yuan)
+            used = max(share_used(figures[measure], limits.of(measure)) for measure in Measure)
+            if used > most:
+                found, most = (group[1], figures), used
+        return found
 
     def figures(self, scope: Scope, what: str = "") -> dict[Measure, float]:
         """The measures of one window now."""
@@ -135,7 +151,7 @@ class MakerProtection:
             return
         found = tripped(window.figures(self._monotonic(), limits.window_seconds, self._yuan), limits)
         if found is not None:
-            trip = self._trips[group] = Trip(group, *found, self._now())
+            trip = self.last_trip = self._trips[group] = Trip(group, *found, self._now())
             self._on_trip(trip)
 
     def _yuan(self, number: int) -> float:

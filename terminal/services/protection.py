@@ -262,11 +262,13 @@ class Protection:
         if not len(numbers):
             return
         quote = market.quotes[market.row_of[underlying]]
+        # Before anybody asked for volatilities there is no price that could be unfit
+        settled = self._theoretical.is_settled(underlying)
         seen = PullInput(
             age_seconds=self._theoretical.age(underlying),
             bid=quote[Column.BID_PRICE] / PRICE_SCALE,
             ask=quote[Column.ASK_PRICE] / PRICE_SCALE,
-            unusable=1.0 - float(self._theoretical.usable[numbers].mean()),
+            unusable=1.0 - float(self._theoretical.usable[numbers].mean()) if settled else 0.0,
             feed_age_seconds=now - self._heard_at,
             acknowledgement_ms=statistics.median(self._acknowledgements) if self._acknowledgements else np.nan,
             drift_seconds=self._clock.drift_seconds,

@@ -17,7 +17,8 @@ from terminal.strategies.delta_hedger import DeltaHedger, HedgerParameters
 from terminal.strategies.electronic_eye import ElectronicEye, EyeParameters
 from terminal.strategies.parameters import fields_of
 from terminal.strategies.protocol import Strategy
-from terminal.strategies.quoter import ContinuousQuoter, QuoterParameters
+from terminal.strategies.quoter import ContinuousQuoter
+from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.strategies.responder import InquiryResponder, ResponderParameters
 from terminal.strategies.volatility_orders import VolatilityOrders, VolatilityParameters
 

@@ -67,6 +67,13 @@ def round_quotes(
     return bid, np.minimum(np.maximum(ask, bid + tick), limit_up)
 
 
+def narrowed(bid: IntArray, ask: IntArray, tick: IntArray, most: FloatArray) -> tuple[IntArray, IntArray]:
+    """Take back what rounding added beyond the widest spread in ticks: a tick of the ask first, then one of the bid."""
+    over = (ask - bid) - np.maximum(np.floor(most), 1.0).astype(np.int64) * tick
+    bid = np.where(over > tick, bid + tick, bid)
+    return bid, np.where(over > 0, ask - tick, ask)
+
+
 def others_touch(
     quotes: IntArray, own_bid: IntArray, own_bid_quantity: IntArray, own_ask: IntArray, own_ask_quantity: IntArray
 ) -> tuple[IntArray, IntArray]:
@@ -88,15 +95,15 @@ def join(
     centre: FloatArray,
     tick: IntArray,
     *,
-    join_ticks: int,
+    join_ticks: int | IntArray,
     least_edge_ticks: int,
-    improve_ticks: int | None,
+    improve_ticks: int | IntArray | None,
 ) -> tuple[IntArray, IntArray]:
     """Step up to the best of the others when that is near and edge enough is left; never far in front of them.
 
     `improve_ticks` is how far a quote may be better than everybody else's; None for as far as it likes.
     """
-    if join_ticks > 0:
+    if np.any(np.asarray(join_ticks) > 0):
         near = (best_bid > bid) & (best_bid - bid <= join_ticks * tick) & (centre - best_bid >= least_edge_ticks * tick)
         bid = np.where(near, best_bid, bid)
         near = (best_ask > 0) & (best_ask < ask) & (ask - best_ask <= join_ticks * tick)

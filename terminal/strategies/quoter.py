@@ -7,59 +7,18 @@ price is not quoted and what is out there of it is taken out.
 
 from collections import deque
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
+from terminal.domain.market_data import PRICE_SCALE
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.universe import Universe
 from terminal.strategies import quote_math
+from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, Strategy, View
+from terminal.strategies.quote_columns import Absence, QuoteColumns
 from terminal.strategies.quote_math import SkewTerms
-
-
-class WidthRule(StrEnum):
-    """What the half-spread is made of."""
-
-    TICKS = "ticks"
-    VOLATILITY = "volatility"
-    """Volatility points times the contract's vega"""
-    ALLOWED = "allowed"
-    """A share of the obligation's largest width"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoterParameters:
-    """What a person sets; ticks are those of the contract."""
-
-    underlying: str = "510050"
-    width: WidthRule = WidthRule.TICKS
-    half_ticks: float = 5.0
-    half_volatility_points: float = 0.5
-    allowed_share: float = 0.5
-    """Of the allowed width, 0.2 to 0.7 in the maker software of 2014 (rulebook 8.2)"""
-    size: int = 5
-    least_delta: float = 0.03
-    """Quote contracts whose delta per share lies between these, signs aside"""
-    most_delta: float = 0.97
-    risk_aversion: float = 0.0
-    """Per yuan; 0 quotes without regard to inventory"""
-    volatility: float = 0.20
-    volatility_of_volatility: float = 10.0
-    """Volatility points a root of a year"""
-    horizon_hours: float = 4.0
-    """Until inventory can be undone, trading hours"""
-    most_skew_ticks: float = 10.0
-    join_ticks: int = 0
-    least_edge_ticks: int = 1
-    improve_ticks: int = 20
-    tolerance_ticks: int = 1
-    """What a quote may be off before it is replaced"""
-    contracts_per_pass: int = 250
-    first_contracts: int = 8
-    """So many of the most urgent go ahead in a message of their own; 0 sends one message"""
-    messages_per_second: int = 100
-
+from terminal.strategies.quoter_parameters import QuoterParameters
 
 _HOURS_A_YEAR = 252 * 4.0
 
@@ -90,8 +49,15 @@ class ContinuousQuoter(Strategy):
         self._messages: deque[float] = deque()
         self._terms: _Terms | None = None
         self._terms_underlying = ""
+        self._columns: QuoteColumns | None = None
         self.held_back = 0
         """Contracts of the last pass that had to wait for their turn"""
+        self.numbers: IntArray = np.zeros(0, np.int64)
+        """The contracts that the arrays below speak of"""
+        self.absence: IntArray = np.zeros(0, np.int64)
+        """By place in `numbers`, why the last pass did not want to quote: `Absence`"""
+        self.refusals: IntArray = np.zeros(0, np.int64)
+        """By place in `numbers`, the gate's last code (`services.quote_gate`), 0 for none"""
 
     def on_start(self, view: View, ask: Ask) -> None:
         """Quote at once."""
@@ -106,19 +72,31 @@ class ContinuousQuoter(Strategy):
         """What waits, what traded, what volatility moved."""
         self._pass(view, ask)
 
+    def on_parameters(self, parameters: QuoterParameters) -> None:
+        """Other parameters: the next pass quotes by them."""
+        super().on_parameters(parameters)
+        self._columns = None
+
     def wanted(self, view: View) -> tuple[QuoteBatch, BoolArray]:
         """Every quote it would like to have now, and where it has a price at all."""
         settings, terms = self.parameters, self._terms_of(view)
+        columns = self._columns_of(terms)
         where, tick = terms.where, terms.tick
         price, delta = view.price[where], view.delta[where]
+        usable = view.usable[where]
         with np.errstate(invalid="ignore"):
             moneyness = np.abs(delta) / terms.multiplier
-            there = view.usable[where] & (moneyness >= settings.least_delta) & (moneyness <= settings.most_delta)
+            in_range = (moneyness >= settings.least_delta) & (moneyness <= settings.most_delta)
+        there = usable & in_range
         centre = np.where(there, price, terms.half_way)
         if settings.risk_aversion > 0:
             centre -= np.where(there, self._skew(view, terms), 0.0)
-        half, there = self._half(view, terms, centre, there)
+        if columns.is_skewed:
+            centre += np.where(there, self._leaning(view, terms, columns), 0.0)
+        half, has_width = self._half(view, terms, columns, centre, there)
         bid, ask = quote_math.round_quotes(centre, half, tick, terms.least_bid, terms.limit_up)
+        if columns.is_bounded:
+            bid, ask = quote_math.narrowed(bid, ask, tick, columns.most)
         own = view.own
         best_bid, best_ask = quote_math.others_touch(
             view.quotes[where], own.bid[where], own.bid_quantity[where], own.ask[where], own.ask_quantity[where]
@@ -130,16 +108,30 @@ class ContinuousQuoter(Strategy):
             best_ask,
             centre,
             tick,
-            join_ticks=settings.join_ticks,
+            join_ticks=columns.join_ticks,
             least_edge_ticks=settings.least_edge_ticks,
-            improve_ticks=settings.improve_ticks,
+            improve_ticks=columns.improve_ticks,
         )
         bid, ask = quote_math.passive(bid, ask, best_bid, best_ask, tick)
-        there &= (bid >= terms.least_bid) & (ask <= terms.limit_up)
-        size = np.full(len(tick), settings.size)
-        # A position on the other side is closed before one is opened: no margin is held for both
+        within = (bid >= terms.least_bid) & (ask <= terms.limit_up)
+        absence = np.where(within, Absence.NONE, Absence.DAY_LIMITS)
+        absence[~has_width] = Absence.NO_ALLOWED_WIDTH
+        absence[~in_range] = Absence.DELTA_RANGE
+        absence[~usable] = Absence.NO_PRICE
         net = view.net[where]
-        return QuoteBatch(terms.numbers, bid, size, ask, size, net <= -settings.size, net >= settings.size), there
+        bid_size, ask_size = self._sizes(columns, net, absence)
+        self.absence = absence
+        # A position on the other side is closed before one is opened: no margin is held for both
+        batch = QuoteBatch(
+            terms.numbers,
+            np.where(bid_size > 0, bid, 0),
+            bid_size,
+            np.where(ask_size > 0, ask, 0),
+            ask_size,
+            net <= -columns.size,
+            net >= columns.size,
+        )
+        return batch, absence == Absence.NONE
 
     # ---- inside
 
@@ -147,27 +139,69 @@ class ContinuousQuoter(Strategy):
         settings = self.parameters
         batch, there = self.wanted(view)
         own, terms = view.own, self._terms_of(view)
+        columns = self._columns_of(terms)
         where = terms.where
         sent_bid, sent_ask = own.sent_bid[where], own.sent_ask[where]
         out = ((sent_bid > 0) | (sent_ask > 0)) & ~there
         if out.any():
             ask.cancel_quotes(terms.numbers[out].tolist())
-        slack = settings.tolerance_ticks * terms.tick
+        slack = columns.tolerance * terms.tick
         off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
-        off |= own.sent_bid_quantity[where] != settings.size
-        off |= own.sent_ask_quantity[where] != settings.size
+        off |= own.sent_bid_quantity[where] != batch.bid_quantity
+        off |= own.sent_ask_quantity[where] != batch.ask_quantity
+        # What is out there and right was refused by nobody
+        self.refusals[~off] = 0
         places = np.flatnonzero(off & there)
         self.held_back = 0
         if not len(places) or not self._may_send(view.monotonic()):
             self.held_back = len(places)
+            self._wait(places, sent_bid)
             return
         order = np.argsort(
             -quote_math.urgency(batch.bid[places], batch.ask[places], sent_bid[places], sent_ask[places]), kind="stable"
         )
         chosen = places[order[: settings.contracts_per_pass]]
         self.held_back = len(places) - len(chosen)
+        if self.held_back:
+            self._wait(places[order[settings.contracts_per_pass :]], sent_bid)
         outcome = ask.quote(batch.take(chosen), first=settings.first_contracts)
+        self.refusals[chosen] = outcome.codes
         self._messages.extend([view.monotonic()] * len(outcome.quote_ids))
+
+    def _wait(self, places: IntArray, sent_bid: IntArray) -> None:
+        """Their turn has not come; one that stands in the market as it was is no absence."""
+        self.absence[places[sent_bid[places] == 0]] = Absence.WAITING
+
+    def _sizes(self, columns: QuoteColumns, net: FloatArray, absence: IntArray) -> tuple[IntArray, IntArray]:
+        """Contracts of either side; writes down why there are none."""
+        settings = self.parameters
+        bid_size, ask_size = columns.size, columns.size
+        if columns.is_limited:
+            held = net.astype(np.int64)
+            bid_size = np.clip(columns.limit - held, 0, bid_size)
+            ask_size = np.clip(columns.limit + held, 0, ask_size)
+            self._without(absence, bid_size > 0, ask_size > 0, Absence.POSITION_LIMIT)
+        if not (settings.bid and settings.ask):
+            bid_size, ask_size = bid_size * settings.bid, ask_size * settings.ask
+            self._without(absence, bid_size > 0, ask_size > 0, Absence.SIDE_PAUSED)
+        if not (columns.bid.all() and columns.ask.all()):
+            bid_size, ask_size = bid_size * columns.bid, ask_size * columns.ask
+            self._without(absence, columns.bid, columns.ask, Absence.SIDE_OFF)
+            both = self._both(bid_size > 0, ask_size > 0)
+            absence[~both & (absence == Absence.NONE)] = Absence.SIDE_OFF
+        absence[~columns.expiry_on] = Absence.EXPIRY_OFF
+        return bid_size, ask_size
+
+    def _both(self, bid: BoolArray, ask: BoolArray) -> BoolArray:
+        return bid & ask if self.parameters.two_sided else bid | ask
+
+    def _without(self, absence: IntArray, bid: BoolArray, ask: BoolArray, cause: Absence) -> None:
+        absence[~self._both(bid, ask)] = cause
+
+    def _columns_of(self, terms: _Terms) -> QuoteColumns:
+        if self._columns is None:
+            self._columns = QuoteColumns.of(terms.universe, terms.numbers, self.parameters)
+        return self._columns
 
     def _terms_of(self, view: View) -> _Terms:
         universe, terms = view.universe, self._terms
@@ -187,6 +221,10 @@ class ContinuousQuoter(Strategy):
                 limit_up / 2.0,
             )
             self._terms_underlying = underlying
+            self._columns = None
+            self.numbers = numbers
+            self.absence = np.zeros(len(numbers), np.int64)
+            self.refusals = np.zeros(len(numbers), np.int64)
         return terms
 
     def _may_send(self, now: float) -> bool:
@@ -213,20 +251,38 @@ class ContinuousQuoter(Strategy):
         most = settings.most_skew_ticks * terms.tick
         return np.asarray(np.minimum(np.maximum(skew, -most), most))
 
-    def _half(self, view: View, terms: _Terms, centre: FloatArray, there: BoolArray) -> tuple[FloatArray, BoolArray]:
-        settings, tick, numbers = self.parameters, terms.tick, terms.numbers
-        if settings.width is WidthRule.TICKS:
-            return np.asarray(settings.half_ticks * tick, dtype=np.float64), there
-        if settings.width is WidthRule.VOLATILITY:
-            per_point = view.vega[terms.where] / terms.multiplier * 10_000.0
-            half = np.maximum(np.where(there, per_point, 0.0) * settings.half_volatility_points, tick / 2.0)
-            return half, there
-        allowed = view.allowed_width
-        if allowed is None:
-            return np.zeros(len(there)), np.zeros(len(there), np.bool_)
-        # The width that is allowed hangs on the bid: asked for the theoretical price first, then for the bid it gives
-        width = allowed(numbers, np.maximum(centre, 1).astype(np.int64))
-        guess = np.maximum(centre - settings.allowed_share * width / 2.0, 1).astype(np.int64)
-        width = allowed(numbers, guess)
-        half = np.asarray(np.maximum(settings.allowed_share * width / 2.0, tick / 2.0), dtype=np.float64)
-        return half, np.asarray(there & (width > 0))
+    def _leaning(self, view: View, terms: _Terms, columns: QuoteColumns) -> FloatArray:
+        """How far a person's skews move the centre: by delta as if the stock moved, by vega as if volatility did."""
+        where = terms.where
+        by_delta = columns.delta_skew * terms.tick * (view.delta[where] / terms.multiplier)
+        by_vega = columns.vega_skew * (view.vega[where] / terms.multiplier * PRICE_SCALE)
+        return np.asarray(by_delta + by_vega)
+
+    def _half(
+        self, view: View, terms: _Terms, columns: QuoteColumns, centre: FloatArray, there: BoolArray
+    ) -> tuple[FloatArray, BoolArray]:
+        """Half-spreads, and where there is one."""
+        tick, numbers = terms.tick, terms.numbers
+        half: FloatArray = np.asarray(columns.half * tick, dtype=np.float64)
+        has_width = np.ones(len(there), np.bool_)
+        for rule in columns.rules:
+            if rule is WidthRule.VOLATILITY:
+                per_point = view.vega[terms.where] / terms.multiplier * PRICE_SCALE
+                by_rule = np.maximum(np.where(there, per_point, 0.0) * columns.half, tick / 2.0)
+                half = np.where(columns.where_rule(rule), by_rule, half)
+            elif rule is WidthRule.ALLOWED:
+                mine = columns.where_rule(rule)
+                allowed = view.allowed_width
+                if allowed is None:
+                    has_width &= ~mine
+                    continue
+                # The width that is allowed hangs on the bid: asked for the theoretical price first, then for its bid
+                share = np.where(mine, columns.half, 0.0)
+                width = allowed(numbers, np.maximum(centre, 1).astype(np.int64))
+                guess = np.maximum(centre - share * width / 2.0, 1).astype(np.int64)
+                width = allowed(numbers, guess)
+                half = np.where(mine, np.maximum(share * width / 2.0, tick / 2.0), half)
+                has_width &= ~mine | (width > 0)
+        if columns.is_bounded:
+            half = np.minimum(np.maximum(half, columns.least * tick / 2.0), columns.most * tick / 2.0)
+        return half, has_width

@@ -24,6 +24,7 @@ class KeyScope(StrEnum):
     VOLATILITY = "volatility"
     OBLIGATIONS = "obligations"
     INQUIRIES = "inquiries"
+    QUOTING = "quoting"
 
 
 SCOPE_WORDS = {
@@ -33,6 +34,7 @@ SCOPE_WORDS = {
     KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),
     KeyScope.OBLIGATIONS: mark("Keys", "On the obligation dashboard"),
     KeyScope.INQUIRIES: mark("Keys", "When answering an inquiry"),
+    KeyScope.QUOTING: mark("Keys", "In the quoting grid"),
 }
 
 
@@ -52,9 +54,12 @@ KEY_ACTIONS = (
     KeyAction("preset.retail", "Ctrl+3", mark("Keys", "Retail layout")),
     KeyAction("preset.risk", "Ctrl+4", mark("Keys", "Volatility and risk layout")),
     KeyAction("preset.making", "Ctrl+5", mark("Keys", "Market making layout")),
+    KeyAction("preset.quoting", "Ctrl+6", mark("Keys", "Quoting layout")),
     KeyAction("keys", "F1", mark("Keys", "Show all keys")),
     KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
+    KeyAction("pull.quotes", "F4", mark("Keys", "Pull all quotes, stop every quoter")),
+    KeyAction("quoting", "Ctrl+G", mark("Keys", "Go to the quoting grid")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
     KeyAction("volatility", "F6", mark("Keys", "Go to the volatility curve")),
@@ -99,6 +104,13 @@ KEY_ACTIONS = (
     KeyAction("inquiry.answer", "Return", mark("Keys", "Answer both sides"), KeyScope.INQUIRIES),
     KeyAction("inquiry.widen", "W", mark("Keys", "One tick wider"), KeyScope.INQUIRIES),
     KeyAction("inquiry.decline", "X", mark("Keys", "Decline: it counts as not answered"), KeyScope.INQUIRIES),
+    KeyAction("grid.fill", "Ctrl+D", mark("Keys", "Fill the cells chosen from the first"), KeyScope.QUOTING),
+    KeyAction("grid.paste", "Ctrl+V", mark("Keys", "Stage what the clipboard holds"), KeyScope.QUOTING),
+    KeyAction("grid.undo", "Ctrl+Z", mark("Keys", "Undo the last staged step"), KeyScope.QUOTING),
+    KeyAction("grid.own", "Del", mark("Keys", "Take cells back to the quoter's own"), KeyScope.QUOTING),
+    KeyAction("grid.switch", "Space", mark("Keys", "Turn bid or ask on or off"), KeyScope.QUOTING),
+    KeyAction("grid.apply", "Ctrl+Return", mark("Keys", "Put what is staged in force"), KeyScope.QUOTING),
+    KeyAction("grid.revert", "Esc", mark("Keys", "Drop what is staged"), KeyScope.QUOTING),
 )
 
 

@@ -36,7 +36,7 @@ class KeysSheet(QDialog):
         right.addLayout(self._section(KeyScope.CHAIN))
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.TICKET))
-        for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES):
+        for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING):
             last.addLayout(self._section(scope))
             last.addSpacing(16)
         for column in (left, right, last):

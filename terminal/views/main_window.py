@@ -52,7 +52,7 @@ _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
-_ANALYSIS = ("volatility", "smiles", "surface", "risk")
+_ANALYSIS = ("volatility", "smiles", "surface", "risk", "quoting")
 _MAKING = ("obligations", "inquiries")
 _LEAST_BELOW = 240
 _TITLES = {
@@ -74,6 +74,8 @@ _TITLES = {
     "risk": mark("Dock", "Risk"),
     "obligations": mark("Dock", "Obligations"),
     "inquiries": mark("Dock", "Inquiries"),
+    "quoting": mark("Dock", "Quoting grid"),
+    "protection": mark("Dock", "Protection"),
 }
 
 
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
     """(underlying, expiry, adjustment letter) from the rail"""
     preset_chosen = Signal(str)
     """The user has turned to a layout"""
+    pull_wanted = Signal()
+    """Every quote is to be taken out"""
 
     def __init__(
         self,
@@ -120,6 +124,7 @@ class MainWindow(QMainWindow):
         making: Mapping[str, QWidget] | None = None,
         waiting_inquiries: Callable[[], int] | None = None,
         obligations: ObligationGauge | None = None,
+        counts: Mapping[str, Callable[[], int]] | None = None,
         sessions: Sessions | None = None,
         valuation: Valuation | None = None,
         export: Export | None = None,
@@ -168,7 +173,7 @@ class MainWindow(QMainWindow):
             **(making or {}),
         }
         self._waiting_inquiries = waiting_inquiries
-        self._place(panels)
+        self._place(panels, counts or {})
         self._view_menu = ViewMenu(self, appearance, languages, settings)
         self.status = StatusBar(
             desk, self.keys, [(p.name, p.words) for p in PRESETS], view_menu=self._view_menu.fill, parent=self
@@ -290,7 +295,7 @@ class MainWindow(QMainWindow):
 
     # ---- inside
 
-    def _place(self, panels: dict[str, QWidget]) -> None:
+    def _place(self, panels: dict[str, QWidget], more_counts: Mapping[str, Callable[[], int]]) -> None:
         self.setCentralWidget(self._chain)
         # Whoever gives the keyboard back to the window gives it to the chain
         self.setFocusProxy(self._chain)
@@ -304,6 +309,7 @@ class MainWindow(QMainWindow):
             "positions": lambda: sum(1 for p in self._desk.portfolio.positions.values() if p.quantity),
             "notices": lambda: self.notices.count,
             "instructions": lambda: sum(1 for _ in self._desk.instructions.entries),
+            **more_counts,
         }
         if self._waiting_inquiries is not None:
             counts["inquiries"] = self._waiting_inquiries
@@ -363,6 +369,8 @@ class MainWindow(QMainWindow):
             "risk": lambda: self.bring_up("risk"),
             "obligations": lambda: self.bring_up("obligations"),
             "inquiries": lambda: self.bring_up("inquiries"),
+            "quoting": lambda: self.bring_up("quoting"),
+            "pull.quotes": self.pull_wanted.emit,
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
             "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),

@@ -95,6 +95,19 @@ PRESETS = (
         columns=ColumnSet.TRADER,
         colours=ColourMode.BY_SIDE,
     ),
+    Preset(
+        "quoting",
+        mark("Preset", "Quoting"),
+        left=("rail",),
+        left_width=212,
+        right=("protection",),
+        right_width=360,
+        bottom=("quoting", "volatility", "orders", "fills", "positions", "notices"),
+        bottom_height=480,
+        front="quoting",
+        columns=ColumnSet.TRADER,
+        colours=ColourMode.BY_SIDE,
+    ),
 )
 
 

@@ -11,7 +11,8 @@ from terminal.app.quoting_desk import build_quoting_desk
 from terminal.gateways.dead_man import DeadMan
 from terminal.rules.protection.stops import StopTier
 from terminal.strategies.engine import StrategyState
-from terminal.strategies.quoter import ContinuousQuoter, QuoterParameters
+from terminal.strategies.quoter import ContinuousQuoter
+from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.venue.host import LOOPBACK
 from tests.harness import FUND, PUT, HandClock, World, play
 from tests.quoting_rig import MAKER, limits, open_maker

@@ -6,8 +6,9 @@ import pytest
 
 from terminal.domain.errors import BadInput
 from terminal.strategies.catalogue import BUILT_IN, load_plug_in, plug_in_names
+from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.parameters import FieldKind, fields_of, parameters_from
-from terminal.strategies.quoter import QuoterParameters, WidthRule
+from terminal.strategies.quoter_parameters import QuoterParameters
 
 GOOD = """
 from dataclasses import dataclass

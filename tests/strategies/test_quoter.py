@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from terminal.domain.orders import Instruction
+from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.protocol import IntArray
-from terminal.strategies.quoter import ContinuousQuoter, QuoterParameters, WidthRule
+from terminal.strategies.quoter import ContinuousQuoter
+from terminal.strategies.quoter_parameters import QuoterParameters
 from tests.harness import CHEAP_CALL, FUND, PUT, World, limit, play
 from tests.quoting_rig import limits, quote_cancels, quote_messages
 from tests.strategies.desk_room import Room, open_room

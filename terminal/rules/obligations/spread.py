@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from terminal.domain.errors import BadInput
 from terminal.domain.market_data import PRICE_SCALE
 from terminal.rules.obligations.terms import Cap, Terms
@@ -43,6 +46,24 @@ def allowed_units(rows: tuple[CapRow, ...], bid: int, tick: int, delta_percent: 
     if row.delta and delta_percent is not None:
         widest = max(widest, row.delta * delta_percent * _PERCENT)
     return (widest - row.strict) // _SCALE if widest else 0
+
+
+def allowed_widths(
+    rows: tuple[CapRow, ...], bid: NDArray[np.int64], tick: NDArray[np.int64], delta: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """What `allowed_units` says, for many bids at once; `delta` is that of a share with its sign, nan for unknown."""
+    widest, strict = np.zeros(len(bid), np.int64), np.zeros(len(bid), np.int64)
+    left = np.ones(len(bid), np.bool_)
+    known = np.abs(delta) <= 1.0
+    hundredths = np.rint(np.where(known, np.abs(delta), 0.0) * 100).astype(np.int64)
+    for row in rows:
+        here = left if row.bid_below is None else left & (bid < row.bid_below)
+        width = np.maximum(np.maximum(bid * row.relative, row.absolute), row.ticks * tick * _SCALE)
+        if row.delta:
+            width = np.maximum(width, np.where(known, row.delta * hundredths * _PERCENT, 0))
+        widest, strict = np.where(here, width, widest), np.where(here, row.strict, strict)
+        left = left & ~here
+    return np.where(widest > 0, (widest - strict) // _SCALE, 0)
 
 
 def allowed_spread(

@@ -52,6 +52,15 @@ class ProtectionLimits:
     loss: float = 0.0
     """Yuan"""
 
+    def of(self, measure: Measure) -> float:
+        """The limit of a measure; what is blank allows nothing."""
+        return bound(getattr(self, measure.value))
+
+
+def share_used(figure: float, limit: float) -> float:
+    """How much of a limit is used; of a limit of nothing all is used, of none nothing."""
+    return figure / limit if limit > 0 else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteExecution:
@@ -122,15 +131,8 @@ def tripped(figures: dict[Measure, float], limits: ProtectionLimits) -> tuple[Me
     """The first measure that has reached its limit, its figure and the limit; None while all is well."""
     if not figures[Measure.VOLUME]:
         return None
-    allowed = {
-        Measure.VOLUME: limits.volume,
-        Measure.DELTA: limits.delta,
-        Measure.VEGA: limits.vega,
-        Measure.PERCENT: limits.percent,
-        Measure.LOSS: limits.loss,
-    }
     for measure, figure in figures.items():
-        limit = bound(allowed[measure])
+        limit = limits.of(measure)
         if figure >= limit and (figure > 0 or measure is Measure.VOLUME):
             return measure, figure, limit
     return None

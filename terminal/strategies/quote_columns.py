@@ -1,0 +1,105 @@
+"""The terms of a quoter's contracts as arrays, one entry each: laid out once, whenever parameters or the day change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from terminal.services.universe import Universe
+from terminal.strategies.contract_terms import JoinRule, WidthRule
+from terminal.strategies.protocol import BoolArray, FloatArray, IntArray
+from terminal.strategies.quoter_parameters import NO_MOST, QuoterParameters, effective
+
+_RULES = tuple(WidthRule)
+_FAR = 1 << 40
+
+
+class Absence(IntEnum):
+    """Why a quoter does not want to quote a contract; what the gate says comes beside it."""
+
+    NONE = 0
+    NO_PRICE = 1
+    """No sound theoretical price"""
+    DELTA_RANGE = 2
+    NO_ALLOWED_WIDTH = 3
+    """The width hangs on an obligation, and none is known"""
+    DAY_LIMITS = 4
+    """No two prices within the day's limits"""
+    EXPIRY_OFF = 5
+    SIDE_OFF = 6
+    """Both sides are off, or one of a market that takes only both"""
+    SIDE_PAUSED = 7
+    POSITION_LIMIT = 8
+    WAITING = 9
+    """Its turn has not come: messages or contracts of a pass are used up"""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteColumns:
+    """Effective terms by place among the quoter's contracts."""
+
+    bid: BoolArray
+    ask: BoolArray
+    expiry_on: BoolArray
+    rule: IntArray
+    """Place of the rule in `WidthRule`"""
+    half: FloatArray
+    least: FloatArray
+    """Ticks"""
+    most: FloatArray
+    size: IntArray
+    delta_skew: FloatArray
+    vega_skew: FloatArray
+    limit: IntArray
+    join_ticks: IntArray
+    improve_ticks: IntArray
+    tolerance: IntArray
+    rules: tuple[WidthRule, ...]
+    """Those that occur"""
+    is_skewed: bool
+    is_limited: bool
+    is_bounded: bool
+    """Whether any width has a most"""
+
+    @classmethod
+    def of(cls, universe: Universe, numbers: IntArray, settings: QuoterParameters) -> "QuoteColumns":
+        """Lay them out."""
+        contracts = [universe.contracts[n] for n in numbers.tolist()]
+        terms = [effective(settings, contract.code) for contract in contracts]
+        stopped = settings.stopped_expiries
+        follow = max(settings.join_ticks, 1)
+
+        def whole(values: Sequence[int | None]) -> IntArray:
+            return np.array([_FAR if v is None else v for v in values], dtype=np.int64)
+
+        def floats(values: Sequence[float | None]) -> FloatArray:
+            return np.array(values, dtype=np.float64)
+
+        def flags(values: Sequence[bool | None]) -> BoolArray:
+            return np.array(values, dtype=np.bool_)
+
+        return cls(
+            bid=flags([t.bid for t in terms]),
+            ask=flags([t.ask for t in terms]),
+            expiry_on=flags([c.expiry not in stopped for c in contracts]),
+            rule=whole([_RULES.index(t.width) for t in terms if t.width is not None]),
+            half=floats([t.half_width for t in terms]),
+            least=floats([t.least_width for t in terms]),
+            most=floats([t.most_width for t in terms]),
+            size=whole([t.size for t in terms]),
+            delta_skew=floats([t.delta_skew for t in terms]),
+            vega_skew=floats([t.vega_skew for t in terms]),
+            limit=whole([t.position_limit for t in terms]),
+            join_ticks=whole([follow if t.join is JoinRule.FOLLOW else 0 for t in terms]),
+            improve_ticks=whole([0 if t.join is JoinRule.NOT_ALONE else settings.improve_ticks for t in terms]),
+            tolerance=whole([t.tolerance for t in terms]),
+            rules=tuple(rule for rule in _RULES if any(t.width is rule for t in terms)),
+            is_skewed=any(t.delta_skew or t.vega_skew for t in terms),
+            is_limited=any(t.position_limit is not None for t in terms),
+            is_bounded=any((t.most_width or 0.0) < NO_MOST or (t.least_width or 0.0) > 1.0 for t in terms),
+        )
+
+    def where_rule(self, rule: WidthRule) -> BoolArray:
+        """Where a rule is in force."""
+        return np.asarray(self.rule == _RULES.index(rule))

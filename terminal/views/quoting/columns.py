@@ -1,0 +1,84 @@
+"""The columns of the grid: what each shows, how wide it is, which field of the terms it edits."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import Qt
+
+
+class Column(IntEnum):
+    """Columns from left to right."""
+
+    BID = 0
+    ASK = 1
+    CONTRACT = 2
+    THEO = 3
+    VOLATILITY = 4
+    WIDTH = 5
+    HALF = 6
+    LEAST = 7
+    MOST = 8
+    SPREAD = 9
+    SIZE = 10
+    DELTA_SKEW = 11
+    VEGA_SKEW = 12
+    POSITION = 13
+    JOIN = 14
+    TOLERANCE = 15
+    STATE = 16
+    CAUSE = 17
+    FILLS = 18
+    EDGE = 19
+
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One column. `field` is what it edits, `chars` its width in digits, `is_words` whether words stand in it."""
+
+    title: str
+    tip: str
+    chars: float
+    align: Qt.AlignmentFlag = _RIGHT
+    field: str = ""
+    is_words: bool = False
+
+
+COLUMNS: dict[Column, GridColumn] = {
+    Column.BID: GridColumn("Bid", "Whether the bid is quoted", 4, _CENTRE, "bid"),
+    Column.ASK: GridColumn("Ask", "Whether the ask is quoted", 4, _CENTRE, "ask"),
+    Column.CONTRACT: GridColumn("Contract", "Contract", 16.5, _LEFT, is_words=True),
+    Column.THEO: GridColumn("Theo", "Theoretical price, yuan", 6.5),
+    Column.VOLATILITY: GridColumn("Curve IV %", "Volatility of the curve in force, per cent a year", 6.5),
+    Column.WIDTH: GridColumn("Width", "What the half width is made of", 8.5, _LEFT, "width", is_words=True),
+    Column.HALF: GridColumn("Half", "Half the spread: ticks, points, or share of the allowed", 5, field="half_width"),
+    Column.LEAST: GridColumn("Min", "Least width in ticks", 4, field="least_width"),
+    Column.MOST: GridColumn("Max", "Most width in ticks", 5, field="most_width"),
+    Column.SPREAD: GridColumn("Now / allowed", "Our spread against what the obligation allows, ticks", 15),
+    Column.SIZE: GridColumn("Size", "Contracts of either side", 4.5, field="size"),
+    Column.DELTA_SKEW: GridColumn("Δ skew", "Ticks the quote lies higher for a delta of one", 6, field="delta_skew"),
+    Column.VEGA_SKEW: GridColumn("V skew", "Volatility points the quote lies higher", 6, field="vega_skew"),
+    Column.POSITION: GridColumn("Position / limit", "Net contracts; the limit is edited", 16, field="position_limit"),
+    Column.JOIN: GridColumn("Join rule", "How it stands to the best of the others", 11, _LEFT, "join", is_words=True),
+    Column.TOLERANCE: GridColumn("Tol.", "Ticks a quote may be off before it is replaced", 4, field="tolerance"),
+    Column.STATE: GridColumn("State", "How the contract stands in the market", 11.5, _LEFT, is_words=True),
+    Column.CAUSE: GridColumn("Why not", "Why it is not quoted", 20, _LEFT, is_words=True),
+    Column.FILLS: GridColumn("Fills/min", "Executions of the last minute", 6),
+    Column.EDGE: GridColumn("Edge", "Yuan against theoretical prices since this desk began, before fees", 7),
+}  # fmt: skip
+#: Columns whose figures move by themselves, and the columns of a snapshot that they show
+MOVING: dict[Column, tuple[int, ...]] = {
+    Column.THEO: (0,),
+    Column.VOLATILITY: (1,),
+    Column.SPREAD: (2, 3),
+    Column.POSITION: (4,),
+    Column.STATE: (5,),
+    Column.CAUSE: (6,),
+    Column.FILLS: (7,),
+    Column.EDGE: (8,),
+}
+EDITED: dict[str, Column] = {column.field: place for place, column in COLUMNS.items() if column.field}

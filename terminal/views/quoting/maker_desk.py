@@ -1,0 +1,68 @@
+"""What the console stands on: the quoters of every underlying, protections, results, and who sits at the desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from terminal.rules.protection.limit_sheet import LimitSheet
+from terminal.services.allowed_widths import AllowedWidths
+from terminal.services.desk import Desk
+from terminal.services.protection import Protection
+from terminal.services.quote_results import QuoteResults
+from terminal.services.theoretical import Theoretical
+from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.quoter_control import QuoterControl
+from terminal.strategies.quoter_parameters import QuoterParameters
+
+
+@dataclass(slots=True)
+class MakerDesk:
+    """One market maker's desk as the screens see it."""
+
+    desk: Desk
+    engine: StrategyEngine
+    protection: Protection
+    theoretical: Theoretical
+    results: QuoteResults
+    allowed: AllowedWidths
+    sheet: LimitSheet
+    """What each quoter may send at most"""
+    is_two_sided: Callable[[], bool]
+    """Whether this market takes only quotes of both sides"""
+    days_left: Callable[[date], int]
+    person: str = ""
+    """Who sits here; goes with everything that is started, stopped and re-armed"""
+    _controls: dict[str, QuoterControl] = field(default_factory=dict)
+
+    @property
+    def is_maker(self) -> bool:
+        """Whether the account is a market maker's, as the counter tells."""
+        return self.desk.portfolio.profile.rights.kind.is_market_maker
+
+    @property
+    def by(self) -> str:
+        """Who acts: the name given, else the desk."""
+        return self.person.strip() or self.desk.desk_id
+
+    @property
+    def underlyings(self) -> list[str]:
+        """Those with contracts today, in the order of the list."""
+        return [u.code for u in self.desk.market.underlyings if len(self.theoretical.numbers(u.code))]
+
+    def control(self, underlying: str) -> QuoterControl:
+        """The quoter of an underlying."""
+        control = self._controls.get(underlying)
+        if control is None:
+            parameters = QuoterParameters(underlying=underlying, two_sided=self.is_two_sided())
+            control = self._controls[underlying] = QuoterControl(self.engine, parameters, self.sheet)
+        return control
+
+    def expiries(self, underlying: str) -> tuple[date, ...]:
+        """The expiries of an underlying, nearest first."""
+        contracts = self.theoretical.universe.contracts
+        return tuple(sorted({contracts[n].expiry for n in self.theoretical.numbers(underlying).tolist()}))
+
+    def pull_all(self) -> None:
+        """Stop every quoter and take out every quote. Nothing is asked and nothing holds it up."""
+        self.engine.stop_all("pulled by hand", self.by)
+        self.desk.quoting.cancel()

@@ -1,0 +1,103 @@
+"""The words of the quoting console: columns, states, causes, protections, stops.
+
+Sources are English; resources/translations holds the others.
+"""
+
+from enum import StrEnum
+
+from terminal.domain.errors import BadInput
+from terminal.rules.protection.market_maker import Measure, Scope
+from terminal.rules.protection.pull_rules import PullCause
+from terminal.strategies.contract_terms import JoinRule, WidthRule
+from terminal.strategies.quote_columns import Absence
+from terminal.views.translation import translate
+
+CONTEXT = "quoting"
+
+WIDTH_RULES: dict[StrEnum, str] = {
+    WidthRule.TICKS: "Ticks",
+    WidthRule.VOLATILITY: "Volatility",
+    WidthRule.ALLOWED: "Obligation",
+}
+JOIN_RULES: dict[StrEnum, str] = {
+    JoinRule.OWN: "Own price",
+    JoinRule.FOLLOW: "Follow best",
+    JoinRule.NOT_ALONE: "Never alone best",
+}
+FIELD_NAMES = {
+    "bid": "Bid",
+    "ask": "Ask",
+    "width": "Width rule",
+    "half_width": "Half width",
+    "least_width": "Least width",
+    "most_width": "Most width",
+    "size": "Size",
+    "delta_skew": "Δ skew",
+    "vega_skew": "Vega skew",
+    "position_limit": "Position limit",
+    "join": "Join rule",
+    "tolerance": "Tolerance",
+}
+ABSENCES = {
+    Absence.NO_PRICE: "No sound theoretical price",
+    Absence.DELTA_RANGE: "Delta beyond the range quoted",
+    Absence.NO_ALLOWED_WIDTH: "No obligation known to take the width from",
+    Absence.DAY_LIMITS: "No room within the day's price limits",
+    Absence.EXPIRY_OFF: "Expiry not started",
+    Absence.SIDE_OFF: "A side is off, and this market takes both",
+    Absence.SIDE_PAUSED: "A side is paused, and this market takes both",
+    Absence.POSITION_LIMIT: "Position at its limit",
+    Absence.WAITING: "Waits for its turn",
+}
+MEASURES = {
+    Measure.VOLUME: "Volume",
+    Measure.DELTA: "Δ lots",
+    Measure.VEGA: "Vega lots",
+    Measure.PERCENT: "Percent",
+    Measure.LOSS: "Loss",
+}
+SCOPES = {
+    Scope.BOOK: "Book",
+    Scope.UNDERLYING: "Underlying",
+    Scope.EXPIRY: "Expiry",
+    Scope.CONTRACT: "Contract",
+}
+PULL_CAUSES = {
+    PullCause.STALE: "underlying stale",
+    PullCause.CROSSED: "underlying crossed",
+    PullCause.WIDE: "underlying wide",
+    PullCause.JUMPED: "underlying jumped",
+    PullCause.UNFIT: "too few sound prices",
+    PullCause.FEED_GAP: "market data silent",
+    PullCause.SLOW_ACKNOWLEDGEMENTS: "acknowledgements slow",
+    PullCause.CLOCK_DRIFT: "clock drifts",
+}
+#: What `strategies.contract_terms` asks of a field, by its first words
+_RULES = (
+    ("on or off", "on or off"),
+    ("a number", "a number"),
+    ("a whole number", "a whole number"),
+    ("at most 40", "at most 40 characters"),
+    ("at most the largest", "not above the most width"),
+)
+
+
+def word(text: str) -> str:
+    """A text of these screens in the language in force."""
+    return translate(CONTEXT, text)
+
+
+def refusal(error: BadInput, where: str = "") -> str:
+    """A bad value in words: where, which field, what was given, which rule it breaks."""
+    field = word(FIELD_NAMES[error.field]) if error.field in FIELD_NAMES else error.field
+    said = str(error.rule)
+    rule = next((word(words) for head, words in _RULES if said.startswith(head)), said)
+    if said.startswith("from "):
+        least, _, most = said.removeprefix("from ").partition(" to ")
+        rule = word("from {least} to {most}").format(least=least, most=most)
+    elif error.field in ("width", "join"):
+        table = WIDTH_RULES if error.field == "width" else JOIN_RULES
+        rule = word("one of {choices}").format(choices=", ".join(word(text) for text in table.values()))
+    given = str(error.value)[:40]
+    sentence = word("{field}: “{given}” is not accepted, only {rule}").format(field=field, given=given, rule=rule)
+    return f"{where} {sentence}" if where else sentence

@@ -1,0 +1,306 @@
+"""The grid over the real desk: what it shows, what it stages, what it refuses, and that what is applied is quoted."""
+
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from terminal.domain.orders import Side
+from terminal.strategies.contract_terms import ContractTerms
+from terminal.strategies.engine import StrategyState
+from terminal.views.quoting.columns import COLUMNS, Column
+from terminal.views.quoting.model import STAGED_ROLE, SWITCH_ROLE
+from terminal.views.theme import Appearance, ThemeName
+from terminal.views.translation import Languages
+from tests.harness import ACCOUNT, CHEAP_CALL, FUND, PUT, World, play
+from tests.views.quoting.console_rig import Console, close, open_console, start_quoting
+
+pytestmark = pytest.mark.requirement("M4")
+Story = Callable[[Console], Awaitable[None]]
+Tell = Callable[..., None]
+
+
+@pytest.fixture
+def tell(tmp_path: Path, appearance: Appearance, qtbot: QtBot) -> Tell:
+    """Play a story on a console; `quotes` has the fund quoted first."""
+
+    def run(story: Story, *, account: str = "MM1", quotes: bool = True) -> None:
+        async def told(world: World) -> None:
+            console = await open_console(world, appearance, account)
+            try:
+                if quotes:
+                    start_quoting(console)
+                    await console.beat()
+                await story(console)
+            finally:
+                close(console)
+
+        play(tmp_path, told)
+
+    return run
+
+
+@pytest.mark.requirement("M3")
+def test_every_contract_stands_under_its_expiry_with_what_runs(tell: Tell, qtmodeltester: ModelTester) -> None:
+    async def story(console: Console) -> None:
+        model = console.panel.model
+        qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+        heads = [line for line in model.lines if line.place < 0]
+        assert {line.expiry for line in heads} == set(console.maker.expiries(FUND))
+        assert "Both sides live" in console.text(PUT, Column.STATE)
+        number = console.rig.theoretical.universe.number_of[PUT]
+        assert float(console.text(PUT, Column.THEO)) == pytest.approx(
+            console.rig.theoretical.price[number] / 10_000, abs=6e-5
+        )
+        live = console.rig.quoting.live(PUT)
+        assert live is not None
+        allowed = int(console.maker.allowed(np.array([number]), np.array([live.bid]))[0])
+        assert console.text(PUT, Column.SPREAD) == f"{live.ask - live.bid} / {allowed}"
+        assert console.text(PUT, Column.SIZE) == "5"
+        assert console.panel.count == 2
+        # Folded away and out again
+        rows = model.rowCount()
+        model.fold(heads[0].expiry)
+        assert model.rowCount() < rows
+        model.fold(heads[0].expiry)
+        assert model.rowCount() == rows
+
+    tell(story)
+
+
+def test_cells_are_staged_and_applied_while_the_quoter_runs(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        model, bar = console.panel.model, console.panel.bar
+        assert not bar.apply.isEnabled()
+        assert console.put(PUT, Column.SIZE, "9")
+        cell = model.index(console.row(PUT), Column.SIZE)
+        assert (cell.data(), cell.data(STAGED_ROLE)) == ("9", True)
+        assert "1" in bar.staged.text()
+        # Staged is not in force
+        await console.beat()
+        live = console.rig.quoting.live(PUT)
+        assert live is not None
+        assert live.bid_quantity == 5
+        console.panel.apply()
+        await console.beat()
+        live = console.rig.quoting.live(PUT)
+        assert live is not None
+        assert live.bid_quantity == 9
+        assert not model.index(console.row(PUT), Column.SIZE).data(STAGED_ROLE)
+        assert console.control.parameters.contracts == {PUT: ContractTerms(size=9)}
+        assert not bar.apply.isEnabled()
+        # Blank gives a cell back; back to what runs is nothing staged
+        assert console.put(PUT, Column.SIZE, "")
+        assert console.put(PUT, Column.SIZE, "9")
+        assert len(model.edits) == 0
+
+    tell(story)
+
+
+def test_revert_drops_and_undo_takes_one_step_back(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        model = console.panel.model
+        console.put(PUT, Column.SIZE, "9")
+        console.put(PUT, Column.SIZE, "11")
+        console.put(CHEAP_CALL, Column.TOLERANCE, "3")
+        console.panel.grid.undo()
+        console.panel.grid.undo()
+        assert (len(model.edits), console.text(PUT, Column.SIZE)) == (1, "9")
+        console.panel.revert()
+        assert (len(model.edits), console.text(PUT, Column.SIZE)) == (0, "5")
+
+    tell(story)
+
+
+def test_a_paste_is_taken_whole_or_refused_with_field_value_and_rule(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        panel, grid = console.panel, console.panel.grid
+        first = min(console.row(PUT), console.row(CHEAP_CALL))
+        console.put(PUT, Column.TOLERANCE, "4")
+        grid.choose(first, Column.SIZE)
+        assert not grid.paste_text("9\t+1.5\n8\tmany")
+        assert "Δ skew" in panel.message.text()
+        assert "many" in panel.message.text()
+        assert len(panel.model.edits) == 1
+        assert grid.paste_text("9\t+1.5\r\n8\t−2\r\n")
+        assert len(panel.model.edits) == 5
+        assert not panel.message.text()
+        below = panel.model.index(first + 1, Column.DELTA_SKEW)
+        assert below.data() == "−2.0"
+        for hostile in ("1\t" * 400, "1\n" * 5000, "x" * 300_000, "\x00", "=cmd()"):
+            assert not grid.paste_text(hostile)
+        assert len(panel.model.edits) == 5
+        grid.choose(first, Column.THEO)
+        assert not grid.paste_text("0.1")
+
+    tell(story)
+
+
+def test_fill_down_copy_and_keys(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        model, grid = console.panel.model, console.panel.grid
+        rows = [n for n, line in enumerate(model.lines) if line.place >= 0]
+        stretch = [rows[0]]
+        while stretch[-1] + 1 in rows:
+            stretch.append(stretch[-1] + 1)
+        model.setData(model.index(stretch[0], Column.SIZE), "7")
+        grid.choose(stretch[0], Column.SIZE, stretch[-1])
+        QTest.keyClick(grid, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        assert [model.index(row, Column.SIZE).data() for row in stretch] == ["7"] * len(stretch)
+        QTest.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        assert QGuiApplication.clipboard().text() == "\n".join(["7"] * len(stretch))
+        QTest.keyClick(grid, Qt.Key.Key_Delete)
+        assert len(model.edits) == 0
+        grid.choose(stretch[0], Column.BID)
+        QTest.keyClick(grid, Qt.Key.Key_Space)
+        assert model.index(stretch[0], Column.BID).data(SWITCH_ROLE) is False
+        QTest.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert model.index(stretch[0], Column.BID).data(SWITCH_ROLE) is True
+
+    tell(story)
+
+
+@pytest.mark.requirement("M3")
+def test_sides_expiries_shadow_and_the_pull_that_nothing_holds_up(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        panel, control = console.panel, console.control
+        panel.pause(Side.BUY)
+        await console.beat()
+        assert console.rig.quoting.live(PUT) is None
+        assert "paused" in console.text(PUT, Column.CAUSE)
+        assert panel.bar.pause_bid.isChecked()
+        panel.pause(Side.BUY)
+        put = console.rig.desk.market.contract(PUT)
+        assert put is not None
+        panel.toggle_expiry(put.expiry)
+        await console.beat()
+        assert console.rig.quoting.live(PUT) is None
+        panel.toggle_expiry(put.expiry)
+        panel.set_shadow(True)
+        await console.beat()
+        assert control.is_shadow
+        assert "Shadow" in console.text(PUT, Column.STATE)
+        panel.set_shadow(False)
+        await console.beat()
+        assert console.rig.quoting.live(PUT) is not None
+        # No journal, and still out
+        console.rig.orders.journal_failed(OSError("full"))
+        panel.pull_all()
+        await console.beat()
+        assert not console.rig.quoting.board.live_numbers
+        assert control.entry.state is StrategyState.STOPPED
+
+    tell(story)
+
+
+def test_what_the_gate_says_stands_beside_the_contract(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        console.put(PUT, Column.SIZE, "60")
+        console.panel.apply()
+        await console.beat()
+        assert "quantity" in console.text(PUT, Column.CAUSE)
+
+    tell(story)
+
+
+def test_fills_and_edge_of_a_quote_are_counted(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        live = console.rig.quoting.live(PUT)
+        assert live is not None
+        await console.trade(PUT, f"{live.bid / 10_000:.4f}", 2)
+        await console.beat()
+        assert console.text(PUT, Column.FILLS) == "1"
+        assert console.text(PUT, Column.EDGE).startswith("+")
+        assert console.text(PUT, Column.POSITION).startswith("+2")
+
+    tell(story)
+
+
+def test_saved_sets_are_compared_and_staged_and_a_damaged_one_is_refused(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        panel = console.panel
+        console.put(PUT, Column.SIZE, "9")
+        panel.apply()
+        panel.save_set()
+        assert panel.sets.names(FUND) == ["first"]
+        console.put(PUT, Column.SIZE, "12")
+        console.put(CHEAP_CALL, Column.TOLERANCE, "2")
+        panel.apply()
+        panel.compare_set("first")
+        assert panel.difference is not None
+        assert panel.difference.table.rowCount() == 2
+        panel.difference.stage_button.click()
+        assert len(panel.model.edits) == 2
+        panel.apply()
+        assert console.control.parameters.contracts == {PUT: ContractTerms(size=9)}
+        console.settings["quoting.sets." + FUND] = {"bad": {PUT: {"size": "1e9"}}, "worse": 7}
+        for name in ("bad", "worse", "none"):
+            panel.stage_set(name)
+            assert panel.message.text()
+        assert len(panel.model.edits) == 0
+
+    tell(story)
+
+
+def test_defaults_by_moneyness_are_staged_for_their_band(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        panel = console.panel
+        panel.stage_defaults()
+        assert panel.message.text()
+        console.put(PUT, Column.SIZE, "8")
+        panel.grid.choose(console.row(PUT), Column.SIZE)
+        panel.keep_default()
+        panel.revert()
+        panel.stage_defaults()
+        assert console.text(PUT, Column.SIZE) == "8"
+
+    tell(story)
+
+
+def test_of_an_account_that_is_no_makers_a_plain_line_says_so(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        assert console.panel.no_maker.isVisible()
+        assert console.protection.no_maker.isVisible()
+        assert not console.panel.grid.isVisible()
+        assert not list(console.quoting.engine.entries)
+        assert console.maker.protection.rules is None
+
+    tell(story, account=ACCOUNT, quotes=False)
+
+
+@pytest.mark.requirement("X12")
+def test_both_languages_and_themes(tell: Tell, languages: Languages, appearance: Appearance) -> None:
+    async def story(console: Console) -> None:
+        console.put(PUT, Column.VEGA_SKEW, "0.5")
+        for language, theme in (("zh_CN", ThemeName.LIGHT), ("en", ThemeName.DARK)):
+            languages.use(language)
+            appearance.set_theme(theme)
+            console.panel.flush()
+            assert not console.panel.grab().isNull()
+            assert not console.protection.grab().isNull()
+            titles = [console.panel.model.headerData(c, Qt.Orientation.Horizontal) for c in COLUMNS]
+            assert all(titles)
+            assert ("状态" in titles) == (language == "zh_CN")
+        assert len(console.panel.model.edits) == 1
+
+    tell(story)
+
+
+def test_a_look_at_the_grid_costs_little(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        took = []
+        for _ in range(20):
+            began = time.perf_counter()
+            console.panel.flush()
+            took.append(time.perf_counter() - began)
+        # A hundred times what it takes on a quiet machine; the benchmark has the figures
+        assert sorted(took)[10] < 0.05
+
+    tell(story)
