@@ -12,6 +12,8 @@ from terminal.views.formatting import percent
 from terminal.views.inquiries.words import word
 from terminal.views.theme import SIZE_TABLE, Appearance
 
+#: A width of many times its bid is told in ticks alone
+_TELLING_SHARE = 10.0
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -34,7 +36,9 @@ class WidthBar(QWidget):
         if verdict is not None:
             step = units(tick)
             share = verdict.width / units(bid) if bid is not None and units(bid) > 0 else None
-            left = word("Width {ticks} ticks").format(ticks=verdict.width // step) + f" · {percent(share, 1)}"
+            left = word("Width {ticks} ticks").format(ticks=verdict.width // step)
+            if share is not None and share <= _TELLING_SHARE:
+                left += f" · {percent(share, 1)}"
             right = word("allowed {ticks}").format(ticks=verdict.allowed // step)
             right += " · " + word("size ≥ {least}").format(least=verdict.least_quantity)
             part = verdict.width / verdict.allowed if verdict.allowed > 0 else 2.0
