@@ -7,7 +7,7 @@ from terminal.app.waiting import until
 from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, Side
-from terminal.services.events import AccountChanged, OrderChanged
+from terminal.services.events import AccountChanged, OrderChanged, OwnQuotesChanged
 from terminal.views.chain.menus import contract_menu
 from terminal.views.record_table import ColumnLayout
 from tests.app.conftest import Build, Tell
@@ -130,3 +130,26 @@ def test_an_instruction_begun_anywhere_stands_in_its_form(tell: Tell) -> None:
         terminal.window.close()
 
     assert tell(story) == 0
+
+
+@pytest.mark.requirement("M4")
+def test_a_makers_console_is_guarded_quotes_and_is_pulled_by_the_window(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        quoting, console = terminal.quoting, terminal.workspace.quoting
+        assert quoting.protection.rules is not None
+        assert quoting.view.allowed_width is not None
+        terminal.window.use_preset("quoting")
+        terminal.frame_timer.serve_all()
+        assert console.grid.model.underlying == FUND
+        console.grid.toggle()
+        assert await until(
+            terminal.desk.bus, OwnQuotesChanged, lambda: bool(terminal.desk.quoting.board.live_numbers), 10.0
+        )
+        terminal.window.pull_wanted.emit()
+        assert await until(
+            terminal.desk.bus, OwnQuotesChanged, lambda: not terminal.desk.quoting.board.live_numbers, 10.0
+        )
+        assert not any(entry.is_active for entry in quoting.engine.entries)
+        terminal.end_at_once()
+
+    assert tell(story, "--account", "MM1") == 0
