@@ -89,7 +89,7 @@
         <translation>跟价</translation>
     </message>
     <message>
-        <source>Never alone best</source>
+        <source>Not alone</source>
         <translation>不独占最优</translation>
     </message>
     <message>
@@ -349,7 +349,7 @@
         <translation>报价上移的波动率点</translation>
     </message>
     <message>
-        <source>Position / limit</source>
+        <source>Pos. / limit</source>
         <translation>持仓 / 上限</translation>
     </message>
     <message>
@@ -413,7 +413,7 @@
         <translation>已停</translation>
     </message>
     <message>
-        <source>Stopped by fault</source>
+        <source>Faulted</source>
         <translation>故障停止</translation>
     </message>
     <message>
@@ -437,15 +437,15 @@
         <translation>仅卖边</translation>
     </message>
     <message>
-        <source>Both sides live</source>
+        <source>Live</source>
         <translation>双边在市</translation>
     </message>
     <message>
-        <source>Live, near limit</source>
+        <source>Near limit</source>
         <translation>双边·临界</translation>
     </message>
     <message>
-        <source>Protection tripped</source>
+        <source>Tripped</source>
         <translation>保护触发</translation>
     </message>
     <message>

@@ -37,15 +37,15 @@ EXPIRY_ROLE = Role.UserRole + 4
 """The expiry of a line that heads one, None for a contract"""
 STATE_WORDS = {
     GridState.STOPPED: "Stopped",
-    GridState.FAULTED: "Stopped by fault",
+    GridState.FAULTED: "Faulted",
     GridState.SHADOW: "Shadow",
     GridState.OUT: "Not quoted",
     GridState.ENTERING: "Entering",
     GridState.BID_ONLY: "Bid only",
     GridState.ASK_ONLY: "Ask only",
-    GridState.LIVE: "Both sides live",
-    GridState.LIVE_WIDE: "Live, near limit",
-    GridState.PROTECTED: "Protection tripped",
+    GridState.LIVE: "Live",
+    GridState.LIVE_WIDE: "Near limit",
+    GridState.PROTECTED: "Tripped",
 }
 STATE_GLYPHS = {
     GridState.STOPPED: "○",

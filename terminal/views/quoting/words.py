@@ -22,7 +22,7 @@ WIDTH_RULES: dict[StrEnum, str] = {
 JOIN_RULES: dict[StrEnum, str] = {
     JoinRule.OWN: "Own price",
     JoinRule.FOLLOW: "Follow best",
-    JoinRule.NOT_ALONE: "Never alone best",
+    JoinRule.NOT_ALONE: "Not alone",
 }
 FIELD_NAMES = {
     "bid": "Bid",

@@ -54,7 +54,7 @@ def test_every_contract_stands_under_its_expiry_with_what_runs(tell: Tell, qtmod
         qtmodeltester.check(model)  # type: ignore[no-untyped-call]
         heads = [line for line in model.lines if line.place < 0]
         assert {line.expiry for line in heads} == set(console.maker.expiries(FUND))
-        assert "Both sides live" in console.text(PUT, Column.STATE)
+        assert "Live" in console.text(PUT, Column.STATE)
         number = console.rig.theoretical.universe.number_of[PUT]
         assert float(console.text(PUT, Column.THEO)) == pytest.approx(
             console.rig.theoretical.price[number] / 10_000, abs=6e-5

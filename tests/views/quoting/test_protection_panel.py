@@ -62,7 +62,7 @@ def test_a_window_fills_trips_and_is_rearmed_by_name_alone(
         assert "5 / 5" in trip.words.text()
         assert "13:00" in panel.last_trip.text()
         assert console.rig.quoting.live(PUT) is None
-        assert "Protection tripped" in console.text(PUT, Column.STATE)
+        assert "Tripped" in console.text(PUT, Column.STATE)
         assert not trip.button.isEnabled()
         trip.button.click()
         panel.person.setText("ann")
