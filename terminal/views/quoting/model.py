@@ -13,17 +13,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from terminal.domain.errors import BadInput
-from terminal.services.quote_gate import QUOTE_REASONS
-from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, WidthRule, read_term, write_term
-from terminal.strategies.quote_columns import Absence
-from terminal.strategies.quoter_parameters import NO_MOST, QuoterParameters, effective
+from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, read_term, write_term
+from terminal.strategies.quoter_parameters import QuoterParameters, effective
 from terminal.views.formatting import DASH, price, signed_quantity
+from terminal.views.quoting.cell_texts import STATE_GLYPHS, STATE_WORDS, cause_text, term_text, typed
 from terminal.views.quoting.columns import COLUMNS, MOVING, Column
-from terminal.views.quoting.figures import GATE, GridFigures, GridState, Snapshot, is_absence
+from terminal.views.quoting.figures import GridFigures, GridState, Snapshot
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.staging import Cell, StagedEdits
-from terminal.views.quoting.words import ABSENCES, JOIN_RULES, WIDTH_RULES, refusal, word
-from terminal.views.texts import contract_name, month_words, words
+from terminal.views.quoting.words import refusal, word
+from terminal.views.texts import contract_name, month_words
 from terminal.views.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,31 +34,6 @@ SWITCH_ROLE = Role.UserRole + 3
 """None for no switch, else whether it is on"""
 EXPIRY_ROLE = Role.UserRole + 4
 """The expiry of a line that heads one, None for a contract"""
-STATE_WORDS = {
-    GridState.STOPPED: "Stopped",
-    GridState.FAULTED: "Faulted",
-    GridState.SHADOW: "Shadow",
-    GridState.OUT: "Not quoted",
-    GridState.ENTERING: "Entering",
-    GridState.BID_ONLY: "Bid only",
-    GridState.ASK_ONLY: "Ask only",
-    GridState.LIVE: "Live",
-    GridState.LIVE_WIDE: "Near limit",
-    GridState.PROTECTED: "Tripped",
-}
-STATE_GLYPHS = {
-    GridState.STOPPED: "○",
-    GridState.FAULTED: "✕",
-    GridState.SHADOW: "◌",
-    GridState.OUT: "○",
-    GridState.ENTERING: "◌",
-    GridState.BID_ONLY: "◐",
-    GridState.ASK_ONLY: "◑",
-    GridState.LIVE: "●",
-    GridState.LIVE_WIDE: "◕",
-    GridState.PROTECTED: "◉",
-}
-_CHOICES: dict[str, Mapping[Any, str]] = {"width": WIDTH_RULES, "join": JOIN_RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +155,7 @@ class GridModel(QAbstractTableModel):
         try:
             for cell, text in texts.items():
                 where = cell
-                changes[cell] = read_term(cell[1], _plain(cell[1], text))
+                changes[cell] = read_term(cell[1], typed(cell[1], text))
             where = next(iter(texts), ("", ""))
             self.edits.stage(changes, self.running)
         except BadInput as error:
@@ -324,7 +298,7 @@ class GridModel(QAbstractTableModel):
         if column == Column.CONTRACT:
             return self._names[place]
         if COLUMNS[column].field and column != Column.POSITION:
-            return self._term_text(self.terms(line.code), column)
+            return term_text(self.terms(line.code), column)
         if shot is None:
             return DASH
         if column == Column.THEO:
@@ -341,35 +315,10 @@ class GridModel(QAbstractTableModel):
             state = GridState(int(shot.state[place]))
             return f"{STATE_GLYPHS[state]} {word(STATE_WORDS[state])}"
         if column == Column.CAUSE:
-            return self._cause(place)
+            return cause_text(int(shot.cause[place]))
         if column == Column.FILLS:
             return str(shot.fills[place]) if shot.fills[place] else DASH
         return signed_quantity(int(shot.edge[place])) if shot.edge[place] else DASH
-
-    @staticmethod
-    def _term_text(terms: ContractTerms, column: Column) -> str:
-        value = getattr(terms, COLUMNS[column].field)
-        if column in (Column.BID, Column.ASK):
-            return ""
-        if column == Column.WIDTH:
-            return word(WIDTH_RULES[value])
-        if column == Column.JOIN:
-            return word(JOIN_RULES[value])
-        if column == Column.HALF and terms.width is WidthRule.ALLOWED:
-            return f"{value * 100:g}%"
-        if column == Column.MOST and value >= NO_MOST:
-            return "∞"
-        if column in (Column.DELTA_SKEW, Column.VEGA_SKEW):
-            return f"{value:+.1f}".replace("-", "−") if value else "0.0"
-        return f"{value:g}"
-
-    def _cause(self, place: int) -> str:
-        cause = int(self._snapshot.cause[place]) if self._snapshot is not None else 0
-        if not cause:
-            return DASH
-        if is_absence(cause):
-            return word(ABSENCES[Absence(cause)])
-        return words(QUOTE_REASONS[cause - GATE - 1])
 
     def _ink(self, line: Line, column: Column) -> QColor:
         theme, shot = self._appearance.theme, self._snapshot
@@ -420,22 +369,8 @@ class GridModel(QAbstractTableModel):
     def _tip(self, line: Line, column: Column) -> str:
         field = COLUMNS[column].field
         if column == Column.CAUSE:
-            return self._cause(line.place)
+            return cause_text(int(self._snapshot.cause[line.place])) if self._snapshot is not None else ""
         if field and (line.code, field) in self.edits:
             runs = write_term(getattr(effective(self.running, line.code), field)) or "∞"
             return word("Staged; {value} is in force").format(value=runs)
         return word(COLUMNS[column].tip)
-
-
-def _plain(field: str, text: str) -> str:
-    """The words of the screen as the code they stand for; a percentage as a share; everything else as it is."""
-    said = text.strip()
-    for code, shown in _CHOICES.get(field, {}).items():
-        if said.casefold() in (shown.casefold(), word(shown).casefold()):
-            return str(code)
-    if field == "half_width" and said.endswith("%"):
-        try:
-            return f"{float(said[:-1]) / 100:g}"
-        except ValueError:
-            return said
-    return "" if said in ("∞", DASH) else said

@@ -15,7 +15,7 @@ from terminal.views.theme import CELL_PADDING, SIZE_TABLE, Appearance
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _SWITCH_WIDTH, _SWITCH_HEIGHT = 22, 11
-_BAR_WIDTH = 42
+_BAR_WIDTH = 30
 #: The start and stop button at the left of an expiry's line
 BUTTON_WIDTH = 22
 _CHOICES = {"width": WIDTH_RULES, "join": JOIN_RULES}
