@@ -206,7 +206,7 @@ def build_workspace(
     _join(workspace, desk, spawn, preferences, appearance)
     frame_timer.register(chain, chain.pace)
     for view, every in (
-        (depth, 5),
+        (depth, 6),
         (tape, 7),
         (ticket, 7),
         (orders, 4),

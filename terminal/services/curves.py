@@ -30,7 +30,7 @@ from terminal.services.valuation import Valuation, ValuedBook
 FloatArray = NDArray[np.float64]
 CurveKey = tuple[str, date]
 #: A fit is made anew no sooner than this, seconds: a curve in log moneyness moves with the forward meanwhile
-_FIT_SECONDS = 0.5
+_FIT_SECONDS = 1.0
 #: Strikes of a curve that can be dragged, nearest to the money
 _HANDLES = 25
 

@@ -1,4 +1,4 @@
-"""The chain's pace: every frame in a storm of ticks, every fifth in a calm market."""
+"""The chain's pace: every frame in a storm of ticks, every sixth in a calm market."""
 
 from terminal.views.chain.pace import CALM_FRAMES, ChainPace
 
@@ -19,7 +19,7 @@ def pace_of(market: Market) -> ChainPace:
     return ChainPace(lambda: market.updates, lambda: market.now)
 
 
-def test_a_calm_market_is_shown_every_fifth_frame() -> None:
+def test_a_calm_market_is_shown_every_sixth_frame() -> None:
     market = Market()
     pace = pace_of(market)
     market.pass_second(1_000)
