@@ -1,0 +1,1 @@
+"""Reminders (提醒): rules find what a person must know, the engine decides when to say it, and remembers."""
