@@ -24,12 +24,24 @@ from terminal import heap
 from terminal.config import data_folder, load_settings
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError
-from terminal.domain.messages import Notice
+from terminal.domain.messages import EventInjected, Notice
 from terminal.domain.ports import RecordKind
 from terminal.gateways.embedded import clear_address, write_address
 from terminal.rules.profile import Profile
 from terminal.storage.journal import SqliteJournal
-from terminal.venue.book import BookHeader, decode_header, decode_picture, open_market, picture_of, resume_market
+from terminal.venue.account_templates import first_opening
+from terminal.venue.book import (
+    BookHeader,
+    decode_header,
+    decode_injected,
+    decode_picture,
+    open_market,
+    picture_of,
+    resume_market,
+    with_injected,
+)
+from terminal.venue.class_events import open_class
+from terminal.venue.classroom import ClassDay, Jump
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.counter.settlement.context import SettlementStopped
 from terminal.venue.days import day_end_of
@@ -66,6 +78,8 @@ class OpenBook:
     market: Market
     profile: Profile
     posted: Sequence[Notice] = ()
+    injected: Sequence[EventInjected] = ()
+    """Events of a class, today"""
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -86,9 +100,11 @@ async def _serve(options: argparse.Namespace, folder: Path, request: VenueReques
     files = read_files(request, options.calendar)
     journal = await _open_journal(folder / JOURNAL_FILE)
     try:
-        while await _serve_day(options, folder, request, files, journal):
+        goes_on, jump = await _serve_day(options, folder, request, files, journal, None)
+        while goes_on:
             # Desks come back by themselves, to the same port, and find the next trading day
             options.wait_for_desk = True
+            goes_on, jump = await _serve_day(options, folder, request, files, journal, jump)
     finally:
         await journal.close()
     return 0
@@ -105,15 +121,20 @@ async def _open_journal(path: Path) -> SqliteJournal:
 
 
 async def _serve_day(
-    options: argparse.Namespace, folder: Path, request: VenueRequest, files: VenueFiles, journal: SqliteJournal
-) -> bool:
-    """Host one trading day; True when a desk asked for the next one."""
+    options: argparse.Namespace,
+    folder: Path,
+    request: VenueRequest,
+    files: VenueFiles,
+    journal: SqliteJournal,
+    jump: Jump | None,
+) -> tuple[bool, Jump | None]:
+    """Host one trading day; whether the next one was asked for, and the jump that leads on into it."""
     book = await open_book(journal, request, files)
     # What stands now lives all day: the collector need not walk it again and again
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-    host = build_host(book, journal, request, files, options)
+    host = build_host(book, journal, request, files, options, jump)
     port = options.port = await host.start(options.port)
     write_address(folder, port)
     print(f"venue listens on 127.0.0.1:{port}, {book.header.day.trading_day}, {book.header.day.source}", flush=True)
@@ -128,16 +149,29 @@ async def _serve_day(
         await host.close()
         gc.unfreeze()
     with suppress(JournalError):
-        await journal.replace_state("market", book.market.now, picture_of(book.market))
-    return host.wants_next_day
+        await journal.replace_state("market", book.market.now, host.picture())
+    return host.wants_next_day, next_jump(host)
+
+
+def next_jump(host: VenueHost) -> Jump | None:
+    """The jump as it goes on in the next day."""
+    jump = host.classroom.jump if host.classroom is not None else None
+    return Jump(jump.goal, expected=jump.expected, number=jump.number) if jump is not None else None
 
 
 def build_host(
-    book: OpenBook, journal: SqliteJournal, request: VenueRequest, files: VenueFiles, options: argparse.Namespace
+    book: OpenBook,
+    journal: SqliteJournal,
+    request: VenueRequest,
+    files: VenueFiles,
+    options: argparse.Namespace,
+    jump: Jump | None = None,
 ) -> VenueHost:
     """The host of an open book."""
     account = files.settings.account
-    return VenueHost(
+    plan = book.header.plan
+    host: VenueHost
+    host = VenueHost(
         book.market,
         Pacer(book.market.now, request.speed, time.monotonic()),
         journal,
@@ -153,22 +187,33 @@ def build_host(
             accounts=files.settings.accounts,
             capabilities=capabilities_of(book.profile),
         ),
-        lambda: picture_of(book.market),
+        lambda: picture_of(book.market, host.injected_count),
         time.monotonic,
         JournalHistory(journal.path, files.calendar, read_profile),
-        day_end_of(book.market, book.header, files.settings, files.calendar),
+        day_end_of(
+            book.market,
+            book.header,
+            files.settings,
+            files.calendar,
+            lambda: with_injected(book.header, host.injected()),
+        ),
         book.header.coming_dividends,
         book.posted,
+        ClassDay(plan, book.injected, jump) if plan is not None else None,
     )
+    return host
 
 
 async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueFiles) -> OpenBook:
     """The book of a journal as it stands, its next day if the last has closed, or a new one."""
-    header, entries, posted = _read_book(journal)
+    header, entries, posted, injected = _read_book(journal)
     if header is None:
         header = first_header(request, files, datetime.now(SHANGHAI).date())
         market = open_market(header, files.profile, files.settings, files.calendar)
-        await _write_header(journal, header, [])
+        if header.plan is not None:
+            open_class(market, header.plan, lambda name: first_opening(name, files.settings.accounts).standing)
+        await _write_header(journal, header, list(market.outcome.entries))
+        market.outcome.clear()
         logger.info("a new book: %d contracts of %s", len(header.day.contracts), header.day.trading_day)
         return OpenBook(header, market, files.profile)
     if header.profile != files.profile.name:
@@ -183,15 +228,23 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
         entries,
         decode_picture(picture) if picture else None,
         files.calendar,
+        injected,
     )
     if market.is_over:
-        return await _next_day(journal, header, market, files)
+        return await _next_day(journal, header, market, files, injected)
     await _write_outcome(journal, market)
     logger.info("%s resumed at %s with %d entries", header.day.trading_day, market.now, len(entries))
-    return OpenBook(header, market, files.profile, posted)
+    return OpenBook(header, market, files.profile, posted, injected)
 
 
-async def _next_day(journal: SqliteJournal, before: BookHeader, market: Market, files: VenueFiles) -> OpenBook:
+async def _next_day(
+    journal: SqliteJournal,
+    before: BookHeader,
+    market: Market,
+    files: VenueFiles,
+    injected: Sequence[EventInjected],
+) -> OpenBook:
+    before = with_injected(before, injected)
     await _settle(journal, before, market, files)
     header = next_header(before, market.counter.settlement.state, files.profile, files.settings, files.calendar)
     after = open_market(header, files.profile, files.settings, files.calendar)
@@ -210,19 +263,24 @@ async def _settle(journal: SqliteJournal, header: BookHeader, market: Market, fi
         logger.info("day's end of %s: %s", header.day.trading_day, step or "figures taken")
 
 
-def _read_book(journal: SqliteJournal) -> tuple[BookHeader | None, list[JournalEntry], list[Notice]]:
-    """The newest day of a journal: its header, the counter's entries and the board's notices."""
+def _read_book(
+    journal: SqliteJournal,
+) -> tuple[BookHeader | None, list[JournalEntry], list[Notice], list[EventInjected]]:
+    """The newest day of a journal: its header, the counter's entries, the board's notices, the events of a class."""
     header: BookHeader | None = None
     entries: list[JournalEntry] = []
     posted: list[Notice] = []
+    injected: list[EventInjected] = []
     for record in journal.read():
         if record.kind is RecordKind.BOOK:
-            header, entries, posted = decode_header(record.body), [], []
+            header, entries, posted, injected = decode_header(record.body), [], [], []
         elif record.kind is RecordKind.EVENT:
             entries.append(decode_entry(record.body))
         elif record.kind is RecordKind.NOTICE:
             posted.append(decode_notice(record.body))
-    return header, entries, posted
+        elif record.kind is RecordKind.COMMAND:
+            injected.append(decode_injected(record.body))
+    return header, entries, posted, injected
 
 
 async def _write_header(journal: SqliteJournal, header: BookHeader, entries: list[JournalEntry]) -> None:

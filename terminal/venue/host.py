@@ -17,17 +17,24 @@ from terminal.domain.messages import (
     Answer,
     ClockChanged,
     Command,
+    EventInjected,
     Hello,
+    Inject,
+    JumpTo,
     Notice,
     Ping,
     Pong,
     Query,
     Refused,
+    ReportScreen,
     Resend,
     SetClock,
+    StepTaken,
 )
 from terminal.domain.reasons import Reason
 from terminal.venue.absences import Absences
+from terminal.venue.class_events import check_event
+from terminal.venue.classroom import ClassDay, Classroom
 from terminal.venue.counter.settlement.context import SettlementStopped
 from terminal.venue.counter.state import Report
 from terminal.venue.day_end import DayEnd
@@ -74,11 +81,13 @@ class VenueHost:
         day_end: DayEnd | None = None,
         coming_dividends: Sequence[ComingDividend] = (),
         posted: Sequence[Notice] = (),
+        class_day: ClassDay | None = None,
     ) -> None:
         self.market = market
         self.pacer = pacer
         self._options = options
         self._monotonic = monotonic
+        self._picture = picture
         self._queries = QueryDesk(history)
         self._board = NoticeBoard(market.contracts, market.trading_day, coming_dividends)
         self._day_end = day_end
@@ -99,6 +108,20 @@ class VenueHost:
         self._goal: datetime | None = None
         """Where a step of the clock leads; reached over several ticks, so that desks are never left without a word"""
 
+        self.classroom: Classroom | None = None
+        """None where no scenario is played"""
+        if class_day is not None:
+            self.classroom = Classroom(
+                class_day.plan,
+                market,
+                self._board,
+                self._publisher,
+                injected=class_day.injected,
+                grace_seconds=options.grace_seconds,
+                publish=self._publish,
+                tell_clock=lambda: self._publisher.broadcast(self._clock_message()),
+                jump=class_day.jump,
+            )
         known = len(self._board.notices) + len(posted)
         self._board.take_up(posted, market.phase_messages()[0], market.interruptions())
         for notice in self._board.notices[known:]:
@@ -147,15 +170,27 @@ class VenueHost:
         """One turn: time passes, news goes out. Called every 20 ms by `run`, by hand in tests."""
         wall = self._monotonic()
         self._tick_number += 1
+        classroom = self.classroom
+        if self.is_jumping:
+            self._jump_on(wall)
+            if classroom is not None and classroom.is_waiting and wall - self._beat_at >= 1.0:
+                self._beat_at = wall
+                self._publisher.broadcast(self._clock_message())
+            return
         if self._goal is not None:
             self._step_towards(self._goal, wall)
         elif self.pacer.speed and not self._waiting:
-            self.market.advance(self.pacer.target(wall), self.pacer.step_seconds, _MAX_STEPS_A_TICK)
+            target, step = self.pacer.target(wall), self.pacer.step_seconds
+            if classroom is None:
+                self.market.advance(target, step, _MAX_STEPS_A_TICK)
+            else:
+                classroom.play(target, step, _MAX_STEPS_A_TICK)
             if self.pacer.reached(self.market.now, wall):
                 # Desks carry the clock on by its speed, which was not kept
                 self._publisher.broadcast(self._clock_message())
         self._absences.cancel_due(wall)
         self._publish()
+        self._publisher.release_held()
         if self.market.is_over:
             self._settle()
         if self._tick_number % _QUOTES_EVERY == 0:
@@ -197,7 +232,10 @@ class VenueHost:
         if isinstance(command, Hello):
             self._greet(session, command)
             return
-        if not session.account_id:
+        if isinstance(command, Inject | JumpTo | StepTaken | ReportScreen):
+            self._take_of_class(session, command)
+            return
+        if not session.account_id and not (session.watches and isinstance(command, Ping | SetClock)):
             session.refuse(Refused(reason=Reason.MALFORMED, detail="the first message must be Hello"))
             return
         if isinstance(command, Ping):
@@ -218,14 +256,23 @@ class VenueHost:
         if session in self._publisher.sessions:
             self._publisher.sessions.remove(session)
         if session.account_id and not any(s.account_id == session.account_id for s in self._publisher.sessions):
-            self._absences.expect([session.account_id], self._monotonic() + self._options.grace_seconds)
+            if self.classroom is None or not self.classroom.is_cut(session.account_id):
+                self._absences.expect([session.account_id], self._monotonic() + self._options.grace_seconds)
             self._alone_since = self._monotonic()
+        if self.classroom is not None and session.desk_id:
+            self.classroom.on_line(session, connected=False)
 
     def _greet(self, session: Session, hello: Hello) -> None:
         if session.account_id:
             session.send(Refused(reason=Reason.MALFORMED, detail="Hello was said before"))
             return
         refusal = refusal_of(hello)
+        classroom = self.classroom
+        if hello.watches and classroom is None:
+            refusal = Refused(reason=Reason.NOT_SUPPORTED, detail="this venue plays no scenario")
+        if classroom is not None and classroom.is_cut(hello.account_id):
+            session.close()
+            return
         if refusal is not None:
             session.refuse(refusal)
             return
@@ -233,7 +280,12 @@ class VenueHost:
             # The same desk again: what its dead line still holds must not be taken after this
             self._publisher.sessions.remove(other)
             other.close()
-        session.desk_id, session.account_id = hello.desk_id, hello.account_id
+        session.desk_id, session.watches = hello.desk_id, hello.watches
+        if hello.watches:
+            notices = tuple(self._board.notices)
+            self._publisher.when_on_disk(lambda: self._recover(session, notices, [], None))
+            return
+        session.account_id = hello.account_id
         self._absences.came(hello.account_id)
         if hello.account_id not in self.market.counter.account_ids():
             result = open_account(self.market.counter, hello.account_id, self._options)
@@ -256,15 +308,18 @@ class VenueHost:
         self._queries.ask(session.account_id, query, self.market.counter, self.market.now, tell)
 
     def _recover(
-        self, session: Session, notices: Sequence[Notice], reports: list[Report], account: AccountReport
+        self, session: Session, notices: Sequence[Notice], reports: list[Report], account: AccountReport | None
     ) -> None:
         """Everything a desk needs to be where the venue is; sent after what is owed to it is on disk."""
         market = self.market
-        events = recovery_events(market, self._options, self._clock_message(), notices, reports, account)
+        of_class = self.classroom.greeting(session.account_id) if self.classroom is not None else []
+        events = recovery_events(market, self._options, self._clock_message(), notices, reports, account, of_class)
         session.send_bytes(b"".join(wire.frame(event) for event in events))
         session.unsent = np.zeros(len(market.underlyings) + len(market.contracts), np.bool_)
         session.is_live = True
-        if self._waiting:
+        if self.classroom is not None:
+            self.classroom.on_line(session, connected=True)
+        if self._waiting and not session.watches:
             self._waiting = False
             self.pacer.set_speed(self.pacer.speed, self._monotonic())
             self._publisher.broadcast(self._clock_message())
@@ -273,7 +328,64 @@ class VenueHost:
         reports = self.market.counter.reports_after(session.account_id, last_sequence)
         account = self.market.counter.account_report(session.account_id, self.market.now)
         data = b"".join(wire.frame(event) for event in (*reports, account))
-        self._publisher.when_on_disk(lambda: session.send_bytes(data))
+        self._publisher.tell_when_on_disk(lambda: session.send_bytes(data))
+
+    # ---- a class
+
+    def injected(self) -> list[EventInjected]:
+        """What was let happen today."""
+        return self.classroom.injected if self.classroom is not None else []
+
+    @property
+    def injected_count(self) -> int:
+        """How many events that were."""
+        return len(self.injected())
+
+    def picture(self) -> bytes:
+        """The market as it stands, for the disk."""
+        return self._picture()
+
+    @property
+    def is_jumping(self) -> bool:
+        """Whether a jump is under way."""
+        return self.classroom is not None and self.classroom.jump is not None and not self._failed
+
+    def _jump_on(self, wall: float) -> None:
+        """One turn of a jump; what it leads to leaves at its stops."""
+        classroom, day_end = self.classroom, self._day_end
+        assert classroom is not None
+        self._waiting = False
+        is_settled = day_end is None or day_end.is_settled
+        if self.market.is_over and not is_settled and not self._day_end_stopped:
+            self._settle()
+        classroom.turn(wall, is_settled=is_settled)
+        self.pacer.now = self.market.now
+        self.pacer.set_speed(self.pacer.speed, wall)
+        if classroom.wants_next_day or (self._day_end_stopped and self.market.is_over):
+            self.wants_next_day = classroom.wants_next_day
+            if not classroom.wants_next_day:
+                classroom.jump = None
+            else:
+                self.stop()
+
+    def _take_of_class(self, session: Session, command: Inject | JumpTo | StepTaken | ReportScreen) -> None:
+        classroom = self.classroom
+        if classroom is None:
+            session.send(Refused(reason=Reason.NOT_SUPPORTED, detail="this venue plays no scenario"))
+        elif isinstance(command, StepTaken):
+            classroom.on_step_taken(session, command.number)
+        elif isinstance(command, ReportScreen):
+            if session.account_id:
+                classroom.on_screen(session, command)
+        elif not session.watches:
+            session.send(Refused(reason=Reason.NOT_SUPPORTED, detail="only an instructor's line may do that"))
+        elif isinstance(command, Inject):
+            check_event(command.event)
+            record = classroom.inject(command.event, command.by)
+            if not record.done:
+                session.send(Refused(reason=Reason.MALFORMED, detail=shown(record.detail, 200)))
+        else:
+            classroom.begin_jump(command)
 
     def _step_towards(self, goal: datetime, wall: float) -> None:
         left = (goal - self.market.now).total_seconds()
@@ -353,7 +465,7 @@ class VenueHost:
         self._publisher.send_accounts()
 
     def _clock_message(self) -> ClockChanged:
-        speed = 0.0 if self._waiting else self.pacer.speed
+        speed = 0.0 if self._waiting or self.is_jumping else self.pacer.speed
         return ClockChanged(at=self.market.now, speed=speed, behind_seconds=self.pacer.behind_seconds)
 
     def _end_when_alone(self, wall: float) -> None:

@@ -5,7 +5,7 @@ the exchange itself; every exchange event that a `step` did not return must be t
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import BadInput
+from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.venue.crowd.adoption import BookLevels, middles_of, place_levels
 from terminal.venue.crowd.draws import Draws
 from terminal.venue.crowd.liquidity import Liquidity
 from terminal.venue.crowd.makers import Makers
-from terminal.venue.crowd.order_entry import OrderEntry
+from terminal.venue.crowd.order_entry import FIRST_TAKER, OrderEntry
 from terminal.venue.crowd.quoters import Quoters
 from terminal.venue.crowd.settings import MarketSettings
 from terminal.venue.crowd.state import CrowdState, check_arrays, decode_state, encode_state, pack_arrays, unpack_arrays
@@ -43,6 +44,8 @@ _SLOW_SECONDS = 0.45
 _BUDGET, _BUDGET_PER_SECOND, _BUDGET_MOST = 6, 1.0, 24
 #: Taker orders a contract gets in one step; a coarse step makes them larger instead of more
 _MOST_TAKERS = 3
+#: Orders that push a price through the books of others
+_MOST_PUSHES = 40
 _ACTIVE = (Phase.OPENING_AUCTION, Phase.CONTINUOUS, Phase.CLOSING_AUCTION)
 _NEVER = math.inf
 
@@ -88,6 +91,8 @@ class Crowd:
         self.unseen_returns: NDArray[np.float64] = np.zeros(len(underlyings))
         """Log returns of the underlyings that the smiles have not followed yet"""
         self._unseen_seconds = 0.0
+        self._thin: dict[int, float] = {}
+        """Contracts the crowd keeps out of, and until when, seconds since the epoch"""
         self._values: NDArray[np.float64] = np.zeros(count)
         self._last_phase = Phase.PRE_OPEN
         self._night_over = False
@@ -134,6 +139,8 @@ class Crowd:
             self._publish(now, stamp, phase)
         elif stamp >= self._quotes_due and phase in _ACTIVE:
             self._publish(now, stamp, phase)
+        if self._thin:
+            self._come_back(stamp)
         if phase is Phase.CONTINUOUS:
             self._fill(stamp, everything=True)
             self._quote(stamp, seconds)
@@ -208,6 +215,75 @@ class Crowd:
         self.paths.shock(number, move)
         self.surface.bump(number, self._settings.shock_volatility * (-move if move < 0.0 else 0.5 * move))
 
+    def lead(self, underlying: str, price: float, seconds: float) -> None:
+        """Let an underlying run to a price in so many seconds. Raises BadInput for what cannot be."""
+        if underlying not in self._codes:
+            raise BadInput("underlying", underlying, f"one of {', '.join(self._codes)}")
+        if not (price > 0.0 and seconds > 0.0):
+            raise BadInput("drift", f"{price:g} in {seconds:g} s", "a price and a time above 0")
+        self.paths.lead(self._codes.index(underlying), price, seconds)
+
+    def shake(self, underlying: str, log_move: float) -> None:
+        """Move the volatility of an underlying by a factor, its logarithm given; it goes back slowly."""
+        if underlying not in self._codes or not -2.0 <= log_move <= 2.0:
+            raise BadInput("volatility", f"{underlying} {log_move:g}", "an underlying of the day, from -2 to 2")
+        self.surface.bump(self._codes.index(underlying), log_move)
+
+    def leave(
+        self, contracts: Collection[str], until: datetime, now: datetime, exchange: Exchange
+    ) -> list[ExchangeEvent]:
+        """Take every order out of some contracts and keep out of them until then (流动性枯竭)."""
+        self._begin(exchange, now)
+        for place, contract in enumerate(self._contracts):
+            if contract.code in contracts:
+                self._thin[place] = until.timestamp()
+                self._take_out(place)
+        return self._entry.events
+
+    def push_through(self, contract: str, price: int, now: datetime, exchange: Exchange) -> list[ExchangeEvent]:
+        """Trade a contract through to a price, units of 0.0001 yuan, so that the exchange's own rule may trip (熔断).
+
+        What stands in between is the crowd's to take out; orders of others are traded through. Raises BadInput for a
+        price that is no tick of the contract or beyond its limits.
+        """
+        self._begin(exchange, now)
+        place = next((n for n, c in enumerate(self._contracts) if c.code == contract), -1)
+        if place < 0:
+            raise BadInput("contract", contract, "one of the day's list")
+        row = exchange.quote_rows([len(self._codes) + place])[0]
+        key = round(price / (float(self._contracts[place].tick_size) * PRICE_SCALE))
+        if not -self._makers.last_keys[2 * place] <= key <= self._makers.last_keys[2 * place + 1]:
+            raise BadInput("price", price, "within the contract's limits")
+        reference = int(row[Column.LAST]) or round(self._contracts[place].previous_settlement * PRICE_SCALE)
+        self._take_out(place)
+        rises = price >= reference
+        passive, active = (2 * place + 1, 2 * place) if rises else (2 * place, 2 * place + 1)
+        # Others' orders on the way are taken first, then ours at the price trips the rule
+        self._entry.limit(passive, key if rises else -key, 1, FIRST_TAKER, False)
+        for _ in range(_MOST_PUSHES):
+            if self._is_apart(place):
+                break
+            self._entry.limit(
+                active, -key if rises else key, self._contracts[place].limit_order_max, FIRST_TAKER + 1, False
+            )
+        self.fill_at[place] = now.timestamp()
+        return self._entry.events
+
+    def inquire(self, contracts: Sequence[str], now: datetime, exchange: Exchange) -> list[ExchangeEvent]:
+        """Ask the makers for quotes in some contracts; the exchange refuses those that need none (询价)."""
+        self._begin(exchange, now)
+        for place, contract in enumerate(self._contracts):
+            if contract.code in contracts:
+                self._entry.inquire(place, FIRST_TAKER, 10)
+        self._quoters.hear(self._entry.events, now.timestamp())
+        return self._entry.events
+
+    def widest(self, underlying: str, count: int) -> list[str]:
+        """The contracts of an underlying whose own spreads are the widest part of their bids, the widest first."""
+        mine = [n for n, c in enumerate(self._contracts) if c.underlying == underlying and not self._is_apart(n)]
+        mine.sort(key=lambda n: (-self._entry.spread_share(n), n))
+        return [self._contracts[n].code for n in mine[:count]]
+
     # ---- state
 
     def state(self) -> bytes:
@@ -231,6 +307,7 @@ class Crowd:
                 quotes_due=self._quotes_due,
                 liquidity_due=self._liquidity_due,
                 unseen_seconds=self._unseen_seconds,
+                thin=self._thin,
             )
         )
 
@@ -265,10 +342,25 @@ class Crowd:
         self._quotes_due = saved.quotes_due
         self._liquidity_due = saved.liquidity_due
         self._unseen_seconds = saved.unseen_seconds
+        self._thin = dict(saved.thin)
         if self._liquidity_due:
             self._liquidity.update(self.moneyness)
 
     # ---- inside a step
+
+    def _take_out(self, place: int) -> None:
+        """Cancel everything of ours in one contract."""
+        for side in (2 * place, 2 * place + 1):
+            ladder = self._entry.resting.sides[side]
+            for key in list(ladder.keys):
+                for order in list(ladder.levels.get(key, ())):
+                    self._entry.cancel(order)
+
+    def _come_back(self, stamp: float) -> None:
+        """Fill anew the contracts whose time of absence is over."""
+        for place in [p for p, until in self._thin.items() if until <= stamp]:
+            del self._thin[place]
+            self.fill_at[place] = stamp
 
     def _begin(self, exchange: Exchange, now: datetime) -> None:
         self._entry.begin(exchange, now)
@@ -320,7 +412,7 @@ class Crowd:
         if not everything:
             waiting &= self.fill_at <= stamp
         for place in np.flatnonzero(waiting).tolist():
-            if not self._is_apart(place):
+            if not self._is_apart(place) and place not in self._thin:
                 self._makers.fill(place)
                 self.fill_at[place] = _NEVER
 
@@ -336,7 +428,7 @@ class Crowd:
         budget = min(_BUDGET + int(_BUDGET_PER_SECOND * seconds), _BUDGET_MOST)
         refresh = self._makers.refresh
         for place, hurries in zip(due.tolist(), far[due].tolist(), strict=True):
-            if not self._is_apart(place):
+            if not self._is_apart(place) and place not in self._thin:
                 refresh(place, _BUDGET_MOST if hurries else budget)
 
     def _take(self, seconds: float) -> None:
@@ -346,7 +438,7 @@ class Crowd:
             scale = max(1.0, count / _MOST_TAKERS)
             for _ in range(min(count, _MOST_TAKERS)):
                 # Each time, as the order before may have tripped the breaker
-                if not self._is_apart(place):
+                if not self._is_apart(place) and place not in self._thin:
                     self._takers.take(place, scale)
 
     def _gather(self, places: Sequence[int], part: float) -> None:
