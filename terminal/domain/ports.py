@@ -67,6 +67,8 @@ class RecordKind(StrEnum):
     """What counts for a maker's quoting obligations beside the venue's numbered reports"""
     COMMAND = "command"
     """A command of a desk as a venue took it"""
+    ALERT = "alert"
+    """What a desk reminded a person of, and what he answered"""
 
 
 class Record(Protocol):
