@@ -287,6 +287,10 @@
         <translation>元，自 {since} · 未解释 {share}</translation>
     </message>
     <message>
+        <source>Mark-outs</source>
+        <translation>成交后</translation>
+    </message>
+    <message>
         <source>After our trades</source>
         <translation>成交后走势</translation>
     </message>
