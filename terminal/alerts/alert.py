@@ -153,6 +153,10 @@ class Alert:
     times_said: int = 1
     acknowledged_at: datetime | None = None
     acknowledged_by: str = ""
+    """Empty for a toast that went by itself"""
+    heard_level: Level | None = None
+    """The highest level it was said at since its last answer, or that was answered: only what is worse is said anew"""
+    snoozed_by: str = ""
     snoozed_until: datetime | None = None
     resolved_at: datetime | None = None
 
