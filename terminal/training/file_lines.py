@@ -88,8 +88,8 @@ def place_of(error: str) -> tuple[Path, str]:
 def value_at(data: object, path: Sequence[str | int]) -> object:
     """What stands at a path of what was read; an empty text where nothing does."""
     for step in path:
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
+        if isinstance(data, Mapping):
+            data = data.get(step, "")
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
         else:

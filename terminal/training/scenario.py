@@ -232,11 +232,11 @@ def _mistakes(scenario: Scenario, calendar: TradingCalendar) -> Iterator[tuple[t
     if end <= begin:
         yield ("start", "end"), BadInput("end", start.end, f"after the start, {start.at}")
     ids = [account.id for account in scenario.account]
-    for place, account in enumerate(scenario.account):
-        if account.id in ids[:place]:
-            yield ("account", place, "id"), BadInput("id", account.id, "an account given once")
+    for place, one in enumerate(scenario.account):
+        if one.id in ids[:place]:
+            yield ("account", place, "id"), BadInput("id", one.id, "an account given once")
         for name in ("shares", "locked"):
-            for underlying in getattr(account, name):
+            for underlying in getattr(one, name):
                 yield from _known(scenario, ("account", place, name), underlying)
     for table in ("path", "event", "checkpoint", "trainee"):
         for place, part in enumerate(getattr(scenario, table)):
@@ -289,5 +289,3 @@ def _known(
     if underlying not in scenario.start.underlyings:
         listed = ", ".join(scenario.start.underlyings)
         yield path, BadInput(str(path[-1]), underlying, f"one of the scenario's underlyings: {listed}")
-
-

@@ -204,7 +204,13 @@ class Classroom:
     def opened(self) -> ClassOpened:
         """The class as it is."""
         watched = any(session.watches for session in self._publisher.live_sessions)
-        return ClassOpened(scenario=self.plan.text, file=self.plan.file, watched=watched, jumping=self.jump is not None)
+        return ClassOpened(
+            scenario=self.plan.text,
+            file=self.plan.file,
+            watched=watched,
+            jumping=self.jump is not None,
+            contracts=self.plan.contracts,
+        )
 
     def on_line(self, session: Session, *, connected: bool) -> None:
         """A line came or went."""

@@ -140,6 +140,8 @@ class ClassOpened(Message, frozen=True, kw_only=True):
     file: str = ""
     watched: bool = False
     jumping: bool = False
+    contracts: dict[str, str] = msgspec.field(default_factory=dict)
+    """Contract codes of the names in the file"""
 
 
 class StepReached(Message, frozen=True, kw_only=True):

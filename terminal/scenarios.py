@@ -1,0 +1,53 @@
+"""Scenario files on disk: the shipped ones and those of the user, read and listed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from terminal.domain.errors import BadInput, ConfigurationError
+from terminal.resources import resource_folder
+from terminal.training.scenario import Scenario, parse_scenario
+from terminal.training.settings import TrainingSettings, parse_settings
+from terminal.venue_source import read_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A scenario file, or the mistake in it."""
+
+    path: Path
+    scenario: Scenario | None
+    mistake: str = ""
+
+
+def scenario_path(name: str) -> Path:
+    """A shipped scenario by its name, else a file. Raises ConfigurationError that names those there are."""
+    shipped = resource_folder() / "scenarios" / f"{name}.toml"
+    if shipped.is_file() and shipped.parent == resource_folder() / "scenarios":
+        return shipped
+    path = Path(name)
+    if path.is_file():
+        return path
+    known = ", ".join(sorted(p.stem for p in (resource_folder() / "scenarios").glob("*.toml")))
+    raise ConfigurationError(f"there is no scenario {name!r}; there are {known}")
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a file. Raises BadFile with the line of its first mistake."""
+    return parse_scenario(path.read_text("utf-8"), path.name, read_calendar(None))
+
+
+def list_scenarios() -> list[Listed]:
+    """Every shipped scenario, by name."""
+    found = []
+    for path in sorted((resource_folder() / "scenarios").glob("*.toml")):
+        try:
+            found.append(Listed(path, read_scenario(path)))
+        except BadInput as error:
+            found.append(Listed(path, None, str(error)))
+    return found
+
+
+def read_training_settings() -> TrainingSettings:
+    """The shipped figures of the classroom."""
+    path = resource_folder() / "training.toml"
+    return parse_settings(path.read_text("utf-8"), path.name)
