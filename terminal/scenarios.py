@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from terminal.domain.errors import BadInput, ConfigurationError
+from terminal.domain.calendar import TradingCalendar
+from terminal.domain.errors import BadFile, BadInput, ConfigurationError
 from terminal.resources import resource_folder
+from terminal.storage.calendar_file import load_calendar
 from terminal.training.scenario import Scenario, parse_scenario
 from terminal.training.settings import TrainingSettings, parse_settings
-from terminal.venue_source import read_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,19 @@ def scenario_path(name: str) -> Path:
 
 def read_scenario(path: Path) -> Scenario:
     """Read a file. Raises BadFile with the line of its first mistake."""
-    return parse_scenario(path.read_text("utf-8"), path.name, read_calendar(None))
+    return parse_scenario(scenario_text(path), path.name, _calendar())
+
+
+def scenario_text(path: Path) -> str:
+    """The text of a file. Raises BadFile for one that cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadFile("file", path.name, f"a text in UTF-8 that can be read: {error}", 1, path.name) from error
+
+
+def _calendar() -> TradingCalendar:
+    return load_calendar(resource_folder() / "calendar" / "sse.toml", None)
 
 
 def list_scenarios() -> list[Listed]:

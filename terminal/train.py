@@ -6,7 +6,6 @@ desk, so the same file gives the same lines every time.
 
 import argparse
 import asyncio
-import contextlib
 import logging
 import sys
 import tempfile
@@ -17,28 +16,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from terminal.config import Settings, load_settings
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.errors import ConfigurationError, OptionDeskError
+from terminal.domain.errors import ConfigurationError
 from terminal.domain.messages import ClassOpened, Event
 from terminal.domain.ports import LinkState
 from terminal.gateways.venue_link import VenueLink
 from terminal.resources import resource_folder
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.scenarios import Listed, list_scenarios, read_scenario, read_training_settings, scenario_path
-from terminal.serve import JOURNAL_FILE, serve_book
+from terminal.serve import JOURNAL_FILE, OpenBook, ServeTerms, serve_book
 from terminal.services.checks import DeskLimits
 from terminal.storage.journal import SqliteJournal
 from terminal.training.checkpoints import Result
 from terminal.training.class_desk import ClassDesk
-from terminal.training.debrief import debrief, event_words, stamp
+from terminal.training.debrief import debrief, stamp
 from terminal.training.evidence import Reminder
 from terminal.training.headless import HeadlessDesk, build_headless
 from terminal.training.scenario import Scenario
 from terminal.training.scripted_trainee import ScriptedTrainee
 from terminal.training.session import InstructorSession
 from terminal.training_reminders import DeskReminders
+from terminal.venue.host import VenueHost
 from terminal.venue_source import VenueRequest, read_files, read_obligations
 
 logger = logging.getLogger(__name__)
@@ -73,13 +74,15 @@ def train(options: argparse.Namespace) -> int:
         for listed in list_scenarios():
             print(_described(listed, options.language or "en"))
         return 0
+    language = options.language or "en"
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="optiondesk-train-") as scratch:
         folder = Path(options.data_dir) if options.data_dir else Path(scratch)
-        run = asyncio.run(run_headless(scenario_path(options.scenario), folder, settings, tell=_tell))
-    language = options.language or "en"
+        run = asyncio.run(
+            run_headless(scenario_path(options.scenario), folder, settings, tell=_tell, language=language)
+        )
     print()
-    print(run.debrief if language == "en" else run.debrief)
+    print(run.debrief)
     return 0
 
 
@@ -112,14 +115,16 @@ async def run_headless(
     files = read_files(request, None)
     venue_journal = SqliteJournal(venue_folder / JOURNAL_FILE)
 
-    def listens(number: int) -> None:
+    def listens(host: VenueHost, book: OpenBook, number: int) -> None:
         if not port.done():
             port.set_result(number)
 
-    venue = asyncio.ensure_future(serve_book(venue_folder, request, files, venue_journal, listens))
+    terms = ServeTerms(wait_for_desk=True)
+    venue = asyncio.ensure_future(serve_book(request, files, venue_journal, terms, listens))
     journal = SqliteJournal(desk_folder / "desk.sqlite")
+    waiting: list[asyncio.Future[Any]] = [port, venue]
     try:
-        await asyncio.wait([port, venue], return_when=asyncio.FIRST_COMPLETED, timeout=_START_SECONDS)
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED, timeout=_START_SECONDS)
         if venue.done():
             await venue
         return await _play(path, port.result(), journal, settings, files.calendar, tell, language, began)
@@ -221,7 +226,9 @@ def _build(
         rate=RATE,
         monotonic=time.monotonic,
     )
-    reminders = DeskReminders(desk, lambda said: line(said.said_at, f"reminder  {said.kind} {said.subject}"))
+    reminders = DeskReminders(
+        desk, lambda said: line(said.said_at, f"reminder  {said.finding.kind} {said.finding.subject}")
+    )
     class_desk = ClassDesk(
         desk.desk,
         calendar=calendar,
@@ -263,6 +270,3 @@ async def _until(so: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.005)
     raise ConfigurationError("the class did not begin within 30 s")
-
-
-__all__ = ["ClassRun", "OptionDeskError", "contextlib", "event_words", "run_headless", "train"]

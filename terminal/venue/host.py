@@ -51,6 +51,7 @@ from terminal.venue.session import Session
 logger = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 _TICK_SECONDS = 0.02
+_JUMP_TICK_SECONDS = 0.001
 _QUOTES_EVERY = 2
 """Ticks between two batches of quotes"""
 _HEARTBEAT_SECONDS = 1.0
@@ -146,7 +147,9 @@ class VenueHost:
         next_tick = loop.time()
         while not self._ended.done():
             self.tick()
-            next_tick = max(next_tick + _TICK_SECONDS, loop.time())
+            # A jump waits for nobody but its desks
+            pause = _JUMP_TICK_SECONDS if self.is_jumping else _TICK_SECONDS
+            next_tick = max(next_tick + pause, loop.time())
             await asyncio.wait([self._ended], timeout=next_tick - loop.time())
         self._ended.result()
 
