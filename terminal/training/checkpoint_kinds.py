@@ -51,7 +51,7 @@ ARGUMENTS: dict[CheckpointKind, frozenset[str]] = {
     _C.LOCKED: frozenset({"underlying", "quantity"}),
     _C.CASH_IN: frozenset({"amount"}),
     _C.SHARES_IN: frozenset({"underlying", "quantity"}),
-    _C.CLOSED: frozenset({"contract", "quantity"}),
+    _C.CLOSED: frozenset({"quantity"}),
     _C.REDUCED: frozenset({"quantity"}),
     _C.COMBINED: frozenset({"quantity"}),
     _C.RELEASED: frozenset({"quantity"}),
