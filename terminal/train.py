@@ -249,6 +249,7 @@ def _build(
                     calendar,
                     codes=class_desk.codes,
                     inquiries=desk.inquiries,
+                    drafts=desk.drafts,
                     reminders=reminders,
                     take_hint=class_desk.take_hint,
                     note=lambda at, text: line(at, f"trainee   {text}"),

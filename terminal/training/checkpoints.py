@@ -282,6 +282,11 @@ def _no_refusal(checkpoint: Checkpoint, evidence: Evidence) -> _Found:
         for report in evidence.orders
         if report.exec_type is ExecType.REJECTED and checkpoint.reason in (None, report.reason)
     ]
+    refused += [
+        report.at
+        for report in evidence.quotes
+        if report.status is QuoteStatus.REFUSED and checkpoint.reason in (None, report.reason)
+    ]
     refused += [denied.at for denied in evidence.denied if checkpoint.reason in (None, denied.reason)]
     return _kept(checkpoint, refused)
 

@@ -26,6 +26,7 @@ from terminal.services.obligations import Obligations
 from terminal.services.orders import OrderService
 from terminal.services.own_quotes import OwnQuotes
 from terminal.services.portfolio import Portfolio
+from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.quoting import QuoteService
 from terminal.services.resting import resting_of
 from terminal.services.risk import Metric, RiskService
@@ -45,6 +46,7 @@ class HeadlessDesk:
     theoretical: Theoretical
     inquiries: Inquiries
     obligations: Obligations
+    drafts: QuoteDrafts
     risk: RiskService
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     failures: list[BaseException] = field(default_factory=list)
@@ -170,5 +172,6 @@ def build_headless(
         theoretical=theoretical,
         inquiries=inquiries,
         obligations=obligations,
+        drafts=QuoteDrafts(market, theoretical, obligations, quoting),
         risk=RiskService(market, portfolio, valuation, lambda: resting_of(orders.working(), market)),
     )

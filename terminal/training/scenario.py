@@ -166,8 +166,8 @@ class ActionSpec(_Part, frozen=True, kw_only=True):
     price: Decimal | None = None
     """None: the other side's best"""
     amount: Decimal = Decimal(0)
-    width: Decimal = Decimal("0.0100")
-    """Of a quote, yuan"""
+    width: Decimal = Decimal(0)
+    """Of a quote, yuan; 0 for what the terms allow around the theoretical price"""
 
 
 class Page(_Part, frozen=True, kw_only=True):

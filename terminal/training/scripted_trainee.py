@@ -16,12 +16,15 @@ from terminal.domain.quotes import QuoteEntry
 from terminal.services.desk import Desk
 from terminal.services.inquiries import Inquiries
 from terminal.services.instructions import InstructionRequest, InstructionState
+from terminal.services.quote_drafts import QuoteDrafts
 from terminal.training.actions import ActionKind
 from terminal.training.scenario import ActionSpec, Scenario
 
 logger = logging.getLogger(__name__)
 #: How long an answer is waited for, e.g. while the venue holds its reports
 _LOOKS, _LOOK_SECONDS = 500, 0.002
+#: Of a quote where nothing is known of the value, yuan
+_WIDTH = Decimal("0.0040")
 _UNANSWERED = (OrderStatus.SUBMITTED, OrderStatus.CANCEL_PENDING)
 _INSTRUCTIONS = {
     ActionKind.EXERCISE: InstructionKind.EXERCISE,
@@ -53,6 +56,7 @@ class ScriptedTrainee:
         *,
         codes: dict[str, str],
         inquiries: Inquiries,
+        drafts: QuoteDrafts,
         reminders: Answering,
         take_hint: Callable[[], object],
         note: Callable[[datetime, str], None],
@@ -60,6 +64,7 @@ class ScriptedTrainee:
         self._desk = desk
         self._codes = codes
         self._inquiries = inquiries
+        self._drafts = drafts
         self._reminders = reminders
         self._take_hint = take_hint
         self._note = note
@@ -156,12 +161,18 @@ class ScriptedTrainee:
         row, contract = market.row_of.get(code), market.contract(code)
         if row is None or contract is None:
             raise BadInput("contract", code, "one that is listed today")
+        entry = self._drafts.draft(code, quantity=action.quantity) if not action.width else None
+        if entry is not None:
+            denial = self._desk.quoting.quote(entry, inquiry=inquiry)
+            words = f" {contract.trading_code} {entry.bid_price:f}/{entry.ask_price:f}"
+            return words + (f" {denial.reason.value}" if denial else "")
         quote = market.quotes[row]
         bid, ask = int(quote[Column.BID_PRICE]), int(quote[Column.ASK_PRICE])
         middle = Decimal(bid + ask).scaleb(-4) / 2 if bid and ask else market.last(code) or contract.previous_settlement
-        tick, half = contract.tick_size, action.width / 2
+        width = action.width or _WIDTH
+        tick, half = contract.tick_size, width / 2
         low = max(((middle - half) // tick) * tick, contract.limit_down, tick)
-        high = min(low + action.width, contract.limit_up)
+        high = min(low + width, contract.limit_up)
         size = action.quantity or 10
         entry = QuoteEntry(contract_code=code, bid_price=low, bid_quantity=size, ask_price=high, ask_quantity=size)
         denial = self._desk.quoting.quote(entry, inquiry=inquiry)
@@ -169,9 +180,8 @@ class ScriptedTrainee:
 
     def _answer_all(self, action: ActionSpec, now: datetime) -> str:
         waiting = self._inquiries.waiting(now)
-        for inquiry in waiting:
-            self._quote(action, inquiry.contract_code, inquiry.inquiry)
-        return f": {len(waiting)}"
+        refused = [said for i in waiting if (said := self._quote(action, i.contract_code, i.inquiry)).count(" ") > 2]
+        return f": {len(waiting)}" + "".join(refused)
 
     async def _answered(self) -> None:
         """Wait until the venue has answered everything; one that does not is asked by the desk itself."""
