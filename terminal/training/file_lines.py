@@ -12,6 +12,7 @@ _TABLE = re.compile(r"^\s*(\[\[|\[)\s*([\w.\"-]+)\s*(\]\]|\])")
 _KEY = re.compile(r"^\s*([\w-]+|\"[^\"]*\")\s*=")
 _WHERE = re.compile(r" - at `\$?([^`]*)`")
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _SYNTAX = re.compile(r"\(at line (\d+), column \d+\)")
 _END_OF_FILE = re.compile(r"\(at end of document\)")
 
@@ -74,15 +75,16 @@ def load_toml(text: str, file_name: str) -> dict[str, object]:
 def place_of(error: str) -> tuple[Path, str]:
     """Path and rule of what msgspec says of a value that does not fit."""
     match = _WHERE.search(error)
-    if match is None:
-        return (), error
     steps: list[str | int] = []
-    for name, number in _STEP.findall(match.group(1)):
+    for name, number in _STEP.findall(match.group(1)) if match is not None else ():
         if name:
             steps.append(name)
         elif number.isdigit():
             steps.append(int(number))
-    return tuple(steps), error[: match.start()]
+    rule = error[: match.start()] if match is not None else error
+    if unknown := _UNKNOWN.search(rule):
+        steps.append(unknown.group(1))
+    return tuple(steps), rule
 
 
 def value_at(data: object, path: Sequence[str | int]) -> object:
