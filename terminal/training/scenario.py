@@ -13,6 +13,7 @@ import msgspec
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.calendar import TradingCalendar
+from terminal.domain.class_events import NEEDS
 from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.errors import BadFile, BadInput
 from terminal.domain.messages import ClassEventKind
@@ -22,7 +23,6 @@ from terminal.training.actions import ActionKind
 from terminal.training.checkpoint_kinds import ARGUMENTS, CheckpointKind
 from terminal.training.file_lines import FileLines, load_toml, place_of, value_at
 from terminal.training.moments import moment_of
-from terminal.venue.class_events import NEEDS
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]

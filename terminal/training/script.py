@@ -11,6 +11,7 @@ import msgspec
 
 from terminal.domain.accounts import Position
 from terminal.domain.calendar import TradingCalendar
+from terminal.domain.class_events import check_event
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import BadFile, BadInput
 from terminal.domain.messages import ClassEvent, ClassEventKind
@@ -20,7 +21,6 @@ from terminal.training.moments import day_of, time_of
 from terminal.training.scenario import AccountSpec, EventSpec, Scenario
 from terminal.training.settings import TrainingSettings
 from terminal.venue.book import BookHeader
-from terminal.venue.class_events import check_event
 from terminal.venue.class_plan import (
     ClassPlan,
     PlannedAccount,

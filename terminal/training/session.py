@@ -42,6 +42,7 @@ class InstructorSession:
         self.opened: ClassOpened | None = None
         """The class, once the venue has told of it"""
         self.list: DayOpened | None = None
+        """The day's contracts"""
         self.events: list[EventInjected] = []
         """Everything that was let happen, oldest first, over all days"""
         self.desks: dict[str, DeskSeen] = {}
@@ -58,6 +59,12 @@ class InstructorSession:
     async def stop(self) -> None:
         """Close it."""
         await self._gateway.stop()
+
+    def forget(self) -> None:
+        """Another class begins: what was heard of the one before is no part of it."""
+        self.opened = self.list = self.day = None
+        for kept in (self.events, self.desks, self.phases, self.notices, self.refusals):
+            kept.clear()
 
     # ---- what an instructor may do
 

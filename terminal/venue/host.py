@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from terminal.domain import wire
+from terminal.domain.class_events import check_event
 from terminal.domain.errors import BadInput, shown
 from terminal.domain.messages import (
     AccountReport,
@@ -33,7 +34,6 @@ from terminal.domain.messages import (
 )
 from terminal.domain.reasons import Reason
 from terminal.venue.absences import Absences
-from terminal.venue.class_events import check_event
 from terminal.venue.classroom import ClassDay, Classroom
 from terminal.venue.counter.settlement.context import SettlementStopped
 from terminal.venue.counter.state import Report

@@ -1,4 +1,4 @@
-"""What an instructor may let happen, on the embedded market: prices, books, halts, breakers, accounts; and not twice."""
+"""What an instructor may let happen, on the embedded market: prices, books, halts, breakers, accounts; never twice."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from terminal.domain.account_rights import Restriction
+from terminal.domain.class_events import check_event
 from terminal.domain.errors import BadInput
 from terminal.domain.market_data import Column
 from terminal.domain.messages import ClassEvent, ClassEventKind, DayOpened, EventInjected, InstructionReport
 from terminal.domain.phases import Phase
 from terminal.resources import resource_folder
 from terminal.venue.book import BookHeader, decode_picture, open_market, picture_of, resume_market, with_injected
-from terminal.venue.class_events import carry_out, check_event, open_class
+from terminal.venue.class_events import carry_out, open_class
 from terminal.venue.class_plan import RestrictedMonth, with_restrictions
 from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.standing import STANDARD

@@ -58,7 +58,7 @@ class ClassEventKind(StrEnum):
 
 
 class ClassEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One event; which fields count follows from its kind (`venue.class_events.NEEDS`)."""
+    """One event; which fields count follows from its kind (`domain.class_events.NEEDS`)."""
 
     kind: ClassEventKind
     underlying: str = ""
