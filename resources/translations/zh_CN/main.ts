@@ -23,6 +23,14 @@
 <context>
     <name>Dock</name>
     <message>
+        <source>Obligation terms</source>
+        <translation>义务条款</translation>
+    </message>
+    <message>
+        <source>Rates and time</source>
+        <translation>利率与时间</translation>
+    </message>
+    <message>
         <source>Underlyings</source>
         <translation>标的 / 到期</translation>
     </message>
