@@ -9,7 +9,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from terminal.app.assembly import Terminal
+from PySide6.QtWidgets import QWidget
+
+from terminal.app.assembly import CLASS_FOLDER, Terminal
 from terminal.app.export import Exporter
 from terminal.config import MAX_SPEED
 from terminal.domain.calendar import TradingCalendar
@@ -20,6 +22,7 @@ from terminal.scenarios import list_scenarios, read_scenario, read_training_sett
 from terminal.services.risk import Metric
 from terminal.training.class_desk import ClassDesk, Reminders
 from terminal.training.session import InstructorSession
+from terminal.venue_source import CALENDAR_FILE
 from terminal.views.training.task_card import TaskCard, WatchBadge
 from terminal.views.training.window import InstructorWindow
 
@@ -43,6 +46,10 @@ class ClassVenue:
         """Where it listens; it is started when it does not run. Raises LinkError while it is starting."""
         return self._venue.address()
 
+    def told_address(self) -> str:
+        """Where others join, as the command line takes it; empty while it does not run."""
+        return self._venue.told_address()
+
     def choose(self, scenario: Path) -> None:
         """Another scenario, or the same anew; the lines that lead to the old venue must be opened again."""
         self.scenario = scenario
@@ -52,7 +59,14 @@ class ClassVenue:
         self._count += 1
         # Every class is a new one: a folder that was played in before would be taken up where it stopped
         name = f"{scenario.stem}-{int(time.time())}-{self._count}"
-        arguments = ["--scenario", str(scenario.resolve()), "--speed", "0", "--linger", str(_LINGER_SECONDS)]
+        arguments = [
+            "--scenario",
+            str(scenario.resolve()),
+            "--speed",
+            f"{self._speed:g}",
+            "--linger",
+            str(_LINGER_SECONDS),
+        ]
         return EmbeddedVenue(self._folder / name, [*arguments, "--calendar", str(self._calendar_file)])
 
 
@@ -63,7 +77,7 @@ class Classroom:
         self,
         terminal: Terminal,
         calendar: TradingCalendar,
-        reminders: Reminders,
+        reminders: Reminders | None,
         venue: ClassVenue | None,
         *,
         with_window: bool,
@@ -84,15 +98,15 @@ class Classroom:
             deltas=self._deltas,
         )
         self.card = TaskCard(desk, self.class_desk, terminal.appearance)
-        self.badge = WatchBadge(self.class_desk)
-        head = window.menuWidget().layout()
+        self.badge = WatchBadge(desk, self.class_desk)
+        bars = window.menuWidget()
+        head = bars.layout() if bars is not None else None
         if head is not None:
             head.addWidget(self.card)
         row = window.top_bar.layout()
         if row is not None:
             row.insertWidget(_BADGE_PLACE, self.badge)  # type: ignore[attr-defined]
         terminal.frame_timer.register(self.card, 8)
-        terminal.frame_timer.register(self.badge, 16)
         self.session: InstructorSession | None = None
         self.window: InstructorWindow | None = None
         if with_window and venue is not None:
@@ -122,7 +136,13 @@ class Classroom:
         self.session = InstructorSession(VenueLink(venue.address), f"I{terminal.desk.desk_id}"[:32], time.monotonic)
         exporter = Exporter()
         self.window = InstructorWindow(
-            self.session, titles, terminal.appearance, self.class_desk.settings, calendar, exporter.export
+            self.session,
+            titles,
+            terminal.appearance,
+            self.class_desk.settings,
+            calendar,
+            exporter.export,
+            venue.told_address,
         )
         exporter.window = self.window
         self.window.scenario_chosen.connect(lambda name: terminal.spawn(self._change(name)))
@@ -146,7 +166,7 @@ class Classroom:
 
     def _look(self) -> tuple[str, str]:
         window, workspace = self._terminal.window, self._terminal.workspace
-        focused = window.focusWidget()
+        focused: QWidget | None = window.focusWidget()
         panel = next(
             (d.windowTitle() for d in window.docks.values() if focused is not None and d.isAncestorOf(focused)), ""
         )
@@ -171,6 +191,15 @@ def titles(language: str) -> Sequence[tuple[str, str]]:
     ]
 
 
-def account_of(options: argparse.Namespace) -> str:
-    """The trainee's account: the one named, else the scenario's first."""
-    return options.account or read_scenario(scenario_path(options.scenario)).account[0].id
+def class_venue(options: argparse.Namespace, folder: Path) -> ClassVenue | None:
+    """The venue of `optiondesk train`, and its trainee's account where none was named; None for other commands.
+
+    Raises ConfigurationError and BadFile for a scenario that is not there or is refused.
+    """
+    if options.command != "train":
+        return None
+    path = scenario_path(options.scenario)
+    scenario = read_scenario(path)
+    options.account = options.account or scenario.account[0].id
+    speed = 0.0 if options.speed is None else options.speed
+    return ClassVenue(folder / CLASS_FOLDER, folder / CALENDAR_FILE, path, speed)

@@ -47,6 +47,11 @@ class EmbeddedVenue:
         self._start()
         raise LinkError("the venue was started")
 
+    def told_address(self) -> str:
+        """Where it says it listens, HOST:PORT; empty before it does."""
+        known = read_address(self._data_dir)
+        return f"127.0.0.1:{known[0]}" if known else ""
+
     @property
     def process_id(self) -> int | None:
         """The venue's process, ours or one found running."""

@@ -51,7 +51,7 @@ class ClassDesk:
         calendar: TradingCalendar,
         settings: TrainingSettings,
         read: Callable[[int], Sequence[Record]],
-        reminders: Reminders,
+        reminders: Reminders | None,
         spawn: Callable[[Coroutine[Any, Any, Any]], object],
         look: Callable[[], tuple[str, str]] = lambda: ("", ""),
         deltas: Callable[[], dict[str, float]] = dict,
@@ -155,7 +155,7 @@ class ClassDesk:
         return ReportScreen(
             panel=panel,
             contract_code=contract,
-            reminders=self._reminders.open_count(),
+            reminders=self._reminders.open_count() if self._reminders is not None else 0,
             working=len(desk.orders.working()),
             quotes=len(desk.quoting.board.live_numbers),
             profit=profit.quantize(Decimal("0.01")) if profit is not None else None,
@@ -228,7 +228,8 @@ class ClassDesk:
         self._shown = None
 
     def _on_step(self, step: StepReached) -> None:
-        self._reminders.evaluate(step.at)
+        if self._reminders is not None:
+            self._reminders.evaluate(step.at)
         self._spawn(self._deal_with(step))
 
     async def _deal_with(self, step: StepReached) -> None:
@@ -236,7 +237,8 @@ class ClassDesk:
         try:
             if self.act is not None:
                 await self.act(step.at)
-                self._reminders.evaluate(step.at)
+                if self._reminders is not None:
+                    self._reminders.evaluate(step.at)
             self.show()
         finally:
             self._desk.gateway.send(StepTaken(number=step.number))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.messages import EventInjected
+from terminal.domain.messages import ClassEventKind, EventInjected
 from terminal.training.checkpoints import Result, State, total
 from terminal.training.evidence import Evidence
 from terminal.training.scenario import Scenario
@@ -69,7 +69,7 @@ def event_words(record: EventInjected, language: str) -> str:
     event = record.event
     short = "zh" if language.startswith("zh") else "en"
     figures = [event.code or event.underlying, event.account_id]
-    if event.move:
+    if event.move and event.kind in (ClassEventKind.GAP, ClassEventKind.VOLATILITY):
         figures.append(f"{event.move:+.1%}")
     if event.price is not None:
         figures.append(f"{event.price:f}")

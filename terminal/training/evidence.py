@@ -80,7 +80,10 @@ class Evidence:
     def take(self, records: Iterable[Record]) -> None:
         """Go on with the journal. Raises JournalError for a record that is none of its kind."""
         for record in records:
-            if record.kind is RecordKind.EVENT:
+            if record.kind is RecordKind.BOOK:
+                # Another venue's book: another class
+                self.forget()
+            elif record.kind is RecordKind.EVENT:
                 self._event(record.body)
             elif record.kind is RecordKind.ALERT:
                 self._alerts(record.body)
@@ -88,6 +91,12 @@ class Evidence:
                 self._class(record.at, record.body)
             elif record.kind is RecordKind.DENIED:
                 self._denial(record.at, record.body)
+
+    def forget(self) -> None:
+        """What was done in a class before is no part of this one."""
+        for kept in (self.reminders, self.orders, self.instructions, self.quotes, self.inquiries, self.screens):
+            kept.clear()
+        self.denied.clear()
 
     def said(self) -> list[Reminder]:
         """Every time a reminder was put before the trainee, in order."""

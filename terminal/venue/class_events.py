@@ -45,14 +45,14 @@ def carry_out(market: Market, event: ClassEvent, number: int) -> None:
     elif kind is K.THIN:
         codes = {c.code for c in market.contracts if c.underlying == event.underlying and event.code in ("", c.code)}
         until = now + timedelta(seconds=event.seconds)
-        market.take_crowd(crowd.leave(codes, until, now, market.exchange))
+        market.take_crowd(crowd.staging.leave(codes, until, now, market.exchange))
     elif kind in (K.SUSPEND, K.RESUME):
         market.suspend(event.underlying, resume=kind is K.RESUME, code=event.code)
     elif kind is K.BREAKER:
         _trip(market, event)
     elif kind is K.INQUIRY:
-        asked = [event.code] if event.code else crowd.widest(event.underlying, event.count or 12)
-        market.take_crowd(crowd.inquire(asked, now, market.exchange))
+        asked = [event.code] if event.code else crowd.staging.widest(event.underlying, event.count or 12)
+        market.take_crowd(crowd.staging.inquire(asked, now, market.exchange))
     elif kind in (K.CASH, K.MARGIN_CALL, K.FORCED_CLOSE, K.ACCOUNT):
         market.take(_to_account(market, event, number), now)
 
@@ -67,7 +67,7 @@ def _trip(market: Market, event: ClassEvent) -> None:
         price = below if event.move < 0.0 else above
     else:
         price = round(event.price * PRICE_SCALE)
-    market.take_crowd(market.crowd.push_through(event.code, price, market.now, market.exchange))
+    market.take_crowd(market.crowd.staging.push_through(event.code, price, market.now, market.exchange))
 
 
 def _to_account(market: Market, event: ClassEvent, number: int) -> CounterResult:

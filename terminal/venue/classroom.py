@@ -13,6 +13,7 @@ from math import ceil
 
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.class_events import check_event
 from terminal.domain.errors import BadInput, shown
 from terminal.domain.messages import (
     ClassEvent,
@@ -21,12 +22,16 @@ from terminal.domain.messages import (
     DeskSeen,
     Event,
     EventInjected,
+    Inject,
     JumpTo,
     Notice,
     NoticeKind,
+    Refused,
     ReportScreen,
     StepReached,
+    StepTaken,
 )
+from terminal.domain.reasons import Reason
 from terminal.venue.class_events import carry_out
 from terminal.venue.class_plan import ClassPlan, PlannedEvent
 from terminal.venue.disturbances import Disturbances
@@ -104,6 +109,23 @@ class Classroom:
         self._absent: dict[str, datetime] = {}
         self._gone: dict[str, set[str]] = {}
         """Desks that were cut off, by account"""
+
+    def take(self, session: Session, command: Inject | JumpTo | StepTaken | ReportScreen) -> None:
+        """Take a command of a class. Raises BadInput for an event or a goal that cannot be."""
+        if isinstance(command, StepTaken):
+            self.on_step_taken(session, command.number)
+        elif isinstance(command, ReportScreen):
+            if session.account_id:
+                self._seen(session, True, command)
+        elif not session.watches:
+            session.send(Refused(reason=Reason.NOT_SUPPORTED, detail="only an instructor's line may do that"))
+        elif isinstance(command, Inject):
+            check_event(command.event)
+            record = self.inject(command.event, command.by)
+            if not record.done:
+                session.send(Refused(reason=Reason.MALFORMED, detail=shown(record.detail, 200)))
+        else:
+            self.begin_jump(command)
 
     # ---- what is planned
 
@@ -223,10 +245,6 @@ class Classroom:
             self.jump.waiting.discard(session.desk_id)
         before = self.desks.get(session.desk_id)
         self._seen(session, connected, before.screen if before else None)
-
-    def on_screen(self, session: Session, screen: ReportScreen) -> None:
-        """A desk shows itself."""
-        self._seen(session, True, screen)
 
     def _seen(self, session: Session, connected: bool, screen: ReportScreen | None) -> None:
         seen = DeskSeen(

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from terminal.domain import wire
-from terminal.domain.class_events import check_event
 from terminal.domain.errors import BadInput, shown
 from terminal.domain.messages import (
     AccountReport,
@@ -236,7 +235,10 @@ class VenueHost:
             self._greet(session, command)
             return
         if isinstance(command, Inject | JumpTo | StepTaken | ReportScreen):
-            self._take_of_class(session, command)
+            if self.classroom is None:
+                session.send(Refused(reason=Reason.NOT_SUPPORTED, detail="this venue plays no scenario"))
+            else:
+                self.classroom.take(session, command)
             return
         if not session.account_id and not (session.watches and isinstance(command, Ping | SetClock)):
             session.refuse(Refused(reason=Reason.MALFORMED, detail="the first message must be Hello"))
@@ -370,25 +372,6 @@ class VenueHost:
                 classroom.jump = None
             else:
                 self.stop()
-
-    def _take_of_class(self, session: Session, command: Inject | JumpTo | StepTaken | ReportScreen) -> None:
-        classroom = self.classroom
-        if classroom is None:
-            session.send(Refused(reason=Reason.NOT_SUPPORTED, detail="this venue plays no scenario"))
-        elif isinstance(command, StepTaken):
-            classroom.on_step_taken(session, command.number)
-        elif isinstance(command, ReportScreen):
-            if session.account_id:
-                classroom.on_screen(session, command)
-        elif not session.watches:
-            session.send(Refused(reason=Reason.NOT_SUPPORTED, detail="only an instructor's line may do that"))
-        elif isinstance(command, Inject):
-            check_event(command.event)
-            record = classroom.inject(command.event, command.by)
-            if not record.done:
-                session.send(Refused(reason=Reason.MALFORMED, detail=shown(record.detail, 200)))
-        else:
-            classroom.begin_jump(command)
 
     def _step_towards(self, goal: datetime, wall: float) -> None:
         left = (goal - self.market.now).total_seconds()

@@ -5,7 +5,7 @@ the exchange itself; every exchange event that a `step` did not return must be t
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import BadInput
-from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.venue.crowd.adoption import BookLevels, middles_of, place_levels
 from terminal.venue.crowd.draws import Draws
 from terminal.venue.crowd.liquidity import Liquidity
 from terminal.venue.crowd.makers import Makers
-from terminal.venue.crowd.order_entry import FIRST_TAKER, OrderEntry
+from terminal.venue.crowd.order_entry import OrderEntry
 from terminal.venue.crowd.quoters import Quoters
 from terminal.venue.crowd.settings import MarketSettings
+from terminal.venue.crowd.staging import Staging
 from terminal.venue.crowd.state import CrowdState, check_arrays, decode_state, encode_state, pack_arrays, unpack_arrays
 from terminal.venue.crowd.surface import Surface
 from terminal.venue.crowd.takers import Takers
@@ -44,8 +44,6 @@ _SLOW_SECONDS = 0.45
 _BUDGET, _BUDGET_PER_SECOND, _BUDGET_MOST = 6, 1.0, 24
 #: Taker orders a contract gets in one step; a coarse step makes them larger instead of more
 _MOST_TAKERS = 3
-#: Orders that push a price through the books of others
-_MOST_PUSHES = 40
 _ACTIVE = (Phase.OPENING_AUCTION, Phase.CONTINUOUS, Phase.CLOSING_AUCTION)
 _NEVER = math.inf
 
@@ -93,6 +91,10 @@ class Crowd:
         self._unseen_seconds = 0.0
         self._thin: dict[int, float] = {}
         """Contracts the crowd keeps out of, and until when, seconds since the epoch"""
+        self.staging = Staging(
+            contracts, self._entry, self._makers, self._quoters, self._thin, self._begin, self._fill_from
+        )
+        """What it does because a class wants it so"""
         self._values: NDArray[np.float64] = np.zeros(count)
         self._last_phase = Phase.PRE_OPEN
         self._night_over = False
@@ -229,61 +231,6 @@ class Crowd:
             raise BadInput("volatility", f"{underlying} {log_move:g}", "an underlying of the day, from -2 to 2")
         self.surface.bump(self._codes.index(underlying), log_move)
 
-    def leave(
-        self, contracts: Collection[str], until: datetime, now: datetime, exchange: Exchange
-    ) -> list[ExchangeEvent]:
-        """Take every order out of some contracts and keep out of them until then (流动性枯竭)."""
-        self._begin(exchange, now)
-        for place, contract in enumerate(self._contracts):
-            if contract.code in contracts:
-                self._thin[place] = until.timestamp()
-                self._take_out(place)
-        return self._entry.events
-
-    def push_through(self, contract: str, price: int, now: datetime, exchange: Exchange) -> list[ExchangeEvent]:
-        """Trade a contract through to a price, units of 0.0001 yuan, so that the exchange's own rule may trip (熔断).
-
-        What stands in between is the crowd's to take out; orders of others are traded through. Raises BadInput for a
-        price that is no tick of the contract or beyond its limits.
-        """
-        self._begin(exchange, now)
-        place = next((n for n, c in enumerate(self._contracts) if c.code == contract), -1)
-        if place < 0:
-            raise BadInput("contract", contract, "one of the day's list")
-        row = exchange.quote_rows([len(self._codes) + place])[0]
-        key = round(price / (float(self._contracts[place].tick_size) * PRICE_SCALE))
-        if not -self._makers.last_keys[2 * place] <= key <= self._makers.last_keys[2 * place + 1]:
-            raise BadInput("price", price, "within the contract's limits")
-        reference = int(row[Column.LAST]) or round(self._contracts[place].previous_settlement * PRICE_SCALE)
-        self._take_out(place)
-        rises = price >= reference
-        passive, active = (2 * place + 1, 2 * place) if rises else (2 * place, 2 * place + 1)
-        # Others' orders on the way are taken first, then ours at the price trips the rule
-        self._entry.limit(passive, key if rises else -key, 1, FIRST_TAKER, False)
-        for _ in range(_MOST_PUSHES):
-            if self._is_apart(place):
-                break
-            self._entry.limit(
-                active, -key if rises else key, self._contracts[place].limit_order_max, FIRST_TAKER + 1, False
-            )
-        self.fill_at[place] = now.timestamp()
-        return self._entry.events
-
-    def inquire(self, contracts: Sequence[str], now: datetime, exchange: Exchange) -> list[ExchangeEvent]:
-        """Ask the makers for quotes in some contracts; the exchange refuses those that need none (询价)."""
-        self._begin(exchange, now)
-        for place, contract in enumerate(self._contracts):
-            if contract.code in contracts:
-                self._entry.inquire(place, FIRST_TAKER, 10)
-        self._quoters.hear(self._entry.events, now.timestamp())
-        return self._entry.events
-
-    def widest(self, underlying: str, count: int) -> list[str]:
-        """The contracts of an underlying whose own spreads are the widest part of their bids, the widest first."""
-        mine = [n for n, c in enumerate(self._contracts) if c.underlying == underlying and not self._is_apart(n)]
-        mine.sort(key=lambda n: (-self._entry.spread_share(n), n))
-        return [self._contracts[n].code for n in mine[:count]]
-
     # ---- state
 
     def state(self) -> bytes:
@@ -342,19 +289,15 @@ class Crowd:
         self._quotes_due = saved.quotes_due
         self._liquidity_due = saved.liquidity_due
         self._unseen_seconds = saved.unseen_seconds
-        self._thin = dict(saved.thin)
+        self._thin.clear()
+        self._thin.update(saved.thin)
         if self._liquidity_due:
             self._liquidity.update(self.moneyness)
 
     # ---- inside a step
 
-    def _take_out(self, place: int) -> None:
-        """Cancel everything of ours in one contract."""
-        for side in (2 * place, 2 * place + 1):
-            ladder = self._entry.resting.sides[side]
-            for key in list(ladder.keys):
-                for order in list(ladder.levels.get(key, ())):
-                    self._entry.cancel(order)
+    def _fill_from(self, place: int, stamp: float) -> None:
+        self.fill_at[place] = stamp
 
     def _come_back(self, stamp: float) -> None:
         """Fill anew the contracts whose time of absence is over."""

@@ -35,9 +35,11 @@ class ClassControls(QWidget):
         set_role(self._clock_title, "note")
         self.pause, self.next_event, self.jump = QPushButton(), QPushButton(), QPushButton()
         set_role(self.pause, "primary")
+        self.pause.setMinimumWidth(96)
         self.speeds: dict[float, QPushButton] = {}
         self._group = QButtonGroup(self)
         self.days, self.at = QComboBox(), QTimeEdit(QTime(9, 30))
+        self.days.setMinimumWidth(128)
         self.at.setDisplayFormat("HH:mm")
         self.settled = QPushButton()
         self._speed = SPEEDS[0]

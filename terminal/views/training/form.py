@@ -92,7 +92,8 @@ class InjectForm(QWidget):
             self._rows.removeRow(0)
         self.fields = {name: self._field(name) for name in FIELDS[kind]}
         for name, field in self.fields.items():
-            label = QLabel(word(_LABELS[name]))
+            direction = name == "move" and kind is ClassEventKind.BREAKER
+            label = QLabel(word("Direction") if direction else word(_LABELS[name]))
             set_role(label, "second")
             self._rows.addRow(label, field)
         self._title.setText(word("Inject · {event}").format(event=word(EVENTS[kind])))
@@ -173,6 +174,8 @@ class InjectForm(QWidget):
             needs = self.kind is not ClassEventKind.MESSAGE
             everybody = [] if needs else [(word("Everybody"), "")]
             return _box([*everybody, *((account, account) for account in self._accounts())], editable=needs)
+        if name == "move" and self.kind is ClassEventKind.BREAKER:
+            return _box([(word("Upwards"), "100"), (word("Downwards"), "-100")])
         if name == "restrictions":
             return _box([(word(text), str(int(bits))) for text, bits in RESTRICTIONS])
         if name == "day" and opened is not None and self.kind is not ClassEventKind.DIVIDEND:

@@ -1,4 +1,4 @@
-"""What a trainee sees of a class (学员卡片): the task, its steps, the time left, the score, hints. Under the top bar."""
+"""What a trainee sees of a class (学员卡片), under the top bar: the task, its steps, the time left, score, hints."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from terminal.services.desk import Desk
 from terminal.training.checkpoints import Result, State
-from terminal.training.class_desk import ClassDesk
+from terminal.training.class_desk import ClassChanged, ClassDesk
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import SIZE_TABLE, Appearance
 from terminal.views.training.words import language, word
@@ -19,14 +19,15 @@ _STEPS_HEIGHT, _BAR_WIDTH = 20, 120
 class WatchBadge(QLabel):
     """In the top bar while an instructor watches (教员正在看屏)."""
 
-    def __init__(self, class_desk: ClassDesk) -> None:
+    def __init__(self, desk: Desk, class_desk: ClassDesk) -> None:
         super().__init__()
         self._class_desk = class_desk
         set_role(self, "warn")
         self.hide()
         self._retranslate()
+        desk.bus.subscribe(ClassChanged, self._on_change)
 
-    def flush(self) -> None:
+    def _on_change(self, _event: ClassChanged) -> None:
         """Show it while it is so."""
         watched = self._class_desk.scenario is not None and self._class_desk.is_watched
         if watched is self.isHidden():
@@ -155,6 +156,8 @@ class TaskCard(QFrame):
         self.hint_text.hide()
         self.hide()
         self._retranslate()
+        # Hidden, no frame timer serves it
+        desk.bus.subscribe(ClassChanged, lambda _event: self.flush())
 
     def flush(self) -> None:
         """Show the class as it stands."""

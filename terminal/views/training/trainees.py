@@ -119,22 +119,22 @@ class TraineeTable(RecordTable):
             return self._look.colour_of(float(value)) if value is not None else None
 
         return [
-            TableColumn("seat", lambda: word("Seat"), lambda s: s.desk.desk_id[:12], width_chars=12),
-            TableColumn("account", lambda: word("Account"), lambda s: s.desk.account_id, width_chars=10),
+            TableColumn("seat", lambda: word("Seat"), lambda s: s.desk.desk_id[:12], width_chars=9),
+            TableColumn("account", lambda: word("Account"), lambda s: s.desk.account_id, width_chars=8),
             TableColumn(
                 "state",
                 lambda: word("State"),
                 lambda s: f"● {need_words(s.need)}",
                 colour=lambda s: self.ink(s.need),
-                width_chars=14,
+                width_chars=11,
             ),
-            TableColumn("screen", lambda: word("On screen"), screen_words, width_chars=30),
+            TableColumn("screen", lambda: word("On screen"), screen_words, width_chars=18),
             TableColumn(
                 "reaction",
                 lambda: word("Reaction, s"),
                 lambda s: f"{s.reaction:.1f}" if s.reaction is not None else DASH,
                 align=RIGHT,
-                width_chars=10,
+                width_chars=9,
             ),
             TableColumn(
                 "profit",
@@ -142,7 +142,7 @@ class TraineeTable(RecordTable):
                 lambda s: signed_money(profit(s)).rpartition(".")[0] or DASH,
                 align=RIGHT,
                 colour=profit_ink,
-                width_chars=10,
+                width_chars=8,
             ),
             TableColumn(
                 "hints",
@@ -157,10 +157,10 @@ class TraineeTable(RecordTable):
                 lambda s: f"{s.score} / {s.of}" if s.of else DASH,
                 align=RIGHT,
                 colour=lambda s: self._verdict_ink(s),
-                width_chars=10,
+                width_chars=23,
             ),
             TableColumn(
-                "verdict", lambda: word("Verdict"), verdict, colour=lambda s: self._verdict_ink(s), width_chars=12
+                "verdict", lambda: word("Verdict"), verdict, colour=lambda s: self._verdict_ink(s), width_chars=9
             ),
         ]
 

@@ -58,6 +58,7 @@ class InstructorWindow(QWidget):
         settings: TrainingSettings,
         calendar: TradingCalendar,
         export: Export,
+        join: Callable[[], str] = lambda: "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,6 +68,7 @@ class InstructorWindow(QWidget):
         self._settings = settings
         self._calendar = calendar
         self._write_csv = export
+        self._join_at = join
         self._scenario: Scenario | None = None
         self._text = ""
         self._points: dict[tuple[str, str], str] = {}
@@ -79,7 +81,9 @@ class InstructorWindow(QWidget):
         self.trainees = TraineeTable(appearance, export)
         self.trainees.setItemDelegateForColumn(_SCORE_COLUMN, ScoreBar(appearance, self.trainees))
         self.log = ClassLog(appearance, export)
-        self._trainees_title, self._needing = QLabel(), QLabel()
+        self._trainees_title, self._needing, self._address = QLabel(), QLabel(), QLabel()
+        set_role(self._address, "dim")
+        self._address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_role(self._trainees_title, "title")
         set_role(self._needing, "critical")
         self._log_title = QLabel()
@@ -116,6 +120,8 @@ class InstructorWindow(QWidget):
         self.trainees.show_desks(seats)
         needing = sum(seat.need <= Need.HELP for seat in seats)
         self._trainees_title.setText(word("Trainees · {count}").format(count=len(seats)))
+        at = self._join_at()
+        self._address.setText(word("others join with: desk --connect {address}").format(address=at) if at else "")
         self._needing.setText(word("{count} need you").format(count=needing) if needing else "")
         chosen = session.desks.get(self.trainees.chosen())
         seen = chosen.screen.checkpoints if chosen is not None and chosen.screen is not None else ()
@@ -166,7 +172,16 @@ class InstructorWindow(QWidget):
         below.addWidget(middle)
         below.addWidget(
             _titled(
-                (self._trainees_title, self._needing, None, self.by_need, self.by_seat, self.hint, self.export),
+                (
+                    self._trainees_title,
+                    self._needing,
+                    self._address,
+                    None,
+                    self.by_need,
+                    self.by_seat,
+                    self.hint,
+                    self.export,
+                ),
                 self.trainees,
             )
         )
@@ -269,9 +284,12 @@ class InstructorWindow(QWidget):
             if at.date() == day and place not in places:
                 marks.append(Mark(at, self._short(event), done=False))
         first, last = (datetime.combine(day, at, SHANGHAI) for at in (_OPENS, _CLOSES))
-        if marks:
+        if self._scenario is not None:
             # A scenario of an hour fills the line, not its hundredth part
-            first = max(first, min(min(m.at for m in marks), now.astimezone(SHANGHAI)).replace(minute=0, second=0))
+            start = self._scenario.start
+            begin, end = (self._scenario.moment(text, self._calendar) for text in (start.at, start.end))
+            first = begin if begin.date() == day else first
+            last = end if end.date() == day else last
         self.timeline.show_day(first, last, now.astimezone(SHANGHAI), sorted(marks, key=lambda m: m.at))
 
     def _planned(self) -> list[tuple[int, datetime, ClassEvent]]:
@@ -297,7 +315,7 @@ class InstructorWindow(QWidget):
     def _on_event(self, event: Event | LinkState) -> None:
         now = self._session.now()
         if isinstance(event, EventInjected):
-            who = event.by or word("Scenario")
+            who = word("Instructor") if event.by else word("Scenario")
             self.log.add(Entry(event.at, event_words(event, language()), who, "" if event.done else "critical"))
         elif isinstance(event, Refused):
             self.log.add(Entry(now, f"{event.reason.value} {event.detail}", word("Refused"), "critical"))
