@@ -52,8 +52,13 @@ class ClassVenue:
 
     def choose(self, scenario: Path) -> None:
         """Another scenario, or the same anew; the lines that lead to the old venue must be opened again."""
+        self._venue.end()
         self.scenario = scenario
         self._venue = self._made(scenario)
+
+    def end(self) -> None:
+        """The class is over with the program that opened it; its journal stays."""
+        self._venue.end()
 
     def _made(self, scenario: Path) -> EmbeddedVenue:
         self._count += 1
@@ -128,6 +133,11 @@ class Classroom:
             self._terminal.frame_timer.unregister(self.window)
             self.window.hide()
             self.window.deleteLater()
+
+    def end_venue(self) -> None:
+        """End the class's venue, once this program's lines have left it."""
+        if self._venue is not None:
+            self._venue.end()
 
     # ---- inside
 

@@ -121,6 +121,7 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
     finally:
         await classroom.close()
         await _stop(terminal, options, report)
+        classroom.end_venue()
     if options.command != "shots" and (options.duration is not None or options.scripted):
         report.write(options.out)
         print(report.text())

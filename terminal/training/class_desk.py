@@ -185,6 +185,8 @@ class ClassDesk:
                 logger.warning("the venue's scenario is not understood: %s", shown(error, 200))
                 return
             self._opened = message
+            # Another class: what was done in the one before is no part of it
+            self.results, self.hints_taken = [], 0
             self.codes = dict(message.contracts)
             self._shown = None
             self._compile()
