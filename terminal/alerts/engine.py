@@ -32,7 +32,10 @@ class AlertsChanged:
 
 
 class AlertBook:
-    """All reminders of one account. `find` gives what the rules find at a market time."""
+    """All reminders of one account. `find` gives what the rules find at a market time.
+
+    A finding of a higher level or step than was heard is said again, whatever was answered; milder ones change figures.
+    """
 
     def __init__(
         self,
@@ -141,7 +144,7 @@ class AlertBook:
         self._told[finding.key] = finding
         before = self._standing.get(finding.key)
         # Said again by somebody, it is new whatever became of it
-        alert = Alert(finding, Standing.OPEN, now, now, heard_level=finding.level)
+        alert = _raised(finding, now)
         if before is not None:
             self._over[self._scope].append(before)
         self._put(alert)
@@ -219,12 +222,13 @@ class AlertBook:
         """The reminder of a finding, the same object when nothing moved."""
         repetition = self.repetitions.get(finding.kind, ONCE)
         if before is None or repetition.has_rested(before, now):
-            return Alert(finding, Standing.OPEN, now, now, heard_level=finding.level)
+            return _raised(finding, now)
         alert = before
         if before.standing is Standing.RESOLVED:
             alert = replace(before, standing=_standing_before_end(before), resolved_at=None)
         heard = alert.heard_level or Level.TOAST
-        if finding.level > heard or repetition.is_due(alert, now):
+        is_worse = finding.level > heard or finding.step > alert.heard_step
+        if is_worse or repetition.is_due(alert, now):
             return replace(
                 alert,
                 finding=finding,
@@ -234,6 +238,7 @@ class AlertBook:
                 acknowledged_at=None,
                 acknowledged_by="",
                 heard_level=max(heard, finding.level),
+                heard_step=max(alert.heard_step, finding.step),
                 snoozed_by="",
                 snoozed_until=None,
             )
@@ -271,6 +276,10 @@ class AlertBook:
 
     def _record(self, alerts: list[Alert], at: datetime) -> None:
         self._write(RecordKind.ALERT, at, encode_alerts(AlertsTold(scope=self._scope, at=at, alerts=tuple(alerts))))
+
+
+def _raised(finding: Finding, now: datetime) -> Alert:
+    return Alert(finding, Standing.OPEN, now, now, heard_level=finding.level, heard_step=finding.step)
 
 
 def _is_step(before: Alert | None, after: Alert) -> bool:

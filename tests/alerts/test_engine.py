@@ -134,6 +134,18 @@ def test_what_gets_worse_comes_back_whatever_was_answered(answer: str) -> None:
     assert book.after(MINUTE, finding(Level.SHEET)) == ()
 
 
+def test_the_next_step_of_a_matter_is_said_though_acknowledged() -> None:
+    book = Book()
+    book.after(MINUTE, finding(step=1))
+    book.book.acknowledge(finding().key, "Li", book.now)
+    assert only(book.after(MINUTE, finding(step=2))).times_said == 2
+    book.book.acknowledge(finding().key, "Li", book.now)
+    # A clock that was set back says nothing twice, in this run and in the next
+    assert book.after(MINUTE, finding(step=1)) == ()
+    assert book.after(MINUTE, finding(step=2)) == ()
+    assert book.started_again().after(MINUTE, finding(step=2)) == ()
+
+
 def test_a_cause_that_is_gone_resolves_by_itself_and_is_new_after_its_rest() -> None:
     book = Book()
     book.after(MINUTE, finding())
