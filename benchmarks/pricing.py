@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from benchmarks.peer_environments import NotInstalled, compile_vnpy, environment, python_of, versions
 from benchmarks.timing import seconds, seconds_each
@@ -46,6 +47,9 @@ LIMITS = {
     "scenario": 50e-3,
     "svi": 0.15e-3,
 }
+#: What the plain formula took an option on the machine the limits were set on: today's over it says how much slower
+#: this machine is at this moment
+PLAIN_THEN = 0.046e-6
 #: Peer, its environment
 PEERS = {
     "vnpy-compiled": "vnpy",
@@ -79,9 +83,15 @@ def main(argv: Sequence[str] | None = None) -> int:
                     missing[name] = str(error)
     middle = _medians(ours)
     _print(middle, {name: _medians(rounds) for name, rounds in theirs.items() if rounds}, missing)
+    slower = max(middle["plain"] / PLAIN_THEN, 1.0)
+    print(
+        f"the plain formula takes {middle['plain'] * 1e6:.3f} us: x{slower:.2f} of the machine the limits were set on"
+    )
     missed = [name for name, limit in LIMITS.items() if middle[name] > limit]
-    print("every limit is met" if not missed else f"limits missed: {', '.join(missed)}")
-    return 1 if missed and arguments.strict else 0
+    print("every limit is met" if not missed else f"limits missed as they stand: {', '.join(missed)}")
+    beyond = [name for name in missed if middle[name] > LIMITS[name] * slower]
+    print("every limit is met for this machine" if not beyond else f"missed for this machine too: {', '.join(beyond)}")
+    return 1 if beyond and arguments.strict else 0
 
 
 def made_up() -> dict[str, NDArray[np.generic]]:
@@ -169,6 +179,8 @@ def _kernels(data: dict[str, FloatArray]) -> Figures:
     with np.errstate(all="ignore"):
         figures = {
             "greeks": seconds(lambda: values.value(SPOT, forward, dividend_yield, volatility)) / len(sign),
+            "plain": seconds(lambda: _plain(sign, forward, strike, years, rate, dividend_yield, volatility))
+            / len(sign),
             "all nine": seconds(lambda: _all_nine(values, forward, dividend_yield, volatility)) / len(sign),
             "warm": seconds(warm) / len(sign),
             "cold": seconds(cold) / len(sign),
@@ -180,6 +192,32 @@ def _kernels(data: dict[str, FloatArray]) -> Figures:
     if not settled[0]:
         raise RuntimeError("two warm steps did not settle every option of the benchmark")
     return figures
+
+
+def _plain(
+    sign: FloatArray,
+    forward: FloatArray,
+    strike: FloatArray,
+    years: FloatArray,
+    rate: FloatArray,
+    dividend_yield: FloatArray,
+    volatility: FloatArray,
+) -> tuple[FloatArray, ...]:
+    """Price, delta, gamma, vega and theta as anybody would write them: the yardstick for the machine."""
+    root = np.sqrt(years)
+    deviation = volatility * root
+    d1 = np.log(forward / strike) / deviation + 0.5 * deviation
+    in_forward = np.exp(-dividend_yield * years) * ndtr(sign * d1)
+    in_cash = np.exp(-rate * years) * strike * ndtr(sign * (d1 - deviation))
+    density = np.exp(-0.5 * d1 * d1 - dividend_yield * years) / np.sqrt(2.0 * np.pi)
+    theta = sign * (dividend_yield * SPOT * in_forward - rate * in_cash) - SPOT * density * volatility / (2.0 * root)
+    return (
+        sign * (SPOT * in_forward - in_cash),
+        sign * in_forward,
+        density / (SPOT * deviation),
+        SPOT * density * root,
+        theta,
+    )
 
 
 def _all_nine(values: ValueColumns, forward: FloatArray, dividend_yield: FloatArray, volatility: FloatArray) -> None:

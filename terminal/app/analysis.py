@@ -11,6 +11,7 @@ from terminal.domain.errors import CalendarError
 from terminal.pricing.time_to_expiry import EXPIRY_TIME
 from terminal.services.curves import CurveService, CurveStore
 from terminal.services.desk import Desk
+from terminal.services.mark_outs import MarkOuts
 from terminal.services.profit_explained import ProfitExplained
 from terminal.services.resting import Resting, resting_of
 from terminal.services.risk import RiskService
@@ -33,6 +34,7 @@ class AnalysisServices:
     curves: CurveService
     risk: RiskService
     profit: ProfitExplained
+    mark_outs: MarkOuts
 
 
 def build_services(desk: Desk, valuation: Valuation, calendar: TradingCalendar, store: CurveStore) -> AnalysisServices:
@@ -55,6 +57,7 @@ def build_services(desk: Desk, valuation: Valuation, calendar: TradingCalendar, 
         CurveService(market, valuation, settled, bus, now, monotonic=desk.monotonic, store=store, resting=resting),
         RiskService(market, portfolio, valuation, resting),
         ProfitExplained(market, portfolio, valuation, settled, bus, now),
+        MarkOuts(market, valuation, bus, now),
     )
 
 
@@ -81,7 +84,9 @@ class AnalysisPanels:
         )
         self.smiles = SmilesPanel(valuation, curves, appearance, days_left=days_left)
         self.surface = SurfacePanel(valuation, curves, appearance)
-        self.risk = RiskPanel(desk.market, valuation, services.risk, services.profit, appearance, export)
+        self.risk = RiskPanel(
+            desk.market, valuation, services.risk, services.profit, services.mark_outs, appearance, export
+        )
         self.surface.expiry_chosen.connect(self.volatility.show_series)
 
     @property

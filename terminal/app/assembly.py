@@ -44,6 +44,7 @@ from terminal.services.history import History
 from terminal.services.inquiries import Inquiries
 from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.instructions import InstructionService
+from terminal.services.mark_outs import MarkOuts
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.obligations import Obligations
@@ -101,6 +102,7 @@ class Terminal:
     obligations: Obligations
     """With our own quotes and the inquiries; measures nothing for an account that is no market maker's"""
     quoting: QuotingDesk
+    mark_outs: MarkOuts
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -304,6 +306,7 @@ def build_terminal(
         valuation=valuation,
         obligations=obligations,
         quoting=quoting_desk,
+        mark_outs=analysis.mark_outs,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

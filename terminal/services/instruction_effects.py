@@ -11,9 +11,8 @@ from terminal.domain.accounts import ZERO
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import Instruct
-from terminal.domain.orders import Instruction
 from terminal.rules.exercise import exercise_cash, exercise_fee, exercise_shares, merged_proceeds
-from terminal.rules.fees import fill_fee
+from terminal.rules.expiry.worth import break_even, worth
 from terminal.rules.profile import Fees
 from terminal.rules.rounding import to_cents
 from terminal.services.client_terms import ClientTerms, MarginChange
@@ -81,21 +80,18 @@ class InstructionEffects:
     def _exercise(self, contract: Contract, quantity: int, fees: Fees) -> InstructionEffect:
         call = contract.right is Right.CALL
         spot = self._market.last(contract.underlying) or contract.underlying_close
-        inside = spot - contract.strike if call else contract.strike - spot
-        fee, unit = exercise_fee(fees, quantity), contract.multiplier * quantity
+        unit = contract.multiplier * quantity
         bids = self._market.bids(contract.code)
         bid = price_decimal(bids[0].price) if bids else None
-        sale = None
-        if bid is not None:
-            sale = to_cents(bid * unit) - fill_fee(fees, Instruction.SELL_CLOSE, quantity)
+        value = worth(contract, quantity, underlying_price=spot, bid=bid, fees=fees)
         return InstructionEffect(
             cash_needed=exercise_cash(contract, quantity, fees),
             cash_received=ZERO if call else to_cents(contract.strike * unit),
-            fee=fee,
+            fee=exercise_fee(fees, quantity),
             shares_needed=exercise_shares(contract, quantity),
             shares_received=unit if call else 0,
-            moneyness=inside,
-            break_even=contract.strike + fee / unit if call else contract.strike - fee / unit,
-            exercise_value=to_cents(inside * unit) - fee,
-            sale_value=sale,
+            moneyness=value.inside,
+            break_even=break_even(contract, fees),
+            exercise_value=value.exercise,
+            sale_value=value.sale,
         )

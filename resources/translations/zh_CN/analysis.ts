@@ -287,6 +287,34 @@
         <translation>元，自 {since} · 未解释 {share}</translation>
     </message>
     <message>
+        <source>After our trades</source>
+        <translation>成交后走势</translation>
+    </message>
+    <message>
+        <source>ticks a contract against the theoretical price, ours above zero</source>
+        <translation>每张最小变动价位数，相对理论价，正为我方有利</translation>
+    </message>
+    <message>
+        <source>At trade</source>
+        <translation>成交时</translation>
+    </message>
+    <message>
+        <source>Contracts</source>
+        <translation>张数</translation>
+    </message>
+    <message>
+        <source>Edge yuan</source>
+        <translation>优势 元</translation>
+    </message>
+    <message>
+        <source>+{n} min</source>
+        <translation>+{n} 分</translation>
+    </message>
+    <message>
+        <source>+{n} s</source>
+        <translation>+{n} 秒</translation>
+    </message>
+    <message>
         <source>P&amp;L explained</source>
         <translation>盈亏归因</translation>
     </message>
