@@ -79,7 +79,7 @@ class Thresholds(Section, frozen=True, kw_only=True):
     resumption_minutes: Positive
     group_from: Annotated[int, msgspec.Meta(ge=2, le=1000)]
     off: tuple[AlertKind, ...] = ()
-    repetition: dict[AlertKind, RepetitionSetting] = {}
+    repetition: dict[AlertKind, RepetitionSetting]
 
     def repetitions(self) -> dict[AlertKind, Repetition]:
         """By kind, for the engine."""
