@@ -33,7 +33,7 @@ class Measure(StrEnum):
     SPREAD = "spread"
     """Ask less bid of a contract, yuan"""
     PROFIT = "profit"
-    """Of the day, in an underlying or in the whole book, yuan"""
+    """Of the day, of the whole book, yuan"""
     POSITION = "position"
     """Net contracts held of a contract, or of all contracts on an underlying"""
 
@@ -112,8 +112,8 @@ def read_condition(value: object) -> Condition:
         raise BadInput("of", of, f"{measure} is measured of a contract")
     if of == BOOK and measure not in _OF_BOOK:
         raise BadInput("of", of, f"{measure} is measured of a contract or an underlying")
-    if is_contract and measure in _OF_BOOK:
-        raise BadInput("of", of, f"{measure} is measured of an underlying or the book")
+    if of != BOOK and measure in _OF_BOOK:
+        raise BadInput("of", of, f"{measure} is measured of the book")
     if not condition.threshold.is_finite():
         raise BadInput("threshold", condition.threshold, "a number")
     if not condition.hysteresis.is_finite() or condition.hysteresis < 0:

@@ -77,10 +77,7 @@ class Readings:
                 return self._valuation.forward(code, book.expiries[0]).atm_volatility
             case Measure.POSITION:
                 return float(sum(self._portfolio.net_quantity(c) for c in self._held_on(code)))
-            case Measure.PROFIT:
-                profit = day_profit(self._portfolio, self._market, code)
-                return None if profit is None else float(profit)
-            case Measure.SPREAD:
+            case Measure.SPREAD | Measure.PROFIT:
                 return None
         self._valuation.refresh(code)
         row = self._valuation.values[_GREEKS[measure]]

@@ -32,6 +32,7 @@ from terminal.services.account_counts import position_counts, purchase_used
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.obligations import Obligations
+from terminal.services.portfolio import PositionKey
 
 logger = logging.getLogger(__name__)
 #: Duties and limits are counted over all contracts and move slowly
@@ -77,7 +78,7 @@ class Watch:
         self._duties: tuple[Duty, ...] = ()
         self._asked: tuple[Asked, ...] = ()
         self._limits: tuple[LimitUse, ...] = ()
-        self._positions: Mapping[object, Position] | None = None
+        self._positions: Mapping[PositionKey, Position] | None = None
         self._day: DayOpened | None = None
         self._names: list[str] = []
         self._rows_of: dict[str, IntArray] = {}
@@ -158,11 +159,11 @@ class Watch:
         market, portfolio = self._desk.market, self._desk.portfolio
         if market.day is not self._day:
             self._day, self._positions = market.day, None
-            self._listed = {contract.code: contract for contract in market.contracts}
+            self._listed = {listed.code: listed for listed in market.contracts}
             self._names = [*(u.code for u in market.underlyings), *self._listed]
             rows: dict[str, list[int]] = {}
-            for contract in market.contracts:
-                rows.setdefault(contract.underlying, []).append(market.row_of[contract.code])
+            for listed in market.contracts:
+                rows.setdefault(listed.underlying, []).append(market.row_of[listed.code])
             self._rows_of = {code: np.array(mine, np.int64) for code, mine in rows.items()}
         if portfolio.positions is not self._positions:
             self._positions = portfolio.positions

@@ -703,6 +703,14 @@
         <translation>刚刚发送过相同的委托</translation>
     </message>
     <message>
+        <source>A reminder waits for its answer; closing and cancelling go on</source>
+        <translation>有提醒待确认，暂停开仓；平仓和撤单不受影响</translation>
+    </message>
+    <message>
+        <source>A warning of this order was not acknowledged</source>
+        <translation>本委托的提醒尚未确认</translation>
+    </message>
+    <message>
         <source>It would trade with an order or quote of our own</source>
         <translation>将与自己的委托或报价成交</translation>
     </message>
