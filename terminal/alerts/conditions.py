@@ -85,6 +85,11 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         plain = f"{self.name}:{self.measure}:{self.of}:{self.comparison}:{self.threshold:f}"
         return f"{plain}:{day.isoformat()}" if self.how is How.DAILY else plain
 
+    def plain(self) -> dict[str, object]:
+        """Plain values, as settings keep them."""
+        built: dict[str, object] = msgspec.to_builtins(self)
+        return built
+
     def holds(self, value: float | None, held_before: bool) -> bool:
         """Whether a reading is past the mark; one that held lets go past the hysteresis, never for want of a value.
 

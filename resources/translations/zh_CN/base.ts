@@ -1007,6 +1007,10 @@
         <translation>{what}：除权除息后，今日加挂 {count} 个标准合约</translation>
     </message>
     <message>
+        <source>{what}: adjusted from {day} on by the close of {close}, dividend of {cash} yuan</source>
+        <translation>{what}：{day} 起按收盘价 {close} 调整合约，每份派现 {cash} 元</translation>
+    </message>
+    <message>
         <source>{what}: ex-day on {day}, dividend of {cash} yuan a share</source>
         <translation>{what}：{day} 除息，每份派现 {cash} 元</translation>
     </message>

@@ -41,6 +41,14 @@ def adjusted_on(outlook: Outlook, coming: ComingExDay) -> tuple[Held, ...]:
     )
 
 
+def is_ex_day(outlook: Outlook, underlying: str) -> bool:
+    """Whether its contracts were adjusted today: then every standard one is new."""
+    mine = [contract for contract in outlook.contracts.values() if contract.underlying == underlying]
+    return any(contract.recently_adjusted for contract in mine) and all(
+        contract.listing is ListingState.NEW for contract in mine if not contract.is_adjusted
+    )
+
+
 def adjustment_coming(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
     """From the notice on, again at the days set before it, and on the eve once the exact terms are out."""
     for coming in outlook.coming:

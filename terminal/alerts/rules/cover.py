@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.alerts.outlook import ComingExDay, Held, Outlook
-from terminal.alerts.rules.adjustment import adjusted_on, new_terms
+from terminal.alerts.rules.adjustment import adjusted_on, is_ex_day, new_terms
 from terminal.alerts.rules.plain import codes_of, days_passed, quantities_of
 from terminal.alerts.thresholds import Thresholds
 from terminal.domain.accounts import PositionSide
@@ -56,17 +56,19 @@ def _now(outlook: Outlook, underlying: str) -> Iterator[Finding]:
     short = max(outlook.holdings[underlying].short, need.to_lock)
     if short == 0 or not mine:
         return
-    deadline = _deadline(outlook)
+    deadline = _deadline(outlook, underlying)
     yield _finding(
         outlook, underlying, "now", mine, need,
         level=Level.SHEET, deadline=deadline, step=_EX_DAY_STEP, figures={"days": "0", "exact": "yes"},
     )  # fmt: skip
 
 
-def _deadline(outlook: Outlook) -> datetime:
-    """The counter asks for what is missing after a day's end by the cut-off of the next day; then it closes."""
+def _deadline(outlook: Outlook, underlying: str) -> datetime:
+    """On the ex-day the end of locking; on the next day the cut-off, from which the counter closes by itself."""
     cut_off = outlook.at(outlook.profile.clearing.forced_close_by)
-    return cut_off if outlook.now < cut_off else outlook.at(outlook.profile.sessions.covered_lock[-1][1])
+    if outlook.now < cut_off and not is_ex_day(outlook, underlying):
+        return cut_off
+    return outlook.at(outlook.profile.sessions.covered_lock[-1][1])
 
 
 def _need(outlook: Outlook, underlying: str, rows: list[CoveredPosition]) -> CoverNeed:
