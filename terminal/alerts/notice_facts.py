@@ -1,32 +1,10 @@
-"""What notices say that rules need: ex-days ahead, when a breaker ends, when trading went on."""
+"""What notices say that rules need: when a breaker ends, when trading went on."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable
+from datetime import datetime, time
 
-from terminal.alerts.outlook import ComingExDay
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.messages import Notice, NoticeKind
-
-
-def coming_ex_days(notices: Iterable[Notice]) -> tuple[ComingExDay, ...]:
-    """The dividends that were announced, the earliest first; a newer notice of one day takes the older one's place.
-
-    Text from outside: a figure that cannot be read makes no ex-day, an unreadable close no exact terms.
-    """
-    found: dict[tuple[date, str], ComingExDay] = {}
-    for notice in notices:
-        if notice.kind is not NoticeKind.EX_RIGHT or "cash" not in notice.figures:
-            continue
-        try:
-            day = date.fromisoformat(notice.figures.get("day", ""))
-        except ValueError:
-            continue
-        cash = _figure(notice.figures, "cash")
-        if cash is not None:
-            close = _figure(notice.figures, "close")
-            found[day, notice.underlying] = ComingExDay(notice.underlying, day, cash, close)
-    return tuple(found[key] for key in sorted(found))
 
 
 def breakers_until(codes: Iterable[str], notices: Iterable[Notice]) -> dict[str, datetime | None]:
@@ -52,12 +30,3 @@ def resumed_at(notices: Iterable[Notice]) -> dict[str, datetime]:
         if notice.kind is NoticeKind.RESUMPTION
         for code in notice.codes
     }
-
-
-def _figure(figures: Mapping[str, str], name: str) -> Decimal | None:
-    """A price above zero."""
-    try:
-        value = Decimal(figures.get(name, ""))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and value > 0 else None

@@ -27,6 +27,12 @@ class Held:
     contract: Contract
     position: Position
     price: Decimal
+    exercisable: int = 0
+    """Of a long that expires soon: what may still be exercised (可行权)"""
+    is_given_up: bool = False
+    """A person lets it lapse (放弃行权)"""
+    chance: float | None = None
+    """Of a short that expires soon: that it is exercised, 0 to 1; None where only the money tells"""
 
     @property
     def side(self) -> PositionSide:
@@ -175,10 +181,10 @@ class Outlook:
         underlyings = {c.underlying for code in codes if (c := self.contracts.get(code)) is not None}
         return frozenset(codes | underlyings)
 
-    def quantity(self, code: str, side: PositionSide) -> int:
-        """Contracts held of one side."""
-        return self._quantities.get((code, side), 0)
+    def uncombined(self, code: str, side: PositionSide) -> int:
+        """Contracts of one side that no combination holds."""
+        return self._uncombined.get((code, side), 0)
 
     @cached_property
-    def _quantities(self) -> dict[tuple[str, PositionSide], int]:
-        return {(held.contract.code, held.side): held.quantity for held in self.held}
+    def _uncombined(self) -> dict[tuple[str, PositionSide], int]:
+        return {(h.contract.code, h.side): h.quantity - h.position.combined_quantity for h in self.held}

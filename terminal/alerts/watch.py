@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 
 from terminal.alerts.alert import Alert, Finding, Standing
 from terminal.alerts.conditions import Condition, How
-from terminal.alerts.notice_facts import breakers_until, coming_ex_days, resumed_at
-from terminal.alerts.outlook import Asked, Duty, Forced, Held, Outlook
+from terminal.alerts.notice_facts import breakers_until, resumed_at
+from terminal.alerts.outlook import Asked, ComingExDay, Duty, Forced, Held, Outlook
 from terminal.alerts.readings import Readings
 from terminal.alerts.rules import RULES, Rule
 from terminal.alerts.rules.custom import custom
 from terminal.alerts.thresholds import Thresholds
-from terminal.domain.accounts import Position
+from terminal.domain.accounts import Position, PositionSide
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.contracts import Contract
+from terminal.domain.errors import CalendarError
 from terminal.domain.forced import forced_cause
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.market_data import PRICE_SCALE, Column
@@ -29,6 +30,7 @@ from terminal.domain.reasons import Reason
 from terminal.rules.obligations.clock import QuotingState, Total
 from terminal.rules.obligations.inquiries import InquiryStatus
 from terminal.services.account_counts import position_counts, purchase_used
+from terminal.services.adjustments import announced_ex_days
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.obligations import Obligations
@@ -64,6 +66,10 @@ class Watch:
     ) -> None:
         self.thresholds = thresholds
         self.conditions = conditions
+        self.is_given_up: Callable[[str], bool] = lambda code: False
+        """Whether a person lets the holding of a contract lapse (放弃行权)"""
+        self.chance_of: Callable[[Contract], float | None] = lambda contract: None
+        """How likely a contract is exercised, as the assignment desk reckons it; None: by whether it is in the money"""
         self.state_of: Callable[[str], Alert | None] = lambda key: None
         self.on_fault: Callable[[str, Exception], None] = lambda name, error: None
         """Told of a rule that raised, once: the others go on"""
@@ -81,6 +87,7 @@ class Watch:
         self._positions: Mapping[PositionKey, Position] | None = None
         self._day: DayOpened | None = None
         self._names: list[str] = []
+        self._expires_soon: dict[date, bool] = {}
         self._rows_of: dict[str, IntArray] = {}
         self._listed: dict[str, Contract] = {}
         self._pairs: tuple[tuple[Contract, Position, int], ...] = ()
@@ -123,12 +130,7 @@ class Watch:
             spots={
                 u.code: _yuan(last[row]) if last[row] else u.previous_close for row, u in enumerate(market.underlyings)
             },
-            held=tuple(
-                [
-                    Held(contract, position, _yuan(last[row]) if last[row] else contract.previous_settlement)
-                    for contract, position, row in self._pairs
-                ]
-            ),
+            held=tuple([self._held(contract, position, last[row]) for contract, position, row in self._pairs]),
             ordered=tuple(sorted({order.contract_code for order in working})),
             holdings=portfolio.holdings,
             funds=portfolio.funds,
@@ -136,7 +138,9 @@ class Watch:
             combinations=portfolio.combinations,
             release_margin=self._release_margins(),
             deliveries=portfolio.deliveries,
-            coming=coming_ex_days(desk.notices),
+            coming=tuple(
+                [ComingExDay(d.underlying, d.ex_day, d.cash, d.close) for d in announced_ex_days(desk.notices)]
+            ),
             halted=tuple([names[row] for row in np.flatnonzero(phases == ord(Phase.HALTED.value))]),
             breakers=breakers_until(
                 [names[row] for row in np.flatnonzero(phases == ord(Phase.BREAKER.value))], desk.notices
@@ -164,6 +168,12 @@ class Watch:
             rows: dict[str, list[int]] = {}
             for listed in market.contracts:
                 rows.setdefault(listed.underlying, []).append(market.row_of[listed.code])
+            soon = max(*self.thresholds.exercise_days, self.thresholds.obligation_days)
+            today = market.day.trading_day if market.day is not None else None
+            self._expires_soon = {
+                day: today is not None and 0 <= _days_between(self._calendar, today, day) <= soon
+                for day in {listed.exercise_day for listed in market.contracts}
+            }
             self._rows_of = {code: np.array(mine, np.int64) for code, mine in rows.items()}
         if portfolio.positions is not self._positions:
             self._positions = portfolio.positions
@@ -174,6 +184,15 @@ class Watch:
                     if position.quantity > 0 and (contract := self._listed.get(position.contract_code)) is not None
                 ]
             )
+
+    def _held(self, contract: Contract, position: Position, last: np.int64) -> Held:
+        price = _yuan(last) if last else contract.previous_settlement
+        if self._expires_soon.get(contract.exercise_day):
+            if position.side is PositionSide.LONG:
+                exercisable = self._desk.instructions.checks.exercisable(contract)
+                return Held(contract, position, price, exercisable, self.is_given_up(contract.code))
+            return Held(contract, position, price, chance=self.chance_of(contract))
+        return Held(contract, position, price)
 
     def _down_seconds(self) -> float:
         if self._desk.link is LinkState.UP:
@@ -275,6 +294,13 @@ class Watch:
             held = known is not None and known.standing is not Standing.RESOLVED
             if known is None or held or condition.how is How.EVERY:
                 yield condition, held
+
+
+def _days_between(calendar: TradingCalendar, first: date, last: date) -> int:
+    try:
+        return calendar.days_left(first, last) if first <= last else -1
+    except CalendarError:
+        return (last - first).days
 
 
 def _yuan(units: np.int64) -> Decimal:

@@ -276,7 +276,7 @@ def build_terminal(
         return terminal.spawn(work)
 
     quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
-    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE))
+    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE), profile.sessions, preferences)
     reminders = build_reminders(
         desk,
         gate=gate,

@@ -1,16 +1,15 @@
 """The writer's side: what he may have to have (义务仓备付, R1), and what he was assigned (被指派, T7)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.alerts.outlook import Held, Outlook
-from terminal.alerts.rules.plain import share_pool, yuan
+from terminal.alerts.rules.plain import yuan
 from terminal.alerts.thresholds import Thresholds
 from terminal.domain.accounts import PositionSide
-from terminal.domain.contracts import Right
-from terminal.rules.expiry.writers import WriterNeed, Written, assigned_of, writer_needs, written_of
+from terminal.rules.expiry.writers import SharePool, WriterNeed, assigned_of, writer_needs, written_of
 
 _ZERO = Decimal(0)
 #: On the delivery day it is told again before the opening
@@ -18,29 +17,63 @@ _MORNING = time(9, 0)
 
 
 def writer(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
-    """Shorts in the money near expiry that would lack shares or money were all of them assigned."""
-    for (underlying, expiry), mine in outlook.by_expiry.items():
-        left = outlook.days_left(expiry)
-        if not 0 <= left <= thresholds.obligation_days:
-            continue
-        inside = [held for held in mine if held.side is not PositionSide.LONG and outlook.intrinsic(held.contract) > 0]
-        rows = [written_of(held.contract, held.side, _net(outlook, held)) for held in inside]
-        short = [need for need in _needs(outlook, [row for row in rows if row.quantity > 0]) if not need.enough]
-        if not short:
-            continue
+    """Shorts near expiry that would lack shares or money were all assigned that may be; one finding an underlying.
+
+    Margin of what expires is free again and counts as money for the delivery, as on the assignment desk.
+    """
+    days: dict[date, list[Held]] = {}
+    for held in outlook.held:
+        if held.side is not PositionSide.LONG:
+            days.setdefault(held.contract.exercise_day, []).append(held)
+    for day, mine in sorted(days.items()):
+        left = outlook.days_left(day)
+        if 0 <= left <= thresholds.obligation_days:
+            yield from _lacking(outlook, mine, left, thresholds.obligation_days - left)
+
+
+def _lacking(outlook: Outlook, mine: Sequence[Held], left: int, step: int) -> Iterator[Finding]:
+    rows = [written_of(h.contract, h.side, _after_netting(outlook, h)) for h in mine if _may_be_assigned(outlook, h)]
+    cash = outlook.funds.available if outlook.funds is not None else _ZERO
+    cash += sum((held.position.margin for held in mine), _ZERO)
+    pools = {}
+    for code, holding in outlook.holdings.items():
+        covering = sum(r.shares for r in rows if r.side is PositionSide.COVERED and r.underlying == code)
+        locked = min(covering, holding.locked)
+        pools[code] = SharePool(locked, holding.locked - locked, max(holding.free, 0))
+    needs = writer_needs(rows, pools=pools, cash=cash, prices=outlook.spots, rules=outlook.profile.delivery)
+    by_underlying: dict[str, list[WriterNeed]] = {}
+    for need in needs:
+        if not need.enough:
+            by_underlying.setdefault(need.written.underlying, []).append(need)
+    day, delivery_day = mine[0].contract.exercise_day, mine[0].contract.delivery_day
+    for underlying, short in sorted(by_underlying.items()):
         yield Finding(
             AlertKind.WRITER,
-            f"{underlying}:{expiry.isoformat()}",
+            f"{underlying}:{day.isoformat()}",
             Level.CARD if left < 2 else Level.TOAST,
             underlying,
             tuple(dict.fromkeys(need.written.contract_code for need in short)),
             sum(need.contracts_short for need in short),
             sum((need.cash_short + need.cash_cost for need in short), _ZERO),
-            outlook.at(outlook.profile.delivery.cut_off, inside[0].contract.delivery_day),
-            _shortage(short) | {"day": expiry.isoformat(), "days": str(left)},
+            outlook.at(outlook.profile.delivery.cut_off, delivery_day),
+            _shortage(short) | {"day": day.isoformat(), "days": str(left)},
             (AlertAction.CLOSE, AlertAction.SHOW_DELIVERY),
-            step=thresholds.obligation_days - left,
+            step=step,
         )
+
+
+def _may_be_assigned(outlook: Outlook, held: Held) -> bool:
+    """By its chance where that is known, else by whether it is in the money."""
+    return held.chance > 0 if held.chance is not None else outlook.intrinsic(held.contract) > 0
+
+
+def _after_netting(outlook: Outlook, held: Held) -> int:
+    """What of a short stays when the day's end nets it with longs: the naked ones go first."""
+    code = held.contract.code
+    netted = outlook.uncombined(code, PositionSide.LONG)
+    if held.side is PositionSide.COVERED:
+        netted = max(netted - outlook.uncombined(code, PositionSide.SHORT), 0)
+    return held.quantity - min(netted, held.quantity - held.position.combined_quantity)
 
 
 def assigned(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
@@ -48,7 +81,15 @@ def assigned(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
     rows = [delivery for delivery in outlook.deliveries if delivery.side is not PositionSide.LONG]
     if not rows:
         return
-    needs = _needs(outlook, [assigned_of(delivery) for delivery in rows], is_assigned=True)
+    # What the counter holds for deliveries is there for them
+    funds = outlook.funds
+    needs = writer_needs(
+        [assigned_of(delivery) for delivery in rows],
+        pools={c: SharePool(h.exercising, h.locked, max(h.free, 0)) for c, h in outlook.holdings.items()},
+        cash=funds.available + funds.frozen_delivery if funds is not None else _ZERO,
+        prices=outlook.spots,
+        rules=outlook.profile.delivery,
+    )
     for delivery, need in zip(rows, needs, strict=True):
         left = outlook.days_left(delivery.delivery_day)
         deadline = outlook.at(outlook.profile.delivery.cut_off, delivery.delivery_day)
@@ -78,45 +119,6 @@ def assigned(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
             step=(1 if is_last_day else 0)
             + (1 if is_last_day and not need.enough and outlook.now >= deadline - timedelta(minutes=30) else 0),
         )
-
-
-def _net(outlook: Outlook, held: Held) -> int:
-    """What is left of a short once the long of the same contract is netted, naked ones first."""
-    long = outlook.quantity(held.contract.code, PositionSide.LONG)
-    if held.side is PositionSide.COVERED:
-        long = max(long - outlook.quantity(held.contract.code, PositionSide.SHORT), 0)
-    return held.quantity - long
-
-
-def _needs(outlook: Outlook, rows: Sequence[Written], *, is_assigned: bool = False) -> list[WriterNeed]:
-    covered: dict[str, int] = {}
-    for row in rows:
-        if row.side is PositionSide.COVERED and row.right is Right.CALL:
-            covered[row.underlying] = covered.get(row.underlying, 0) + row.shares
-    pools = {}
-    for row in rows:
-        holding = outlook.holdings.get(row.underlying)
-        pool = share_pool(outlook, row.underlying, covered.get(row.underlying, 0))
-        if is_assigned and holding is not None:
-            # Assigned covered calls keep their shares until they are delivered
-            pool = share_pool(outlook, row.underlying, 0)
-            pool = type(pool)(min(holding.exercising, covered.get(row.underlying, 0)), pool.other_covering, pool.free)
-        pools[row.underlying] = pool
-    cash = _ZERO
-    if outlook.funds is not None:
-        cash = outlook.funds.available + (outlook.funds.frozen_delivery if is_assigned else _ZERO)
-        if not is_assigned:
-            # The margin of a put that is assigned is free for it
-            puts = {row.contract_code for row in rows if row.right is Right.PUT}
-            cash += sum(
-                (
-                    held.position.margin
-                    for held in outlook.held
-                    if held.side is PositionSide.SHORT and held.contract.code in puts
-                ),
-                _ZERO,
-            )
-    return writer_needs(rows, pools=pools, cash=cash, prices=outlook.spots, rules=outlook.profile.delivery)
 
 
 def _shortage(needs: Sequence[WriterNeed]) -> dict[str, str]:

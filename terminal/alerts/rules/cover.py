@@ -1,7 +1,7 @@
 """Covered calls that need more shares (备兑补足, T5): ahead of an ex-day, on it, and until the cut-off after it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
@@ -10,6 +10,7 @@ from terminal.alerts.rules.adjustment import adjusted_on, is_ex_day, new_terms
 from terminal.alerts.rules.plain import codes_of, days_passed, quantities_of
 from terminal.alerts.thresholds import Thresholds
 from terminal.domain.accounts import PositionSide
+from terminal.domain.errors import CalendarError
 from terminal.rules.expiry.cover import CoverNeed, cover_need
 from terminal.rules.top_up import CoveredPosition
 
@@ -40,7 +41,7 @@ def _ahead(outlook: Outlook, coming: ComingExDay, left: int, step: int) -> Itera
     yield _finding(
         outlook, coming.underlying, coming.ex_day.isoformat(), mine, need,
         level=Level.CARD if need.missing_shares else Level.TOAST,
-        deadline=outlook.at(outlook.profile.sessions.covered_lock[-1][1], coming.ex_day),
+        deadline=_cut_off(outlook, coming.ex_day),
         step=step,
         figures={"days": str(left), "day": coming.ex_day.isoformat(), "exact": "yes" if coming.close else "no"},
     )  # fmt: skip
@@ -64,11 +65,19 @@ def _now(outlook: Outlook, underlying: str) -> Iterator[Finding]:
 
 
 def _deadline(outlook: Outlook, underlying: str) -> datetime:
-    """On the ex-day the end of locking; on the next day the cut-off, from which the counter closes by itself."""
-    cut_off = outlook.at(outlook.profile.clearing.forced_close_by)
-    if outlook.now < cut_off and not is_ex_day(outlook, underlying):
-        return cut_off
-    return outlook.at(outlook.profile.sessions.covered_lock[-1][1])
+    """The cut-off of the day after the ex-day, from which the counter closes by itself."""
+    return _cut_off(outlook, outlook.trading_day) if is_ex_day(outlook, underlying) else outlook.at(_by(outlook))
+
+
+def _cut_off(outlook: Outlook, ex_day: date) -> datetime:
+    try:
+        return outlook.at(_by(outlook), outlook.calendar.shift(ex_day, 1))
+    except CalendarError:
+        return outlook.at(_by(outlook), ex_day)
+
+
+def _by(outlook: Outlook) -> time:
+    return outlook.profile.clearing.forced_close_by
 
 
 def _need(outlook: Outlook, underlying: str, rows: list[CoveredPosition]) -> CoverNeed:

@@ -61,22 +61,23 @@ def exercise(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
 
 
 def _waiting(outlook: Outlook, held: Held) -> _Waiting | None:
-    """What of a long is worth its fee and not asked for; shorts of the same contract are netted before it counts."""
-    if held.side is not PositionSide.LONG:
+    """What of a long is worth its fee, not asked for and not given up."""
+    if held.side is not PositionSide.LONG or held.exercisable < 1 or held.is_given_up:
         return None
-    contract, position = held.contract, held.position
-    shorts = sum(outlook.quantity(contract.code, side) for side in (PositionSide.SHORT, PositionSide.COVERED))
-    quantity = position.quantity - position.exercising_quantity - position.combined_quantity - shorts
-    if quantity < 1:
-        return None
-    found = worth(contract, quantity, underlying_price=outlook.spot(contract), bid=None, fees=outlook.profile.fees)
-    return _Waiting(held, quantity, found.exercise) if found.exercise > 0 else None
+    found = worth(
+        held.contract,
+        held.exercisable,
+        underlying_price=outlook.spot(held.contract),
+        bid=None,
+        fees=outlook.profile.fees,
+    )
+    return _Waiting(held, held.exercisable, found.exercise) if found.exercise > 0 else None
 
 
 def _needs(outlook: Outlook, waiting: list[_Waiting]) -> dict[str, str]:
     """Money and shares that exercising all of it takes, what can be paired taken as pairs."""
     wanted = [Exercise(one.held.contract, one.quantity) for one in waiting]
-    pairs = find_pairs(wanted, outlook.spots)
+    pairs = find_pairs(wanted, outlook.spots) if outlook.profile.capabilities.merged_exercise else []
     needs = exercise_needs(left_alone(wanted, pairs), pairs, outlook.profile.fees)
     found = {"cash": yuan(needs.cash), "shares": str(sum(needs.shares.values()))}
     if outlook.funds is not None:

@@ -216,7 +216,7 @@ class RiskPanel(QWidget):
             "heat": word("Heat map"),
             "scenario": word("Scenario"),
             "explain": word("P&L explained"),
-            "mark_out": word("After our trades"),
+            "mark_out": word("Mark-outs"),
         }
         for name, button in self.section_buttons.items():
             button.setText(names[name].replace("&", "&&"))
