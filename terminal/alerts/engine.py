@@ -118,15 +118,15 @@ class AlertBook:
         moved = False
         for key, finding in found.items():
             before = self._standing.get(key)
-            after = self._next(before, finding, now)
+            after, is_said = self._next(before, finding, now)
             if after is before:
                 continue
             moved = True
             self._put(after)
-            if _is_step(before, after):
-                written.append(after)
-            if _was_said(before, after):
+            if is_said:
                 said.append(after)
+            if is_said or _is_step(before, after):
+                written.append(after)
         for key, alert in list(self._standing.items()):
             if key not in found and alert.standing is not Standing.RESOLVED:
                 resolved = replace(alert, standing=Standing.RESOLVED, resolved_at=now)
@@ -218,18 +218,18 @@ class AlertBook:
     def _standing(self) -> dict[str, Alert]:
         return self._scopes[self._scope]
 
-    def _next(self, before: Alert | None, finding: Finding, now: datetime) -> Alert:
-        """The reminder of a finding, the same object when nothing moved."""
+    def _next(self, before: Alert | None, finding: Finding, now: datetime) -> tuple[Alert, bool]:
+        """The reminder of a finding, the same object when nothing moved; and whether it is said now."""
         repetition = self.repetitions.get(finding.kind, ONCE)
         if before is None or repetition.has_rested(before, now):
-            return _raised(finding, now)
+            return _raised(finding, now), True
         alert = before
         if before.standing is Standing.RESOLVED:
             alert = replace(before, standing=_standing_before_end(before), resolved_at=None)
         heard = alert.heard_level or Level.TOAST
         is_worse = finding.level > heard or finding.step > alert.heard_step
         if is_worse or repetition.is_due(alert, now):
-            return replace(
+            said = replace(
                 alert,
                 finding=finding,
                 standing=Standing.OPEN,
@@ -242,15 +242,16 @@ class AlertBook:
                 snoozed_by="",
                 snoozed_until=None,
             )
+            return said, True
         if alert is before and finding == before.finding:
-            return before
-        return replace(alert, finding=finding)
+            return before, False
+        return replace(alert, finding=finding), False
 
     def _put(self, alert: Alert) -> None:
         """Keep it; one that was over and begins anew leaves the old one to the history."""
         key = alert.finding.key
         before = self._standing.get(key)
-        if before is not None and before.raised_at != alert.raised_at and before.standing is Standing.RESOLVED:
+        if before is not None and _begins_anew(before, alert):
             over = self._over[self._scope]
             over.append(before)
             del over[:-HISTORY_LIMIT]
@@ -283,17 +284,14 @@ def _raised(finding: Finding, now: datetime) -> Alert:
 
 
 def _is_step(before: Alert | None, after: Alert) -> bool:
-    """Whether it belongs into the journal: figures alone move with every price."""
-    return before is None or (before.standing, before.finding.level, before.times_said, before.raised_at) != (
-        after.standing,
-        after.finding.level,
-        after.times_said,
-        after.raised_at,
-    )
+    """Whether it belongs into the journal though nothing is said: figures alone move with every price."""
+    return before is None or (before.standing, before.finding.level) != (after.standing, after.finding.level)
 
 
-def _was_said(before: Alert | None, after: Alert) -> bool:
-    return before is None or before.raised_at != after.raised_at or before.times_said != after.times_said
+def _begins_anew(before: Alert, after: Alert) -> bool:
+    """Whether one that was over is raised again, rather than taken up where it stood."""
+    over = before.resolved_at if before.standing is Standing.RESOLVED else None
+    return over is not None and after.resolved_at is None and after.times_said == 1 and after.raised_at >= over
 
 
 def _standing_before_end(alert: Alert) -> Standing:

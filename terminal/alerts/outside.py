@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
-from queue import Full, Queue
+from queue import Empty, Full, Queue
 from threading import Thread
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -108,7 +108,7 @@ class Mail:
         message["To"] = ", ".join(self.recipients)
         message["Subject"] = f"OptionDesk: {worst.kind.value.replace('_', ' ')} ({len(alerts) + left_out})"
         lines = [_line(alert) for alert in alerts]
-        message.set_content("\n".join([*lines, f"and {left_out} more"] if left_out else lines))
+        message.set_content("\n".join([*lines, f"and {left_out} more"] if left_out else lines) + "\n")
         with smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS) as server:
             if self.tls:
                 server.starttls(context=ssl.create_default_context())
@@ -158,8 +158,11 @@ class Outside:
         thread, self._thread = self._thread, None
         if thread is None:
             return
-        while not self._queue.empty():
-            self._queue.get_nowait()
+        while True:
+            try:
+                self._queue.get_nowait()
+            except Empty:
+                break
             self.dropped += 1
         self._queue.put_nowait(None)
         thread.join(2 * TIMEOUT_SECONDS)

@@ -97,13 +97,14 @@ def at(day: date, clock: str = "10:00:00") -> datetime:
 def outlook(now: datetime, **more: Any) -> Outlook:
     """An outlook of that moment, the fund at 2.460 and nothing held unless told."""
     listed = more.pop("contracts", CONTRACTS)
+    plain: dict[str, Any] = {"spots": {FUND: SPOT}, "funds": funds()}
     return Outlook(
         now=now,
         trading_day=now.date(),
         calendar=CALENDAR,
         profile=profile(),
         contracts={one.code: one for one in listed},
-        **{"spots": {FUND: SPOT}, "funds": funds()} | more,
+        **plain | more,
     )
 
 

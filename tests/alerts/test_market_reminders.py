@@ -122,7 +122,7 @@ def test_a_line_that_is_down_is_told_after_a_moment_again_when_urgent_and_is_ove
     assert room.open == []
 
 
-@pytest.mark.fault("F06")
+@pytest.mark.fault("F26")
 def test_data_that_are_old_are_told_for_each_underlying_unless_the_line_is_down() -> None:
     room = Room(kinds=(AlertKind.STALE_DATA,))
     assert room.see(outlook(NOW, feed_ages={FUND: 9.9})) == []
@@ -146,7 +146,6 @@ def duty(slack: float, *, missed: bool = True, safe: bool = False) -> Duty:
     return Duty(CALL_OUT.code, slack, 4000.0, missed, safe)
 
 
-@pytest.mark.requirement("M5")
 def test_a_contract_with_little_left_to_miss_is_told_and_again_when_it_has_failed() -> None:
     room = Room(kinds=(AlertKind.OBLIGATION,))
     for fine in (duty(1000.0), duty(10.0, missed=False), duty(10.0, safe=True)):
@@ -161,7 +160,6 @@ def test_a_contract_with_little_left_to_miss_is_told_and_again_when_it_has_faile
     assert room.open == []
 
 
-@pytest.mark.requirement("M6")
 def test_an_inquiry_waits_until_it_is_answered_or_its_time_is_up() -> None:
     room = Room(kinds=(AlertKind.INQUIRY,))
     asked = Asked(7, CALL_OUT.code, 10, NOW + timedelta(seconds=20))
