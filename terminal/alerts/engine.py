@@ -94,6 +94,7 @@ class AlertBook:
                 self._put(alert)
                 if alert.finding.kind in _TOLD:
                     self._keep_told(alert)
+            self._forget_old()
 
     def enter(self, scope: str) -> None:
         """Go over to another venue's book or account; what stood there before stands again."""
@@ -134,6 +135,7 @@ class AlertBook:
                 written.append(resolved)
         if written:
             self._record(written, now)
+            self._forget_old()
         if written or moved:
             self._bus.publish(AlertsChanged(tuple(sorted(said, key=worst_first))))
 
@@ -256,6 +258,19 @@ class AlertBook:
             over.append(before)
             del over[:-HISTORY_LIMIT]
         self._standing[key] = alert
+
+    def _forget_old(self) -> None:
+        """Let go of the oldest that are over; a condition that speaks once must be known for good."""
+        standing = self._standing
+        if len(standing) <= 2 * HISTORY_LIMIT:
+            return
+        over = [
+            alert
+            for alert in standing.values()
+            if alert.standing is Standing.RESOLVED and alert.finding.kind is not AlertKind.CUSTOM
+        ]
+        for alert in sorted(over, key=lambda a: (a.said_at, a.finding.key))[: len(standing) - HISTORY_LIMIT]:
+            del standing[alert.finding.key]
 
     def _keep_told(self, alert: Alert) -> None:
         if alert.standing in _WAITING:

@@ -74,6 +74,7 @@ class Reminders:
     refused: tuple[BadInput, ...] = ()
     """What of the user's settings was not taken at the start: field, value, rule"""
     _due: asyncio.Event = field(default_factory=asyncio.Event)
+    _last_fault: str = ""
 
     # ---- settings
 
@@ -135,11 +136,24 @@ class Reminders:
         """Evaluate after every cause and twice a second without one, at most four times a second, until cancelled."""
         while True:
             self._due.clear()
-            self.evaluate()
+            self._look()
             await asyncio.sleep(EVALUATE_SECONDS)
             if not self._due.is_set():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._due.wait(), EVALUATE_SECONDS)
+
+    def _look(self) -> None:
+        """Evaluate; a mistake of ours is told once and costs this look, never the desk."""
+        try:
+            self.evaluate()
+        except Exception as error:
+            if self._last_fault != repr(error):
+                logger.exception("the reminders could not be looked at")
+                figures = ("reminders", type(error).__name__)
+                self.desk.bus.publish(AlarmRaised(AlarmKind.OBSERVER_STOPPED, self.desk.clock.now(), figures))
+            self._last_fault = repr(error)
+        else:
+            self._last_fault = ""
 
     def mark_due(self, _event: object = None) -> None:
         """Something happened that a rule may turn on."""

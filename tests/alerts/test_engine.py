@@ -268,6 +268,17 @@ def test_seven_hundred_at_once_are_one_group_the_worst_first() -> None:
     assert [g.kind for g in book.book.groups()] == [AlertKind.MARGIN]
 
 
+def test_what_is_long_over_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("terminal.alerts.engine.HISTORY_LIMIT", 5)
+    book = Book()
+    for number in range(30):
+        book.after(MINUTE, finding(subject=str(number)))
+    known = book.book.history()
+    assert 5 <= len(known) <= 11
+    assert known[0].finding.subject == "29"
+    assert len(book.started_again().book.history()) <= 11
+
+
 def test_no_other_record_is_taken_for_a_reminder() -> None:
     with pytest.raises(JournalError, match="nothing that was reminded of"):
         decode_alerts(b"\x81")

@@ -290,6 +290,28 @@ def test_a_rule_that_raises_is_stopped_and_named_and_the_others_go_on(
     play(tmp_path, story)
 
 
+def test_a_look_that_fails_is_told_once_and_the_next_one_is_taken(
+    tmp_path: Path, expected_warnings: Callable[[str], None]
+) -> None:
+    expected_warnings("the reminders could not be looked at")
+
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        reminders = remind(world, rig)
+        reminders.watch.state_of = lambda key: 1 // 0  # type: ignore[assignment] # it never returns
+        condition = {"name": "up", "measure": "price", "of": FUND, "comparison": "above", "threshold": "0.1"}
+        reminders.set_condition(condition)
+        for _ in range(3):
+            reminders._look()
+        assert [alarm.figures for alarm in rig.alarms] == [("reminders", "ZeroDivisionError")]
+        reminders.watch.state_of = reminders.book.get
+        reminders._look()
+        assert len(keys(reminders)) == 1
+
+    play(tmp_path, story)
+
+
 @pytest.mark.requirement("T7")
 def test_from_its_cause_to_the_screen_a_reminder_takes_less_than_a_second(tmp_path: Path) -> None:
     async def story(world: World) -> None:
