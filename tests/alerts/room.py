@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from terminal.alerts.alert import Alert, AlertKind, Finding
+from terminal.alerts.alert import Alert, AlertKind, Finding, Standing
 from terminal.alerts.engine import AlertBook, AlertsChanged
 from terminal.alerts.outlook import Held, Outlook
 from terminal.alerts.rules import RULES
@@ -148,8 +148,10 @@ class Room:
 
     @property
     def open(self) -> list[Finding]:
-        """What waits for an answer."""
-        return [alert.finding for alert in self.book.alerts()]
+        """What lasts, answered or not: what waits for an answer first."""
+        known = [*self.book.alerts(), *self.book.history()]
+        live = {alert.finding.key: alert.finding for alert in known if alert.standing is not Standing.RESOLVED}
+        return list(live.values())
 
 
 def day_before(day: date, count: int) -> date:

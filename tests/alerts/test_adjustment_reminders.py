@@ -165,6 +165,7 @@ def test_cover_is_told_5_3_1_days_before_with_the_shares_to_lock() -> None:
         if said[left]:
             room.read()
     assert {left for left, count in said.items() if count} == {5, 3, 1}
+    assert room.open[0].level is Level.CARD
     figures = room.book.history()[0].finding.figures
     # rulebook 7: 5 covered calls, 10000 -> 10220, lock 1,100 more; 400 are free
     assert (figures["to_lock"], figures["free"], figures["missing"], figures["to_close"]) == ("1100", "400", "700", "1")

@@ -268,6 +268,16 @@ def test_seven_hundred_at_once_are_one_group_the_worst_first() -> None:
     assert [g.kind for g in book.book.groups()] == [AlertKind.MARGIN]
 
 
+def test_the_worst_comes_first_by_level_then_deadline_then_money() -> None:
+    book = Book()
+    soft = finding(Level.TOAST, "soft", deadline=START, money=Decimal(9))
+    late, soon = (finding(subject=name, deadline=START + n * MINUTE) for n, name in ((9, "late"), (5, "soon")))
+    dear, cheap = (finding(subject=name, money=Decimal(n)) for n, name in ((-8, "dear"), (7, "cheap")))
+    said = book.after(MINUTE, soft, cheap, late, dear, soon)
+    assert [alert.finding.subject for alert in said] == ["soon", "late", "dear", "cheap", "soft"]
+    assert [alert.finding.subject for alert in book.book.groups()[0].alerts] == [a.finding.subject for a in said]
+
+
 def test_what_is_long_over_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("terminal.alerts.engine.HISTORY_LIMIT", 5)
     book = Book()

@@ -94,7 +94,7 @@ def test_exercise_gets_louder_from_two_days_before_to_the_last_call() -> None:
     assert (finding.figures["pairs"], finding.figures["cash"]) == ("10", "235018.00")
     # The deadline has passed
     room.see(outlook(at(NOVEMBER, "15:30:00"), held=mine))
-    assert room.book.alerts() == ()
+    assert room.open == []
 
 
 @pytest.mark.requirement("T6")

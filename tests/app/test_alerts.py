@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from terminal.alerts.alert import AlertKind, Finding, Level, Standing
+from terminal.alerts.alert import Alert, AlertKind, Finding, Level, Standing
 from terminal.alerts.engine import AlertsChanged
 from terminal.alerts.outlook import Outlook
 from terminal.app.alerts import CONDITIONS_KEY, THRESHOLDS_KEY, Reminders, build_reminders
@@ -299,7 +299,11 @@ def test_a_look_that_fails_is_told_once_and_the_next_one_is_taken(
         rig = await world.open_desk()
         await world.settle()
         reminders = remind(world, rig)
-        reminders.watch.state_of = lambda key: 1 // 0  # type: ignore[assignment] # it never returns
+
+        def fail(key: str) -> Alert | None:
+            raise ZeroDivisionError(key)
+
+        reminders.watch.state_of = fail
         condition = {"name": "up", "measure": "price", "of": FUND, "comparison": "above", "threshold": "0.1"}
         reminders.set_condition(condition)
         for _ in range(3):

@@ -50,5 +50,4 @@ def _finding(kind: AlertKind, outlook: Outlook, use: LimitUse, part: Decimal) ->
             "part": f"{part:.4f}",
         },
         actions=(AlertAction.CLOSE,),
-        step=1 if is_reached else 0,
     )
