@@ -18,6 +18,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from terminal.alerts.alert import Alert
+from terminal.app.alerts import build_reminders
+from terminal.app.class_reminders import ClassReminders
 from terminal.config import Settings, load_settings
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.errors import ConfigurationError
@@ -38,7 +41,6 @@ from terminal.training.headless import HeadlessDesk, build_headless
 from terminal.training.scenario import Scenario
 from terminal.training.scripted_trainee import ScriptedTrainee
 from terminal.training.session import InstructorSession
-from terminal.training_reminders import DeskReminders
 from terminal.venue.host import VenueHost
 from terminal.venue_source import VenueRequest, read_files, read_obligations
 
@@ -152,7 +154,7 @@ async def _play(
         run.lines.append(f"{stamp(at)}  {text}")
         tell(run.lines[-1])
 
-    desk, class_desk, reminders = _build(scenario, port, journal, settings, calendar, line)
+    desk, class_desk = _build(scenario, port, journal, settings, calendar, line)
     session = InstructorSession(_link(port), "INSTRUCTOR", time.monotonic)
     ended = asyncio.Event()
     opened: set[str] = set()
@@ -185,7 +187,6 @@ async def _play(
         await asyncio.gather(*desk.tasks, return_exceptions=True)
     if desk.failures:
         raise desk.failures[0]
-    reminders.close()
     run.results, run.said = class_desk.results, class_desk.evidence.said()
     run.points = class_desk.points
     run.settled_days = sorted({n.at.date().isoformat() for n in session.notices if n.figures.get("step") == "settled"})
@@ -209,7 +210,7 @@ def _build(
     settings: Settings,
     calendar: TradingCalendar,
     line: Callable[[datetime, str], None],
-) -> tuple[HeadlessDesk, ClassDesk, DeskReminders]:
+) -> tuple[HeadlessDesk, ClassDesk]:
     figures: dict[str, object] = tomllib.loads((resource_folder() / "limits" / "desk.toml").read_text("utf-8"))
     figures["order_notional"] = float(settings.order_value_limit or Decimal(0))
     request = VenueRequest(profile=settings.profile, seed=settings.seed, speed=0.0)
@@ -224,10 +225,24 @@ def _build(
         sheet=LimitSheet.of(figures | dict(settings.desk_limits)),
         limits=DeskLimits(settings.order_value_limit),
         rate=RATE,
-        monotonic=time.monotonic,
+        wall=time.monotonic,
     )
-    reminders = DeskReminders(
-        desk, lambda said: line(said.said_at, f"reminder  {said.finding.kind} {said.finding.subject}")
+    plain: dict[str, object] = {}
+    reminders = ClassReminders(
+        desk.desk,
+        build_reminders(
+            desk.desk,
+            gate=desk.gate,
+            checks=desk.checks,
+            valuation=desk.valuation,
+            obligations=desk.obligations,
+            calendar=calendar,
+            records=[],
+            read=plain.get,
+            write=plain.__setitem__,
+            outside=settings.alerts,
+        ),
+        lambda said: line(said.said_at, reminder_words(said)),
     )
     class_desk = ClassDesk(
         desk.desk,
@@ -258,7 +273,18 @@ def _build(
         await trainee[0].act(now)
 
     class_desk.act = act
-    return desk, class_desk, reminders
+    return desk, class_desk
+
+
+def reminder_words(alert: Alert) -> str:
+    """A reminder as it is printed: level, kind, cause, how much and until when."""
+    found = alert.finding
+    parts = [f"reminder  {found.level.name.lower():5} {found.kind.value} {found.subject}"]
+    if found.quantity is not None:
+        parts.append(f"x {found.quantity}")
+    if found.deadline is not None:
+        parts.append(f"until {stamp(found.deadline)}")
+    return " ".join(parts)
 
 
 def _link(port: int) -> VenueLink:

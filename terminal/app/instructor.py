@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from terminal.app.assembly import CLASS_FOLDER, Terminal
+from terminal.app.class_reminders import ClassReminders
 from terminal.app.export import Exporter
 from terminal.config import MAX_SPEED
 from terminal.domain.calendar import TradingCalendar
@@ -20,7 +21,7 @@ from terminal.gateways.embedded import EmbeddedVenue
 from terminal.gateways.venue_link import VenueLink
 from terminal.scenarios import list_scenarios, read_scenario, read_training_settings, scenario_path
 from terminal.services.risk import Metric
-from terminal.training.class_desk import ClassDesk, Reminders
+from terminal.training.class_desk import ClassDesk
 from terminal.training.session import InstructorSession
 from terminal.venue_source import CALENDAR_FILE
 from terminal.views.training.task_card import TaskCard, WatchBadge
@@ -82,7 +83,6 @@ class Classroom:
         self,
         terminal: Terminal,
         calendar: TradingCalendar,
-        reminders: Reminders | None,
         venue: ClassVenue | None,
         *,
         with_window: bool,
@@ -97,7 +97,7 @@ class Classroom:
             calendar=calendar,
             settings=settings,
             read=terminal.journal.read,
-            reminders=reminders,
+            reminders=ClassReminders(desk, terminal.reminders),
             spawn=terminal.spawn,
             look=self._look,
             deltas=self._deltas,

@@ -93,7 +93,6 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
     classroom = Classroom(
         terminal,
         read_calendar(folder / CALENDAR_FILE),
-        None,
         venue,
         with_window=not getattr(options, "no_instructor", False),
     )

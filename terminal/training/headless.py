@@ -40,6 +40,7 @@ class HeadlessDesk:
 
     desk: Desk
     calendar: TradingCalendar
+    gate: Gate
     terms: ClientTerms
     checks: OrderChecks
     valuation: Valuation
@@ -85,10 +86,14 @@ def build_headless(
     sheet: LimitSheet,
     limits: DeskLimits,
     rate: float,
-    monotonic: Callable[[], float],
+    wall: Callable[[], float],
 ) -> HeadlessDesk:
-    """Build it; nothing runs yet."""
-    bus, clock = Bus(), MarketClock(monotonic)
+    """Build it; nothing runs yet. Its seconds are the market's, so that a run does not depend on the machine."""
+    bus, clock = Bus(), MarketClock(wall)
+
+    def monotonic() -> float:
+        return clock.now().timestamp() if clock.is_set else 0.0
+
     market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
 
     def days_left(expiry: date) -> int:
@@ -166,6 +171,7 @@ def build_headless(
     return HeadlessDesk(
         desk=desk,
         calendar=calendar,
+        gate=gate,
         terms=terms,
         checks=checks,
         valuation=valuation,

@@ -278,7 +278,6 @@ class Classroom:
         if goal < market.now:
             raise BadInput("jump", goal.isoformat(), f"after {market.now.isoformat()}")
         self.jump = Jump(goal)
-        self.jump.arrived = True
         self._publisher.broadcast(self.opened())
 
     @property

@@ -455,7 +455,9 @@ class VenueHost:
 
     def _clock_message(self) -> ClockChanged:
         speed = 0.0 if self._waiting or self.is_jumping else self.pacer.speed
-        return ClockChanged(at=self.market.now, speed=speed, behind_seconds=self.pacer.behind_seconds)
+        return ClockChanged(
+            at=self.market.now, speed=speed, behind_seconds=self.pacer.behind_seconds, stepping=self.is_jumping
+        )
 
     def _end_when_alone(self, wall: float) -> None:
         linger = self._options.linger_seconds

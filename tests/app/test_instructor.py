@@ -48,7 +48,7 @@ def play(loop: AbstractEventLoop, application: QApplication, folder: Path, scena
         venue = class_venue(options, folder)
         assert venue is not None
         terminal = build_terminal(application, options, Settings(), folder, VenueLink(venue.address))
-        classroom = Classroom(terminal, read_calendar(folder / CALENDAR_FILE), None, venue, with_window=True)
+        classroom = Classroom(terminal, read_calendar(folder / CALENDAR_FILE), venue, with_window=True)
         try:
             await terminal.desk.start()
             terminal.frame_timer.start()

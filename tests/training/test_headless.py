@@ -73,11 +73,47 @@ def test_from_five_days_before_expiry_to_two_after_every_day_is_settled(tmp_path
     ]
     assert all(steps == [step.value for step in STEPS] for steps in days.values())
     assert run.points == 100
-    assert [line for line in run.lines if "instructor" in line] == [run.lines[0]]
-    assert run.lines[0].startswith("11-23 09:20:00  reminder  instructor")
     assert run.seconds < 120
     stamps = [line[:14] for line in run.lines]
     assert stamps == sorted(stamps)
+
+
+def first_said(run: ClassRun, kind: str) -> dict[str, str]:
+    """Each day a kind was said on, and when first and how loudly."""
+    found: dict[str, str] = {}
+    for line in run.lines:
+        if f" {kind} " in line and "reminder" in line:
+            found.setdefault(line[:5], f"{line[6:14]} {line.split()[3]}")
+    return found
+
+
+@pytest.mark.requirement("T6")
+def test_in_a_jump_every_reminder_is_said_on_its_day_and_those_of_one_moment_once(tmp_path: Path) -> None:
+    """Rulebook 11b: exercise at E-2, E-1 and on E; near expiry five trading days before, again on the last two."""
+    run = play("expiry_near_money", tmp_path)
+    assert first_said(run, "exercise") == {
+        "11-23": "09:10:00 toast",
+        "11-24": "09:10:00 card",
+        "11-25": "09:10:00 card",
+    }
+    assert first_said(run, "near_expiry") == {
+        "11-18": "13:00:00 toast",
+        "11-24": "09:10:00 toast",
+        "11-25": "09:10:00 card",
+    }
+    assert first_said(run, "instructor") == {"11-23": "09:20:00 card"}
+    assert first_said(run, "listing") == {"11-26": "09:10:00 toast"}
+    said = [line for line in run.lines if "reminder" in line]
+    assert len(said) == len(set(said))
+
+
+@pytest.mark.requirement("T7")
+def test_an_assignment_is_told_in_the_evening_and_what_is_missing_before_the_cut_off(tmp_path: Path) -> None:
+    run = play("assignment_shortfall", tmp_path)
+    told = first_said(run, "assigned")
+    assert min(told) == "11-25"
+    assert told["11-25"] >= "15:30:00"
+    assert run.points == 100
 
 
 def test_the_same_scenario_gives_the_same_lines_and_the_same_books(tmp_path: Path) -> None:

@@ -86,6 +86,8 @@ class ClockChanged(Message, frozen=True, kw_only=True):
     at: datetime
     speed: float
     behind_seconds: float = 0.0
+    stepping: bool = False
+    """Time passes in steps that wait for desks: it runs, though nobody can carry it on"""
 
 
 class NoticeKind(StrEnum):
