@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from terminal.alerts.alert import AlertKind
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.errors import BadFile, BadInput, ConfigurationError
 from terminal.resources import resource_folder
@@ -34,7 +35,12 @@ def scenario_path(name: str) -> Path:
 
 def read_scenario(path: Path) -> Scenario:
     """Read a file. Raises BadFile with the line of its first mistake."""
-    return parse_scenario(scenario_text(path), path.name, _calendar())
+    return parse_scenario(scenario_text(path), path.name, _calendar(), reminder_kinds())
+
+
+def reminder_kinds() -> frozenset[str]:
+    """What a checkpoint may ask to be acknowledged."""
+    return frozenset(kind.value for kind in AlertKind)
 
 
 def scenario_text(path: Path) -> str:

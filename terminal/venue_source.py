@@ -16,7 +16,7 @@ from terminal.resources import resource_folder
 from terminal.rules.obligations.terms import Terms, parse_terms
 from terminal.rules.profile import Profile, parse_profile
 from terminal.rules.underlyings import build_underlying
-from terminal.scenarios import read_training_settings, scenario_text
+from terminal.scenarios import read_training_settings, reminder_kinds, scenario_text
 from terminal.storage.calendar_file import import_calendar, load_calendar, save_imported
 from terminal.storage.chain_file import ChainSnapshot, read_chain_file
 from terminal.storage.contract_file import read_contract_file
@@ -156,7 +156,7 @@ def _scenario_header(request: VenueRequest, files: VenueFiles) -> BookHeader:
     assert request.scenario is not None
     text = scenario_text(request.scenario)
     return class_header(
-        parse_scenario(text, request.scenario.name, files.calendar),
+        parse_scenario(text, request.scenario.name, files.calendar, reminder_kinds()),
         text,
         request.scenario.name,
         profile=files.profile,

@@ -4,7 +4,7 @@
 `510050 C 2611 3.000`, with the letter of an adjusted one behind it; times as in `moments.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -204,8 +204,11 @@ class Scenario(_Part, frozen=True, kw_only=True):
         return sum(checkpoint.points for checkpoint in self.checkpoint)
 
 
-def parse_scenario(text: str, file_name: str, calendar: TradingCalendar) -> Scenario:
-    """Read a scenario. Raises BadFile with the line of the first mistake, of form or of meaning."""
+def parse_scenario(text: str, file_name: str, calendar: TradingCalendar, reminders: Collection[str] = ()) -> Scenario:
+    """Read a scenario; `reminders` are the kinds a desk has, not looked at where none are given.
+
+    Raises BadFile with the line of the first mistake, of form or of meaning.
+    """
     data = load_toml(text, file_name)
     lines = FileLines(text)
     try:
@@ -214,7 +217,7 @@ def parse_scenario(text: str, file_name: str, calendar: TradingCalendar) -> Scen
         path, rule = place_of(str(error))
         name = str(path[-1]) if path else "scenario"
         raise BadFile(name, value_at(data, path), rule, lines.line(path), file_name) from error
-    for path, mistake in _mistakes(scenario, calendar):
+    for path, mistake in (*_mistakes(scenario, calendar), *_unknown_reminders(scenario, reminders)):
         raise BadFile(mistake.field, mistake.value, mistake.rule, lines.line(path), file_name)
     return scenario
 
@@ -252,6 +255,16 @@ def _mistakes(scenario: Scenario, calendar: TradingCalendar) -> Iterator[tuple[t
             if (account := getattr(part, "account", "")) and account not in ids:
                 yield (table, place, "account"), BadInput("account", account, f"one of {', '.join(ids)}")
     yield from _incomplete(scenario)
+
+
+def _unknown_reminders(
+    scenario: Scenario, reminders: Collection[str]
+) -> Iterator[tuple[tuple[str | int, ...], BadInput]]:
+    for table in ("checkpoint", "trainee") if reminders else ():
+        for place, part in enumerate(getattr(scenario, table)):
+            if part.reminder and part.reminder not in reminders:
+                rule = f"a kind of reminder: {', '.join(sorted(reminders))}"
+                yield (table, place, "reminder"), BadInput("reminder", part.reminder, rule)
 
 
 def _incomplete(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], BadInput]]:

@@ -84,6 +84,15 @@ def test_a_contract_that_is_not_listed_is_named_with_its_line_and_the_strikes_th
     assert "3.1, 3.2" in str(caught.value) or "3.100, 3.200" in str(caught.value)
 
 
+def test_a_reminder_that_no_desk_has_is_named_with_its_line(tmp_path: Path) -> None:
+    shipped = (resource_folder() / "scenarios" / "margin_call.toml").read_text("utf-8")
+    path = tmp_path / "mine.toml"
+    path.write_text(shipped.replace('reminder = "margin"', 'reminder = "marigold"', 1), "utf-8")
+    with pytest.raises(BadFile, match="a kind of reminder") as caught:
+        read_scenario(path)
+    assert caught.value.line == line_of(shipped, 'reminder = "margin"')
+
+
 def test_lines_of_tables_keys_and_texts_of_several_lines() -> None:
     lines = FileLines('a = 1\n[t]\nb = """\nc = 2\n"""\n[[x]]\nd = 1\n[[x.y]]\ne = 1\n[[x]]\nd = 2\n[[x.y]]\ne = 3\n')
     assert lines.line(("a",)) == 1
