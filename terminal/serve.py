@@ -176,7 +176,7 @@ async def _serve_day(
         await host.close()
         gc.unfreeze()
     with suppress(JournalError):
-        await journal.replace_state("market", book.market.now, host.picture())
+        await journal.replace_state("market", book.market.now, picture_of(book.market, len(host.injected())))
     return host.wants_next_day, next_jump(host)
 
 
@@ -221,7 +221,7 @@ def build_host(
             accounts=files.settings.accounts,
             capabilities=capabilities_of(files.profile),
         ),
-        lambda: picture_of(book.market, host.injected_count),
+        lambda: picture_of(book.market, len(host.injected())),
         time.monotonic,
         JournalHistory(journal.path, files.calendar, read_profile),
         day_end_of(

@@ -8,12 +8,8 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-import numpy as np
-
-from terminal.domain import wire
 from terminal.domain.errors import BadInput, shown
 from terminal.domain.messages import (
-    AccountReport,
     Answer,
     ClockChanged,
     Command,
@@ -35,10 +31,9 @@ from terminal.domain.reasons import Reason
 from terminal.venue.absences import Absences
 from terminal.venue.classroom import ClassDay, Classroom
 from terminal.venue.counter.settlement.context import SettlementStopped
-from terminal.venue.counter.state import Report
 from terminal.venue.day_end import DayEnd
 from terminal.venue.dividends import ComingDividend
-from terminal.venue.greeting import open_account, recovery_events, refusal_of
+from terminal.venue.door import Door
 from terminal.venue.host_options import HostOptions
 from terminal.venue.market import Market
 from terminal.venue.notices import NoticeBoard
@@ -87,7 +82,6 @@ class VenueHost:
         self.pacer = pacer
         self._options = options
         self._monotonic = monotonic
-        self._picture = picture
         self._queries = QueryDesk(history)
         self._board = NoticeBoard(market.contracts, market.trading_day, coming_dividends)
         self._day_end = day_end
@@ -122,6 +116,17 @@ class VenueHost:
                 tell_clock=lambda: self._publisher.broadcast(self._clock_message()),
                 jump=class_day.jump,
             )
+        self._door = Door(
+            market,
+            options,
+            self._publisher,
+            self._board,
+            self._absences,
+            classroom=lambda: self.classroom,
+            clock=self._clock_message,
+            publish=self._publish,
+            first_came=self._first_came,
+        )
         known = len(self._board.notices) + len(posted)
         self._board.take_up(posted, market.phase_messages()[0], market.interruptions())
         for notice in self._board.notices[known:]:
@@ -232,7 +237,7 @@ class VenueHost:
         if self._failed:
             return
         if isinstance(command, Hello):
-            self._greet(session, command)
+            self._door.greet(session, command)
             return
         if isinstance(command, Inject | JumpTo | StepTaken | ReportScreen):
             if self.classroom is None:
@@ -248,7 +253,7 @@ class VenueHost:
         elif isinstance(command, SetClock):
             self._set_clock(session, command)
         elif isinstance(command, Resend):
-            self._resend(session, command.last_sequence)
+            self._door.resend(session, command.last_sequence)
         elif isinstance(command, Query):
             self._query(session, command)
         else:
@@ -267,43 +272,6 @@ class VenueHost:
         if self.classroom is not None and session.desk_id:
             self.classroom.on_line(session, connected=False)
 
-    def _greet(self, session: Session, hello: Hello) -> None:
-        if session.account_id:
-            session.send(Refused(reason=Reason.MALFORMED, detail="Hello was said before"))
-            return
-        refusal = refusal_of(hello)
-        classroom = self.classroom
-        if hello.watches and classroom is None:
-            refusal = Refused(reason=Reason.NOT_SUPPORTED, detail="this venue plays no scenario")
-        if classroom is not None and classroom.is_cut(hello.account_id):
-            session.close()
-            return
-        if refusal is not None:
-            session.refuse(refusal)
-            return
-        for other in [s for s in self._publisher.sessions if s is not session and s.desk_id == hello.desk_id]:
-            # The same desk again: what its dead line still holds must not be taken after this
-            self._publisher.sessions.remove(other)
-            other.close()
-        session.desk_id, session.watches = hello.desk_id, hello.watches
-        if hello.watches:
-            notices = tuple(self._board.notices)
-            self._publisher.when_on_disk(lambda: self._recover(session, notices, [], None))
-            return
-        session.account_id = hello.account_id
-        self._absences.came(hello.account_id)
-        if hello.account_id not in self.market.counter.account_ids():
-            result = open_account(self.market.counter, hello.account_id, self._options)
-            self.market.take(result, self.market.now)
-            self._publish()
-        known = hello.book_id == self._options.book_id and hello.last_day == self.market.trading_day
-        # Taken now: when it is sent there may be reports that are not on disk yet, and those follow by themselves
-        counter = self.market.counter
-        reports = counter.reports_after(session.account_id, hello.last_sequence if known else 0)
-        account = counter.account_report(session.account_id, self.market.now)
-        notices = tuple(self._board.notices)
-        self._publisher.when_on_disk(lambda: self._recover(session, notices, reports, account))
-
     def _query(self, session: Session, query: Query) -> None:
         """Answer from the live books at once, from the journal when that was read; never before what it rests on."""
 
@@ -312,43 +280,18 @@ class VenueHost:
 
         self._queries.ask(session.account_id, query, self.market.counter, self.market.now, tell)
 
-    def _recover(
-        self, session: Session, notices: Sequence[Notice], reports: list[Report], account: AccountReport | None
-    ) -> None:
-        """Everything a desk needs to be where the venue is; sent after what is owed to it is on disk."""
-        market = self.market
-        of_class = self.classroom.greeting(session.account_id) if self.classroom is not None else []
-        events = recovery_events(market, self._options, self._clock_message(), notices, reports, account, of_class)
-        session.send_bytes(b"".join(wire.frame(event) for event in events))
-        session.unsent = np.zeros(len(market.underlyings) + len(market.contracts), np.bool_)
-        session.is_live = True
-        if self.classroom is not None:
-            self.classroom.on_line(session, connected=True)
-        if self._waiting and not session.watches:
+    def _first_came(self) -> None:
+        """Somebody to trade is here: time begins to pass."""
+        if self._waiting:
             self._waiting = False
             self.pacer.set_speed(self.pacer.speed, self._monotonic())
             self._publisher.broadcast(self._clock_message())
-
-    def _resend(self, session: Session, last_sequence: int) -> None:
-        reports = self.market.counter.reports_after(session.account_id, last_sequence)
-        account = self.market.counter.account_report(session.account_id, self.market.now)
-        data = b"".join(wire.frame(event) for event in (*reports, account))
-        self._publisher.tell_when_on_disk(lambda: session.send_bytes(data))
 
     # ---- a class
 
     def injected(self) -> list[EventInjected]:
         """What was let happen today."""
         return self.classroom.injected if self.classroom is not None else []
-
-    @property
-    def injected_count(self) -> int:
-        """How many events that were."""
-        return len(self.injected())
-
-    def picture(self) -> bytes:
-        """The market as it stands, for the disk."""
-        return self._picture()
 
     @property
     def is_jumping(self) -> bool:
