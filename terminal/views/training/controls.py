@@ -108,6 +108,17 @@ class ClassControls(QWidget):
         if self.origin.text() != origin:
             self.origin.setText(origin)
 
+    def prefer_speed(self, speed: float) -> None:
+        """What Start plays at unless the instructor says otherwise: the nearest there is."""
+        self._speed = min(SPEEDS, key=lambda known: abs(known - speed))
+        self.speeds[self._speed].setChecked(True)
+
+    def turn_to_day(self, day: date) -> None:
+        """Offer the day that is played, unless the instructor has the box open."""
+        place = self.days.findData(day)
+        if place >= 0 and not self.days.view().isVisible():
+            self.days.setCurrentIndex(place)
+
     def name_scenario(self, name: str, title: str) -> None:
         """The title of a scenario in the language in force."""
         place = self.scenarios.findData(name)

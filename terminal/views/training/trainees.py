@@ -128,7 +128,7 @@ class TraineeTable(RecordTable):
                 colour=lambda s: self.ink(s.need),
                 width_chars=11,
             ),
-            TableColumn("screen", lambda: word("On screen"), screen_words, width_chars=18),
+            TableColumn("screen", lambda: word("On screen"), screen_words, width_chars=17),
             TableColumn(
                 "reaction",
                 lambda: word("Reaction, s"),
@@ -157,7 +157,7 @@ class TraineeTable(RecordTable):
                 lambda s: f"{s.score} / {s.of}" if s.of else DASH,
                 align=RIGHT,
                 colour=lambda s: self._verdict_ink(s),
-                width_chars=23,
+                width_chars=22,
             ),
             TableColumn(
                 "verdict", lambda: word("Verdict"), verdict, colour=lambda s: self._verdict_ink(s), width_chars=9

@@ -71,6 +71,7 @@ class InstructorWindow(QWidget):
         self._join_at = join
         self._scenario: Scenario | None = None
         self._text = ""
+        self._day: date | None = None
         self._points: dict[tuple[str, str], str] = {}
         self._connected: dict[str, bool] = {}
         self.controls = ClassControls([name for name, _ in titles("en")])
@@ -115,6 +116,9 @@ class InstructorWindow(QWidget):
         )
         if session.list is not None:
             self.form.show_list(session.list)
+            if session.day is not None and session.day != self._day:
+                self._day = session.day
+                self.controls.turn_to_day(session.day)
             self._show_timeline(session.list, now)
         seats = self.seats()
         self.trainees.show_desks(seats)
@@ -241,6 +245,7 @@ class InstructorWindow(QWidget):
         except BadInput as error:
             self.log.add(Entry(self._session.now(), str(error), word("File"), "critical"))
             return
+        self.controls.prefer_speed(self._scenario.start.speed)
         self._show_scenario()
 
     def _show_scenario(self) -> None:

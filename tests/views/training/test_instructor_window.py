@@ -146,7 +146,7 @@ def test_start_pause_speed_and_jumps_are_commands(room: Class) -> None:
     controls.settled.click()
     following = date(2026, 11, 13)
     assert room.gateway.sent[1:] == [
-        SetClock(speed=1.0),
+        SetClock(speed=5.0),
         SetClock(speed=20.0),
         SetClock(speed=0.0),
         JumpTo(next_event=True),
