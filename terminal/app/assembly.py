@@ -17,6 +17,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from terminal.app.analysis import build_services
+from terminal.app.expiry_panels import build_services as build_expiry_services
 from terminal.app.limits import desk_sheet, maker_limits
 from terminal.app.making import build_services as build_making
 from terminal.app.preferences import Preferences
@@ -39,6 +40,7 @@ from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
+from terminal.services.expiry_services import ExpiryServices
 from terminal.services.gate import DESK, Gate
 from terminal.services.history import History
 from terminal.services.inquiries import Inquiries
@@ -101,6 +103,7 @@ class Terminal:
     obligations: Obligations
     """With our own quotes and the inquiries; measures nothing for an account that is no market maker's"""
     quoting: QuotingDesk
+    expiry: ExpiryServices
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -273,12 +276,17 @@ def build_terminal(
 
     quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
     analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE))
+    expiry = build_expiry_services(desk, valuation, calendar, preferences, spawn)
+    notes = list(journal.read_kind([RecordKind.NOTE]))
+    expiry.abandonments.restore(notes)
+    expiry.auto.restore(notes)
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),
         valuation=valuation,
         analysis=analysis,
         making=build_making(desk, obligations, theoretical, profile.sessions, journal.read),
+        expiry=expiry,
         maker=build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left),
         history=History(journal),
         sessions=profile.sessions,
@@ -304,6 +312,7 @@ def build_terminal(
         valuation=valuation,
         obligations=obligations,
         quoting=quoting_desk,
+        expiry=expiry,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

@@ -157,6 +157,7 @@ async def _measure(terminal: Terminal) -> None:
         await asyncio.sleep(1.0)
         terminal.vitals.sample(len(terminal.desk.portfolio.fills))
         terminal.obligations.refresh_deltas(terminal.valuation)
+        terminal.expiry.auto.on_time()
         beats += 1
         if beats == _WARM_SECONDS:
             terminal.vitals.warm()

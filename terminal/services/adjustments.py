@@ -95,6 +95,8 @@ class Adjustments:
         self._portfolio = portfolio
         self._terms = terms
         self._notices = notices
+        self._seen: tuple[int, Notice | None] = (0, None)
+        self._announced: list[CashDividend] = []
 
     # ---- days
 
@@ -105,8 +107,17 @@ class Adjustments:
 
     def announced(self) -> list[CashDividend]:
         """Ex-days that notices name, soonest first; one whose figures cannot be read is passed over."""
+        notices = self._notices()
+        seen = (len(notices), notices[-1] if notices else None)
+        if seen != self._seen:
+            # The board is long and asked about for every contract
+            self._seen, self._announced = seen, self._read(notices)
+        return self._announced
+
+    @staticmethod
+    def _read(notices: Sequence[Notice]) -> list[CashDividend]:
         found: dict[tuple[str, date], CashDividend] = {}
-        for notice in self._notices():
+        for notice in notices:
             if notice.kind is not NoticeKind.EX_RIGHT or "cash" not in notice.figures:
                 continue
             try:

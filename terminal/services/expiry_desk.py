@@ -113,6 +113,15 @@ class ExpiryDesk:
         except CalendarError:
             return None
 
+    def days_left(self, day: date) -> int:
+        """Trading days to a day: 0 on the day itself, below zero once it is behind."""
+        if day < self.today:
+            return -1
+        try:
+            return self.calendar.days_left(self.today, day)
+        except CalendarError:
+            return (day - self.today).days
+
     def deadline(self, expiry: date) -> datetime:
         """When the last exercise of a day is taken (行权申报截止)."""
         return datetime.combine(expiry, self.profile.sessions.exercise[-1][1], SHANGHAI)

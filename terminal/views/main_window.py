@@ -54,6 +54,7 @@ _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
 _ANALYSIS = ("volatility", "smiles", "surface", "risk", "quoting")
 _MAKING = ("obligations", "inquiries")
+_EXPIRY = ("calendar", "cockpit", "assignment", "covered", "adjustment")
 _LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
@@ -76,6 +77,11 @@ _TITLES = {
     "inquiries": mark("Dock", "Inquiries"),
     "quoting": mark("Dock", "Quoting grid"),
     "protection": mark("Dock", "Protection"),
+    "calendar": mark("Dock", "Event calendar"),
+    "cockpit": mark("Dock", "Exercise cockpit"),
+    "assignment": mark("Dock", "Assignment"),
+    "covered": mark("Dock", "Covered pool"),
+    "adjustment": mark("Dock", "Adjustment"),
 }
 
 
@@ -122,6 +128,7 @@ class MainWindow(QMainWindow):
         queries: QWidget,
         analysis: Mapping[str, QWidget] | None = None,
         making: Mapping[str, QWidget] | None = None,
+        expiry: Mapping[str, QWidget] | None = None,
         waiting_inquiries: Callable[[], int] | None = None,
         obligations: ObligationGauge | None = None,
         counts: Mapping[str, Callable[[], int]] | None = None,
@@ -171,6 +178,7 @@ class MainWindow(QMainWindow):
             "queries": queries,
             **(analysis or {}),
             **(making or {}),
+            **(expiry or {}),
         }
         self._waiting_inquiries = waiting_inquiries
         self._place(panels, counts or {})
@@ -322,7 +330,7 @@ class MainWindow(QMainWindow):
         self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
         # What is written on its button may grow; the column it stands in must not
         panels["ticket"].setMinimumWidth(_TICKET_WIDTH)
-        for name in (*_BELOW, *(n for n in (*_ANALYSIS, *_MAKING) if n in panels)):
+        for name in (*_BELOW, *(n for n in (*_ANALYSIS, *_MAKING, *_EXPIRY) if n in panels)):
             # Side by side, what they would like is more than a small screen has
             panels[name].setMinimumWidth(_LEAST_BELOW)
 
@@ -370,6 +378,8 @@ class MainWindow(QMainWindow):
             "obligations": lambda: self.bring_up("obligations"),
             "inquiries": lambda: self.bring_up("inquiries"),
             "quoting": lambda: self.bring_up("quoting"),
+            "cockpit": lambda: self.bring_up("cockpit"),
+            "calendar": lambda: self.bring_up("calendar"),
             "pull.quotes": self.pull_wanted.emit,
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
@@ -432,6 +442,7 @@ class MainWindow(QMainWindow):
         self._placing = True
         self._preset = wanted
         self._narrow = self._is_narrow()
+        self._chain.setVisible(wanted.shows_chain)
         self._fit_rail()
         saved = None if fresh else _bytes_of(self._settings.read(self._layout_key(wanted)))
         # A layout of another version of the program, or a damaged one, is not restored by Qt and says so
