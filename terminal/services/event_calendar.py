@@ -196,7 +196,8 @@ class EventCalendar:
         for expiry in desk.expiries():
             codes = {c.code: c for c in desk.market.contracts if c.exercise_day == expiry}
             held = [codes[code] for (code, _), p in desk.portfolio.positions.items() if code in codes and p.quantity]
-            if held and desk.now() < desk.deadline(expiry):
+            told = expiry == desk.today and bool(desk.undecided(expiry))
+            if held and not told and desk.now() < desk.deadline(expiry):
                 yield Todo(
                     kind=TodoKind.EXPIRY,
                     due=desk.deadline(expiry),

@@ -112,13 +112,11 @@ class ExercisePlan:
         singles = left_alone(wanted, pairs)
         return Plan(chosen, tuple(singles), tuple(pairs), self._desk.needs(singles, pairs))
 
-    def proposed(self, plan: Plan, expiry: date, underlying: str = "") -> tuple[MergedPair, ...]:
-        """Pairs that could be made and are not chosen, of holdings that are to be exercised."""
-        pairs = self._desk.pairs(expiry, underlying)
-        merged = {c.row.contract.code for c in plan.chosen if c.choice is Disposition.MERGED}
-        if all({pair.call.code, pair.put.code} <= merged for pair in pairs):
+    def proposed(self, plan: Plan) -> tuple[MergedPair, ...]:
+        """Pairs that could be made of what is to be exercised by itself; none where the venue takes no pairs."""
+        if not self._desk.profile.capabilities.merged_exercise:
             return ()
-        return tuple(pairs)
+        return tuple(find_pairs(plan.singles, self._desk.prices()))
 
     def can_sell(self, row: HoldingRow) -> bool:
         """Whether the contract still trades."""

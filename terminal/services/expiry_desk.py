@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from terminal.domain.accounts import ZERO, Holding, PositionSide
 from terminal.domain.calendar import SHANGHAI, TradingCalendar
-from terminal.domain.contracts import Contract
+from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import CalendarError
 from terminal.rules.client_margin import moneyness_percent
 from terminal.rules.exercise import exercise_cash, exercise_shares
@@ -191,6 +191,19 @@ class ExpiryDesk:
         ]
         prices = {long.contract.underlying: self.price(long.contract.underlying) for long in longs}
         return find_pairs(longs, {code: price for code, price in prices.items() if price is not None})
+
+    def mergeable(self, expiry: date) -> set[str]:
+        """Holdings that have one of the other right to be exercised with at no loss."""
+        longs = [row for row in self.holdings(expiry) if row.inside and row.exercisable > 0 and row.abandoned is None]
+        if not self.profile.capabilities.merged_exercise:
+            return set()
+        kinds = {(row.contract.underlying, row.contract.multiplier, row.contract.right) for row in longs}
+        return {
+            row.contract.code
+            for row in longs
+            for c in (row.contract,)
+            if all((c.underlying, c.multiplier, right) in kinds for right in Right)
+        }
 
     def needs(self, singles: Iterable[Exercise], pairs: Iterable[MergedPair]) -> ExerciseNeeds:
         """What exercises need beside those that were sent already."""

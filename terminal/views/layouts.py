@@ -82,6 +82,9 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
     wanted = _with(wanted, docks)
     left = room.rail_width if room.rail_width is not None and wanted.left == ("rail",) else wanted.left_width
     columns = [(names[0], px) for names, px in ((wanted.left, left), (wanted.right, wanted.right_width)) if names]
+    if not wanted.shows_chain:
+        # Without a centre the docks share the width among themselves: all of it is given out at once
+        columns = _all_columns(wanted, room, left)
     window.resizeDocks([docks[n] for n, _ in columns], [px for _, px in columns], Qt.Orientation.Horizontal)
     depth = _SMALL_DEPTH if room.narrow else _DEPTH_AND_TAPE
     rows = [(name, depth if name == "depth" else room.between_bars - depth) for name in wanted.right]
@@ -91,7 +94,7 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
     spare = room.between_bars - room.chain_height
     rows += [(name, max(least, min(spare, round(least * _MOST)))) for name in wanted.bottom[:1]]
     window.resizeDocks([docks[n] for n, _ in rows], [px for _, px in rows], Qt.Orientation.Vertical)
-    if wanted.bottom_right and (wanted.keeps_sides or not room.narrow):
+    if wanted.bottom_right and wanted.shows_chain and (wanted.keeps_sides or not room.narrow):
         centre = room.width - left - wanted.right_width
         first = round(centre * wanted.left_share)
         pair = [docks[wanted.bottom[0]], docks[wanted.bottom_right[0]]]
@@ -106,6 +109,17 @@ def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set
         bar.setDrawBase(False)
         bar.setExpanding(False)
         bar.setElideMode(Qt.TextElideMode.ElideNone)
+
+
+def _all_columns(wanted: Preset, room: Room, left: int) -> list[tuple[str, int]]:
+    """Every column of a layout without the chain, from the left, with its width."""
+    centre = room.width - left - wanted.right_width
+    split = bool(wanted.bottom_right) and (wanted.keeps_sides or not room.narrow)
+    first = round(centre * wanted.left_share) if split else centre
+    columns = [(wanted.left[:1], left), (wanted.bottom[:1], first)]
+    columns += [(wanted.bottom_right[:1], centre - first)] if split else []
+    columns.append((wanted.right[:1], wanted.right_width))
+    return [(names[0], px) for names, px in columns if names]
 
 
 def _with(wanted: Preset, docks: Mapping[str, Dock]) -> Preset:
@@ -124,6 +138,9 @@ def _with(wanted: Preset, docks: Mapping[str, Dock]) -> Preset:
 
 
 def _groups_below(wanted: Preset, *, narrow: bool) -> list[tuple[str, ...]]:
+    if narrow and not wanted.shows_chain:
+        # What belongs together stands together
+        return [(*wanted.bottom[:1], *wanted.bottom_right, *wanted.bottom[1:])]
     if narrow:
         return [names for names in ((*wanted.bottom, *wanted.bottom_right),) if names]
     return [names for names in (wanted.bottom, wanted.bottom_right) if names]

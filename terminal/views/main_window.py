@@ -151,6 +151,8 @@ class MainWindow(QMainWindow):
         self._preset = PRESETS[0]
         self._narrow = False
         self._awaits_list = False
+        self._sizes_again = False
+        """Docks that have just taken the chain's place have their widths once Qt has laid them out without it"""
         self._sheet: KeysSheet | None = None
         self.keys = keys or self._kept_keys()
         self._chain, self._ticket = chain, ticket
@@ -254,6 +256,9 @@ class MainWindow(QMainWindow):
                 dock.retitle()
         if self._narrow != self._is_narrow():
             self._show_preset(self._preset, fresh=False)
+        elif self._sizes_again:
+            self._sizes_again = False
+            self._size_docks()
         if self._layout_dirty:
             self._quiet += 1
             if self._quiet == 1:
@@ -449,6 +454,7 @@ class MainWindow(QMainWindow):
         if saved is None or not self.restoreState(saved, _STATE_VERSION):
             lay_out(self, self.docks, wanted, self._room())
             self._awaits_list = not self._desk.market.contracts
+            self._sizes_again = not wanted.shows_chain
         self._placing = False
         self._dress_docks()
         if self.isActiveWindow():
@@ -479,9 +485,12 @@ class MainWindow(QMainWindow):
         # How high the chain is, is known with the first list; a layout that the user made is left alone
         if self._awaits_list:
             self._awaits_list = False
-            self._placing = True
-            size(self, self.docks, self._preset, self._room())
-            self._placing = False
+            self._size_docks()
+
+    def _size_docks(self) -> None:
+        self._placing = True
+        size(self, self.docks, self._preset, self._room())
+        self._placing = False
 
     def _dress_docks(self) -> None:
         self._placing = True

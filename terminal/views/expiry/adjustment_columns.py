@@ -63,11 +63,11 @@ def adjustment_columns(market: MarketData, look: Appearance) -> list[TableColumn
         TableColumn(
             "month",
             lambda: word("Month"),
-            lambda r: f"{month_words(r.contract.month[1])} {r.contract.right.mark}",
+            lambda r: f"{month_words(r.contract.month[1])} {words(r.contract.right)}",
             LEFT,
             mine,
             lambda r: (r.contract.expiry, r.contract.right.value),
-            7,
+            9,
         ),
         TableColumn(
             "old_strike",

@@ -3,7 +3,6 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from terminal.services.adjustments import AdjustmentRow, AdjustmentSheet, margin_change
@@ -11,10 +10,11 @@ from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices
 from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.expiry.adjustment_columns import RANKS, adjustment_columns
+from terminal.views.expiry.fitted_table import FittedTable
 from terminal.views.expiry.renewal import renew
 from terminal.views.expiry.words import names_of, word
 from terminal.views.formatting import DASH, day, decimal_price, money, quantity, signed_money
-from terminal.views.record_table import Export, RecordTable
+from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import month_words
@@ -22,28 +22,6 @@ from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.trading.panel_bar import PanelBar
 
 SheetKey = tuple[str, date]
-
-
-class _SheetTable(RecordTable):
-    """Columns give way where room is short."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns follow the width."""
-        super().resizeEvent(event)
-        self.fit_columns()
-
-    def fit_columns(self) -> None:
-        """Hide the least needed until the rest fits."""
-        header, model = self.horizontalHeader(), self._model
-        widths = self._shipped_widths()
-        shown = set(widths)
-        for rank in sorted(set(RANKS.values()), reverse=True):
-            if sum(widths[n] for n in shown) <= self.viewport().width():
-                break
-            shown -= {model.column_of(key) for key, of in RANKS.items() if of == rank}
-        for number, width in widths.items():
-            header.setSectionHidden(number, number not in shown)
-            header.resizeSection(number, width)
 
 
 class AdjustmentPanel(QWidget):
@@ -80,8 +58,13 @@ class AdjustmentPanel(QWidget):
         self.model: RecordTableModel[AdjustmentRow] = RecordTableModel(
             adjustment_columns(desk.market, appearance), parent=self
         )
-        self.table = _SheetTable(
-            self.model, appearance, title=lambda: word("Contract adjustment"), export=export, parent=self
+        self.table = FittedTable(
+            self.model,
+            appearance,
+            title=lambda: word("Contract adjustment"),
+            export=export,
+            ranks=RANKS,
+            parent=self,
         )
         self.note = QLabel(self)
         self.note.setWordWrap(True)
@@ -168,8 +151,11 @@ class AdjustmentPanel(QWidget):
         if first is not None:
             old = quantity(first.old_multiplier) if first.old_multiplier is not None else DASH
             rows.append((word("Contract unit"), f"{old} → {quantity(first.new_multiplier)}", ""))
-            rows.append((word("Trading code"), f"{first.old_trading_code or DASH} → {first.new_trading_code}", ""))
-            rows.append((word("Short name"), f"{first.old_name or DASH} → {first.new_name}", ""))
+            # Without the underlying, which stands above
+            codes = [code[6:] if code else DASH for code in (first.old_trading_code, first.new_trading_code)]
+            rows.append((word("Trading code"), " → ".join(codes), ""))
+            short = "…" + first.new_name.rpartition("月")[2] if first.old_name else first.new_name
+            rows.append((word("Short name"), f"{first.old_name or DASH} → {short}", ""))
         rows.append((word("Contracts, mine"), f"{quantity(len(sheet.rows))}, {quantity(len(sheet.mine))}", ""))
         change = margin_change(sheet)
         if change is not None:

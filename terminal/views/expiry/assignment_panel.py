@@ -110,7 +110,7 @@ class AssignmentPanel(QWidget):
             figures += self._owed(need)
         buttons = []
         if not need.enough or not needs_nothing(row):
-            buttons.append(CardButton(f"{_CLOSE} {row.side}", word("Close"), self._closed_to_trade(row)))
+            buttons.append(CardButton(f"{_CLOSE} {row.side}", word("Close position"), self._closed_to_trade(row)))
         if need.shares_short:
             buttons.insert(0, CardButton(f"{_SHARES} {need.shares_short}", self._bring(need), primary=True))
         return CardText(row.contract.code, title, tone, verdict_words(row), tuple(figures), _part(need), tuple(buttons))

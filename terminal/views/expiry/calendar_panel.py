@@ -78,8 +78,11 @@ class CalendarPanel(QWidget):
         self.pages.addWidget(self.table)
         self.legend = Legend(appearance, self)
         self.next_bar = PanelBar(self)
-        self.next_note = QLabel(self)
+        self.next_note, self.urgent = QLabel(self), QLabel(self)
         set_role(self.next_note, "note")
+        set_role(self.urgent, "critical")
+        self.urgent.setProperty("dot", True)
+        self.next_bar.add(self.urgent)
         self.next_bar.add(self.next_note)
         set_role(self.next_bar.note, "title")
         self.todos = TodoList(market, appearance, services.desk.now, self)
@@ -109,9 +112,9 @@ class CalendarPanel(QWidget):
             self._show_events(today)
         self.todos.show_todos(self._services.events.next_up()[:_MOST_TODOS], today)
         urgent = sum(1 for todo in self.todos.todos if todo.urgent)
-        title = word("Next up") + (f"  ● {urgent}" if urgent else "")
-        if title != self.next_bar.note.text():
-            self.next_bar.note.setText(title)
+        text = f"● {urgent}" if urgent else ""
+        if text != self.urgent.text():
+            self.urgent.setText(text)
         self.table.flush()
 
     def turn(self, months: int) -> None:
@@ -236,6 +239,7 @@ class CalendarPanel(QWidget):
         self.back.setToolTip(word("Month before"))
         self.ahead.setToolTip(word("Month after"))
         self.next_note.setText(word("what concerns my positions"))
+        self.next_bar.note.setText(word("Next up"))
         self.table.setAccessibleName(word("Event calendar"))
         self._stale = True
         self.grid.update()

@@ -14,6 +14,8 @@ from terminal.views.theme import Appearance
 
 _MOST_FIGURES, _MOST_BUTTONS = 9, 3
 _EDGE = 3
+#: A note may begin with one of these, and is shown with it as a lamp
+_LAMPS = frozenset("●◐✕⊖")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Card(QFrame):
         self._look = appearance
         self.shown: CardText | None = None
         set_role(self, "card")
-        self.title, self.note = QLabel(self), QLabel(self)
+        self.title, self.note, self.lamp = QLabel(self), QLabel(self), QLabel(self)
+        self.lamp.setProperty("dot", True)
         set_role(self.title, "section")
         set_role(self.note, "dim")
         for label in (self.title, self.note):
@@ -93,7 +96,11 @@ class Card(QFrame):
         layout.addWidget(self.title)
         layout.addWidget(self.grid)
         layout.addWidget(self.bar)
-        layout.addWidget(self.note)
+        verdict = QHBoxLayout()
+        verdict.setSpacing(5)
+        verdict.addWidget(self.lamp, 0, Qt.AlignmentFlag.AlignTop)
+        verdict.addWidget(self.note, 1)
+        layout.addLayout(verdict)
         layout.addLayout(row)
 
     def show_text(self, text: CardText) -> None:
@@ -102,8 +109,12 @@ class Card(QFrame):
             return
         self.shown = text
         self.title.setText(text.title)
-        self.note.setText(text.note)
-        self.note.setVisible(bool(text.note))
+        lamp, sentence = (text.note[0], text.note[2:]) if text.note[:1] in _LAMPS else ("", text.note)
+        role = text.tone if text.tone in ("ok", "warn", "critical") else "dim"
+        for label, words in ((self.lamp, lamp), (self.note, sentence)):
+            label.setText(words)
+            label.setVisible(bool(words))
+            set_role(label, role)
         self.grid.show_figures(text.figures)
         self.grid.setVisible(bool(text.figures))
         self.bar.setVisible(text.part is not None)

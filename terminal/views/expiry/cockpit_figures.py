@@ -26,8 +26,9 @@ def heading(services: ExpiryServices, expiry: date | None, underlying: str, look
     if expiry is None:
         return word("No contract is listed yet")
     parts = [word("{month} contracts · expire {day}").format(month=month_words(expiry.month), day=expiry.isoformat())]
+    held = {row.contract.underlying for row in services.desk.holdings(expiry)}
     for known in services.desk.market.underlyings:
-        if underlying == known.code:
+        if known.code == underlying or (not underlying and held == {known.code}):
             price = services.desk.price(known.code)
             change = float(price / known.previous_close - 1) if price is not None and known.previous_close else None
             glyph = look.glyph(change or 0.0)
@@ -67,8 +68,10 @@ def writers_note(rows: Sequence[WriterRow]) -> str:
         return word("Written, expected assignment · nothing written expires")
     least = sum(row.expected.least for row in expected)
     most = sum(row.expected.most for row in expected)
-    text = word("Written, expected assignment · {least} to {most} contracts, pro rata, told before the open of E+1")
-    return text.format(least=quantity(least), most=quantity(most))
+    count = quantity(most) if least == most else f"{quantity(least)}–{quantity(most)}"
+    return word("Written, expected assignment · {count} contracts, pro rata, told before the open of E+1").format(
+        count=count
+    )
 
 
 def boxes_of(

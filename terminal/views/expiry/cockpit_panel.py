@@ -37,6 +37,7 @@ from terminal.views.expiry.cockpit_figures import (
     writers_note,
 )
 from terminal.views.expiry.cockpit_strips import CockpitFoot, ProposalStrip, put
+from terminal.views.expiry.fitted_table import FittedTable
 from terminal.views.expiry.holding_lines import HoldingLine, holding_columns
 from terminal.views.expiry.holding_table import HoldingTable
 from terminal.views.expiry.need_boxes import NeedBoxes
@@ -44,8 +45,9 @@ from terminal.views.expiry.renewal import renew
 from terminal.views.expiry.sender import Sender, Spawn
 from terminal.views.expiry.step_rail import DeadlineBar, StepRail
 from terminal.views.expiry.words import word
+from terminal.views.expiry.writer_columns import RANKS as WRITER_RANKS
 from terminal.views.expiry.writer_columns import writer_columns
-from terminal.views.record_table import Export, RecordTable
+from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import month_words, name_of, underlying_name
@@ -61,7 +63,9 @@ KINDS = (
 #: Columns of the record of entries
 _ENTRY_COLUMNS = ("time", "subject", "kind", "quantity", "result", "id")
 #: Below these heights the entries, then the boxes make room for the holdings
-_ENTRIES_FROM, _BOXES_FROM = 640, 460
+_ENTRIES_FROM, _BOXES_FROM = 760, 460
+#: A table with fewer rows keeps room for these
+_LEAST_ROWS = 2
 
 
 class CockpitPanel(QWidget):
@@ -119,16 +123,27 @@ class CockpitPanel(QWidget):
         self.boxes = NeedBoxes(appearance, self)
         self.writers_bar = PanelBar(self)
         self.writers = RecordTableModel(writer_columns(market, appearance), parent=self)
-        self.writers_table = RecordTable(
-            self.writers, appearance, title=lambda: word("Written, expected assignment"), export=export, parent=self
+        self.writers_table = FittedTable(
+            self.writers,
+            appearance,
+            title=lambda: word("Written, expected assignment"),
+            export=export,
+            ranks=WRITER_RANKS,
+            grows=frozenset({"contract", "owed", "there", "verdict"}),
+            parent=self,
         )
         self.entries_bar = PanelBar(self)
         columns = {column.key: column for column in instruction_columns(market, appearance)}
         self.entries: RecordTableModel[InstructionEntry] = RecordTableModel(
             [columns[key] for key in _ENTRY_COLUMNS], newest_first=True, parent=self
         )
-        self.entries_table = RecordTable(
-            self.entries, appearance, title=lambda: word("Record of entries"), export=export, parent=self
+        self.entries_table = FittedTable(
+            self.entries,
+            appearance,
+            title=lambda: word("Record of entries"),
+            export=export,
+            ranks={"id": 1},
+            parent=self,
         )
         self.strip = AskStrip(self)
         self.auto = AutoStrip(services.auto, desk.desk_id, self)
@@ -211,9 +226,9 @@ class CockpitPanel(QWidget):
         self.rail.show_steps(services.events.steps(expiry), desk.today, desk.deadline(expiry))
         self.deadline.show_moment(expiry, desk.now(), desk.days_left(expiry))
         self._plan = plan = self.plan.plan(expiry, underlying)
-        self._proposed = self.plan.proposed(plan, expiry, underlying)
+        self._proposed = self.plan.proposed(plan)
         closed = self._closed(expiry)
-        mergeable = {code for pair in desk.pairs(expiry) for code in (pair.call.code, pair.put.code)}
+        mergeable = desk.mergeable(expiry)
         lines = [
             HoldingLine(
                 c.row, c.choice, c.quantity, closed, c.row.contract.code in mergeable, self.plan.can_sell(c.row)
@@ -231,6 +246,8 @@ class CockpitPanel(QWidget):
         renew(self.entries, asked)
         for table in (self.table, self.writers_table, self.entries_table):
             table.flush()
+        for table in (self.table, self.writers_table):
+            _fit_height(table)
         self.boxes.show_boxes(boxes_of(plan, rows, services, underlying))
         self._show_words(plan, rows, closed)
 
@@ -406,3 +423,11 @@ class CockpitPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _fit_height(table: FittedTable) -> None:
+    """No higher than its rows need: what is left over goes to the record of entries."""
+    rows = max(table.model().rowCount(), _LEAST_ROWS) * table.verticalHeader().defaultSectionSize()
+    height = table.horizontalHeader().height() + rows + 4
+    if table.maximumHeight() != height:
+        table.setMaximumHeight(height)

@@ -153,7 +153,7 @@ class CoveredPanel(QWidget):
         text = word("Make it short") if covered else word("Cover it")
         buttons = (
             CardButton(f"{_CONVERT} {position.convertible} {kind}", text, refused),
-            CardButton(f"{_CLOSE} {position.side}", word("Close")),
+            CardButton(f"{_CLOSE} {position.side}", word("Close position")),
         )
         title = f"{contract_name(contract, self._desk.market)} {words(position.side)} −{quantity(position.quantity)}"
         return CardText(contract.code, title, "focus" if covered else "dim", "", tuple(figures), None, buttons)

@@ -54,7 +54,7 @@ def status_words(line: HoldingLine) -> str:
         return word("Given up")
     if not row.exercisable:
         return word("Netted or held")
-    return word("To be entered") if row.waits else word("Lapses by itself")
+    return word("To enter") if row.waits else word("Lapses")
 
 
 def holding_columns(market: MarketData, look: Appearance) -> list[TableColumn[HoldingLine]]:
@@ -102,7 +102,7 @@ def holding_columns(market: MarketData, look: Appearance) -> list[TableColumn[Ho
             lambda line: contract_name(line.row.contract, market),
             LEFT,
             faded,
-            width_chars=19,
+            width_chars=18,
             tip=lambda line: line.row.contract.code,
         ),
         TableColumn(
@@ -112,7 +112,7 @@ def holding_columns(market: MarketData, look: Appearance) -> list[TableColumn[Ho
             RIGHT,
             lambda line: look.theme.position if line.row.inside else look.theme.dim,
             lambda line: line.row.quantity,
-            5,
+            4,
         ),
         TableColumn(
             "percent",
@@ -121,7 +121,7 @@ def holding_columns(market: MarketData, look: Appearance) -> list[TableColumn[Ho
             RIGHT,
             lambda line: look.up if line.row.inside else look.theme.dim,
             lambda line: line.row.percent,
-            6,
+            5,
         ),
         TableColumn(
             "intrinsic",
@@ -130,26 +130,26 @@ def holding_columns(market: MarketData, look: Appearance) -> list[TableColumn[Ho
             RIGHT,
             faded,
             lambda line: line.row.worth.intrinsic,
-            6,
+            5,
         ),
         TableColumn(
             "sale",
-            lambda: word("Sold, yuan"),
+            lambda: word("Sold"),
             lambda line: money(line.row.worth.sale)[:-3] if line.row.worth.sale is not None else DASH,
             RIGHT,
             faded,
             lambda line: line.row.worth.sale,
-            8,
+            7,
             lambda line: word("At the best bid, after the fee"),
         ),
         TableColumn(
             "exercise",
-            lambda: word("Exercised, yuan"),
+            lambda: word("Exercised"),
             yuan(lambda line: money(line.row.worth.exercise)[:-3]),
             RIGHT,
             faded,
             lambda line: line.row.worth.exercise,
-            8,
+            7,
             lambda line: word("Intrinsic value at the last price, after the fee"),
         ),
         TableColumn(
@@ -166,12 +166,12 @@ def holding_columns(market: MarketData, look: Appearance) -> list[TableColumn[Ho
             needs,
             RIGHT,
             lambda line: look.theme.text_2 if line.row.inside else look.theme.dim,
-            width_chars=10,
+            width_chars=9,
             tip=lambda line: word("To exercise what is not entered yet"),
         ),
         TableColumn("choice", lambda: word("Disposition"), lambda line: "", CENTRE, width_chars=24),
-        TableColumn("quantity", lambda: word("Quantity"), lambda line: "", CENTRE, width_chars=12),
-        TableColumn("status", lambda: word("State"), status_words, LEFT, status_ink, None, 11, tip),
+        TableColumn("quantity", lambda: word("Quantity"), lambda line: "", CENTRE, width_chars=11),
+        TableColumn("status", lambda: word("State"), status_words, LEFT, status_ink, None, 9, tip),
     ]
 
 

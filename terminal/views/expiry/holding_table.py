@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from terminal.rules.expiry.worth import Disposition
+from terminal.views.expiry.fitted_table import FittedTable
 from terminal.views.expiry.holding_lines import RANKS, HoldingLine, choice_words
 from terminal.views.expiry.words import DISPOSITION_TIPS, word
 from terminal.views.formatting import DASH, quantity
-from terminal.views.record_table import Export, RecordTable
+from terminal.views.record_table import Export
 from terminal.views.table_model import RECORD_ROLE, RecordTableModel
 from terminal.views.theme import CELL_PADDING, RADIUS_FIELD, SIZE_TABLE, Appearance
 
@@ -24,6 +25,8 @@ _KEYS = {
     Qt.Key.Key_A: Disposition.ABANDON,
 }
 _STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+#: What is left over goes to the columns of figures alike, so that they do not crowd at one side
+_GROWS = frozenset({"contract", "long", "percent", "intrinsic", "sale", "exercise", "best", "needs", "status"})
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -111,7 +114,7 @@ class QuantityDelegate(_Painted):
         painter.restore()
 
 
-class HoldingTable(RecordTable):
+class HoldingTable(FittedTable):
     """`chosen(code, Disposition)` and `stepped(code, quantity)` tell what the user wants of a row."""
 
     chosen = Signal(str, object)
@@ -126,58 +129,38 @@ class HoldingTable(RecordTable):
         submit: Callable[[], object],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(model, appearance, title=lambda: word("Expiring holdings"), export=export, parent=parent)
         self._lines = model
         self._look = appearance
+        super().__init__(
+            model,
+            appearance,
+            title=lambda: word("Expiring holdings"),
+            export=export,
+            ranks=RANKS,
+            grows=_GROWS,
+            parent=parent,
+        )
         self._submit = submit
         self._typed = ""
         self.verticalHeader().setDefaultSectionSize(ROW_EXERCISE)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegateForColumn(model.column_of("choice"), ChoiceDelegate(appearance, self))
         self.setItemDelegateForColumn(model.column_of("quantity"), QuantityDelegate(appearance, self))
         self.selectionModel().currentRowChanged.connect(self._on_current)
-        self.fit_columns()
 
     @property
     def current(self) -> HoldingLine | None:
         """The line of the current row."""
         return self._lines.record(self.currentIndex().row())
 
-    def fit_columns(self) -> None:
-        """Widths for what is written in them; where room is short the least needed are away."""
-        header, model = self.horizontalHeader(), self._lines
-        widths = dict(enumerate(self._shipped_widths().values()))
+    def column_widths(self) -> dict[int, int]:
+        """The buttons are as wide as their words."""
+        widths, model = super().column_widths(), self._lines
         words = QFontMetrics(self._look.words_at(SIZE_TABLE, bold=True))
-        choice = model.column_of("choice")
-        whole = segment_areas(QRect(0, 0, 1000, ROW_EXERCISE), words)[-1][1]
-        widths[choice] = whole.right() + 2 * CELL_PADDING
-        shown = set(widths)
-        room = self.viewport().width()
-        for key, _ in sorted(RANKS.items(), key=lambda entry: -entry[1]):
-            if sum(widths[n] for n in shown) <= room:
-                break
-            shown.discard(model.column_of(key))
-        spare = room - sum(widths[n] for n in shown)
-        # What is left over goes to the columns of figures alike, so that they do not crowd at one side
-        wide = [n for n in shown if model.columns[n].key not in ("choice", "quantity")]
-        for number in widths:
-            extra = max(spare, 0) // len(wide) if number in wide else 0
-            header.setSectionHidden(number, number not in shown)
-            header.resizeSection(number, widths[number] + extra)
+        last = segment_areas(QRect(0, 0, 1000, ROW_EXERCISE), words)[-1][1]
+        widths[model.column_of("choice")] = last.right() + 2 * CELL_PADDING
+        return widths
 
     # ---- Qt's side
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns follow the width."""
-        super().resizeEvent(event)
-        self.fit_columns()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Buttons are as wide as their words."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.fit_columns()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press of a painted button."""

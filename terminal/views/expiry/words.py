@@ -14,6 +14,7 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.rules.expiry.worth import Disposition
 from terminal.services.event_calendar import CalendarEvent, EventKind, Mark, TodoKind
 from terminal.services.market_data import MarketData
+from terminal.views.chain.words import language
 from terminal.views.formatting import DASH, MINUS, compact_quantity
 from terminal.views.texts import bounded, month_words, underlying_name
 from terminal.views.theme import Theme
@@ -23,14 +24,14 @@ CONTEXT = "expiry"
 
 #: In a cell of the month
 SHORT_EVENTS: dict[StrEnum, str] = {
-    EventKind.SPREADS_RELEASED: "E−2 spreads",
-    EventKind.UPLIFT: "E−1 margin",
-    EventKind.EXPIRY: "E exercise",
-    EventKind.DELIVERY: "E+1 delivery",
-    EventKind.SHARES_USABLE: "E+2 shares",
-    EventKind.EX_EVE: "New terms",
-    EventKind.EX_DAY: "Adjustment",
-    EventKind.TOP_UP: "Top-up due",
+    EventKind.SPREADS_RELEASED: "E−2",
+    EventKind.UPLIFT: "E−1",
+    EventKind.EXPIRY: "E",
+    EventKind.DELIVERY: "E+1",
+    EventKind.SHARES_USABLE: "E+2",
+    EventKind.EX_EVE: "Terms",
+    EventKind.EX_DAY: "Ex-day",
+    EventKind.TOP_UP: "Top up",
     EventKind.LISTING: "Listing",
     EventKind.HOLIDAY: "Closed",
 }
@@ -89,7 +90,7 @@ DISPOSITIONS: dict[StrEnum, str] = {
     Disposition.EXERCISE: "Exercise",
     Disposition.MERGED: "Merge",
     Disposition.SELL: "Sell",
-    Disposition.ABANDON: "Let lapse",
+    Disposition.ABANDON: "Lapse",
 }
 DISPOSITION_TIPS: dict[StrEnum, str] = {
     Disposition.EXERCISE: "Exercise by itself: calls need the strike, puts the shares [X]",
@@ -179,7 +180,7 @@ def percent_words(value: Decimal) -> str:
 
 def large(value: Decimal | int) -> tuple[str, str]:
     """A large figure and its unit: 95.5 and 万 in Chinese, 955.0 and k in English; small ones have no unit."""
-    text = compact_quantity(int(value), word("en"))
+    text = compact_quantity(int(value), language())
     figure = text.rstrip("万亿kmbn")
     return figure, text[len(figure) :]
 

@@ -14,6 +14,9 @@ from terminal.views.table_model import LEFT, RIGHT, TableColumn
 from terminal.views.texts import contract_name, words
 from terminal.views.theme import Appearance
 
+#: By which columns give way where room is short, the highest first
+RANKS = {"there": 4, "expected": 3, "percent": 2, "missing": 1}
+
 
 def needs_nothing(row: WriterRow) -> bool:
     """Whether nothing of it is expected to be assigned."""
