@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.messages import Capability
 from terminal.domain.ports import RecordKind
 from terminal.services.expiry_services import ExpiryServices, build_expiry
 from tests.harness import CALENDAR, DeskRig, World
@@ -49,7 +48,8 @@ class Memory(dict[str, Any]):
 
 def expire(rig: DeskRig, memory: Memory | None = None) -> ExpiryRig:
     """Build the services over a desk, with what its journal holds."""
-    kept, started = memory if memory is not None else Memory(), []
+    kept = memory if memory is not None else Memory()
+    started: list[Coroutine[Any, Any, Any]] = []
 
     def spawn(work: Coroutine[Any, Any, Any]) -> None:
         started.append(work)
@@ -70,11 +70,7 @@ def play_expiry(
         world = World(folder, speed=speed)
         day = msgspec.structs.replace(world.header.day, trading_day=EXPIRY)
         start = datetime.combine(EXPIRY, at, SHANGHAI)
-        world.header = (
-            replace(world.header, day=day, start=start)
-            if hasattr(world.header, "__dataclass_fields__")
-            else msgspec.structs.replace(world.header, day=day, start=start)
-        )
+        world.header = msgspec.structs.replace(world.header, day=day, start=start)
         world.open_venue()
         try:
             await story(world)
@@ -82,6 +78,3 @@ def play_expiry(
             await world.close()
 
     asyncio.run(told())
-
-
-__all__ = ["EXPIRY", "Capability", "ExpiryRig", "Memory", "expire", "play_expiry"]

@@ -101,9 +101,7 @@ def report(desk: Desk, sequence: int = 0, deliveries: tuple[Delivery, ...] = (),
         for right, strike, side, quantity in HELD
     ]
     positions.append(
-        Position(
-            contract_code=code_of(desk, Right.CALL, "2.60", EXPIRIES[1]), side=PositionSide.COVERED, quantity=5
-        )
+        Position(contract_code=code_of(desk, Right.CALL, "2.60", EXPIRIES[1]), side=PositionSide.COVERED, quantity=5)
     )
     positions.append(
         Position(
