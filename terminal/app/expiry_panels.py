@@ -27,6 +27,8 @@ from terminal.views.theme import Appearance
 
 #: Four times a second
 _COCKPIT_FRAMES = 8
+#: Every five seconds: with every price of the underlying all terms of a sheet are others
+_SHEET_FRAMES = 5 * FRAMES_PER_SECOND
 #: Instruction, contract and quantity for the ticket
 SeedTicket = Callable[[str, Instruction, int], object]
 
@@ -147,5 +149,6 @@ class ExpiryPanels:
         """Have the panels served: the countdowns four times a second, the rest as often as a person looks."""
         frame_timer.register(self.cockpit, _COCKPIT_FRAMES)
         frame_timer.register(self.calendar, FRAMES_PER_SECOND // 2)
-        for panel in (self.assignment, self.covered, self.adjustment):
+        for panel in (self.assignment, self.covered):
             frame_timer.register(panel, FRAMES_PER_SECOND // 2)
+        frame_timer.register(self.adjustment, _SHEET_FRAMES)

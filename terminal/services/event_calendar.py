@@ -306,8 +306,8 @@ class EventCalendar:
     def _adjusted(self) -> Iterable[CalendarEvent]:
         """Ex-days that are behind, as the list shows them, and the cut-off after them."""
         announced = {(d.underlying, d.ex_day) for d in self._adjustments.announced()}
-        for sheet in self._adjustments.sheets():
-            if sheet.is_estimate or (sheet.underlying, sheet.ex_day) in announced:
+        for sheet in self._adjustments.done():
+            if (sheet.underlying, sheet.ex_day) in announced:
                 continue
             contracts = [row.contract for row in sheet.rows]
             after = self._desk.shifted(sheet.ex_day, 1)

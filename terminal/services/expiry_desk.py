@@ -192,9 +192,9 @@ class ExpiryDesk:
         prices = {long.contract.underlying: self.price(long.contract.underlying) for long in longs}
         return find_pairs(longs, {code: price for code, price in prices.items() if price is not None})
 
-    def mergeable(self, expiry: date) -> set[str]:
-        """Holdings that have one of the other right to be exercised with at no loss."""
-        longs = [row for row in self.holdings(expiry) if row.inside and row.exercisable > 0 and row.abandoned is None]
+    def mergeable(self, rows: Iterable[HoldingRow]) -> set[str]:
+        """Those of the holdings that have one of the other right among them to be exercised with at no loss."""
+        longs = [row for row in rows if row.inside and row.exercisable > 0 and row.abandoned is None]
         if not self.profile.capabilities.merged_exercise:
             return set()
         kinds = {(row.contract.underlying, row.contract.multiplier, row.contract.right) for row in longs}

@@ -1005,6 +1005,10 @@
         <translation>E+2 券可用</translation>
     </message>
     <message>
+        <source>Ex day</source>
+        <translation>合约调整</translation>
+    </message>
+    <message>
         <source>Terms</source>
         <translation>公布参数</translation>
     </message>

@@ -119,7 +119,7 @@ class AdjustmentPanel(QWidget):
             self.cover.hide()
             return
         months = sorted({row.contract.month for row in sheet.rows})
-        entries = [(word("All months"), "")] + [(f"{month_words(m)} {y}", f"{y}-{m}") for y, m in months]
+        entries = [(f"{month_words(m)} {y}", f"{y}-{m}") for y, m in months] + [(word("All months"), "")]
         self._fill(self.months, entries)
         chosen = str(self.months.currentData() or "")
         rows = [

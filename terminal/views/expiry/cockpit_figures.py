@@ -21,12 +21,12 @@ from terminal.views.theme import Appearance
 _MOST_NAMED = 2
 
 
-def heading(services: ExpiryServices, expiry: date | None, underlying: str, look: Appearance) -> str:
+def heading(services: ExpiryServices, expiry: date | None, underlying: str, plan: Plan, look: Appearance) -> str:
     """Which contracts, when they expire, where the underlying stands."""
     if expiry is None:
         return word("No contract is listed yet")
     parts = [word("{month} contracts · expire {day}").format(month=month_words(expiry.month), day=expiry.isoformat())]
-    held = {row.contract.underlying for row in services.desk.holdings(expiry)}
+    held = {chosen.row.contract.underlying for chosen in plan.chosen}
     for known in services.desk.market.underlyings:
         if known.code == underlying or (not underlying and held == {known.code}):
             price = services.desk.price(known.code)

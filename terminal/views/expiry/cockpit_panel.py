@@ -193,18 +193,16 @@ class CockpitPanel(QWidget):
 
     def withdrawals(self) -> list[InstructionRequest]:
         """What could be taken back now: each exercise and each pair in force, whole."""
-        instructions, found = self._desk.instructions, []
-        codes = [line.row.contract.code for line in self._lines()]
-        for code in codes:
-            in_force = instructions.exercises_in_force(code)
-            if in_force:
-                kind = InstructionKind.WITHDRAW_EXERCISE
-                found.append(InstructionRequest(kind=kind, contract_code=code, quantity=in_force))
-            for other in codes:
-                pairs = instructions.merged_in_force(code, other)
-                if pairs:
-                    kind = InstructionKind.WITHDRAW_MERGED
-                    found.append(InstructionRequest(kind=kind, contract_code=code, second_code=other, quantity=pairs))
+        instructions = self._desk.instructions
+        asked = {(r.kind, r.contract_code, r.second_code) for r in instructions.reports if r.reason is None}
+        found = []
+        for kind, code, second in sorted(asked):
+            if kind is InstructionKind.EXERCISE and (quantity := instructions.exercises_in_force(code)):
+                back = InstructionKind.WITHDRAW_EXERCISE
+                found.append(InstructionRequest(kind=back, contract_code=code, quantity=quantity))
+            elif kind is InstructionKind.MERGED_EXERCISE and (quantity := instructions.merged_in_force(code, second)):
+                back = InstructionKind.WITHDRAW_MERGED
+                found.append(InstructionRequest(kind=back, contract_code=code, second_code=second, quantity=quantity))
         return found
 
     def withdraw(self, request: InstructionRequest) -> None:
@@ -228,7 +226,7 @@ class CockpitPanel(QWidget):
         self._plan = plan = self.plan.plan(expiry, underlying)
         self._proposed = self.plan.proposed(plan)
         closed = self._closed(expiry)
-        mergeable = desk.mergeable(expiry)
+        mergeable = desk.mergeable([c.row for c in plan.chosen])
         lines = [
             HoldingLine(
                 c.row, c.choice, c.quantity, closed, c.row.contract.code in mergeable, self.plan.can_sell(c.row)
@@ -255,7 +253,7 @@ class CockpitPanel(QWidget):
 
     def _show_words(self, plan: Plan, rows: Sequence[WriterRow], closed: str) -> None:
         market = self._desk.market
-        put(self.bar.note, heading(self._services, self._expiry, self._underlying(), self._appearance))
+        put(self.bar.note, heading(self._services, self._expiry, self._underlying(), plan, self._appearance))
         inside = sum(1 for c in plan.chosen if c.row.inside)
         put(self.all_button, f"{word('All')} {len(plan.chosen)}")
         put(self.inside_button, f"{word('In the money')} {inside}")

@@ -9,7 +9,7 @@ from terminal.domain.contracts import Right
 from terminal.rules.expiry.worth import Disposition
 from terminal.services.expiry_desk import HoldingRow
 from terminal.services.market_data import MarketData
-from terminal.views.expiry.words import DISPOSITIONS, large_words, percent_words, word
+from terminal.views.expiry.words import DISPOSITIONS, large_shares, large_words, percent_words, word
 from terminal.views.formatting import DASH, money, quantity
 from terminal.views.table_model import CENTRE, LEFT, RIGHT, TableColumn
 from terminal.views.texts import contract_name
@@ -81,7 +81,7 @@ def holding_columns(market: MarketData, look: Appearance) -> list[TableColumn[Ho
             return DASH
         if row.contract.right is Right.CALL:
             return word("{money} yuan").format(money=large_words(row.cash))
-        return word("{shares} shares").format(shares=large_words(row.shares))
+        return large_shares(row.shares)
 
     def status_ink(line: HoldingLine) -> QColor:
         theme, row = look.theme, line.row

@@ -30,7 +30,7 @@ SHORT_EVENTS: dict[StrEnum, str] = {
     EventKind.DELIVERY: "E+1",
     EventKind.SHARES_USABLE: "E+2",
     EventKind.EX_EVE: "Terms",
-    EventKind.EX_DAY: "Ex-day",
+    EventKind.EX_DAY: "Ex day",
     EventKind.TOP_UP: "Top up",
     EventKind.LISTING: "Listing",
     EventKind.HOLIDAY: "Closed",
@@ -183,6 +183,14 @@ def large(value: Decimal | int) -> tuple[str, str]:
     text = compact_quantity(int(value), language())
     figure = text.rstrip("万亿kmbn")
     return figure, text[len(figure) :]
+
+
+def large_shares(value: int) -> str:
+    """So many shares in little room: 10.00 万份, 100.0k shares."""
+    figure, unit = large(value)
+    if unit in ("万", "亿"):
+        return f"{figure} {unit}{word('shares')}"
+    return word("{shares} shares").format(shares=figure + unit)
 
 
 def large_words(value: Decimal | int) -> str:

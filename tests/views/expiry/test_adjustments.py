@@ -124,6 +124,9 @@ def test_the_sheet_shows_old_and_new_in_both_languages(
     panel.show()
     panel.flush()
     qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    assert panel.model.rowCount() == 14
+    panel.months.setCurrentIndex(panel.months.count() - 1)
+    panel.flush()
     assert panel.model.rowCount() == 28
     panel.mine_button.click()
     rows = panel.model.plain_rows()
