@@ -65,7 +65,6 @@ KEY_ACTIONS = (
     KeyAction("quoting", "Ctrl+G", mark("Keys", "Go to the quoting grid")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
     KeyAction("cockpit", "Ctrl+Shift+E", mark("Keys", "Go to the exercise cockpit")),
-    KeyAction("calendar", "Ctrl+Shift+D", mark("Keys", "Go to the event calendar")),
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
     KeyAction("volatility", "F6", mark("Keys", "Go to the volatility curve")),
     KeyAction("risk", "F7", mark("Keys", "Go to the risk panel")),

@@ -384,7 +384,6 @@ class MainWindow(QMainWindow):
             "inquiries": lambda: self.bring_up("inquiries"),
             "quoting": lambda: self.bring_up("quoting"),
             "cockpit": lambda: self.bring_up("cockpit"),
-            "calendar": lambda: self.bring_up("calendar"),
             "pull.quotes": self.pull_wanted.emit,
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,

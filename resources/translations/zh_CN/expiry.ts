@@ -16,10 +16,6 @@
         <translation>转到行权工作台</translation>
     </message>
     <message>
-        <source>Go to the event calendar</source>
-        <translation>转到事件日历</translation>
-    </message>
-    <message>
         <source>Exercise, merge, sell, let lapse</source>
         <translation>行权、合并、卖平、放弃</translation>
     </message>
