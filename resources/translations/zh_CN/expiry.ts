@@ -177,6 +177,10 @@
         <translation>此前已调整过的合约无法还原原条款。合约编码不变。</translation>
     </message>
     <message>
+        <source>As published: in force from the ex-day on. Contract codes stay.</source>
+        <translation>已公布，自除权除息日起生效。合约编码不变。</translation>
+    </message>
+    <message>
         <source>In force. Contract codes stayed; old terms are told back from the trading code.</source>
         <translation>已生效。合约编码不变，原条款由交易代码还原。</translation>
     </message>

@@ -170,6 +170,8 @@ class AdjustmentPanel(QWidget):
                 "Estimated at the price of now: the exchange publishes units and strikes after the close of the eve. "
                 "Contract codes stay."
             )
+        if sheet.ex_day > self._services.desk.today:
+            return word("As published: in force from the ex-day on. Contract codes stay.")
         if any(row.old_strike is None for row in sheet.rows):
             return word("Contracts adjusted before have no old terms here. Contract codes stayed.")
         return word("In force. Contract codes stayed; old terms are told back from the trading code.")

@@ -48,6 +48,12 @@ def test_new_terms_are_reckoned_ahead_of_the_ex_day(day: Desk, services: ExpiryS
     assert change == (short.old_margin, short.new_margin)
     assert short.old_margin is not None
     assert short.new_margin is not None
+    # With the close of the eve the exchange's own figures: 10,000 x 2.450 / 2.401 = 10,204.1
+    figures = {"day": EX_DAY.isoformat(), "cash": "0.049", "close": "2.450"}
+    day.on_event(Notice(kind=NoticeKind.EX_RIGHT, at=NOW, number=9, underlying="510050", figures=figures))
+    (published,) = services.adjustments.sheets()
+    assert (published.is_estimate, published.reference) == (False, D("2.450"))
+    assert {r.new_multiplier for r in published.rows} == {10_204}
     # Worth as much as before but for rounding, so the margin is as well
     assert abs(short.new_margin / short.old_margin - 1) < D("0.02")
 
