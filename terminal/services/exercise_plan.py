@@ -9,7 +9,7 @@ from terminal.rules.expiry.exercises import Exercise, ExerciseNeeds, MergedPair,
 from terminal.rules.expiry.worth import Disposition
 from terminal.rules.sessions import takes_orders
 from terminal.services.expiry_desk import ExpiryDesk, HoldingRow
-from terminal.services.instructions import InstructionRequest
+from terminal.services.instructions import InstructionRequest, InstructionService
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +128,17 @@ class ExercisePlan:
         if best is Disposition.SELL and not self.can_sell(row):
             return Disposition.EXERCISE if row.worth.exercise > 0 else Disposition.ABANDON
         return best
+
+
+def withdrawals(instructions: InstructionService) -> list[InstructionRequest]:
+    """What could be taken back now: each exercise and each pair in force, whole."""
+    asked = {(r.kind, r.contract_code, r.second_code) for r in instructions.reports if r.reason is None}
+    found = []
+    for kind, code, second in sorted(asked):
+        if kind is InstructionKind.EXERCISE and (quantity := instructions.exercises_in_force(code)):
+            back = InstructionKind.WITHDRAW_EXERCISE
+            found.append(InstructionRequest(kind=back, contract_code=code, quantity=quantity))
+        elif kind is InstructionKind.MERGED_EXERCISE and (quantity := instructions.merged_in_force(code, second)):
+            back = InstructionKind.WITHDRAW_MERGED
+            found.append(InstructionRequest(kind=back, contract_code=code, second_code=second, quantity=quantity))
+    return found

@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QMenu,
     QVBoxLayout,
     QWidget,
@@ -23,7 +22,7 @@ from terminal.rules.expiry.exercises import MergedPair
 from terminal.rules.expiry.worth import Disposition
 from terminal.services.assignment_desk import WriterRow
 from terminal.services.desk import Desk
-from terminal.services.exercise_plan import ExercisePlan, Plan
+from terminal.services.exercise_plan import ExercisePlan, Plan, withdrawals
 from terminal.services.expiry_services import ExpiryServices
 from terminal.services.instructions import InstructionEntry, InstructionRequest
 from terminal.views.account.instruction_columns import instruction_columns
@@ -37,6 +36,7 @@ from terminal.views.expiry.cockpit_figures import (
     writers_note,
 )
 from terminal.views.expiry.cockpit_strips import CockpitFoot, ProposalStrip, put
+from terminal.views.expiry.expiry_bar import ExpiryBar
 from terminal.views.expiry.fitted_table import FittedTable
 from terminal.views.expiry.holding_lines import HoldingLine, holding_columns
 from terminal.views.expiry.holding_table import HoldingTable
@@ -50,7 +50,7 @@ from terminal.views.expiry.writer_columns import writer_columns
 from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
-from terminal.views.texts import month_words, name_of, underlying_name
+from terminal.views.texts import name_of
 from terminal.views.theme import Appearance
 from terminal.views.trading.panel_bar import PanelBar
 
@@ -92,20 +92,14 @@ class CockpitPanel(QWidget):
         self._desk = desk
         self._services = services
         self._appearance = appearance
-        self._expiry: date | None = None
-        self._chosen_expiry: date | None = None
         self._inside_only = False
         self.plan = ExercisePlan(services.desk)
         self._plan: Plan | None = None
         self._proposed: tuple[MergedPair, ...] = ()
         set_role(self, "panel")
         market = desk.market
-        self.bar = PanelBar(self)
-        self.expiries, self.underlyings = QComboBox(self), QComboBox(self)
-        for box in (self.expiries, self.underlyings):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.bar.add(box)
+        self.bar = ExpiryBar(market, services.desk, self)
+        self.expiries, self.underlyings = self.bar.expiries, self.bar.underlyings
         self.auto_button = self.bar.add_button(lambda: self.auto.toggle())
         self.rail = StepRail(appearance, self)
         rules = desk.rules
@@ -153,8 +147,7 @@ class CockpitPanel(QWidget):
         self.table.chosen.connect(self.choose)
         self.table.stepped.connect(self._on_stepped)
         self.table.contract_chosen.connect(self.contract_chosen)
-        self.expiries.activated.connect(self._on_expiry)
-        self.underlyings.activated.connect(lambda _: self.flush())
+        self.bar.turned.connect(self.flush)
         self.setFocusProxy(self.table)
         self.retranslate()
 
@@ -162,7 +155,7 @@ class CockpitPanel(QWidget):
 
     def show_expiry(self, expiry: date) -> None:
         """Turn to another expiry."""
-        self._chosen_expiry = expiry
+        self.bar.chosen = expiry
         self.flush()
 
     def choose(self, code: str, choice: Disposition) -> None:
@@ -193,17 +186,7 @@ class CockpitPanel(QWidget):
 
     def withdrawals(self) -> list[InstructionRequest]:
         """What could be taken back now: each exercise and each pair in force, whole."""
-        instructions = self._desk.instructions
-        asked = {(r.kind, r.contract_code, r.second_code) for r in instructions.reports if r.reason is None}
-        found = []
-        for kind, code, second in sorted(asked):
-            if kind is InstructionKind.EXERCISE and (quantity := instructions.exercises_in_force(code)):
-                back = InstructionKind.WITHDRAW_EXERCISE
-                found.append(InstructionRequest(kind=back, contract_code=code, quantity=quantity))
-            elif kind is InstructionKind.MERGED_EXERCISE and (quantity := instructions.merged_in_force(code, second)):
-                back = InstructionKind.WITHDRAW_MERGED
-                found.append(InstructionRequest(kind=back, contract_code=code, second_code=second, quantity=quantity))
-        return found
+        return withdrawals(self._desk.instructions)
 
     def withdraw(self, request: InstructionRequest) -> None:
         """Take one back, after a question."""
@@ -213,14 +196,14 @@ class CockpitPanel(QWidget):
     def flush(self) -> None:
         """Show what has changed."""
         services, desk = self._services, self._services.desk
-        self._fill_boxes()
-        expiry = self._expiry
+        self.bar.fill()
+        expiry = self.bar.expiry
         if expiry is None:
             self.model.replace_all(())
             self.writers.replace_all(())
             self.foot.submit_button.setEnabled(False)
             return
-        underlying = self._underlying()
+        underlying = self.bar.underlying
         self.rail.show_steps(services.events.steps(expiry), desk.today, desk.deadline(expiry))
         self.deadline.show_moment(expiry, desk.now(), desk.days_left(expiry))
         self._plan = plan = self.plan.plan(expiry, underlying)
@@ -253,7 +236,7 @@ class CockpitPanel(QWidget):
 
     def _show_words(self, plan: Plan, rows: Sequence[WriterRow], closed: str) -> None:
         market = self._desk.market
-        put(self.bar.note, heading(self._services, self._expiry, self._underlying(), plan, self._appearance))
+        put(self.bar.note, heading(self._services, self.bar.expiry, self.bar.underlying, plan, self._appearance))
         inside = sum(1 for c in plan.chosen if c.row.inside)
         put(self.all_button, f"{word('All')} {len(plan.chosen)}")
         put(self.inside_button, f"{word('In the money')} {inside}")
@@ -272,25 +255,6 @@ class CockpitPanel(QWidget):
         state = word("on {time}").format(time=f"{agreement.at:%H:%M}") if agreement.enabled else word("off")
         put(self.auto_button, word("Auto-exercise: {state}").format(state=state))
 
-    def _fill_boxes(self) -> None:
-        desk = self._services.desk
-        listed = desk.expiries()
-        wanted = self._chosen_expiry if self._chosen_expiry in listed else desk.next_expiry()
-        if wanted != self._expiry or self.expiries.count() != len(listed):
-            self._expiry = wanted
-            self.expiries.clear()
-            for expiry in listed:
-                self.expiries.addItem(f"{month_words(expiry.month)} {expiry:%Y-%m-%d}", expiry)
-            self.expiries.setCurrentIndex(listed.index(wanted) if wanted in listed else -1)
-        codes = [(word("All underlyings"), "")]
-        codes += [(underlying_name(u), u.code) for u in self._desk.market.underlyings]
-        if [self.underlyings.itemText(n) for n in range(self.underlyings.count())] != [name for name, _ in codes]:
-            before = self._underlying()
-            self.underlyings.clear()
-            for name, code in codes:
-                self.underlyings.addItem(name, code)
-            self.underlyings.setCurrentIndex(max(self.underlyings.findData(before), 0))
-
     def _closed(self, expiry: date) -> str:
         desk = self._services.desk
         closed = self.sending.closed(InstructionKind.EXERCISE)
@@ -306,9 +270,6 @@ class CockpitPanel(QWidget):
             return word("Exercises are taken at {windows}").format(windows=allowed)
         return ""
 
-    def _underlying(self) -> str:
-        return str(self.underlyings.currentData() or "")
-
     def _lines(self) -> list[HoldingLine]:
         found = (self.model.record(row) for row in range(self.model.rowCount()))
         return [line for line in found if line is not None]
@@ -322,11 +283,6 @@ class CockpitPanel(QWidget):
     def _on_stepped(self, code: str, wanted: int) -> None:
         self.plan.set_quantity(code, wanted)
         self.flush()
-
-    def _on_expiry(self, _place: int) -> None:
-        chosen = self.expiries.currentData()
-        if isinstance(chosen, date):
-            self.show_expiry(chosen)
 
     def _filter(self, inside_only: bool) -> None:
         self._inside_only = inside_only
