@@ -74,7 +74,7 @@ class ExercisePlan:
         self._choices[code] = choice
 
     def set_quantity(self, code: str, quantity: int) -> None:
-        """How many of it."""
+        """How many of it; what is more than can be exercised counts as all, less than one as one."""
         self._quantities[code] = quantity
 
     def forget(self, code: str = "") -> None:

@@ -239,6 +239,21 @@ def test_a_writer_is_told_the_range_before_and_the_delivery_after(tmp_path: Path
     play_expiry(tmp_path, story)
 
 
+@pytest.mark.requirement("R1")
+def test_what_the_days_end_nets_is_neither_exercised_nor_assigned(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        expiry = await opened(world, calls=3, puts=0)
+        await expiry.rig.orders.submit(limit(CALL, "0.4620", 5, Instruction.SELL_OPEN))
+        await world.settle()
+        services = expiry.services
+        # Long 3 against short 5 of the same contract: rulebook 6, netting comes before the check of exercises
+        assert services.desk.holdings(EXPIRY)[0].exercisable == 0
+        (row,) = services.assignments.writers(EXPIRY)
+        assert (row.quantity, row.need.shares, row.expected.most) == (2, 20_000, 2)
+
+    play_expiry(tmp_path, story)
+
+
 def test_the_days_around_an_expiry_stand_in_the_calendar(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         expiry = await opened(world)

@@ -233,7 +233,7 @@ class HoldingTable(FittedTable):
 
     def _step(self, line: HoldingLine, wanted: int) -> None:
         if line.row.exercisable > 0:
-            self.stepped.emit(line.row.contract.code, min(max(wanted, 1), line.row.exercisable))
+            self.stepped.emit(line.row.contract.code, wanted)
 
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         self._typed = ""
