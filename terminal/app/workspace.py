@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from terminal.app.analysis import AnalysisPanels, AnalysisServices
+from terminal.app.expiry_panels import ExpiryPanels
 from terminal.app.export import Exporter
 from terminal.app.making import MakingPanels, MakingServices
 from terminal.app.preferences import Preferences
@@ -21,6 +22,7 @@ from terminal.domain.orders import Instruction
 from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
+from terminal.services.expiry_services import ExpiryServices
 from terminal.services.history import History
 from terminal.services.order_draft import DraftJudge
 from terminal.services.valuation import Valuation
@@ -76,6 +78,7 @@ class Workspace:
     analysis: AnalysisPanels
     making: MakingPanels
     quoting: QuotingPanels
+    expiry: ExpiryPanels
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -122,6 +125,7 @@ def build_workspace(
     analysis: AnalysisServices,
     making: MakingServices,
     maker: MakerDesk,
+    expiry: ExpiryServices,
     history: History,
     sessions: Sessions,
     appearance: Appearance,
@@ -157,6 +161,9 @@ def build_workspace(
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, exporter=exporter)
     duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter)
     quoting = QuotingPanels(maker, appearance, preferences, chain)
+    expiring = ExpiryPanels(
+        desk, expiry, appearance, spawn, exporter, confirm=lambda: preferences.settings.confirm_orders
+    )
     window = MainWindow(
         desk,
         appearance,
@@ -178,7 +185,8 @@ def build_workspace(
         queries=queries,
         analysis=panels.by_name | quoting.by_name,
         making=duties.by_name,
-        counts=quoting.counts,
+        expiry=expiring.by_name,
+        counts=quoting.counts | expiring.counts,
         waiting_inquiries=lambda: duties.inquiries.waiting,
         obligations=duties.gauge,
         sessions=sessions,
@@ -203,6 +211,7 @@ def build_workspace(
         analysis=panels,
         making=duties,
         quoting=quoting,
+        expiry=expiring,
     )
     _join(workspace, desk, spawn, preferences, appearance)
     frame_timer.register(chain, chain.pace)
@@ -224,6 +233,7 @@ def build_workspace(
     panels.register(frame_timer)
     duties.register(frame_timer)
     quoting.register(frame_timer)
+    expiring.register(frame_timer)
     return workspace
 
 
@@ -254,14 +264,20 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
         if desk.quoting.live(code) is not None:
             desk.quoting.cancel(code)
 
-    def begin_instruction(kind: InstructionKind, subject: str) -> None:
+    def begin_instruction(kind: InstructionKind, subject: str, size: int = 0) -> None:
         window.bring_up("instructions")
         name = "contract"
         if "underlying" in FIELDS[kind]:
             name = "underlying"
         elif "combination_id" in FIELDS[kind]:
             name = "combination"
-        workspace.instructions.show_kind(kind, **{name: subject})
+        workspace.instructions.show_kind(kind, size=size, **{name: subject})
+
+    def seed_instruction(code: str, instruction: Instruction, quantity: int) -> None:
+        turn_to(code)
+        ticket.set_instruction(instruction)
+        ticket.set_quantity(quantity)
+        ticket.take_opposite_price()
 
     def first_contract(_event: DayChanged) -> None:
         # A ticket without a contract is of no use: begin at the money of the first expiry
@@ -285,6 +301,13 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     workspace.positions.contract_chosen.connect(turn_to)
     for asks in (chain, workspace.positions, workspace.funds.shares.table):
         asks.instruction_wanted.connect(begin_instruction)
+    workspace.expiry.join(
+        turn_to=turn_to,
+        bring_up=window.bring_up,
+        seed=seed_instruction,
+        close=close_position,
+        begin_instruction=begin_instruction,
+    )
     workspace.analysis.risk.contract_chosen.connect(turn_to)
     for making in (workspace.making.obligations, workspace.making.inquiries):
         making.contract_chosen.connect(turn_to)

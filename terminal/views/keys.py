@@ -25,6 +25,7 @@ class KeyScope(StrEnum):
     OBLIGATIONS = "obligations"
     INQUIRIES = "inquiries"
     QUOTING = "quoting"
+    EXPIRY = "expiry"
 
 
 SCOPE_WORDS = {
@@ -35,6 +36,7 @@ SCOPE_WORDS = {
     KeyScope.OBLIGATIONS: mark("Keys", "On the obligation dashboard"),
     KeyScope.INQUIRIES: mark("Keys", "When answering an inquiry"),
     KeyScope.QUOTING: mark("Keys", "In the quoting grid"),
+    KeyScope.EXPIRY: mark("Keys", "In the exercise cockpit"),
 }
 
 
@@ -55,12 +57,14 @@ KEY_ACTIONS = (
     KeyAction("preset.risk", "Ctrl+4", mark("Keys", "Volatility and risk layout")),
     KeyAction("preset.making", "Ctrl+5", mark("Keys", "Market making layout")),
     KeyAction("preset.quoting", "Ctrl+6", mark("Keys", "Quoting layout")),
+    KeyAction("preset.expiry", "Ctrl+7", mark("Keys", "Expiry day layout")),
     KeyAction("keys", "F1", mark("Keys", "Show all keys")),
     KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
     KeyAction("pull.quotes", "F4", mark("Keys", "Pull all quotes, stop every quoter")),
     KeyAction("quoting", "Ctrl+G", mark("Keys", "Go to the quoting grid")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
+    KeyAction("cockpit", "Ctrl+Shift+E", mark("Keys", "Go to the exercise cockpit")),
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
     KeyAction("volatility", "F6", mark("Keys", "Go to the volatility curve")),
     KeyAction("risk", "F7", mark("Keys", "Go to the risk panel")),
@@ -111,6 +115,9 @@ KEY_ACTIONS = (
     KeyAction("grid.switch", "Space", mark("Keys", "Turn bid or ask on or off"), KeyScope.QUOTING),
     KeyAction("grid.apply", "Ctrl+Return", mark("Keys", "Put what is staged in force"), KeyScope.QUOTING),
     KeyAction("grid.revert", "Esc", mark("Keys", "Drop what is staged"), KeyScope.QUOTING),
+    KeyAction("expiry.choose", "X, M, S, A", mark("Keys", "Exercise, merge, sell, let lapse"), KeyScope.EXPIRY),
+    KeyAction("expiry.step", "+, -", mark("Keys", "One contract more or less, or type it"), KeyScope.EXPIRY),
+    KeyAction("expiry.submit", "Return", mark("Keys", "Submit what is chosen"), KeyScope.EXPIRY),
 )
 
 

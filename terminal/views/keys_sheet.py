@@ -36,9 +36,12 @@ class KeysSheet(QDialog):
         right.addLayout(self._section(KeyScope.CHAIN))
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.TICKET))
-        for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING):
+        right.addSpacing(16)
+        right.addLayout(self._section(KeyScope.EXPIRY))
+        for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES):
             last.addLayout(self._section(scope))
             last.addSpacing(16)
+        last.addLayout(self._section(KeyScope.QUOTING))
         for column in (left, right, last):
             column.addStretch()
             columns.addLayout(column)
