@@ -11,14 +11,14 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from terminal.alerts.alert import Alert
+from terminal.alerts.alert import Alert, AlertKind
 from terminal.app.alerts import build_reminders
 from terminal.app.class_reminders import ClassReminders
 from terminal.config import Settings, load_settings
@@ -51,6 +51,8 @@ RATE = 0.015
 _RETRY_SECONDS = (0.01, 0.02, 0.05, 0.1)
 _START_SECONDS = 30.0
 _LONGEST_SECONDS = 900.0
+#: So many reminders of a kind at one time are one line
+_GROUP_FROM = 5
 
 
 @dataclass(slots=True)
@@ -227,6 +229,11 @@ def _build(
         rate=RATE,
         wall=time.monotonic,
     )
+
+    def print_said(said: tuple[Alert, ...]) -> None:
+        for words in reminder_lines(said):
+            line(said[0].said_at, words)
+
     plain: dict[str, object] = {}
     reminders = ClassReminders(
         desk.desk,
@@ -242,7 +249,7 @@ def _build(
             write=plain.__setitem__,
             outside=settings.alerts,
         ),
-        lambda said: line(said.said_at, reminder_words(said)),
+        print_said,
     )
     class_desk = ClassDesk(
         desk.desk,
@@ -276,8 +283,23 @@ def _build(
     return desk, class_desk
 
 
-def reminder_words(alert: Alert) -> str:
-    """A reminder as it is printed: level, kind, cause, how much and until when."""
+def reminder_lines(said: Sequence[Alert]) -> list[str]:
+    """Reminders of one time as they are printed; many of a kind are one line, as they are one card on screen (F81)."""
+    kinds: dict[AlertKind, list[Alert]] = {}
+    for alert in said:
+        kinds.setdefault(alert.finding.kind, []).append(alert)
+    lines: list[str] = []
+    for kind, mine in kinds.items():
+        if len(mine) < _GROUP_FROM:
+            lines += [_reminder_words(alert) for alert in mine]
+        else:
+            level = max(alert.finding.level for alert in mine)
+            lines.append(f"reminder  {level.name.lower():5} {kind.value} of {len(mine)} causes")
+    return lines
+
+
+def _reminder_words(alert: Alert) -> str:
+    """Level, kind, cause, how much and until when."""
     found = alert.finding
     parts = [f"reminder  {found.level.name.lower():5} {found.kind.value} {found.subject}"]
     if found.quantity is not None:

@@ -12,10 +12,12 @@ from terminal.services.events import NoticeReceived
 
 
 class ClassReminders:
-    """Implements `training.class_desk.Reminders` and `training.scripted_trainee.Answering`. `said` is told of each
-    reminder that is put before the trainee."""
+    """Implements `training.class_desk.Reminders` and `training.scripted_trainee.Answering`. `said` is told of the
+    reminders that are put before the trainee at one time."""
 
-    def __init__(self, desk: Desk, reminders: Reminders, said: Callable[[Alert], None] | None = None) -> None:
+    def __init__(
+        self, desk: Desk, reminders: Reminders, said: Callable[[tuple[Alert, ...]], None] | None = None
+    ) -> None:
         self._desk = desk
         self._reminders = reminders
         self._said = said
@@ -39,9 +41,8 @@ class ClassReminders:
         return len(waiting)
 
     def _on_change(self, event: AlertsChanged) -> None:
-        if self._said is not None:
-            for alert in event.said:
-                self._said(alert)
+        if self._said is not None and event.said:
+            self._said(event.said)
 
     def _on_notice(self, event: NoticeReceived) -> None:
         notice = event.notice

@@ -13,6 +13,9 @@ from terminal.training.evidence import Evidence
 from terminal.training.scenario import Scenario
 from terminal.training.words import EVENT_WORDS, STATE_WORDS, TEXTS
 
+#: So many reminders of a kind at one time are one line
+_GROUP_FROM = 5
+
 
 def debrief(
     scenario: Scenario,
@@ -39,7 +42,7 @@ def debrief(
     lines += ["", f"## {texts['asked']}", "", scenario.page.task.of(language), "", f"## {texts['happened']}", ""]
     lines += [f"- {stamp(record.at)} {event_words(record, language)}" for record in events] or [f"- {texts['none']}"]
     lines += ["", f"## {texts['reminders']}", ""]
-    lines += [f"- {stamp(r.said_at)} {r.kind} {r.subject}" for r in evidence.said()] or [f"- {texts['none']}"]
+    lines += _reminders(evidence) or [f"- {texts['none']}"]
     header = (texts["checkpoint"], texts["state"], texts["when"], texts["seconds"], texts["points"])
     lines += ["", f"## {texts['checkpoints']}", "", f"| {' | '.join(header)} |", "|---|---|---|---|---|"]
     titles = {spec.name: spec for spec in scenario.checkpoint}
@@ -57,6 +60,17 @@ def debrief(
         lines.append(f"- {mark} **{spec.title.of(language)}** – {spec.right.of(language)}")
     lines += ["", scenario.debrief.of(language), ""]
     return "\n".join(lines)
+
+
+def _reminders(evidence: Evidence) -> list[str]:
+    """When each cause was said, first and again; many causes of a kind at one time are one line."""
+    times: dict[tuple[datetime, str], list[str]] = {}
+    for reminder in evidence.said():
+        times.setdefault((reminder.said_at, reminder.kind), []).append(reminder.subject)
+    return [
+        f"- {stamp(at)} {kind} {' '.join(subjects) if len(subjects) < _GROUP_FROM else f'x {len(subjects)}'}"
+        for (at, kind), subjects in times.items()
+    ]
 
 
 def stamp(at: datetime) -> str:
