@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from math import ceil
 
 from terminal.domain import wire
@@ -107,6 +108,8 @@ class Classroom:
         self._today = plan.on(market.trading_day)
         self._done = {record.planned for record in injected}
         self._absent: dict[str, datetime] = {}
+        self._untold: list[Callable[[], None]] = []
+        """What is said of events once they are on disk"""
         self._gone: dict[str, set[str]] = {}
         """Desks that were cut off, by account"""
 
@@ -179,11 +182,18 @@ class Classroom:
         self.disturbances.take(record)
         if done:
             self._follow(event)
-        self._publisher.to_watchers(record)
+        self._untold.append(lambda: self._publisher.to_watchers(record))
         if self.jump is None:
             self._publish()
+            self._tell_rest()
         self._publisher.save_picture()
         return record
+
+    def _tell_rest(self) -> None:
+        """Tell of events once their records are on disk: call it when they have been handed to the journal."""
+        untold, self._untold = self._untold, []
+        for tell in untold:
+            self._publisher.when_on_disk(tell)
 
     def _follow(self, event: ClassEvent) -> None:
         """What beyond market and books belongs to an event: words on the board, lines that end."""
@@ -199,7 +209,7 @@ class Classroom:
                 self._publisher.post(notice)
                 return
             for session in self._publisher.sessions_of(event.account_id):
-                session.send(notice)
+                self._untold.append(partial(session.send, notice))
         elif event.kind in (K.RESTRICT, K.LIFT):
             assert event.day is not None
             self._publisher.post(self._board.restriction(event.underlying, event.day, now, lifted=event.kind is K.LIFT))
@@ -362,6 +372,7 @@ class Classroom:
         publisher = self._publisher
         self._tell_clock()
         self._publish()
+        self._tell_rest()
         publisher.release_held()
         publisher.send_quotes()
         publisher.send_accounts()
@@ -374,7 +385,7 @@ class Classroom:
     def _finish(self) -> None:
         self.jump = None
         self._tell_clock()
-        self._publisher.broadcast(self.opened())
+        self._publisher.when_on_disk(lambda: self._publisher.broadcast(self.opened()))
 
 
 def settled_of(day: date) -> datetime:
