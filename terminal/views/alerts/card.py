@@ -1,6 +1,7 @@
 """A reminder that stays until somebody answers it (置顶卡片): what it says, what to do, and when to say it again."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -204,11 +205,11 @@ class AlertCard(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(6)
-        for widget in (self.main, self.second, self.seen, self.later):
-            row.addWidget(widget)
+        for answer in (self.main, self.second, self.seen, self.later):
+            row.addWidget(answer)
         row.addStretch(1)
-        for widget in (self.unfold, self.rule, self.tuck):
-            row.addWidget(widget)
+        for aside in (self.unfold, self.rule, self.tuck):
+            row.addWidget(aside)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(EDGE + 10, 8, 10, 8)
         self._box.setSpacing(2)
@@ -230,7 +231,7 @@ class AlertCard(QFrame):
         self.later.setToolTip(word("Remind me again"))
         self.tuck.setToolTip(word("Put it away into the drawer; it stays open"))
         self.menu.more = [
-            (word(ACTION_WORDS[a]), self._actions.reason(a, group.alerts[0].finding), lambda a=a: self._do(a))
+            (word(ACTION_WORDS[a]), self._actions.reason(a, group.alerts[0].finding), partial(self._do, a))
             for a in offered[2:]
         ]
         self.rule.setText(text.rule)

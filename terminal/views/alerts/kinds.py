@@ -8,9 +8,10 @@ from terminal.alerts.alert import AlertKind
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """One line of a card, shown where every figure in its pattern is known: `{cash:m}` as money, `{unit:q}` as a size.
+    """One line of a card, shown where every figure in its pattern is known: `{cash:m}` as money, `{unit:q}` as a size,
+    `:p` a part of one in per cent, `:w` a code of the rules in words.
 
-    `:p` is a part of one in per cent, `:w` a code of the rules in words. `short` names figures that should be zero: the line is a warning while one is not, else it says that there is
+    `short` names figures that should be zero: the line is a warning while one is not, else it says that there is
     enough. `when` names a figure and the value it must have.
     """
 
@@ -73,12 +74,12 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "It cannot be traded after the close",
         "R3",
         stake="Still worth",
-        lines=(LineWords("Expires", "{day}"),),
         variants=(
             ("cause", "margin", "The margin call was not met in time"),
             ("cause", "covered", "Cover of {underlying} was not topped up in time"),
         ),
         lines=(
+            LineWords("Expires", "{day}"),
             LineWords("Called", "{called:m} yuan until {by}"),
             LineWords("Missing", "{missing:q} shares until {by}"),
         ),

@@ -1,7 +1,7 @@
 """The sheet over the order ticket (需确认): while it stands, new orders of this account wait for its answer.
 
-No dialog: it is a child of the ticket's place, takes no keyboard, and folds to a strip over the send button while a field
-of the ticket is being edited. What holds the orders is the gate; the sheet only says so and takes the answer.
+No dialog: it is a child of the ticket's place, takes no keyboard, and folds to a strip over the send button while a
+field of the ticket is being edited. What holds the orders is the gate; the sheet only says so and takes the answer.
 """
 
 from collections.abc import Callable
@@ -172,9 +172,9 @@ class OrderSheet(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the place it covers."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
-            if self._group is not None:
-                self.place()
+        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+        if moved and self._group is not None:
+            self.place()
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -225,7 +225,7 @@ class OrderSheet(QFrame):
             self.raise_()
 
     def _body_height(self) -> int:
-        inner = self._body.widget()
+        inner = self._inner
         width = _ALONE - 8
         return inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
 
@@ -241,7 +241,7 @@ class OrderSheet(QFrame):
         line.addLayout(words, 1)
         line.addWidget(self.unfold)
         line.addWidget(self.lock)
-        inner = QWidget(self)
+        self._inner = inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(10)
@@ -304,7 +304,7 @@ class OrderSheet(QFrame):
             self.action.setToolTip(reason)
 
     def _show_confirm(self) -> None:
-        self.confirm.setEnabled(self.checked.isChecked() or not self.checked.isVisibleTo(self.checked.parentWidget()))
+        self.confirm.setEnabled(self.checked.isChecked() or self.checked.isHidden())
         self.confirm.setToolTip("" if self.confirm.isEnabled() else word("Tick the box first"))
 
     def _put_off(self, until: datetime) -> None:
