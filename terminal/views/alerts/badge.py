@@ -1,4 +1,4 @@
-"""How many reminders wait, in the top bar: counts with the colour and glyph of each severity. A click opens the drawer."""
+"""How many reminders wait, in the top bar: counts with colour and glyph of each severity. A click opens the drawer."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent

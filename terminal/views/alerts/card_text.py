@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from terminal.alerts.alert import Alert, AlertKind, Finding
 from terminal.alerts.groups import AlertGroup
+from terminal.domain.errors import ascii_safe
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
 from terminal.services.market_data import MarketData
@@ -19,6 +20,8 @@ from terminal.views.alerts.words import SEVERITY_WORDS, Severity, moment, severi
 from terminal.views.formatting import DASH, money, percent, quantity
 from terminal.views.texts import bounded, name_of, underlying_name, words
 
+#: Of a person's message, characters
+_MESSAGE = 400
 #: Contracts named in one line; the others are counted
 _NAMES = 3
 #: Figures that are shown by the line of the contracts, or that only choose a line
@@ -26,6 +29,7 @@ _SHOWN_ELSEWHERE = frozenset(
     {
         *("quantities", "day", "days", "exact", "right", "side", "exercise_day", "name", "strike", "standing"),
         *("short", "adjusted", "cause", "state", "count", "title", "text"),
+        *("cash_cost", "cash_needed", "shares_needed"),
     }
 )
 
@@ -68,13 +72,19 @@ class CardText:
 
 
 class Figure(str):
-    """A figure of a finding in a pattern: plain text as it is, `:m` money, `:q` a size, `:p` per cent, `:w` a code."""
+    """A figure of a finding in a pattern: plain text as it is, `:m` money, `:q` a size, `:p` per cent, `:w` a code.
+
+    `:t` is a message of a person's: more of it is shown.
+    """
 
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
         if spec == "w":
             return code_words(self)
+        if spec == "t":
+            safe = ascii_safe(self)
+            return safe if len(safe) <= _MESSAGE else safe[: _MESSAGE - 1] + "…"
         value = _decimal(self)
         if value is None or not spec:
             return bounded(self)
@@ -221,6 +231,8 @@ def _underlying(finding: Finding, market: MarketData) -> str:
 
 def code_words(code: str) -> str:
     """A code of the rules in words, the code itself where it has none: a limit, a state, a measure."""
+    if code in CODES:
+        return word(CODES[code])
     for kind in (Reason, LinkState):
         known = next((member for member in kind if member.value == code), None)
         if known is not None:
@@ -228,7 +240,7 @@ def code_words(code: str) -> str:
     parts = code.split()
     if len(parts) > 1:
         return word(", ").join(code_words(part) for part in parts[:5])
-    return word(CODES[code]) if code in CODES else bounded(code)
+    return bounded(code)
 
 
 def _decimal(text: str) -> Decimal | None:

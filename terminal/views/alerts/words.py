@@ -56,15 +56,15 @@ ACTION_WORDS: Mapping[AlertAction, str] = {
     AlertAction.EXERCISE: "Exercise…",
     AlertAction.TOP_UP: "Top up…",
     AlertAction.CLOSE: "Close…",
-    AlertAction.TICKET: "Open ticket",
+    AlertAction.TICKET: "Ticket",
     AlertAction.SHOW_DELIVERY: "Delivery",
     AlertAction.SHOW_ADJUSTMENT: "Adjustment",
     AlertAction.SHOW_COVER: "Covered pool",
-    AlertAction.SHOW_OBLIGATIONS: "Obligations",
+    AlertAction.SHOW_OBLIGATIONS: "Duties",
     AlertAction.ANSWER_INQUIRY: "Answer…",
     AlertAction.RELEASE: "Release…",
     AlertAction.SHOW_FUNDS: "Funds",
-    AlertAction.SHOW_CONTRACT: "Show in chain",
+    AlertAction.SHOW_CONTRACT: "Chain",
 }
 #: Cards that only tell: nothing is lost by reading them later
 _MILD = frozenset(
