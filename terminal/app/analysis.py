@@ -3,27 +3,36 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from terminal.app.export import Exporter
+from terminal.app.preferences import Preferences
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.errors import CalendarError
+from terminal.domain.errors import BadInput, CalendarError
 from terminal.pricing.time_to_expiry import EXPIRY_TIME
+from terminal.rules.sections.trading import Sessions
 from terminal.services.curves import CurveService, CurveStore
 from terminal.services.desk import Desk
+from terminal.services.mark_outs import MarkOuts
+from terminal.services.pricing_terms import TENORS, PricingTermsService
 from terminal.services.profit_explained import ProfitExplained
 from terminal.services.resting import Resting, resting_of
 from terminal.services.risk import RiskService
 from terminal.services.settlement_values import SettlementValues
 from terminal.services.valuation import Valuation
+from terminal.storage.rate_file import load_rates
 from terminal.views.chain.panel import ChainPanel
-from terminal.views.frame_timer import FrameTimer
-from terminal.views.record_table import Export
+from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.risk.panel import RiskPanel
 from terminal.views.theme import Appearance
 from terminal.views.volatility.panel import VolatilityPanel
 from terminal.views.volatility.smiles_panel import SmilesPanel
 from terminal.views.volatility.surface_panel import SurfacePanel
+from terminal.views.volatility.terms_panel import LoadedRates, TermsPanel
+
+_TERMS_KEY = "pricing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +42,18 @@ class AnalysisServices:
     curves: CurveService
     risk: RiskService
     profit: ProfitExplained
+    mark_outs: MarkOuts
+    terms: PricingTermsService
 
 
-def build_services(desk: Desk, valuation: Valuation, calendar: TradingCalendar, store: CurveStore) -> AnalysisServices:
+def build_services(
+    desk: Desk,
+    valuation: Valuation,
+    calendar: TradingCalendar,
+    store: CurveStore,
+    sessions: Sessions,
+    preferences: Preferences,
+) -> AnalysisServices:
     """Make the services; none of them works before it is asked."""
     market, portfolio, bus, now = desk.market, desk.portfolio, desk.bus, desk.clock.now
 
@@ -55,11 +73,42 @@ def build_services(desk: Desk, valuation: Valuation, calendar: TradingCalendar, 
         CurveService(market, valuation, settled, bus, now, monotonic=desk.monotonic, store=store, resting=resting),
         RiskService(market, portfolio, valuation, resting),
         ProfitExplained(market, portfolio, valuation, settled, bus, now),
+        MarkOuts(market, valuation, bus, now),
+        _pricing_terms(desk, valuation, calendar, sessions, preferences),
     )
 
 
+def _pricing_terms(
+    desk: Desk, valuation: Valuation, calendar: TradingCalendar, sessions: Sessions, preferences: Preferences
+) -> PricingTermsService:
+    hours = (sessions.morning, (sessions.afternoon[0], sessions.closing_auction[1]))
+    terms = PricingTermsService(
+        valuation,
+        desk.market,
+        calendar,
+        hours,
+        desk.bus,
+        desk.clock.now,
+        lambda plain: preferences.write(_TERMS_KEY, plain),
+    )
+    if wrong := terms.restore(preferences.read(_TERMS_KEY)):
+        preferences.remarks = (*preferences.remarks, wrong)
+    return terms
+
+
+def load_for_day(path: Path, today: date) -> LoadedRates:
+    """The interbank rates of a file that are in force on a day. Raises BadInput (BadFile among them) or OSError."""
+    history = load_rates(path)
+    curve = history.on_or_before(today)
+    if curve is None:
+        raise BadInput("date", today, f"a day from {min(history.curves)} on, the first of {path.name}")
+    at = max(known for known in history.curves if known <= today)
+    tenors = {days: round(curve.simple_rate(days) * 100.0, 4) for days in TENORS}
+    return LoadedRates(tenors, at, len(history.problems))
+
+
 class AnalysisPanels:
-    """The four panels, and what makes them follow the chain. Served by the frame timer."""
+    """The five panels, and what makes them follow the chain. Served by the frame timer."""
 
     def __init__(
         self,
@@ -70,7 +119,7 @@ class AnalysisPanels:
         chain: ChainPanel,
         *,
         days_left: Callable[[date], int],
-        export: Export,
+        exporter: Exporter,
     ) -> None:
         self._chain = chain
         self._followed: object = None
@@ -81,7 +130,19 @@ class AnalysisPanels:
         )
         self.smiles = SmilesPanel(valuation, curves, appearance, days_left=days_left)
         self.surface = SurfacePanel(valuation, curves, appearance)
-        self.risk = RiskPanel(desk.market, valuation, services.risk, services.profit, appearance, export)
+        self.risk = RiskPanel(
+            desk.market, valuation, services.risk, services.profit, services.mark_outs, appearance, exporter.export
+        )
+        self.terms = TermsPanel(
+            desk.market,
+            valuation,
+            services.terms,
+            appearance,
+            days_left=days_left,
+            ask_for_file=exporter.ask_for_file,
+            load=load_for_day,
+            export=exporter.export,
+        )
         self.surface.expiry_chosen.connect(self.volatility.show_series)
 
     @property
@@ -92,6 +153,7 @@ class AnalysisPanels:
             "smiles": self.smiles,
             "surface": self.surface,
             "risk": self.risk,
+            "terms": self.terms,
         }
 
     def register(self, frame_timer: FrameTimer) -> None:
@@ -102,6 +164,7 @@ class AnalysisPanels:
             (self.smiles, 16),
             (self.surface, 16),
             (self.risk, 16),
+            (self.terms, FRAMES_PER_SECOND),
         ):
             frame_timer.register(view, every)
 

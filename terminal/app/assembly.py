@@ -44,6 +44,7 @@ from terminal.services.history import History
 from terminal.services.inquiries import Inquiries
 from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.instructions import InstructionService
+from terminal.services.mark_outs import MarkOuts
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.obligations import Obligations
@@ -101,6 +102,7 @@ class Terminal:
     obligations: Obligations
     """With our own quotes and the inquiries; measures nothing for an account that is no market maker's"""
     quoting: QuotingDesk
+    mark_outs: MarkOuts
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -272,7 +274,7 @@ def build_terminal(
         return terminal.spawn(work)
 
     quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
-    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE))
+    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE), profile.sessions, preferences)
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),
@@ -304,6 +306,7 @@ def build_terminal(
         valuation=valuation,
         obligations=obligations,
         quoting=quoting_desk,
+        mark_outs=analysis.mark_outs,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

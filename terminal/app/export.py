@@ -1,4 +1,4 @@
-"""Takes a table to a CSV file: asks where, without a nested event loop, and writes figures as figures.
+"""Takes a table to a CSV file and asks for files, without a nested event loop; figures are written as figures.
 
 Screens write minus as U+2212, part thousands by commas and show a dash for no value; a spreadsheet wants none of that.
 """
@@ -46,6 +46,15 @@ class Exporter:
         dialog.setDefaultSuffix("csv")
         dialog.selectFile(f"{title}.csv")
         dialog.fileSelected.connect(lambda name: self.write(Path(name), headers, rows))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_for_file(self, title: str, chosen: Callable[[Path], None]) -> None:
+        """Ask for a file there is and tell which."""
+        dialog = QFileDialog(self.window, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

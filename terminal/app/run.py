@@ -151,12 +151,13 @@ async def _answer(terminal: Terminal, working: int) -> ExitChoice:
 
 
 async def _measure(terminal: Terminal) -> None:
-    """Measure ourselves once a second, and what obligations need of the valuation; the window measures the line."""
+    """Once a second: measure ourselves, what obligations need of the valuation, what our trades are worth by now."""
     beats = 0
     while True:
         await asyncio.sleep(1.0)
         terminal.vitals.sample(len(terminal.desk.portfolio.fills))
         terminal.obligations.refresh_deltas(terminal.valuation)
+        terminal.mark_outs.look()
         beats += 1
         if beats == _WARM_SECONDS:
             terminal.vitals.warm()

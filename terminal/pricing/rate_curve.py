@@ -57,6 +57,11 @@ class RateCurve:
         growth = np.interp(inside, nodes, nodes * rates)
         return np.asarray(growth / inside, dtype=np.float64)
 
+    def simple_rate(self, days: int) -> float:
+        """The simple rate on 360 days to a maturity, as interbank rates are quoted."""
+        years = days / _YEAR_DAYS
+        return float(np.expm1(self.rate(years) * years) * _MONEY_MARKET_DAYS / days)
+
     def discount(self, years: ArrayLike) -> FloatArray:
         """What one yuan at each time is worth now."""
         times = np.maximum(np.asarray(years, dtype=np.float64), 0.0)

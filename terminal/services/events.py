@@ -186,3 +186,8 @@ class AlarmRaised:
     kind: AlarmKind
     at: datetime
     figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiryChanged:
+    """A holding was given up or taken back, or the agreement on automatic exercise has changed."""

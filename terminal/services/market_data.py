@@ -200,6 +200,11 @@ class MarketData:
         row = self.row_of.get(code)
         return price_decimal(self.quotes[row, Column.LAST]) if row is not None else None
 
+    def open_interest(self, code: str) -> int:
+        """Open contracts as last told (未平仓合约数); 0 where it was not."""
+        row = self.row_of.get(code)
+        return int(self.quotes[row, Column.OPEN_INTEREST]) if row is not None else 0
+
     def tape(self, code: str) -> tuple[TradePrint, ...]:
         """Newest trades of an instrument, oldest first."""
         row = self.row_of.get(code)

@@ -52,7 +52,7 @@ _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
-_ANALYSIS = ("volatility", "smiles", "surface", "risk", "quoting")
+_ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting")
 _MAKING = ("obligations", "inquiries")
 _LEAST_BELOW = 240
 _TITLES = {
@@ -72,6 +72,7 @@ _TITLES = {
     "smiles": mark("Dock", "All expiries"),
     "surface": mark("Dock", "Surface"),
     "risk": mark("Dock", "Risk"),
+    "terms": mark("Dock", "Rates and time"),
     "obligations": mark("Dock", "Obligations"),
     "inquiries": mark("Dock", "Inquiries"),
     "quoting": mark("Dock", "Quoting grid"),

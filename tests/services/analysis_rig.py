@@ -19,6 +19,8 @@ from terminal.pricing.curve import Curve
 from terminal.pricing.time_to_expiry import years_to_expiry
 from terminal.services.bus import Bus
 from terminal.services.curves import CurveKey, CurveService
+from terminal.services.events import FillBooked
+from terminal.services.mark_outs import MarkOuts
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
 from terminal.services.profit_explained import ProfitExplained
@@ -123,6 +125,7 @@ class Rig:
         self.profit = ProfitExplained(
             self.market, self.portfolio, self.valuation, self.settled, self.bus, lambda: self.now
         )
+        self.mark_outs = MarkOuts(self.market, self.valuation, self.bus, lambda: self.now)
         underlying = Underlying(
             code=CODE, name="50ETF", pinyin="SZ50ETF", previous_close=Decimal(str(CLOSE)),
             limit_up=Decimal("2.728"), limit_down=Decimal("2.232"),
@@ -179,3 +182,4 @@ class Rig:
             at=self.now,
         )  # fmt: skip
         self.portfolio.on_fill(fill, sequence)
+        self.bus.publish(FillBooked(fill))

@@ -4,6 +4,78 @@
 <context>
     <name>volatility</name>
     <message>
+        <source>Rates and time</source>
+        <translation>利率与时间</translation>
+    </message>
+    <message>
+        <source>Rates from a file</source>
+        <translation>从文件读取利率</translation>
+    </message>
+    <message>
+        <source>{count} lines of the file were left out</source>
+        <translation>文件中有 {count} 行未采用</translation>
+    </message>
+    <message>
+        <source>The calendar does not reach every expiry: calendar days count</source>
+        <translation>日历未覆盖全部到期日：按自然日计</translation>
+    </message>
+    <message>
+        <source>Riskless rate, % a year</source>
+        <translation>无风险利率 %/年</translation>
+    </message>
+    <message>
+        <source>One rate</source>
+        <translation>单一利率</translation>
+    </message>
+    <message>
+        <source>By maturity</source>
+        <translation>期限结构</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Interbank rates (Shibor): one line a day, eight maturities</source>
+        <translation>上海银行间同业拆放利率（Shibor）：每日一行，八个期限</translation>
+    </message>
+    <message>
+        <source>Volatility counts</source>
+        <translation>波动率计时</translation>
+    </message>
+    <message>
+        <source>Calendar days</source>
+        <translation>自然日</translation>
+    </message>
+    <message>
+        <source>Trading time</source>
+        <translation>交易时间</translation>
+    </message>
+    <message>
+        <source>days a year</source>
+        <translation>天/年</translation>
+    </message>
+    <message>
+        <source>Underlying</source>
+        <translation>标的</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>到期日</translation>
+    </message>
+    <message>
+        <source>Days left</source>
+        <translation>剩余交易日</translation>
+    </message>
+    <message>
+        <source>Years</source>
+        <translation>年</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>利率</translation>
+    </message>
+    <message>
         <source>Trades</source>
         <translation>成交</translation>
     </message>
@@ -285,6 +357,38 @@
     <message>
         <source>yuan since {since} · not explained {share}</source>
         <translation>元，自 {since} · 未解释 {share}</translation>
+    </message>
+    <message>
+        <source>Mark-outs</source>
+        <translation>成交后</translation>
+    </message>
+    <message>
+        <source>After our trades</source>
+        <translation>成交后走势</translation>
+    </message>
+    <message>
+        <source>ticks a contract against the theoretical price, ours above zero</source>
+        <translation>每张最小变动价位数，相对理论价，正为我方有利</translation>
+    </message>
+    <message>
+        <source>At trade</source>
+        <translation>成交时</translation>
+    </message>
+    <message>
+        <source>Contracts</source>
+        <translation>张数</translation>
+    </message>
+    <message>
+        <source>Edge yuan</source>
+        <translation>优势 元</translation>
+    </message>
+    <message>
+        <source>+{n} min</source>
+        <translation>+{n} 分</translation>
+    </message>
+    <message>
+        <source>+{n} s</source>
+        <translation>+{n} 秒</translation>
     </message>
     <message>
         <source>P&amp;L explained</source>

@@ -23,6 +23,10 @@
 <context>
     <name>Dock</name>
     <message>
+        <source>Rates and time</source>
+        <translation>利率与时间</translation>
+    </message>
+    <message>
         <source>Underlyings</source>
         <translation>标的 / 到期</translation>
     </message>

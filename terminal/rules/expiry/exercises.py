@@ -105,6 +105,16 @@ def left_alone(wanted: Iterable[Exercise], pairs: Iterable[MergedPair]) -> list[
     return left
 
 
+def affordable(contract: Contract, quantity: int, *, cash: Decimal, shares: int, fees: Fees) -> int:
+    """As many of an exercise as money, or shares and the fee, are there for."""
+    by_shares = quantity if contract.right is Right.CALL else max(shares, 0) // contract.multiplier
+    most = min(quantity, by_shares)
+    each = exercise_cash(contract, 1, fees)
+    if each > 0:
+        most = min(most, int(max(cash, _ZERO) // each))
+    return max(most, 0)
+
+
 def find_pairs(longs: Sequence[Exercise], prices: Mapping[str, Decimal]) -> list[MergedPair]:
     """As many pairs as can be made at no loss against exercising each leg alone.
 

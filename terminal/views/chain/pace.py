@@ -1,4 +1,4 @@
-"""How often the chain is shown: five or six times a second is what an eye reads, a storm of ticks wants it at every frame.
+"""How often the chain is shown: an eye reads five or six pictures a second, a storm of ticks wants every frame.
 
 In a calm market most frames would find a handful of cells to paint and pay for looking at all of them. In a storm they
 all change anyway, and what counts is that no price on screen is older than a frame.

@@ -1,4 +1,4 @@
-"""The risk panel (风险): heat map, scenario grid, explained profit and greeks, as many as there is room for.
+"""The risk panel (风险): greeks, heat map, scenario grid, explained profit, what trades were worth, as many as fit.
 
 Built by the first `flush`. A button brings a section up; where room is short the ones asked for longest ago give way.
 """
@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
+from terminal.services.mark_outs import MarkOuts
 from terminal.services.market_data import MarketData
 from terminal.services.profit_explained import ProfitExplained
 from terminal.services.risk import RiskService
@@ -15,6 +16,7 @@ from terminal.views.record_table import Export
 from terminal.views.risk.explain_section import ExplainSection
 from terminal.views.risk.greeks_section import GreeksSection
 from terminal.views.risk.heat_section import HeatSection
+from terminal.views.risk.mark_out_section import MarkOutSection
 from terminal.views.risk.scenario_section import ScenarioSection
 from terminal.views.risk.section import Section
 from terminal.views.risk.words import word
@@ -22,8 +24,8 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import underlying_name
 from terminal.views.theme import PANEL_TITLE, Appearance
 
-_ORDER = ("greeks", "heat", "scenario", "explain")
-_STRETCH = {"greeks": 3, "heat": 3, "scenario": 5, "explain": 4}
+_ORDER = ("greeks", "heat", "scenario", "explain", "mark_out")
+_STRETCH = {"greeks": 3, "heat": 3, "scenario": 5, "explain": 4, "mark_out": 3}
 
 
 class RiskPanel(QWidget):
@@ -37,6 +39,7 @@ class RiskPanel(QWidget):
         valuation: Valuation,
         risk: RiskService,
         profit: ProfitExplained,
+        mark_outs: MarkOuts,
         appearance: Appearance,
         export: Export | None = None,
         parent: QWidget | None = None,
@@ -46,6 +49,7 @@ class RiskPanel(QWidget):
         self._valuation = valuation
         self._risk = risk
         self._profit = profit
+        self._mark_outs = mark_outs
         self._appearance = appearance
         self._export = export
         self.underlying = ""
@@ -117,7 +121,9 @@ class RiskPanel(QWidget):
         self.scenario = ScenarioSection(self._risk, look)
         self.explain = ExplainSection(market, self._profit, look)
         self.greeks = GreeksSection(market, self._risk, look, self._export)
-        sections = dict(zip(_ORDER, (self.greeks, self.heat, self.scenario, self.explain), strict=True))
+        self.mark_out = MarkOutSection(market, self._mark_outs, look, self._export)
+        every = (self.greeks, self.heat, self.scenario, self.explain, self.mark_out)
+        sections = dict(zip(_ORDER, every, strict=True))
         head = QHBoxLayout()
         head.setContentsMargins(4, 0, 4, 0)
         head.setSpacing(2)
@@ -148,6 +154,7 @@ class RiskPanel(QWidget):
         self.filled.toggled.connect(self._set_filled)
         self.heat.chosen.connect(self._filter)
         self.greeks.contract_chosen.connect(self.contract_chosen)
+        self.mark_out.contract_chosen.connect(self.contract_chosen)
         self._apply_scope()
         self._name()
         self._fit()
@@ -189,7 +196,7 @@ class RiskPanel(QWidget):
     def _apply_scope(self) -> None:
         self.heat.underlying = self.underlying
         scope = None if self.whole_book else self.underlying
-        self.scenario.scope = self.explain.scope = self.greeks.scope = scope
+        self.scenario.scope = self.explain.scope = self.greeks.scope = self.mark_out.scope = scope
         known = self._market.underlying(self.underlying)
         self.one.setText(underlying_name(known) if known is not None else self.underlying)
 
@@ -209,6 +216,7 @@ class RiskPanel(QWidget):
             "heat": word("Heat map"),
             "scenario": word("Scenario"),
             "explain": word("P&L explained"),
+            "mark_out": word("Mark-outs"),
         }
         for name, button in self.section_buttons.items():
             button.setText(names[name].replace("&", "&&"))

@@ -6,8 +6,6 @@ Short of height the rows are lower, the terms take one line and the phase stands
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -26,10 +24,6 @@ from terminal.views.texts import contract_name, words
 from terminal.views.theme import (
     CELL_PADDING,
     PANEL_PADDING,
-    PANEL_TITLE,
-    ROW_DEPTH,
-    ROW_DEPTH_SMALL,
-    ROW_HEADER,
     SIZE_BODY,
     SIZE_NOTE,
     SIZE_TABLE,
@@ -37,76 +31,13 @@ from terminal.views.theme import (
     Appearance,
     ColourMode,
 )
+from terminal.views.trading.depth_lines import FULL, NOTHING, SHORT, DepthSeen, OwnOrders
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """Where the lines of the picture lie, pixels from the top."""
-
-    row: int
-    title: int
-    terms: int
-    """How many lines of terms"""
-    strip: int
-    """Height of the strip with the last price"""
-    foot: int
-    """Height of the line with the phase; 0 where it stands in the strip"""
-
-    @property
-    def asks(self) -> int:
-        """Top of the fifth ask."""
-        return self.title + self.terms * self.row
-
-    @property
-    def last(self) -> int:
-        """Top of the strip with the last price."""
-        return self.asks + DEPTH * self.row
-
-    @property
-    def bids(self) -> int:
-        """Top of the best bid."""
-        return self.last + self.strip
-
-    @property
-    def phase(self) -> int:
-        """Top of the line with the phase."""
-        return self.bids + DEPTH * self.row
-
-    @property
-    def height(self) -> int:
-        """Of the whole picture."""
-        return self.phase + self.foot + 2
-
-
-_FULL = _Lines(row=ROW_DEPTH, title=PANEL_TITLE, terms=2, strip=ROW_HEADER, foot=ROW_DEPTH)
-_SHORT = _Lines(row=ROW_DEPTH_SMALL, title=24, terms=1, strip=20, foot=0)
-
-OwnOrders = Mapping[tuple[Side, int], int]
-"""Open quantity by side and price, price in 0.0001 yuan"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Everything the picture is made of; equal means there is nothing to repaint."""
-
-    contract: Contract | None
-    row: tuple[int, ...]
-    bids: tuple[Level, ...]
-    asks: tuple[Level, ...]
-    own: OwnOrders
-    phase: Phase
-
-    @property
-    def most(self) -> int:
-        """Quantity of the largest level: the longest bar."""
-        return max((level.quantity for level in (*self.asks, *self.bids)), default=0)
-
-
 _NO_ROW = (0,) * COLUMN_COUNT
-_NOTHING = _Seen(None, (), (), (), {}, Phase.PRE_OPEN)
 
 
 class DepthPanel(QWidget):
@@ -119,11 +50,11 @@ class DepthPanel(QWidget):
         self._desk = desk
         self._appearance = appearance
         self._code = ""
-        self._seen = _NOTHING
+        self._seen = NOTHING
         self._own: OwnOrders = {}
         self._own_stale = False
-        self._lines = _FULL
-        self.setMinimumSize(220, _SHORT.height)
+        self._lines = FULL
+        self.setMinimumSize(220, SHORT.height)
         self.setMouseTracking(True)
         # It paints all of itself: nothing behind it need be painted first
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -135,7 +66,7 @@ class DepthPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Two times five levels with what stands above, between and below."""
-        return QSize(300, _FULL.height)
+        return QSize(300, FULL.height)
 
     @property
     def code(self) -> str:
@@ -181,7 +112,7 @@ class DepthPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lower rows where there is little room."""
-        self._lines = _FULL if event.size().height() >= _FULL.height else _SHORT
+        self._lines = FULL if event.size().height() >= FULL.height else SHORT
         super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -230,16 +161,16 @@ class DepthPanel(QWidget):
 
     # ---- what it shows
 
-    def _look(self) -> _Seen:
+    def _look(self) -> DepthSeen:
         market = self._desk.market
         contract = market.contract(self._code)
         if contract is None:
-            return _NOTHING
+            return NOTHING
         row = tuple(market.quotes[market.row_of[self._code]].tolist())
         phase = market.phase_of(self._code)
-        return _Seen(contract, row, market.bids(self._code), market.asks(self._code), self._own, phase)
+        return DepthSeen(contract, row, market.bids(self._code), market.asks(self._code), self._own, phase)
 
-    def _parts(self, seen: _Seen) -> list[tuple[QRect, object]]:
+    def _parts(self, seen: DepthSeen) -> list[tuple[QRect, object]]:
         """Every band of the picture with what it is made of: a band alone is repainted while the rest stands."""
         lines, contract, phase = self._lines, seen.contract, seen.phase
         row = seen.row or _NO_ROW

@@ -72,7 +72,7 @@ def surface(rig: Rig, appearance: Appearance, qtbot: QtBot) -> Iterator[SurfaceP
 @pytest.fixture
 def risk(rig: Rig, appearance: Appearance, qtbot: QtBot) -> Iterator[RiskPanel]:
     """Heat map, scenarios and explained profit."""
-    panel = RiskPanel(rig.market, rig.valuation, rig.risk, rig.profit, appearance)
+    panel = RiskPanel(rig.market, rig.valuation, rig.risk, rig.profit, rig.mark_outs, appearance)
     panel.show_underlying(CODE)
     panel.resize(780, 760)
     panel.show()

@@ -92,7 +92,7 @@ def _panels(rig: Rig, appearance: Appearance) -> tuple[VolatilityPanel, SmilesPa
     curve.show_series(CODE, NEAR)
     smiles = SmilesPanel(rig.valuation, rig.curves, appearance, days_left=days)
     surface = SurfacePanel(rig.valuation, rig.curves, appearance)
-    risk = RiskPanel(rig.market, rig.valuation, rig.risk, rig.profit, appearance)
+    risk = RiskPanel(rig.market, rig.valuation, rig.risk, rig.profit, rig.mark_outs, appearance)
     for panel in (smiles, surface, risk):
         panel.show_underlying(CODE)
     return curve, smiles, surface, risk

@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.contracts import Right
 from terminal.domain.orders import Instruction
+from terminal.services.mark_outs import HORIZONS
 from terminal.services.risk import Metric
+from terminal.views.formatting import DASH
 from terminal.views.heat_table import HeatModel
 from terminal.views.risk.greeks_section import Level
 from terminal.views.risk.panel import RiskPanel
@@ -176,3 +178,30 @@ def test_the_heat_map_alone_takes_all_the_room_at_once(risk: RiskPanel) -> None:
     assert risk.heat.maximumHeight() > 10_000
     risk.resize(780, 760)
     assert risk.heat.maximumHeight() < 300
+
+
+def test_what_trades_were_worth_is_summed_by_level(rig: Rig, risk: RiskPanel, qtmodeltester: ModelTester) -> None:
+    call, later = rig.find(Right.CALL, "2.50"), rig.find(Right.PUT, "2.45", FAR)
+    rig.fill(call, Instruction.BUY_OPEN, "0.0400", 3, 1)
+    rig.fill(later, Instruction.SELL_OPEN, "0.0500", 2, 2)
+    risk.show_section("mark_out")
+    section, model = risk.mark_out, risk.mark_out.model
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    rows = model.plain_rows()
+    assert [row[1:3] for row in rows] == [["1", "3"], ["1", "2"], ["2", "5"]]
+    assert float(rows[0][3].replace("−", "-")) == pytest.approx(
+        rig.mark_outs.by_contract[call.code].edge_ticks(), abs=0.05
+    )
+    assert rows[0][4:8] == [DASH] * 4
+    rig.now += HORIZONS[0]
+    rig.mark_outs.look()
+    risk.flush()
+    # Nothing moved in between
+    assert model.plain_rows()[0][4] == rows[0][3]
+    chosen: list[str] = []
+    section.contract_chosen.connect(chosen.append)
+    section.table.doubleClicked.emit(model.index(0, 0))
+    assert chosen == [call.code]
+    for level, count in ((Level.EXPIRY, 3), (Level.UNDERLYING, 2), (Level.TOTAL, 1)):
+        section.buttons[level].click()
+        assert len(model.plain_rows()) == count
