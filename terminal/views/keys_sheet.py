@@ -36,6 +36,8 @@ class KeysSheet(QDialog):
         right.addLayout(self._section(KeyScope.CHAIN))
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.TICKET))
+        right.addSpacing(16)
+        right.addLayout(self._section(KeyScope.ALERTS))
         for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING):
             last.addLayout(self._section(scope))
             last.addSpacing(16)

@@ -15,7 +15,15 @@ _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 #: Where a panel comes up that its preset does not show; below unless named
-_HOMES = {"rail": _LEFT, "picker": _LEFT, "depth": _RIGHT, "ticket": _RIGHT, "inquiries": _RIGHT, "protection": _RIGHT}
+_HOMES = {
+    "rail": _LEFT,
+    "picker": _LEFT,
+    "depth": _RIGHT,
+    "ticket": _RIGHT,
+    "inquiries": _RIGHT,
+    "protection": _RIGHT,
+    "alerts": _RIGHT,
+}
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room

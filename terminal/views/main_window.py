@@ -20,6 +20,7 @@ from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
+from terminal.views.alerts.badge import AlertBadge
 from terminal.views.banner import Banner
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
@@ -77,6 +78,8 @@ _TITLES = {
     "inquiries": mark("Dock", "Inquiries"),
     "quoting": mark("Dock", "Quoting grid"),
     "protection": mark("Dock", "Protection"),
+    "alerts": mark("Dock", "Reminders"),
+    "alert_settings": mark("Dock", "Reminder settings"),
 }
 
 
@@ -99,6 +102,8 @@ class MainWindow(QMainWindow):
     """The user has turned to a layout"""
     pull_wanted = Signal()
     """Every quote is to be taken out"""
+    first_reminder_wanted = Signal()
+    """Do what the worst reminder offers"""
 
     def __init__(
         self,
@@ -126,6 +131,8 @@ class MainWindow(QMainWindow):
         waiting_inquiries: Callable[[], int] | None = None,
         obligations: ObligationGauge | None = None,
         counts: Mapping[str, Callable[[], int]] | None = None,
+        reminders: Mapping[str, QWidget] | None = None,
+        badge: AlertBadge | None = None,
         sessions: Sessions | None = None,
         valuation: Valuation | None = None,
         export: Export | None = None,
@@ -151,7 +158,9 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowTitle("OptionDesk")
         self.resize(1920, 1080)
-        self.top_bar = TopBar(desk, appearance, self.keys, sessions, on_stop=self.cancel_all, obligations=obligations)
+        self.top_bar = TopBar(
+            desk, appearance, self.keys, sessions, on_stop=self.cancel_all, obligations=obligations, badge=badge
+        )
         self.banner = Banner()
         self.rail = SeriesRail(desk, appearance, days_left=days_left, valuation=valuation)
         self.picker = Picker(desk, appearance, days_left=days_left)
@@ -172,6 +181,7 @@ class MainWindow(QMainWindow):
             "queries": queries,
             **(analysis or {}),
             **(making or {}),
+            **(reminders or {}),
         }
         self._waiting_inquiries = waiting_inquiries
         self._place(panels, counts or {})
@@ -372,6 +382,8 @@ class MainWindow(QMainWindow):
             "inquiries": lambda: self.bring_up("inquiries"),
             "quoting": lambda: self.bring_up("quoting"),
             "pull.quotes": self.pull_wanted.emit,
+            "alerts": lambda: self.bring_up("alerts"),
+            "alerts.first": self.first_reminder_wanted.emit,
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
             "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),

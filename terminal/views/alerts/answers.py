@@ -118,6 +118,21 @@ class Actions:
         return True
 
 
+def panel_missing() -> str:
+    """Why a button is grey whose panel is not part of this window."""
+    return word("Its panel is not in this window")
+
+
+def nothing_held() -> str:
+    """Why nothing can be closed."""
+    return word("Nothing of it is held that could be closed now")
+
+
+def nothing_named() -> str:
+    """Why there is nothing to turn to."""
+    return word("It names nothing that is listed today")
+
+
 def complaint(error: BadInput) -> str:
     """What was wrong with what was typed: field, value and rule."""
     return word("{field}: {value} is not accepted: {rule}").format(

@@ -38,6 +38,8 @@ class AlertCard(QFrame):
     """The user opened or closed its group"""
     tucked = Signal()
     """Put away into the drawer, not answered"""
+    finished = Signal()
+    """An example was answered"""
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class AlertCard(QFrame):
         self._appearance = appearance
         self._group: AlertGroup | None = None
         self._list: QListView | None = None
+        self._is_sample = False
         self.face = CardFace(appearance, parent=self)
         self.sample = QLabel(self)
         set_role(self.sample, "chip")
@@ -106,6 +109,13 @@ class AlertCard(QFrame):
         if before is None or before.alerts != group.alerts:
             self._dress(text, group)
 
+    def show_sample(self, group: AlertGroup, now: datetime) -> None:
+        """What one looks like: its buttons only take it away."""
+        self._is_sample = True
+        self.sample.setText(word("Example"))
+        self.sample.show()
+        self.show_group(group, now)
+
     def show_time(self, now: datetime) -> None:
         """Count down; in the last hour it becomes urgent."""
         group = self._group
@@ -126,7 +136,7 @@ class AlertCard(QFrame):
             action = self._at(place)
             if action is None or group is None:
                 continue
-            reason = self._actions.reason(action, group.alerts[0].finding)
+            reason = "" if self._is_sample else self._actions.reason(action, group.alerts[0].finding)
             if button.isEnabled() == bool(reason):
                 button.setEnabled(not reason)
             if button.toolTip() != reason:
@@ -144,12 +154,16 @@ class AlertCard(QFrame):
 
     def acknowledge(self) -> None:
         """Seen."""
-        if self._group is not None:
+        if self._is_sample:
+            self.finished.emit()
+        elif self._group is not None:
             self._answers.acknowledge(self._group.keys)
 
     def put_off(self) -> None:
         """Say it again in ten minutes."""
-        if self._group is not None:
+        if self._is_sample:
+            self.finished.emit()
+        elif self._group is not None:
             self._answers.put_off_minutes(self._group.keys)
 
     def toggle(self) -> None:
@@ -255,9 +269,13 @@ class AlertCard(QFrame):
         return offered[place] if place < len(offered) else None
 
     def _do(self, action: AlertAction | None) -> None:
-        if action is not None and self._group is not None:
+        if self._is_sample:
+            self.finished.emit()
+        elif action is not None and self._group is not None:
             self._actions.act(action, self._group.alerts[0].finding)
 
     def _put_off(self, until: datetime) -> None:
-        if self._group is not None:
+        if self._is_sample:
+            self.finished.emit()
+        elif self._group is not None:
             self._answers.put_off(self._group.keys, until)

@@ -44,6 +44,7 @@ class Corner(QWidget):
         self._toasts = toasts
         self.keep_off: list[QWidget] = []
         self.cards: list[AlertCard] = []
+        self.sample: AlertCard | None = None
         self._tucked: dict[str, datetime] = {}
         """Put away by hand, and when the newest of it had been said"""
         self._groups: list[AlertGroup] = []
@@ -78,13 +79,32 @@ class Corner(QWidget):
                 card.tucked.connect(lambda of=card: self._tuck(of))
                 card.opened.connect(self.place)
                 self.cards.append(card)
-                self._box.insertWidget(place, card)
+                self._box.insertWidget(place + (1 if self.sample is not None else 0), card)
             self.cards[place].show_group(group, now)
             self.cards[place].show()
         more = len(wanted) - len(self.cards)
         self.more.setText(word("{count} more in the drawer").format(count=more))
         self.more.setVisible(more > 0)
         self.place()
+
+    def show_sample(self, group: AlertGroup, now: datetime) -> None:
+        """What a card looks like, above the others, until one of its buttons is pressed."""
+        self.end_sample()
+        self.sample = card = AlertCard(self._market, self._answers, self._actions, self._appearance, parent=self)
+        card.finished.connect(self.end_sample)
+        card.show_sample(group, now)
+        self._box.insertWidget(0, card)
+        card.show()
+        self.place()
+
+    def end_sample(self) -> None:
+        """Take the example away."""
+        card, self.sample = self.sample, None
+        if card is not None:
+            self._box.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+            self.place()
 
     def take_toasts(self) -> None:
         """The toasts stand here now."""
@@ -101,7 +121,7 @@ class Corner(QWidget):
     def place(self) -> None:
         """Down in the right corner, beside what must not be covered."""
         has_toasts = self._box.indexOf(self._toasts) >= 0 and bool(self._toasts.toasts)
-        if not self.cards and not has_toasts and self.more.isHidden():
+        if not self.cards and self.sample is None and not has_toasts and self.more.isHidden():
             self.hide()
             return
         window = self.window() if self.parentWidget() is None else self.parentWidget()

@@ -105,6 +105,16 @@ class AlertPresenter(QObject):
             if offered and self._actions.act(offered[0], group.alerts[0].finding):
                 return
 
+    def show_sample(self, group: AlertGroup) -> None:
+        """What one looks like, at its level and marked as an example: it holds nothing and answers nothing."""
+        now = self._answers.now()
+        if group.level is Level.TOAST:
+            self._toasts.say(group, is_sample=True)
+        elif group.level is Level.SHEET and self._sheet.group is None:
+            self._sheet.show_sample(group, now)
+        else:
+            self._corner.show_sample(group, now)
+
     def toggle_sound(self) -> None:
         """Mute, or sounds again."""
         self._sounds.set_muted(not self._sounds.muted)

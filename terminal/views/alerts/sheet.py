@@ -4,7 +4,6 @@ No dialog: it is a child of the ticket's place, takes no keyboard, and folds to 
 field of the ticket is being edited. What holds the orders is the gate; the sheet only says so and takes the answer.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
@@ -63,7 +62,6 @@ class OrderSheet(QFrame):
         self._group: AlertGroup | None = None
         self._folded = False
         self.is_sample = False
-        self._end_sample: Callable[[], None] | None = None
         set_role(self, "panel")
         self.head, self.state = QLabel(self), QLabel(self)
         set_role(self.head, "title")
@@ -125,10 +123,10 @@ class OrderSheet(QFrame):
             self._folded = self.is_being_edited()
         self.place()
 
-    def show_sample(self, group: AlertGroup, now: datetime, ended: Callable[[], None]) -> None:
+    def show_sample(self, group: AlertGroup, now: datetime) -> None:
         """What one looks like: nothing is held and nothing is answered."""
         self.show_group(group, now)
-        self.is_sample, self._end_sample = True, ended
+        self.is_sample = True
         self._dress(group, now)
 
     def show_time(self, now: datetime) -> None:
@@ -319,8 +317,6 @@ class OrderSheet(QFrame):
         self.is_sample = False
         self._group = None
         self._leave()
-        if self._end_sample is not None:
-            self._end_sample()
 
     def _leave(self) -> None:
         """Go, and give the keyboard back to the ticket only if it was here."""

@@ -60,7 +60,8 @@ class Toast(QFrame):
         if text is None:
             return []
         told = [f"{line.label} {line.value}" for line in text.lines if line.label != word("If not done")]
-        return [text.title, *told[: _LINES + 1]]
+        title = word("Example: {title}").format(title=text.title) if self.is_sample else text.title
+        return [title, *told[: _LINES + 1]]
 
     def show_text(self, now: datetime) -> None:
         """Make its words, e.g. in another language."""

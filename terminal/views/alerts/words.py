@@ -32,7 +32,7 @@ SEVERITY_WORDS: Mapping[Severity, str] = {
     Severity.CONFIRM: "Confirm",
     Severity.URGENT: "Urgent",
     Severity.IMPORTANT: "Important",
-    Severity.NOTE: "Note",
+    Severity.NOTE: "Notice",
 }
 #: Told apart by their shape where colours are not
 GLYPHS: Mapping[Severity, str] = {
