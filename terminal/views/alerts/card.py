@@ -38,6 +38,8 @@ class AlertCard(QFrame):
     """The user opened or closed its group"""
     tucked = Signal()
     """Put away into the drawer, not answered"""
+    stepped = Signal(int)
+    """To the card after it, or before it"""
     finished = Signal()
     """An example was answered"""
 
@@ -190,11 +192,14 @@ class AlertCard(QFrame):
     # ---- Qt's side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does what it offers, O acknowledges, R puts it off, Space opens a group."""
+        """Enter does what it offers, O acknowledges, R puts it off, Space opens a group, Up and Down go on."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self.act()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            # Here, before the scroll area takes them
+            self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_O:
             self.acknowledge()
         elif key == Qt.Key.Key_R:

@@ -1,9 +1,10 @@
 """The drawer of reminders (提醒): toasts, cards, what was answered; and the whole history behind it."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -87,7 +88,8 @@ class AlertDrawer(QWidget):
         self._pages_group.idClicked.connect(self._turn_to)
         self.sound.clicked.connect(self.sound_wanted)
         self.settings.clicked.connect(self.settings_wanted)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not by a click: that would take the cursor out of a price field
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.retranslate()
 
     # ---- what others do
@@ -120,6 +122,7 @@ class AlertDrawer(QWidget):
                 kept = self.cards[group.key] = AlertCard(
                     self._market, self._answers, self._actions, self._appearance, parent=self._cards
                 )
+                kept.stepped.connect(partial(self._step, kept))
             if self._cards_box.indexOf(kept) != place:
                 self._cards_box.removeWidget(kept)
                 self._cards_box.insertWidget(place, kept)
@@ -190,19 +193,6 @@ class AlertDrawer(QWidget):
         if self._groups and (card := self.cards.get(self._groups[0].key)) is not None:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down go from card to card."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        order = [self.cards[g.key] for g in self._groups if g.key in self.cards]
-        if not step or not order:
-            super().keyPressEvent(event)
-            return
-        focused = QApplication.focusWidget()
-        at = next((n for n, c in enumerate(order) if focused is c or (focused and c.isAncestorOf(focused))), -1)
-        card = order[(at + step) % len(order)]
-        card.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(card, 0, 8)
-
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -210,6 +200,13 @@ class AlertDrawer(QWidget):
         super().changeEvent(event)
 
     # ---- inside
+
+    def _step(self, card: AlertCard, step: int) -> None:
+        order = [self.cards[g.key] for g in self._groups if g.key in self.cards]
+        if card in order:
+            wanted = order[(order.index(card) + step) % len(order)]
+            wanted.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(wanted, 0, 8)
 
     def _turn_to(self, page: int) -> None:
         self._pages.setCurrentIndex(page)

@@ -137,7 +137,7 @@ class AlertPresenter(QObject):
         if in_drawer == self._in_drawer:
             return
         self._in_drawer = in_drawer
-        self._dirty = True
+        self._dirty, self._keys = True, ()
         self._drawer.mark_stale()
         if in_drawer:
             self._drawer.take_toasts()
