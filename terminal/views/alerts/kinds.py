@@ -105,6 +105,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "T7",
         stake="Amount",
         lines=(
+            LineWords("Strike", "{strike}"),
             LineWords("You deliver", "{shares:q} shares, {amount:m} yuan come in", when=("right", "C")),
             LineWords("You pay", "{amount:m} yuan, {shares:q} shares come in", when=("right", "P")),
             _SHORT,
