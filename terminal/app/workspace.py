@@ -4,12 +4,17 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from terminal.alerts.readings import Readings
+from terminal.app.alert_actions import AlertActions
+from terminal.app.alert_panels import AlertPanels
+from terminal.app.alerts import Reminders
 from terminal.app.analysis import AnalysisPanels, AnalysisServices
 from terminal.app.export import Exporter
 from terminal.app.making import MakingPanels, MakingServices
@@ -76,6 +81,7 @@ class Workspace:
     analysis: AnalysisPanels
     making: MakingPanels
     quoting: QuotingPanels
+    alerts: AlertPanels
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -122,6 +128,9 @@ def build_workspace(
     analysis: AnalysisServices,
     making: MakingServices,
     maker: MakerDesk,
+    reminders: Reminders,
+    next_day: Callable[[date], date],
+    sounds_folder: Path,
     history: History,
     sessions: Sessions,
     appearance: Appearance,
@@ -156,6 +165,17 @@ def build_workspace(
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, exporter=exporter)
     duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter)
     quoting = QuotingPanels(maker, appearance, preferences, chain)
+    alerts = AlertPanels(
+        reminders,
+        Readings(desk.market, desk.portfolio, valuation),
+        appearance,
+        preferences,
+        exporter,
+        next_day=next_day,
+        opens_at=sessions.opening_auction[0],
+        sounds_folder=sounds_folder,
+        current=lambda: ticket.draft.contract_code,
+    )
     window = MainWindow(
         desk,
         appearance,
@@ -177,7 +197,9 @@ def build_workspace(
         queries=queries,
         analysis=panels.by_name | quoting.by_name,
         making=duties.by_name,
-        counts=quoting.counts,
+        counts=quoting.counts | alerts.counts,
+        reminders=alerts.by_name,
+        badge=alerts.badge,
         waiting_inquiries=lambda: duties.inquiries.waiting,
         obligations=duties.gauge,
         sessions=sessions,
@@ -202,8 +224,9 @@ def build_workspace(
         analysis=panels,
         making=duties,
         quoting=quoting,
+        alerts=alerts,
     )
-    _join(workspace, desk, spawn, preferences, appearance)
+    _join(workspace, desk, spawn, preferences, appearance, frame_timer)
     frame_timer.register(chain, chain.pace)
     for view, every in (
         (depth, 6),
@@ -226,7 +249,14 @@ def build_workspace(
     return workspace
 
 
-def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferences, appearance: Appearance) -> None:
+def _join(
+    workspace: Workspace,
+    desk: Desk,
+    spawn: Spawn,
+    preferences: Preferences,
+    appearance: Appearance,
+    frame_timer: FrameTimer,
+) -> None:
     window, chain, ticket = workspace.window, workspace.chain, workspace.ticket
     turn_to = workspace.turn_to
 
@@ -291,6 +321,8 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     workspace.quoting.grid.contract_chosen.connect(turn_to)
     window.underlying_chosen.connect(workspace.quoting.grid.show_underlying)
     window.pull_wanted.connect(workspace.quoting.grid.pull_all)
+    leads = AlertActions(desk, lambda: window, turn_to, close_position, begin_instruction)
+    workspace.alerts.attach(window, ticket, leads, frame_timer)
     desk.bus.subscribe(DayChanged, first_contract)
     for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QFontMetrics
 
 from terminal.alerts.alert import Alert, AlertAction, AlertKind, Finding, Level, Standing
@@ -95,12 +96,12 @@ def test_every_text_that_stands_in_a_table_is_translated(languages: Languages) -
     for kind in KINDS.values():
         told |= {kind.name, kind.one, kind.many, kind.undone, kind.stake, *(title for _, _, title in kind.variants)}
         told |= {text for line in kind.lines for text in (line.label, line.pattern)}
-    tables: tuple[dict[object, str], ...] = (
-        dict(words.SEVERITY_WORDS), dict(words.LEVEL_WORDS), dict(words.STANDING_WORDS), dict(words.ACTION_WORDS),
-        dict(setting_fields.FIELD_WORDS), dict(builder.HOW_WORDS), dict(builder.UNIT_WORDS), dict(sounds.TONE_WORDS),
-    )  # fmt: skip
-    for table in tables:
-        told |= set(table.values())
+    for table in (
+        words.SEVERITY_WORDS.values(), words.LEVEL_WORDS.values(), words.STANDING_WORDS.values(),
+        words.ACTION_WORDS.values(), setting_fields.FIELD_WORDS.values(), builder.HOW_WORDS.values(),
+        builder.UNIT_WORDS.values(), sounds.TONE_WORDS.values(),
+    ):  # fmt: skip
+        told |= set(table)
     languages.use("zh_CN")
     left = {text for text in told if re.search(r"[a-z]{2}", re.sub(r"\{.*?\}", "", text))}
     assert not sorted(text for text in left if translate("alerts", text) == text)
@@ -171,19 +172,19 @@ def test_what_is_left_until_a_deadline(seconds: float, shown: str) -> None:
 def test_seven_hundred_at_once_are_one_card_and_one_frame(make: Callable[..., Screen]) -> None:
     for with_drawer in (True, False):
         screen = make(with_drawer=with_drawer)
-        before = len(screen.window.findChildren(object))
+        before = len(screen.window.findChildren(QObject))
         screen.find(*screen.many(700))
         cards: list[AlertCard] = list(screen.drawer.cards.values()) if with_drawer else screen.corner.cards
         assert len(cards) == 1
         assert cards[0].face.painted()[2] == "700 quoting obligations are at risk"
         assert "24,465.00 yuan" in cards[0].face.painted()
-        assert len(screen.window.findChildren(object)) - before < 80
+        assert len(screen.window.findChildren(QObject)) - before < 80
         assert screen.badge.total == 700
         cards[0].toggle()
         model = cards[0].model
         assert model is not None
         assert model.rowCount() == 700
-        assert len(screen.window.findChildren(object)) - before < 120
+        assert len(screen.window.findChildren(QObject)) - before < 120
         cards[0].acknowledge()
         screen.look()
         assert not screen.book.alerts()

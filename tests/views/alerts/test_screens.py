@@ -190,6 +190,7 @@ def test_a_card_is_acknowledged_by_name_and_the_next_has_the_keyboard(screen: Sc
     screen.find(screen.sample(AlertKind.MARGIN, Level.CARD), screen.sample(AlertKind.STALE_DATA, Level.CARD))
     screen.drawer.setFocus()
     first = QApplication.focusWidget()
+    assert first is not None
     assert first in screen.drawer.cards.values()
     QTest.keyClick(first, Qt.Key.Key_O)
     screen.look()
