@@ -23,6 +23,7 @@ from terminal.app.preferences import Preferences
 from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.quoting_panels import build_maker
 from terminal.app.recorded import RecordedGateway
+from terminal.app.terms_shelf import DeskTerms
 from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
 from terminal.app.vitals import FirstPaint, Vitals
 from terminal.app.workspace import Workspace, build_workspace
@@ -64,7 +65,6 @@ from terminal.venue_source import (
     first_header,
     read_calendar,
     read_files,
-    read_obligations,
     read_profile,
     venue_request,
 )
@@ -184,7 +184,8 @@ def build_terminal(
     bus, clock = Bus(), MarketClock(monotonic)
     market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
     profile = read_profile(getattr(options, "profile", None) or settings.profile)
-    terms_of_maker = read_obligations(settings.obligations)
+    desk_terms = DeskTerms(folder, settings, preferences)
+    terms_of_maker = desk_terms.in_force
     calendar = read_calendar(folder / CALENDAR_FILE)
 
     def days_left(expiry: date) -> int:
@@ -280,7 +281,7 @@ def build_terminal(
         judge=DraftJudge(checks, market, portfolio),
         valuation=valuation,
         analysis=analysis,
-        making=build_making(desk, obligations, theoretical, profile.sessions, journal.read),
+        making=build_making(desk, obligations, theoretical, profile.sessions, journal.read, desk_terms),
         maker=build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left),
         reminders=reminders,
         next_day=lambda day: calendar.shift(day, 1),

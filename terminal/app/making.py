@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from terminal.app.export import Exporter
+from terminal.app.terms_shelf import DeskTerms
 from terminal.domain.ports import Record
-from terminal.resources import resource_folder
-from terminal.rules.obligations.terms import Terms
 from terminal.rules.profile import Sessions
 from terminal.services.answer_log import AnswerLog
 from terminal.services.desk import Desk
@@ -17,13 +16,13 @@ from terminal.services.obligations import Obligations
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
-from terminal.venue_source import read_obligations
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.inquiries.panel import InquiryPanel
 from terminal.views.obligations.evidence import Spawn
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.obligations.panel import ObligationPanel
 from terminal.views.obligations.standing import StandingSource
+from terminal.views.obligations.terms_editor import TermsEditor
 from terminal.views.theme import Appearance
 
 
@@ -35,6 +34,7 @@ class MakingServices:
     drafts: QuoteDrafts
     answers: AnswerLog
     scores: ObligationScores
+    terms: DeskTerms
 
 
 def build_services(
@@ -43,24 +43,20 @@ def build_services(
     theoretical: Theoretical,
     sessions: Sessions,
     read: Callable[[], Iterable[Record]],
+    terms: DeskTerms,
 ) -> MakingServices:
     """Make the services; they hold nothing of an account that is no market maker's."""
     return MakingServices(
         obligations,
         QuoteDrafts(desk.market, theoretical, obligations, desk.quoting),
         AnswerLog(desk.bus, obligations, desk.quoting),
-        ObligationScores(read, sessions, all_terms),
+        ObligationScores(read, sessions, terms.all),
+        terms,
     )
 
 
-def all_terms() -> tuple[Terms, ...]:
-    """Every shipped file of terms, by name."""
-    folder = resource_folder() / "rules" / "obligations"
-    return tuple([read_obligations(path.stem) for path in sorted(folder.glob("*.toml"))])
-
-
 class MakingPanels:
-    """The two panels and the gauge. Served by the frame timer."""
+    """The three panels and the gauge. Served by the frame timer."""
 
     def __init__(
         self,
@@ -87,13 +83,15 @@ class MakingPanels:
         self.inquiries = InquiryPanel(
             desk, obligations, services.drafts, services.answers, risk, appearance, exporter.export
         )
+        self.terms = TermsEditor(services.terms, appearance)
 
     @property
     def by_name(self) -> dict[str, QWidget]:
         """The panels by the names of their docks."""
-        return {"obligations": self.obligations, "inquiries": self.inquiries}
+        return {"obligations": self.obligations, "inquiries": self.inquiries, "duties": self.terms}
 
     def register(self, frame_timer: FrameTimer) -> None:
         """Let the frame timer serve them: the dashboard once a second, the countdown four times."""
         frame_timer.register(self.obligations, FRAMES_PER_SECOND)
         frame_timer.register(self.inquiries, 8)
+        frame_timer.register(self.terms, FRAMES_PER_SECOND)

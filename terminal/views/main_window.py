@@ -54,7 +54,7 @@ _STATE_VERSION = 1
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
 _ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting")
-_MAKING = ("obligations", "inquiries")
+_MAKING = ("obligations", "inquiries", "duties")
 _LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
@@ -76,6 +76,7 @@ _TITLES = {
     "terms": mark("Dock", "Rates and time"),
     "obligations": mark("Dock", "Obligations"),
     "inquiries": mark("Dock", "Inquiries"),
+    "duties": mark("Dock", "Obligation terms"),
     "quoting": mark("Dock", "Quoting grid"),
     "protection": mark("Dock", "Protection"),
     "alerts": mark("Dock", "Reminders"),

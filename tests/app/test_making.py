@@ -1,25 +1,70 @@
 """Market making in the real program: dashboard, cockpit and top bar of a maker's account, nothing for others."""
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from terminal.app.assembly import Terminal
-from terminal.app.making import all_terms
+from terminal.app.preferences import Preferences
+from terminal.app.terms_shelf import DeskTerms
 from terminal.app.waiting import until
+from terminal.config import Settings
+from terminal.domain.errors import BadInput
 from terminal.rules.obligations.clock import QuotingState
 from terminal.services.events import AccountChanged, OwnQuoteChanged
+from terminal.storage.settings import SettingsFile
 from terminal.views.obligations.rows import Action
 from tests.app.conftest import Tell
 from tests.harness import CALL, PUT, World
 
 
-def test_every_shipped_file_of_terms_can_be_chosen() -> None:
-    assert [terms.name for terms in all_terms()] == [
+def shelf(folder: Path) -> tuple[DeskTerms, Preferences]:
+    preferences = Preferences(SettingsFile(folder / "settings.json"))
+    return DeskTerms(folder, Settings(), preferences), preferences
+
+
+def test_every_shipped_file_of_terms_can_be_chosen(tmp_path: Path) -> None:
+    assert [terms.name for terms in shelf(tmp_path)[0].all()] == [
         "deribit",
         "eurex",
         "hkex",
         "sse_generic",
         "sse_simulation_2014",
     ]
+
+
+@pytest.mark.requirement("M5")
+def test_own_terms_are_kept_and_count_from_the_next_start(tmp_path: Path) -> None:
+    terms, preferences = shelf(tmp_path)
+    own = msgspec.structs.replace(terms.read("hkex"), name="mine", title="Mine")
+    terms.save(own)
+    terms.choose("mine")
+    assert terms.in_force.name == "sse_generic"
+    preferences.flush()
+    again, _ = shelf(tmp_path)
+    assert again.in_force == own
+    assert ("mine", True) in again.names()
+    assert [known.name for known in again.all()][-1] == "mine"
+    again.remove("mine")
+    assert again.chosen == "sse_generic"
+    with pytest.raises(BadInput, match="shipped"):
+        again.save(msgspec.structs.replace(own, name="eurex"))
+    with pytest.raises(BadInput, match="small letters"):
+        again.save(msgspec.structs.replace(own, name="../mine"))
+
+
+@pytest.mark.fault("F44")
+@pytest.mark.parametrize("content", [b"", b"{", b'{"name": "mine"}', b"x" * 70_000])
+def test_own_terms_that_cannot_be_read_are_told_and_the_configured_ones_count(tmp_path: Path, content: bytes) -> None:
+    terms, preferences = shelf(tmp_path)
+    terms.save(msgspec.structs.replace(terms.in_force, name="mine"))
+    terms.choose("mine")
+    preferences.flush()
+    (tmp_path / "obligations" / "mine.json").write_bytes(content)
+    again, told = shelf(tmp_path)
+    assert again.in_force.name == "sse_generic"
+    assert any("mine.json" in remark for remark in told.remarks)
 
 
 @pytest.mark.requirement("M6", "X1")

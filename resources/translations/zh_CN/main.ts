@@ -23,6 +23,10 @@
 <context>
     <name>Dock</name>
     <message>
+        <source>Obligation terms</source>
+        <translation>义务条款</translation>
+    </message>
+    <message>
         <source>Rates and time</source>
         <translation>利率与时间</translation>
     </message>

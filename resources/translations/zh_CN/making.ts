@@ -324,6 +324,250 @@
 <context>
     <name>obligations</name>
     <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>生效日</translation>
+    </message>
+    <message>
+        <source>A month is near below so many calendar days</source>
+        <translation>自然日少于此数为近月</translation>
+    </message>
+    <message>
+        <source>Phases that count: opening_auction, continuous, closing_auction</source>
+        <translation>计入的时段：opening_auction, continuous, closing_auction</translation>
+    </message>
+    <message>
+        <source>Band {n}: bids below, yuan</source>
+        <translation>第 {n} 档：买价低于 元</translation>
+    </message>
+    <message>
+        <source>Band {n}, near month: widest spread, part of the bid</source>
+        <translation>第 {n} 档 近月：最大价差，占买价比例</translation>
+    </message>
+    <message>
+        <source>Band {n}, near month: widest spread, yuan</source>
+        <translation>第 {n} 档 近月：最大价差 元</translation>
+    </message>
+    <message>
+        <source>Band {n}, near month: widest spread, ticks</source>
+        <translation>第 {n} 档 近月：最大价差 最小变动价位数</translation>
+    </message>
+    <message>
+        <source>Band {n}, near month: widest spread, yuan per delta</source>
+        <translation>第 {n} 档 近月：最大价差 元/Delta</translation>
+    </message>
+    <message>
+        <source>Band {n}, near month: must be smaller than that</source>
+        <translation>第 {n} 档 近月：须小于该值</translation>
+    </message>
+    <message>
+        <source>Band {n}, later month: widest spread, part of the bid</source>
+        <translation>第 {n} 档 远月：最大价差，占买价比例</translation>
+    </message>
+    <message>
+        <source>Band {n}, later month: widest spread, yuan</source>
+        <translation>第 {n} 档 远月：最大价差 元</translation>
+    </message>
+    <message>
+        <source>Band {n}, later month: widest spread, ticks</source>
+        <translation>第 {n} 档 远月：最大价差 最小变动价位数</translation>
+    </message>
+    <message>
+        <source>Band {n}, later month: widest spread, yuan per delta</source>
+        <translation>第 {n} 档 远月：最大价差 元/Delta</translation>
+    </message>
+    <message>
+        <source>Band {n}, later month: must be smaller than that</source>
+        <translation>第 {n} 档 远月：须小于该值</translation>
+    </message>
+    <message>
+        <source>Smallest size, near month, contracts</source>
+        <translation>最小报价数量，近月 张</translation>
+    </message>
+    <message>
+        <source>Smallest size, later month, contracts</source>
+        <translation>最小报价数量，远月 张</translation>
+    </message>
+    <message>
+        <source>Participation rate of a contract</source>
+        <translation>单合约参与率</translation>
+    </message>
+    <message>
+        <source>Contract rate, part of the obliged ones</source>
+        <translation>合约率，占义务合约比例</translation>
+    </message>
+    <message>
+        <source>Contract rate, number of contracts</source>
+        <translation>合约率，合约个数</translation>
+    </message>
+    <message>
+        <source>Grace after a fill, seconds</source>
+        <translation>成交后宽限 秒</translation>
+    </message>
+    <message>
+        <source>Longest time to answer an inquiry, seconds</source>
+        <translation>回应最长时限 秒</translation>
+    </message>
+    <message>
+        <source>Shortest time an answer stays, seconds</source>
+        <translation>回应最短保留 秒</translation>
+    </message>
+    <message>
+        <source>Part of the inquiries to answer</source>
+        <translation>最低回应比例</translation>
+    </message>
+    <message>
+        <source>Between two inquiries for one contract, seconds</source>
+        <translation>同一合约询价间隔 秒</translation>
+    </message>
+    <message>
+        <source>Adjusted contracts are obliged</source>
+        <translation>调整合约有义务</translation>
+    </message>
+    <message>
+        <source>Contracts that expire today are obliged</source>
+        <translation>当日到期合约有义务</translation>
+    </message>
+    <message>
+        <source>Nearest months obliged; blank for all</source>
+        <translation>有义务的最近月份数；空为全部</translation>
+    </message>
+    <message>
+        <source>Quarter months behind them; blank for all</source>
+        <translation>其后的季月数；空为全部</translation>
+    </message>
+    <message>
+        <source>Strikes out of the money obliged; blank for all</source>
+        <translation>有义务的虚值档数；空为全部</translation>
+    </message>
+    <message>
+        <source>Strikes in the money obliged; blank for all</source>
+        <translation>有义务的实值档数；空为全部</translation>
+    </message>
+    <message>
+        <source>Exempt while the best bid is at limit-up</source>
+        <translation>最优买价涨停时豁免</translation>
+    </message>
+    <message>
+        <source>Exempt while the best ask is at limit-down</source>
+        <translation>最优卖价跌停时豁免</translation>
+    </message>
+    <message>
+        <source>Exempt during a halt</source>
+        <translation>停牌时豁免</translation>
+    </message>
+    <message>
+        <source>Exempt during a volatility interruption</source>
+        <translation>熔断时豁免</translation>
+    </message>
+    <message>
+        <source>Exempt while opening is restricted</source>
+        <translation>限开仓时豁免</translation>
+    </message>
+    <message>
+        <source>Exempt while the venue fails</source>
+        <translation>交易所故障时豁免</translation>
+    </message>
+    <message>
+        <source>Exempt outside a range of delta</source>
+        <translation>Delta 区间外豁免</translation>
+    </message>
+    <message>
+        <source>The range's low end, absolute delta</source>
+        <translation>区间下限，Delta 绝对值</translation>
+    </message>
+    <message>
+        <source>The range's high end, absolute delta</source>
+        <translation>区间上限，Delta 绝对值</translation>
+    </message>
+    <message>
+        <source>Score: part of participation</source>
+        <translation>评分：参与率权重</translation>
+    </message>
+    <message>
+        <source>Score: part of the spread</source>
+        <translation>评分：价差权重</translation>
+    </message>
+    <message>
+        <source>Score: part of the size</source>
+        <translation>评分：数量权重</translation>
+    </message>
+    <message>
+        <source>Score: part of the inquiries</source>
+        <translation>评分：询价权重</translation>
+    </message>
+    <message>
+        <source>Size for its whole part, times the smallest</source>
+        <translation>数量得满分的倍数</translation>
+    </message>
+    <message>
+        <source>{name} is kept</source>
+        <translation>已保存 {name}</translation>
+    </message>
+    <message>
+        <source>{name} counts from the next start of the desk</source>
+        <translation>{name} 自下次启动生效</translation>
+    </message>
+    <message>
+        <source>my own, named</source>
+        <translation>另存为自定义</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Use from the next start</source>
+        <translation>下次启动生效</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>+ band</source>
+        <translation>+ 档</translation>
+    </message>
+    <message>
+        <source>− band</source>
+        <translation>− 档</translation>
+    </message>
+    <message>
+        <source>Obligation terms</source>
+        <translation>义务条款</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>当前生效</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
         <source> · the line is down: figures stand still</source>
         <translation> · 断线中，数字不再变动</translation>
     </message>

@@ -169,15 +169,31 @@ def parse_terms(text: str, source: str) -> Terms:
         terms = msgspec.toml.decode(text.encode(), type=Terms)
     except (msgspec.DecodeError, ValueError) as error:
         raise ConfigurationError(f"obligation terms {source}: {error}") from error
-    for key, value, rule in _broken(terms):
+    for key, value, rule in broken(terms):
         raise ConfigurationError(f"obligation terms {source}: {key}: {shown(value)} is not accepted: {rule}")
     return terms
+
+
+def decode_terms(body: bytes, source: str) -> Terms:
+    """Read terms that `encode_terms` wrote. Raises ConfigurationError as `parse_terms` does."""
+    try:
+        terms = msgspec.json.decode(body, type=Terms)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise ConfigurationError(f"obligation terms {source}: {error}") from error
+    for key, value, rule in broken(terms):
+        raise ConfigurationError(f"obligation terms {source}: {key}: {shown(value)} is not accepted: {rule}")
+    return terms
+
+
+def encode_terms(terms: Terms) -> bytes:
+    """The terms as JSON; decimals as text."""
+    return msgspec.json.format(msgspec.json.encode(terms), indent=1)
 
 
 _Broken = Iterator[tuple[str, object, str]]
 
 
-def _broken(terms: Terms) -> _Broken:
+def broken(terms: Terms) -> _Broken:
     """Every key that breaks a rule which the types do not tell."""
     if not terms.phases or len(set(terms.phases)) != len(terms.phases):
         yield "phases", terms.phases, "at least one phase, each once"

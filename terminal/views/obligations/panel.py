@@ -103,6 +103,8 @@ class ObligationPanel(QWidget):
         self._build_strip()
         self.terms_line = QLabel(self)
         set_role(self.terms_line, "note")
+        # A title may be the user's own
+        self.terms_line.setTextFormat(Qt.TextFormat.PlainText)
         self.terms_line.setContentsMargins(PANEL_PADDING, 3, PANEL_PADDING, 3)
         self.nothing = QLabel(self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
