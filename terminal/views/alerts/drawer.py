@@ -58,6 +58,8 @@ class AlertDrawer(QWidget):
         self._actions = actions
         self._appearance = appearance
         self._toasts = toasts
+        toasts.setParent(self)
+        toasts.hide()
         self._groups: list[AlertGroup] = []
         self._stale = True
         self.cards: dict[str, AlertCard] = {}
