@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -33,6 +33,7 @@ from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, Appearance
 
 #: Cards at once; with more kinds than that open, the worst are shown and the others counted
 MOST_CARDS = 24
+_ROOM_FOR_PAST = 560
 
 
 class AlertDrawer(QWidget):
@@ -62,6 +63,7 @@ class AlertDrawer(QWidget):
         toasts.hide()
         self._groups: list[AlertGroup] = []
         self._stale = True
+        self._muted = False
         self.cards: dict[str, AlertCard] = {}
         set_role(self, "panel")
         self.pending, self.all = QPushButton(self), QPushButton(self)
@@ -161,6 +163,7 @@ class AlertDrawer(QWidget):
 
     def show_sound(self, muted: bool) -> None:
         """Whether sounds are on."""
+        self._muted = muted
         self.sound.setText("♪ " + (word("muted") if muted else word("sound")))
         self.sound.setToolTip(word("Sounds of reminders: on or muted"))
 
@@ -179,6 +182,7 @@ class AlertDrawer(QWidget):
         self.past_title.setText(word("Answered or over"))
         self.nothing.setText(word("No reminder waits."))
         self.note.setText(word("Nothing here takes the cursor while you type"))
+        self.show_sound(self._muted)
         self.history.retranslate()
         self._toasts.retranslate()
         self.mark_stale()
@@ -188,6 +192,16 @@ class AlertDrawer(QWidget):
     def sizeHint(self) -> QSize:
         """The column on the right."""
         return QSize(368, 900)
+
+    def minimumSizeHint(self) -> QSize:
+        """Cards scroll: a small screen need not give what all of them would like."""
+        return QSize(260, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was answered stands below where there is room for it."""
+        super().resizeEvent(event)
+        for part in (self.past_title, self.newest):
+            part.setVisible(event.size().height() >= _ROOM_FOR_PAST)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes to the first card."""
@@ -226,6 +240,7 @@ class AlertDrawer(QWidget):
         row.addWidget(self.sound)
         row.addWidget(self.settings)
         self._cards = QWidget(self)
+        set_role(self._cards, "panel")
         self._cards_box = QVBoxLayout()
         self._cards_box.setContentsMargins(0, 0, 0, 0)
         self._cards_box.setSpacing(8)

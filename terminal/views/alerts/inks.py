@@ -1,7 +1,8 @@
 """Colours of severities and lines, and the painted pieces that cards, toasts and the sheet share."""
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from terminal.views.alerts.card_text import Tone
 from terminal.views.alerts.words import Severity
@@ -48,3 +49,25 @@ def paint_bar(painter: QPainter, track: QRectF, part: float, ink: QColor, theme:
     painter.fillRect(track, theme.border)
     if part > 0:
         painter.fillRect(QRectF(track.left(), track.top(), track.width() * min(part, 1.0), track.height()), ink)
+
+
+class Padlock(QWidget):
+    """A closed lock in the colour of a warning: no font is sure to have one."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setFixedSize(18, 20)
+        appearance.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bow and body."""
+        ink = self._appearance.theme.warn
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink, 2))
+        painter.drawArc(QRectF(5, 2, 8, 12), 0, 180 * 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawRoundedRect(QRectF(2, 8, 14, 10), 2, 2)
+        painter.end()

@@ -31,6 +31,7 @@ from terminal.views.alerts.answers import Actions, Answers
 from terminal.views.alerts.card_text import card_text, title_of
 from terminal.views.alerts.face import CardFace
 from terminal.views.alerts.holdings_list import HoldingsList
+from terminal.views.alerts.inks import Padlock
 from terminal.views.alerts.later_menu import LaterMenu
 from terminal.views.alerts.words import ACTION_WORDS, word
 from terminal.views.style_sheet import set_role
@@ -66,8 +67,7 @@ class OrderSheet(QFrame):
         self.head, self.state = QLabel(self), QLabel(self)
         set_role(self.head, "title")
         set_role(self.state, "warn")
-        self.lock = QLabel("\N{LOCK}\N{VARIATION SELECTOR-15}", self)
-        set_role(self.lock, "warn")
+        self.lock = Padlock(appearance, self)
         self.unfold = QToolButton(self)
         self.face = CardFace(appearance, large=True, parent=self)
         self.held = HoldingsList(desk, appearance, self)
@@ -169,9 +169,8 @@ class OrderSheet(QFrame):
     # ---- Qt's side
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the place it covers."""
-        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
-        if moved and self._group is not None:
+        """Follow the size of what it covers; whether that is on screen is seen at the next frame."""
+        if event.type() == QEvent.Type.Resize and self._group is not None:
             self.place()
         return False
 
@@ -240,6 +239,7 @@ class OrderSheet(QFrame):
         line.addWidget(self.unfold)
         line.addWidget(self.lock)
         self._inner = inner = QWidget(self)
+        set_role(inner, "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(10)
