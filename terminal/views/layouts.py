@@ -25,6 +25,8 @@ _HOMES = {
 }
 #: Comes up as a column of its own on the right, beside what stands there
 _COLUMNS = frozenset({"alerts"})
+#: Comes up as a tab of the first group below, where the preset has one
+_TABS = frozenset({"alert_settings"})
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room
@@ -74,6 +76,8 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
                 window.addDockWidget(_RIGHT, dock, Qt.Orientation.Horizontal)
             else:
                 window.addDockWidget(_HOMES.get(name, _BOTTOM), dock)
+                if name in _TABS and groups:
+                    window.tabifyDockWidget(docks[groups[0][0]], dock)
             dock.hide()
     for name in shown:
         docks[name].show()

@@ -214,10 +214,6 @@
         <translation>日期</translation>
     </message>
     <message>
-        <source>Deadline</source>
-        <translation>截止</translation>
-    </message>
-    <message>
         <source>Deep out of the money</source>
         <translation>严重价外</translation>
     </message>
@@ -692,6 +688,14 @@
     <message>
         <source>Read</source>
         <translation>查看</translation>
+    </message>
+    <message>
+        <source>Read…</source>
+        <translation>去确认</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>截止 {time}</translation>
     </message>
     <message>
         <source>Released</source>

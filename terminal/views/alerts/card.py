@@ -11,7 +11,7 @@ from terminal.alerts.alert import AlertAction
 from terminal.alerts.groups import AlertGroup
 from terminal.services.market_data import MarketData
 from terminal.views.alerts.answers import Actions, Answers
-from terminal.views.alerts.card_text import CardText, card_text
+from terminal.views.alerts.card_text import CardText, card_text, shortened
 from terminal.views.alerts.face import CardFace
 from terminal.views.alerts.group_model import GroupModel
 from terminal.views.alerts.inks import EDGE, paint_ground
@@ -38,6 +38,8 @@ class AlertCard(QFrame):
     """The user opened or closed its group"""
     tucked = Signal()
     """Put away into the drawer, not answered"""
+    sheet_wanted = Signal()
+    """Orders wait for it: it is answered on the sheet, where its steps are"""
     stepped = Signal(int)
     """To the card after it, or before it"""
     finished = Signal()
@@ -50,7 +52,7 @@ class AlertCard(QFrame):
         actions: Actions,
         appearance: Appearance,
         *,
-        tuckable: bool = False,
+        brief: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,21 +63,20 @@ class AlertCard(QFrame):
         self._group: AlertGroup | None = None
         self._list: QListView | None = None
         self._is_sample = False
+        self._brief = brief
         self.face = CardFace(appearance, parent=self)
         self.sample = QLabel(self)
         set_role(self.sample, "chip")
         self.sample.hide()
         self.unfold, self.tuck = QToolButton(self), QToolButton(self)
         self.tuck.setText("▾")
-        self.tuck.setVisible(tuckable)
+        self.tuck.setVisible(brief)
         set_role(self.tuck, "title-button")
         self.main, self.second, self.seen = QPushButton(self), QPushButton(self), QPushButton(self)
         self.later = QToolButton(self)
         self.later.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = LaterMenu(answers, self._put_off, self)
         self.later.setMenu(self.menu)
-        self.rule = QLabel(self)
-        set_role(self.rule, "note")
         for button in (self.unfold, self.tuck, self.main, self.second, self.seen, self.later):
             # A click must not take the cursor out of a price field
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -105,7 +106,7 @@ class AlertCard(QFrame):
 
     def show_group(self, group: AlertGroup, now: datetime) -> None:
         """Show what there is to say of it now."""
-        text = card_text(group, self._market, now)
+        text = self._words(group, now)
         before, self._group = self._group, group
         self.face.show_text(text, now)
         if before is None or before.alerts != group.alerts:
@@ -126,7 +127,7 @@ class AlertCard(QFrame):
         self.face.show_time(now)
         text = self.face.text
         if text is not None and text.deadline is not None and text.severity is not Severity.CONFIRM:
-            wanted = card_text(group, self._market, now)
+            wanted = self._words(group, now)
             if wanted.severity is not text.severity:
                 self.face.show_text(wanted, now)
                 self._dress(wanted, group)
@@ -158,6 +159,8 @@ class AlertCard(QFrame):
         """Seen."""
         if self._is_sample:
             self.finished.emit()
+        elif self._group is not None and self._group.holds_orders:
+            self.sheet_wanted.emit()
         elif self._group is not None:
             self._answers.acknowledge(self._group.keys)
 
@@ -227,7 +230,7 @@ class AlertCard(QFrame):
         for answer in (self.main, self.second, self.seen, self.later):
             row.addWidget(answer)
         row.addStretch(1)
-        for aside in (self.unfold, self.rule, self.tuck):
+        for aside in (self.unfold, self.tuck):
             row.addWidget(aside)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(EDGE + 10, 8, 10, 8)
@@ -235,6 +238,10 @@ class AlertCard(QFrame):
         self._box.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
         self._box.addWidget(self.face)
         self._box.addLayout(row)
+
+    def _words(self, group: AlertGroup, now: datetime) -> CardText:
+        text = card_text(group, self._market, now)
+        return shortened(text) if self._brief else text
 
     def _dress(self, text: CardText, group: AlertGroup) -> None:
         offered = group.alerts[0].finding.actions
@@ -245,7 +252,7 @@ class AlertCard(QFrame):
                 mark = "  ↵" if place == 0 else ""
                 button.setText(word(ACTION_WORDS[action]) + mark)
         set_role(self.main, _ROLES[text.severity])
-        self.seen.setText(word("Got it"))
+        self.seen.setText(word("Read…") if group.holds_orders else word("Got it"))
         self.later.setText(word("Later") + " ▾")
         self.later.setToolTip(word("Remind me again"))
         self.tuck.setToolTip(word("Put it away into the drawer; it stays open"))
@@ -253,7 +260,6 @@ class AlertCard(QFrame):
             (word(ACTION_WORDS[a]), self._actions.reason(a, group.alerts[0].finding), partial(self._do, a))
             for a in offered[2:]
         ]
-        self.rule.setText(text.rule)
         self.unfold.setVisible(group.count > 1)
         self._show_unfold()
         model = self.model

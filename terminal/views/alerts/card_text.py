@@ -4,7 +4,7 @@ Figures are text from outside: bounded, put into the places of our own sentences
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -20,6 +20,8 @@ from terminal.views.alerts.words import SEVERITY_WORDS, Severity, moment, severi
 from terminal.views.formatting import DASH, money, percent, quantity
 from terminal.views.texts import bounded, name_of, underlying_name, words
 
+#: Plain lines of a card in the corner
+_BRIEF = 2
 #: Of a person's message, characters
 _MESSAGE = 400
 #: Contracts named in one line; the others are counted
@@ -63,11 +65,14 @@ class CardText:
     lines: tuple[CardLine, ...]
     since: datetime
     deadline: datetime | None
+    until: str
+    """The deadline in words, empty without one"""
     rule: str
 
     def plain(self) -> str:
         """For a reader of the screen, a tray and an export."""
         told = [f"{self.head}: {self.title}", *(f"{line.label}: {line.value}" for line in self.lines)]
+        told += [self.until] if self.until else []
         return "\n".join(told)
 
 
@@ -99,8 +104,6 @@ def card_text(group: AlertGroup, market: MarketData, now: datetime) -> CardText:
     kind = KINDS[group.kind]
     severity = min((severity_of(alert.finding, now) for alert in group.alerts), key=list(Severity).index)
     lines = _own_lines(first, market) if group.count == 1 else _shared_lines(group, market)
-    if group.deadline is not None:
-        lines.append(CardLine(word("Deadline"), moment(group.deadline, now)))
     if kind.undone:
         lines.append(CardLine(word("If not done"), word(kind.undone), _undone_tone(severity)))
     return CardText(
@@ -111,8 +114,16 @@ def card_text(group: AlertGroup, market: MarketData, now: datetime) -> CardText:
         tuple(lines),
         min(alert.raised_at for alert in group.alerts),
         group.deadline,
+        word("until {time}").format(time=moment(group.deadline, now)) if group.deadline is not None else "",
         kind.rule,
     )
+
+
+def shortened(text: CardText) -> CardText:
+    """What matters most of a card, for the corner: contracts, money, what is short, what happens if nothing is done."""
+    lines = [line for line in text.lines if line.tone is not Tone.PLAIN]
+    first = [line for line in text.lines if line.tone is Tone.PLAIN][:_BRIEF]
+    return replace(text, lines=(*first, *lines[-2:]))
 
 
 def title_of(group: AlertGroup, market: MarketData) -> str:
@@ -167,7 +178,9 @@ def _own_lines(alert: Alert, market: MarketData) -> list[CardLine]:
     if finding.codes:
         label = word("Contracts / number") if finding.quantity is not None else word("Contracts")
         lines.append(CardLine(label, contracts_line(finding, market)))
-    if finding.quantity is not None and len(finding.codes) != 1:
+    told = [n for _, n in contract_amounts(finding, market)[:_NAMES] if n]
+    # A sum of what is written out beside it says nothing
+    if finding.quantity is not None and not (1 == len(told) == len(finding.codes)):
         lines.append(CardLine(word("Total"), quantity(finding.quantity)))
     if finding.money is not None:
         lines.append(CardLine(word(kind.stake), word("{money} yuan").format(money=money(finding.money))))

@@ -17,7 +17,7 @@ from terminal.views.alerts.words import word
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import STATUS_BAR, Appearance
 
-WIDTH = 340
+WIDTH = 360
 MOST_CARDS = 2
 _MARGIN = 10
 
@@ -73,9 +73,7 @@ class Corner(QWidget):
             card.deleteLater()
         for place, group in enumerate(wanted[:MOST_CARDS]):
             if place == len(self.cards):
-                card = AlertCard(
-                    self._market, self._answers, self._actions, self._appearance, tuckable=True, parent=self
-                )
+                card = AlertCard(self._market, self._answers, self._actions, self._appearance, brief=True, parent=self)
                 card.tucked.connect(lambda of=card: self._tuck(of))
                 card.opened.connect(self.place)
                 self.cards.append(card)

@@ -40,6 +40,8 @@ class AlertDrawer(QWidget):
     """The dock "alerts". What it shows is given by `show_groups`; hidden, it does nothing."""
 
     settings_wanted = Signal()
+    sheet_wanted = Signal()
+    """A reminder that orders wait for is to be answered"""
     sound_wanted = Signal()
     """The sound button was pressed"""
 
@@ -126,6 +128,7 @@ class AlertDrawer(QWidget):
                 kept = self.cards[group.key] = AlertCard(
                     self._market, self._answers, self._actions, self._appearance, parent=self._cards
                 )
+                kept.sheet_wanted.connect(self.sheet_wanted)
                 kept.stepped.connect(partial(self._step, kept))
             if self._cards_box.indexOf(kept) != place:
                 self._cards_box.removeWidget(kept)

@@ -63,7 +63,7 @@ class CardFace(QWidget):
     def painted(self) -> list[str]:
         """Every text in its place as it is painted, whole: nothing on a card is cut."""
         pieces = [piece.text for piece in self._pieces(max(self.width(), 120))]
-        return [*pieces, self._left] if self._left else pieces
+        return [*pieces, self._text.until, self._left] if self._left and self._text is not None else pieces
 
     def show_text(self, text: CardText, now: datetime) -> None:
         """Write on it; nothing happens where nothing changed."""
@@ -124,9 +124,13 @@ class CardFace(QWidget):
             font = self._appearance.figures_at(SIZE_BODY, bold=True)
             beside = max(QFontMetrics(font).horizontalAdvance(self._left), 44) + 8
             middle = self._bar_top + self._bar_height() / 2
-            paint_bar(
-                painter, QRectF(0, middle - _BAR / 2, self.width() - beside, _BAR), self._part, ink, theme
-            )  # fmt: skip
+            painter.setFont(self._appearance.words_at(SIZE_TABLE))
+            painter.setPen(theme.dim)
+            row = QRect(0, self._bar_top, self.width(), self._bar_height())
+            painter.drawText(row, _LEFT | int(Qt.AlignmentFlag.AlignVCenter), self._text.until)
+            before = painter.fontMetrics().horizontalAdvance(self._text.until) + 8
+            track = QRectF(before, middle - _BAR / 2, self.width() - beside - before, _BAR)
+            paint_bar(painter, track, self._part, ink, theme)
             painter.setFont(font)
             painter.setPen(ink)
             painter.drawText(QRect(0, self._bar_top, self.width(), self._bar_height()), _RIGHT, self._left)
@@ -158,10 +162,11 @@ class CardFace(QWidget):
         pieces: list[_Piece] = []
         small, bold = look.words_at(SIZE_TABLE), look.words_at(SIZE_TABLE, bold=True)
         figures = look.figures_at(SIZE_TABLE)
-        at_width = QFontMetrics(figures).horizontalAdvance(text.at) + 2
+        at = f"{text.rule}  {text.at}".strip()
+        at_width = QFontMetrics(figures).horizontalAdvance(at) + 2
         head = f"{GLYPHS[text.severity]} {text.head}"
         height = self._add(pieces, QRect(0, 0, width - at_width - 6, 0), head, bold, ink_of(text.severity, theme))
-        pieces.append(_Piece(QRect(width - at_width, 0, at_width, height), text.at, figures, theme.dim, _RIGHT))
+        pieces.append(_Piece(QRect(width - at_width, 0, at_width, height), at, figures, theme.dim, _RIGHT))
         y = height + 3
         title = look.words_at(self._title_size, bold=True)
         y += self._add(pieces, QRect(0, y, width, 0), text.title, title, theme.text) + _GAP

@@ -73,6 +73,7 @@ class AlertPresenter(QObject):
         self._leave = bus.subscribe(AlertsChanged, self._on_changed)
         drawer.show_sound(sounds.muted)
         drawer.sound_wanted.connect(self.toggle_sound)
+        drawer.sheet_wanted.connect(sheet.open_up)
 
     def isVisible(self) -> bool:
         """Always."""
@@ -165,7 +166,8 @@ class AlertPresenter(QObject):
         if self._drawer.isVisible():
             self._drawer.renew(self._cards, now)
         if not self._in_drawer:
-            self._corner.show_groups(self._cards, now)
+            # What orders wait for stands on the sheet already
+            self._corner.show_groups([group for group in self._cards if not group.holds_orders], now)
         holding = next((group for group in groups if group.holds_orders), None)
         self._sheet.show_group(holding, now)
         counts: Counter[Severity] = Counter()

@@ -27,6 +27,8 @@ class AlertSettingsPanel(QWidget):
         self.conditions: ConditionBuilder | None = None
         self.tabs: QTabWidget | None = None
         set_role(self, "panel")
+        # A window must not grow for what is looked at once
+        self.setMinimumSize(240, 160)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
 
