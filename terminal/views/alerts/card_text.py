@@ -178,12 +178,12 @@ def _own_lines(alert: Alert, market: MarketData) -> list[CardLine]:
     if finding.codes:
         label = word("Contracts / number") if finding.quantity is not None else word("Contracts")
         lines.append(CardLine(label, contracts_line(finding, market)))
+    if finding.money is not None:
+        lines.append(CardLine(word(kind.stake), word("{money} yuan").format(money=money(finding.money))))
     told = [n for _, n in contract_amounts(finding, market)[:_NAMES] if n]
     # A sum of what is written out beside it says nothing
     if finding.quantity is not None and not (1 == len(told) == len(finding.codes)):
         lines.append(CardLine(word("Total"), quantity(finding.quantity)))
-    if finding.money is not None:
-        lines.append(CardLine(word(kind.stake), word("{money} yuan").format(money=money(finding.money))))
     used = set(_SHOWN_ELSEWHERE)
     figures = {name: Figure(text) for name, text in finding.figures.items()}
     for given in kind.lines:
@@ -206,12 +206,12 @@ def _shared_lines(group: AlertGroup, market: MarketData) -> list[CardLine]:
     more = group.count - len(told)
     text = word(", ").join(told) + (f" … +{quantity(more)}" if more > 0 else "")
     lines = [CardLine(word("Concerns"), text)]
-    held = [alert.finding.quantity for alert in group.alerts if alert.finding.quantity is not None]
-    if held:
-        lines.append(CardLine(word("Total"), quantity(sum(held))))
     if group.money is not None:
         stake = word(KINDS[group.kind].stake)
         lines.append(CardLine(stake, word("{money} yuan").format(money=money(group.money))))
+    held = [alert.finding.quantity for alert in group.alerts if alert.finding.quantity is not None]
+    if held:
+        lines.append(CardLine(word("Total"), quantity(sum(held))))
     return lines
 
 

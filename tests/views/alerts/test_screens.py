@@ -56,7 +56,9 @@ def test_without_the_drawer_they_come_up_in_the_corner_beside_the_ticket(make: M
     corner = screen.corner
     assert corner.isVisible()
     assert corner.isAncestorOf(screen.toasts)
-    assert [card.group.kind for card in corner.cards if card.group] == [AlertKind.EXERCISE, AlertKind.NEAR_EXPIRY]
+    # What orders wait for stands on the sheet and not here
+    assert [card.group.kind for card in corner.cards if card.group] == [AlertKind.NEAR_EXPIRY]
+    assert screen.sheet.isVisible()
     # A click that was meant for the send button never meets a reminder
     assert not corner.geometry().intersects(screen.ticket.geometry())
     assert corner.geometry().bottom() > screen.window.height() - 60
@@ -81,8 +83,11 @@ def test_a_card_put_away_stays_open_and_comes_back_when_it_is_said_again(make: M
     assert not screen.corner.cards
     assert screen.corner.isHidden()
     assert screen.badge.total == 1
-    screen.move_clock(timedelta(minutes=1))
-    screen.find(replace(finding, level=Level.SHEET))
+    screen.answers.put_off_minutes([finding.key], 5)
+    screen.look()
+    assert screen.badge.isHidden()
+    screen.move_clock(timedelta(minutes=6))
+    screen.find(finding)
     assert len(screen.corner.cards) == 1
 
 
