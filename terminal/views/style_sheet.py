@@ -101,6 +101,11 @@ QComboBox QAbstractItemView, QListView { background: $raised; color: $text; bord
 QListView[role="plain"] { background: $panel; border: none; }
 QCheckBox, QRadioButton { color: $text_2; spacing: 6px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
+QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $dim; border-radius: 2px; background: $well; }
+QCheckBox::indicator:checked { width: 6px; height: 6px; border: 4px solid $focus; background: $text; }
+QCheckBox::indicator:disabled { border-color: $border; }
+QCheckBox:focus { color: $text; }
+QCheckBox::indicator:focus { border-color: $focus; }
 QTableView, QTreeView { background: $panel; color: $text; gridline-color: $grid; border: none; outline: none;
     alternate-background-color: $panel; selection-background-color: $selected; selection-color: $text;
     font-family: $figures; font-size: 11px; }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from terminal.alerts.alert import Level
@@ -12,6 +13,7 @@ from terminal.domain.errors import BadInput
 from terminal.services.market_data import MarketData
 from terminal.views.alerts.answers import complaint
 from terminal.views.alerts.kinds import CODES
+from terminal.views.alerts.table_form import table_beside_form, turn
 from terminal.views.alerts.words import LEVEL_WORDS, word
 from terminal.views.record_table import RecordTable
 from terminal.views.style_sheet import set_role
@@ -178,6 +180,11 @@ class ConditionBuilder(QWidget):
         """List and form side by side."""
         return QSize(900, 420)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The form below the table where they have no room side by side."""
+        super().resizeEvent(event)
+        turn(self._split, event.size().width())
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -219,12 +226,7 @@ class ConditionBuilder(QWidget):
         side.addStretch(1)
         held = QWidget(self)
         held.setLayout(side)
-        held.setFixedWidth(360)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.table, 1)
-        row.addWidget(held)
+        self._split = table_beside_form(self.table, held, self)
 
     def _columns(self) -> list[TableColumn[Condition]]:
         return [

@@ -205,7 +205,7 @@ class NewestLines(QWidget):
         self._appearance = appearance
         self.rows: list[tuple[Alert, str, str, str]] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(self.MOST * ROW_TABLE)
+        self.setFixedHeight(ROW_TABLE)
         set_role(self, "panel")
         appearance.changed.connect(self.update)
 
@@ -218,11 +218,12 @@ class NewestLines(QWidget):
         if rows != self.rows:
             self.rows = rows
             self.setAccessibleName("\n".join(f"{at} {title} {state}" for _, at, title, state in rows))
+            self.setFixedHeight(self.sizeHint().height())
             self.update()
 
     def sizeHint(self) -> QSize:
         """Its lines."""
-        return QSize(300, self.MOST * ROW_TABLE)
+        return QSize(300, max(len(self.rows), 1) * ROW_TABLE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Mark, time, title, state."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +28,7 @@ from terminal.views.alerts.kinds import KINDS
 from terminal.views.alerts.samples import LEVELS
 from terminal.views.alerts.setting_fields import FIELD_WORDS, FIELDS_OF, read_clock, read_figure, read_whole, written
 from terminal.views.alerts.sounds import FULL, TONE_WORDS, VOLUME_STEP, Sounds, Tone
+from terminal.views.alerts.table_form import table_beside_form, turn
 from terminal.views.alerts.words import LEVEL_WORDS, word
 from terminal.views.record_table import RecordTable
 from terminal.views.style_sheet import set_role
@@ -149,6 +151,11 @@ class AlertSettingsPage(QWidget):
         """Table and form side by side."""
         return QSize(900, 420)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The form below the table where they have no room side by side."""
+        super().resizeEvent(event)
+        turn(self._split, event.size().width())
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -191,7 +198,6 @@ class AlertSettingsPage(QWidget):
         side.addStretch(1)
         held = QWidget(self)
         held.setLayout(side)
-        held.setFixedWidth(360)
         bar = QHBoxLayout()
         bar.setContentsMargins(PANEL_PADDING, 4, PANEL_PADDING, 4)
         for part in (self.mute, self.volume_words, self.volume):
@@ -201,11 +207,10 @@ class AlertSettingsPage(QWidget):
         left.setSpacing(0)
         left.addLayout(bar)
         left.addWidget(self.table, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(held)
+        table = QWidget(self)
+        table.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        self._split = table_beside_form(table, held, self)
 
     def _renew(self) -> None:
         thresholds = self._store.thresholds
