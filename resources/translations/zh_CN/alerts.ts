@@ -1022,7 +1022,7 @@
         <translation>现价值</translation>
     </message>
     <message>
-        <source>Worth of what is held</source>
+        <source>Worth held</source>
         <translation>持仓市值</translation>
     </message>
     <message>

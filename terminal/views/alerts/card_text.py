@@ -16,7 +16,7 @@ from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
 from terminal.services.market_data import MarketData
 from terminal.views.alerts.kinds import CODES, KINDS, LineWords
-from terminal.views.alerts.words import SEVERITY_WORDS, Severity, moment, severity_of, word
+from terminal.views.alerts.words import SEVERITY_WORDS, Severity, group_severity, moment, word
 from terminal.views.formatting import DASH, money, percent, quantity
 from terminal.views.texts import bounded, name_of, underlying_name, words
 
@@ -102,7 +102,7 @@ def card_text(group: AlertGroup, market: MarketData, now: datetime) -> CardText:
     """The words of what is shown as one. One reminder has its own lines, several have what they share."""
     first = group.alerts[0]
     kind = KINDS[group.kind]
-    severity = min((severity_of(alert.finding, now) for alert in group.alerts), key=list(Severity).index)
+    severity = group_severity(group, now)
     lines = _own_lines(first, market) if group.count == 1 else _shared_lines(group, market)
     if kind.undone:
         lines.append(CardLine(word("If not done"), word(kind.undone), _undone_tone(severity)))

@@ -117,7 +117,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "{count} adjustments lie ahead",
         "Strike and unit change; orders of the day before are cancelled",
         "T4",
-        stake="Worth of what is held",
+        stake="Worth held",
         lines=(
             LineWords("Ex-day", "{day} · {days} trading days left"),
             LineWords("Dividend", "{cash} yuan a share"),
@@ -136,7 +136,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "{count} adjustments are in force",
         "Codes stay, strike and unit are new: check orders and alerts of your own",
         "T4",
-        stake="Worth of what is held",
+        stake="Worth held",
         lines=(
             LineWords("Unit", "{unit:q}"),
             LineWords("Strike", "{strike}"),

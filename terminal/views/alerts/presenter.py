@@ -24,7 +24,7 @@ from terminal.views.alerts.sheet import OrderSheet
 from terminal.views.alerts.sounds import Sounds
 from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.tray import Tray
-from terminal.views.alerts.words import Severity, severity_of
+from terminal.views.alerts.words import Severity, group_severity, severity_of
 
 #: Wall seconds between two looks at what only counts down, or whose figures alone moved
 _CALM_SECONDS = 1.0
@@ -155,7 +155,11 @@ class AlertPresenter(QObject):
             # Figures alone moved, as they do with every price: read them once a second
             return
         self._keys, self._dirty = keys, False
-        self._cards = [group for group in groups if group.level is not Level.TOAST]
+        order = list(Severity)
+        self._cards = sorted(
+            (group for group in groups if group.level is not Level.TOAST),
+            key=lambda group: order.index(group_severity(group, now)),
+        )
         brief = [group for group in groups if group.level is Level.TOAST]
         said, self._said = self._said, {}
         for group in brief:

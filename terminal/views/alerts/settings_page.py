@@ -200,6 +200,7 @@ class AlertSettingsPage(QWidget):
         held.setLayout(side)
         bar = QHBoxLayout()
         bar.setContentsMargins(PANEL_PADDING, 4, PANEL_PADDING, 4)
+        bar.setSpacing(10)
         for part in (self.mute, self.volume_words, self.volume):
             bar.addWidget(part)
         bar.addStretch(1)

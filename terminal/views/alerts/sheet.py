@@ -213,7 +213,8 @@ class OrderSheet(QFrame):
             high = min(self._window.height() - TOP_BAR - STATUS_BAR - 40, self._body_height() + _HEAD)
             area = QRect(0, 0, _ALONE, high)
             area.moveTopRight(QPoint(self._window.width() - 12, TOP_BAR + 20))
-        self._body.setVisible(not self._folded)
+        for part in (self._body, self._foot):
+            part.setVisible(not self._folded)
         self.unfold.setVisible(self._folded)
         if self.geometry() != area:
             self.setGeometry(area)
@@ -224,7 +225,9 @@ class OrderSheet(QFrame):
     def _body_height(self) -> int:
         inner = self._inner
         width = _ALONE - 8
-        return inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        body = inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        foot = self._foot
+        return body + (foot.heightForWidth(_ALONE) if foot.hasHeightForWidth() else foot.sizeHint().height())
 
     def _build(self) -> None:
         head = QWidget(self)
@@ -243,15 +246,8 @@ class OrderSheet(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(10)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.action)
-        buttons.addWidget(self.later)
-        buttons.addWidget(self.confirm, 1)
-        for part in (self.face, self.held, self.checked):
-            column.addWidget(part)
-        column.addLayout(buttons)
-        column.addWidget(self.possible)
+        column.addWidget(self.face)
+        column.addWidget(self.held)
         column.addStretch(1)
         self._body = QScrollArea(self)
         self._body.setWidget(inner)
@@ -259,11 +255,25 @@ class OrderSheet(QFrame):
         self._body.setFrameShape(QFrame.Shape.NoFrame)
         self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # What answers it stays in sight however much there is to read
+        self._foot = foot = QWidget(self)
+        answers = QVBoxLayout(foot)
+        answers.setContentsMargins(14, 6, 14, 8)
+        answers.setSpacing(8)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.action)
+        buttons.addWidget(self.later)
+        buttons.addWidget(self.confirm, 1)
+        answers.addWidget(self.checked)
+        answers.addLayout(buttons)
+        answers.addWidget(self.possible)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(head)
         box.addWidget(self._body, 1)
+        box.addWidget(foot)
         head.setFixedHeight(_HEAD)
 
     def _dress(self, group: AlertGroup, now: datetime) -> None:

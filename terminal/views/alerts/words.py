@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level, Standing
+from terminal.alerts.groups import AlertGroup
 from terminal.domain.calendar import SHANGHAI
 from terminal.views.formatting import DASH, duration
 from terminal.views.translation import translate
@@ -90,6 +91,11 @@ def severity_of(finding: Finding, now: datetime) -> Severity:
     if finding.deadline is not None and finding.deadline - now <= _URGENT_WITHIN:
         return Severity.URGENT
     return Severity.NOTE if finding.kind in _MILD else Severity.IMPORTANT
+
+
+def group_severity(group: AlertGroup, now: datetime) -> Severity:
+    """The gravest of its reminders'."""
+    return min((severity_of(alert.finding, now) for alert in group.alerts), key=list(Severity).index)
 
 
 def time_left(deadline: datetime | None, now: datetime) -> str:
