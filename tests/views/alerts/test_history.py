@@ -1,15 +1,25 @@
 """The drawer's history: every reminder with what became of it, by kind, text and day, taken away as it is shown."""
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from terminal.alerts.alert import Alert, AlertKind, Level
 from terminal.alerts.memory import AlertsTold, encode_alerts
-from terminal.domain.ports import Record, RecordKind
+from terminal.domain.ports import RecordKind
 from terminal.views.translation import Languages
 from tests.views.alerts.screen_rig import Screen
+
+
+@dataclass
+class Kept:
+    """A record as the journal gives it back."""
+
+    number: int
+    at: datetime
+    kind: RecordKind
+    body: bytes
 
 
 def shown(screen: Screen) -> list[list[str]]:
@@ -82,7 +92,7 @@ def test_days_before_are_there_after_a_start(past: Screen) -> None:
             alerts=tuple(_earlier(alert, days=3) for alert in alerts[:2]),
         )
     )
-    past.book.restore([Record(number=1, at=alerts[0].said_at, kind=RecordKind.ALERT, body=before)])
+    past.book.restore([Kept(number=1, at=alerts[0].said_at, kind=RecordKind.ALERT, body=before)])
     past.drawer.mark_stale()
     past.look(1.1)
     page = past.drawer.history
