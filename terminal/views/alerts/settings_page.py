@@ -272,7 +272,11 @@ class AlertSettingsPage(QWidget):
             return
         # All that stands, not this one alone: what is kept takes the place of what was kept before
         every: Mapping[str, Any] = msgspec.to_builtins(thresholds.repetition)
-        self._store.set_threshold("repetition", {**every, self.kind.value: {**kept, name: value}})
+        try:
+            self._store.set_threshold("repetition", {**every, self.kind.value: {**kept, name: value}})
+        except BadInput as error:
+            # It names the whole of it; the user typed one figure
+            raise BadInput(name, text, error.rule.partition(" - at ")[0]) from error
 
     def _switch(self, is_on: bool) -> None:
         off = [kind for kind in self._store.thresholds.off if kind is not self.kind]
