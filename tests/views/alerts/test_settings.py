@@ -136,7 +136,7 @@ def test_a_figure_is_in_force_when_its_field_is_left(
 @pytest.mark.parametrize(
     ("kind", "name", "text", "said"),
     [
-        (AlertKind.STALE_DATA, "stale_seconds", "soon", "Seconds without a quote: soon is not accepted: a whole number"),
+        (AlertKind.STALE_DATA, "stale_seconds", "soon", "Seconds without a quote: soon is not accepted: a whole"),
         (AlertKind.STALE_DATA, "stale_seconds", "0", "Seconds without a quote: 0 is not accepted"),
         (AlertKind.STALE_DATA, "stale_seconds", "-4", "a whole number"),
         (AlertKind.EXERCISE, "exercise_times", "25:00", "a time of day such as 14:30"),
