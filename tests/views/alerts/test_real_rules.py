@@ -86,8 +86,8 @@ _WORDED = {
 
 def assigned(right: Right, of: str, strike: str) -> Delivery:
     return Delivery(
-        contract_code=of, underlying=FUND, right=right, side=SHORT, quantity=10, strike=Decimal(strike), shares=100_000,
-        amount=Decimal(strike) * 100_000, exercise_day=NOVEMBER, delivery_day=CALL_IN.delivery_day,
+        contract_code=of, underlying=FUND, right=right, side=SHORT, quantity=10, strike=Decimal(strike), multiplier=10_000,
+        exercise_day=NOVEMBER, delivery_day=CALL_IN.delivery_day,
     )  # fmt: skip
 
 
@@ -117,7 +117,9 @@ def seen(kind: AlertKind) -> list[Outlook]:
             outlook(at(EVE, "11:30:00"), held=covered["held"], holdings=holding(50_000, 50_000, short=1_100)),
         ],
         AlertKind.WRITER: [
-            outlook(at(day_before(NOVEMBER, 1)), held=(held(CALL_IN, SHORT, 6), held(PUT_IN, SHORT, 8)), funds=funds("1000"))
+            outlook(
+                at(day_before(NOVEMBER, 1)), held=(held(CALL_IN, SHORT, 6), held(PUT_IN, SHORT, 8)), funds=funds("1000")
+            )
         ],
         AlertKind.ASSIGNED: [
             outlook(morning, deliveries=(assigned(Right.CALL, CALL_IN.code, "2.350"),), holdings=holding(30_000)),
