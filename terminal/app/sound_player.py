@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QStandardPaths
+from PySide6.QtCore import QObject, QProcess, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from terminal.storage.atomic_file import replace_file
@@ -17,7 +17,6 @@ from terminal.views.alerts.sounds import Tone, tone_wave
 
 logger = logging.getLogger(__name__)
 _LINUX, _MAC = ("pw-play", "paplay", "aplay"), ("afplay",)
-#: A player that hangs on a dead sound server is ended at the next tone
 _QUIET: dict[str, list[str]] = {"aplay": ["-q"]}
 
 
@@ -34,9 +33,18 @@ class SoundPlayer(QObject):
         super().__init__(parent)
         self._folder = folder
         self._programs = players() if programs is None else list(programs)
-        self._process: QProcess | None = None
+        self._playing: tuple[str, Path] | None = None
+        """Program and file under way"""
+        self._next: Path | None = None
+        self.played = 0
+        """Tones that a program has played to their end"""
         self.beeps = 0
         """How often nothing better was there than a beep"""
+        self._process = process = QProcess(self)
+        process.setStandardOutputFile(QProcess.nullDevice())
+        process.setStandardErrorFile(QProcess.nullDevice())
+        process.errorOccurred.connect(self._on_error)
+        process.finished.connect(self._on_finished)
 
     @property
     def programs(self) -> list[str]:
@@ -55,46 +63,47 @@ class SoundPlayer(QObject):
             import winsound
 
             try:
-                winsound.PlaySound(
-                    str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
-                )  # fmt: skip
+                winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
             except RuntimeError as error:
                 logger.info("no sound: %s", error)
                 self._beep()
-        elif self._programs:
-            self._start(self._programs[0], path)
+        elif self._process.state() != QProcess.ProcessState.NotRunning:
+            # Also one that hangs on a dead sound server ends here
+            self._next = path
+            self._process.kill()
         else:
+            self._start(path)
+
+    def _start(self, path: Path) -> None:
+        if not self._programs:
             self._beep()
-
-    def stop(self) -> None:
-        """End what plays."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.blockSignals(True)
-            if process.state() != QProcess.ProcessState.NotRunning:
-                process.kill()
-                process.waitForFinished(200)
-            process.deleteLater()
-
-    def _start(self, program: str, path: Path) -> None:
-        self.stop()
-        self._process = process = QProcess(self)
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.errorOccurred.connect(lambda _error: self._failed(program, path))
-        process.finished.connect(lambda code, _status: self._failed(program, path) if code else None)
-        process.start(program, [*_QUIET.get(Path(program).name, []), str(path)])
-
-    def _failed(self, program: str, path: Path) -> None:
-        """Never ask it again; the next one plays what it did not."""
-        if program not in self._programs:
             return
-        self._programs.remove(program)
-        logger.info("%s cannot play sounds here", program)
-        if self._programs:
-            self._start(self._programs[0], path)
+        program = self._programs[0]
+        self._playing = (program, path)
+        self._process.start(program, [*_QUIET.get(Path(program).name, []), str(path)])
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._give_up()
+
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        following, self._next = self._next, None
+        if following is not None:
+            # Qt has not put the old process away yet
+            QTimer.singleShot(0, self, lambda: self._start(following))
+        elif code or status is QProcess.ExitStatus.CrashExit:
+            self._give_up()
         else:
-            self._beep()
+            self.played += 1
+
+    def _give_up(self) -> None:
+        """Never ask it again; the next one plays what it did not."""
+        playing, self._playing = self._playing, None
+        if playing is None or playing[0] not in self._programs:
+            return
+        self._programs.remove(playing[0])
+        logger.info("%s cannot play sounds here", playing[0])
+        QTimer.singleShot(0, self, lambda: self._start(playing[1]))
 
     def _beep(self) -> None:
         self.beeps += 1

@@ -146,13 +146,13 @@ def test_buttons_lead_to_ticket_forms_and_panels_and_are_grey_without_one(tell: 
         assert (form.kind, form.contract.currentData()) == (InstructionKind.EXERCISE, CALL)
         assert actions.act(AlertAction.TOP_UP, about)
         assert (form.kind, form.underlying.currentData()) == (InstructionKind.LOCK, FUND)
-        for action, dock in (
+        for action, name in (
             (AlertAction.SHOW_FUNDS, "funds"),
             (AlertAction.SHOW_OBLIGATIONS, "obligations"),
             (AlertAction.ANSWER_INQUIRY, "inquiries"),
         ):
             assert actions.act(action, about)
-            assert window.docks[dock].isVisible()
+            assert window.docks[name].isVisible()
         # A panel that is registered later makes its buttons live, and is told what it is about
         panel = _Shown()
         dock = Dock("assignment", "Reminders", panel, window)

@@ -34,12 +34,28 @@ def test_a_tone_is_written_once_at_its_volume_and_played(tmp_path: Path, qtbot: 
     player.play(Tone.CHIME, 60)
     path = tmp_path / "sounds" / "chime-60.wav"
     assert path.read_bytes() == tone_wave(Tone.CHIME, 60)
+    qtbot.waitUntil(lambda: player.played == 1)
     path.write_bytes(b"")
     player.play(Tone.CHIME, 60)
     assert path.read_bytes() == b""
-    qtbot.waitUntil(lambda: player._process is not None and player._process.exitCode() == 0)
-    player.stop()
+    qtbot.waitUntil(lambda: player.played == 2)
     assert (player.programs, player.beeps) == ([works], 0)
+
+
+def test_a_new_tone_ends_the_old_one(tmp_path: Path, qtbot: QtBot) -> None:
+    hangs = tmp_path / "hangs"
+    hangs.write_text('#!/bin/sh\nexec tail -f "$1"\n', "utf-8")
+    hangs.chmod(0o755)
+    player = SoundPlayer(tmp_path, [str(hangs)])
+    player.play(Tone.CHIME, 60)
+    qtbot.waitUntil(lambda: player._process.state() == player._process.ProcessState.Running)
+    player.play(Tone.TICK, 60)
+    qtbot.waitUntil(lambda: "tick" in " ".join(player._process.arguments()))
+    assert player.programs == [str(hangs)]
+    player._next = None
+    player._process.blockSignals(True)
+    player._process.kill()
+    player._process.waitForFinished(1000)
 
 
 def test_a_program_that_fails_or_is_not_there_gives_way_to_the_next(tmp_path: Path, qtbot: QtBot) -> None:
@@ -51,7 +67,6 @@ def test_a_program_that_fails_or_is_not_there_gives_way_to_the_next(tmp_path: Pa
     assert player.programs == []
     player.play(Tone.TICK, 100)
     assert player.beeps == 2
-    player.stop()
 
 
 def test_a_folder_that_takes_no_file_costs_the_sound_alone(tmp_path: Path) -> None:
