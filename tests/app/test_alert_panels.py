@@ -68,6 +68,7 @@ async def buy(terminal: Terminal) -> None:
 def test_from_the_cause_to_the_screen_it_takes_less_than_a_second(tell: Tell) -> None:
     async def story(terminal: Terminal, world: World) -> None:
         alerts = terminal.workspace.alerts
+        terminal.reminders.set_threshold("near_expiry_days", 20)
         await buy(terminal)
         # What was bought expires soon: the rules find it after the fill was booked
         seconds = await on_screen(
