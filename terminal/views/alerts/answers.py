@@ -42,6 +42,8 @@ class Answers:
     ) -> None:
         self.book = book
         self.now = now
+        self.given = 0
+        """How many answers were given: a screen shows what comes of one at once"""
         self._who = who
         self._next_day = next_day
         self._opens_at = opens_at
@@ -50,12 +52,14 @@ class Answers:
         """Seen, all of them; what is over by now is passed by."""
         keys = self._waiting(keys)
         if keys:
+            self.given += 1
             self.book.acknowledge_all(keys, self._who(), self.now())
 
     def put_off(self, keys: Iterable[str], until: datetime) -> None:
         """Say them again then; a time that has passed while a menu was open leaves them open."""
         keys = self._waiting(keys)
         if keys and until > self.now():
+            self.given += 1
             self.book.snooze_all(keys, until, self._who(), self.now())
 
     def put_off_minutes(self, keys: Iterable[str], minutes: int = USUAL_MINUTES) -> None:

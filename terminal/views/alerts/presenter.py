@@ -65,7 +65,8 @@ class AlertPresenter(QObject):
         self._window = window
         self._said: dict[str, Alert] = {}
         self._dirty = True
-        self._keys: tuple[tuple[str, ...], ...] = ()
+        self._given = 0
+        self._at_once = True
         self._cards: list[AlertGroup] = []
         self._in_drawer: bool | None = None
         self._last = self._calm_at = monotonic()
@@ -138,7 +139,7 @@ class AlertPresenter(QObject):
         if in_drawer == self._in_drawer:
             return
         self._in_drawer = in_drawer
-        self._dirty, self._keys = True, ()
+        self._dirty = self._at_once = True
         self._drawer.mark_stale()
         if in_drawer:
             self._drawer.take_toasts()
@@ -148,13 +149,12 @@ class AlertPresenter(QObject):
             self._drawer.show_toast_title()
 
     def _show(self, now: datetime, *, calm: bool) -> None:
-        book = self._answers.book
-        groups = list(book.groups())
-        keys = tuple(group.keys for group in groups)
-        if keys == self._keys and not self._said and not calm and self._in_drawer is not None and self._cards:
-            # Figures alone moved, as they do with every price: read them once a second
+        given = self._answers.given
+        if not (calm or self._said or self._at_once or given != self._given):
+            # Figures alone moved, as they do with every price, or a cause is over: once a second
             return
-        self._keys, self._dirty = keys, False
+        self._given, self._at_once, self._dirty = given, False, False
+        groups = list(self._answers.book.groups())
         order = list(Severity)
         self._cards = sorted(
             (group for group in groups if group.level is not Level.TOAST),
