@@ -124,6 +124,7 @@ class AlertDrawer(QWidget):
             card.deleteLater()
         for place, group in enumerate(shown):
             kept = self.cards.get(group.key)
+            is_new = kept is None or kept.group is None or kept.group.keys != group.keys
             if kept is None:
                 kept = self.cards[group.key] = AlertCard(
                     self._market, self._answers, self._actions, self._appearance, parent=self._cards
@@ -133,7 +134,9 @@ class AlertDrawer(QWidget):
             if self._cards_box.indexOf(kept) != place:
                 self._cards_box.removeWidget(kept)
                 self._cards_box.insertWidget(place, kept)
-            kept.show_group(group, now)
+            # Figures of a card that is scrolled away are made when it comes into sight
+            if is_new or not kept.visibleRegion().isEmpty():
+                kept.show_group(group, now)
             kept.show()
         more = sum(group.count for group in groups[MOST_CARDS:])
         self.more.setText(word("{count} more, in the history").format(count=quantity(more)))
@@ -150,9 +153,13 @@ class AlertDrawer(QWidget):
 
     def show_time(self, now: datetime) -> None:
         """Count down, once a second."""
-        for card in self.cards.values():
-            card.show_time(now)
-            card.refresh_actions()
+        for group in self._groups[:MOST_CARDS]:
+            card = self.cards.get(group.key)
+            if card is not None and not card.visibleRegion().isEmpty():
+                if card.group is not group:
+                    card.show_group(group, now)
+                card.show_time(now)
+                card.refresh_actions()
 
     def take_toasts(self) -> None:
         """The toasts stand here now."""
@@ -265,6 +272,7 @@ class AlertDrawer(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.verticalScrollBar().valueChanged.connect(lambda _: self.show_time(self._answers.now()))
         first = QWidget(self)
         pending = QVBoxLayout(first)
         pending.setContentsMargins(0, 0, 0, 4)

@@ -15,6 +15,7 @@ from terminal.views.alerts.inks import ink_of, paint_bar, tone_ink
 from terminal.views.alerts.words import GLYPHS, time_left
 from terminal.views.theme import SIZE_BODY, SIZE_TABLE, SIZE_TICKET, Appearance
 
+_WIDTHS = 6
 _GAP, _BAR, _LEAST_LABEL, _MOST_LABEL = 5, 6, 62, 108
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _WRAPPED = _LEFT | int(Qt.TextFlag.TextWordWrap)
@@ -40,7 +41,8 @@ class CardFace(QWidget):
         self._appearance = appearance
         self._title_size = SIZE_TICKET + 2 if large else SIZE_TICKET
         self._text: CardText | None = None
-        self._laid_out: tuple[int, list[_Piece], int] | None = None
+        self._laid_out: dict[int, tuple[list[_Piece], int]] = {}
+        """Pieces and height by width: Qt asks for several before it settles"""
         self._left = ""
         self._part = 0.0
         self._bar_top = 0
@@ -68,9 +70,15 @@ class CardFace(QWidget):
     def show_text(self, text: CardText, now: datetime) -> None:
         """Write on it; nothing happens where nothing changed."""
         if text != self._text:
+            before = self._laid_out.get(self.width())
             self._text = text
             self.setAccessibleName(text.plain())
-            self._forget()
+            self._left = "" if text.deadline is None else self._left
+            self._laid_out.clear()
+            # Figures that move leave the height as it is, and then nothing is laid out anew around it
+            if before is None or self.heightForWidth(self.width()) != before[1]:
+                self.updateGeometry()
+            self.update()
         self.show_time(now)
 
     def show_time(self, now: datetime) -> None:
@@ -96,8 +104,7 @@ class CardFace(QWidget):
     def heightForWidth(self, width: int) -> int:
         """How high it is at a width."""
         self._pieces(width)
-        assert self._laid_out is not None
-        return self._laid_out[2]
+        return self._laid_out[width][1]
 
     def sizeHint(self) -> QSize:
         """At a width like the drawer's."""
@@ -139,8 +146,7 @@ class CardFace(QWidget):
     # ---- inside
 
     def _forget(self) -> None:
-        self._laid_out = None
-        self._left = "" if self._text is None or self._text.deadline is None else self._left
+        self._laid_out.clear()
         self.updateGeometry()
         self.update()
 
@@ -149,10 +155,12 @@ class CardFace(QWidget):
 
     def _pieces(self, width: int) -> list[_Piece]:
         """Every text laid out at a width, once."""
-        if self._laid_out is None or self._laid_out[0] != width:
-            pieces, height = self._lay_out(width)
-            self._laid_out = (width, pieces, height)
-        return self._laid_out[1]
+        known = self._laid_out.get(width)
+        if known is None:
+            if len(self._laid_out) >= _WIDTHS:
+                self._laid_out.clear()
+            known = self._laid_out[width] = self._lay_out(width)
+        return known[0]
 
     def _lay_out(self, width: int) -> tuple[list[_Piece], int]:
         text = self._text

@@ -184,6 +184,7 @@ def test_three_toasts_at_once_and_the_others_wait(screen: Screen) -> None:
     assert (len(screen.toasts.toasts), screen.toasts.waiting) == (3, 1)
     # A cause that is gone takes its toast along
     screen.find()
+    screen.look(1.1)
     assert not screen.toasts.toasts
     assert not screen.toasts.waiting
 
