@@ -41,11 +41,10 @@ class CardFace(QWidget):
         self._appearance = appearance
         self._title_size = SIZE_TICKET + 2 if large else SIZE_TICKET
         self._text: CardText | None = None
-        self._laid_out: dict[int, tuple[list[_Piece], int]] = {}
-        """Pieces and height by width: Qt asks for several before it settles"""
+        self._laid_out: dict[int, tuple[list[_Piece], int, int]] = {}
+        """Pieces, height and top of the bar by width: Qt asks for several before it settles"""
         self._left = ""
         self._part = 0.0
-        self._bar_top = 0
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -150,6 +149,11 @@ class CardFace(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def _bar_top(self) -> int:
+        self._pieces(self.width())
+        return self._laid_out[self.width()][2]
+
     def _bar_height(self) -> int:
         return QFontMetrics(self._appearance.figures_at(SIZE_BODY, bold=True)).height()
 
@@ -162,10 +166,10 @@ class CardFace(QWidget):
             known = self._laid_out[width] = self._lay_out(width)
         return known[0]
 
-    def _lay_out(self, width: int) -> tuple[list[_Piece], int]:
+    def _lay_out(self, width: int) -> tuple[list[_Piece], int, int]:
         text = self._text
         if text is None:
-            return [], 0
+            return [], 0, 0
         look, theme = self._appearance, self._appearance.theme
         pieces: list[_Piece] = []
         small, bold = look.words_at(SIZE_TABLE), look.words_at(SIZE_TABLE, bold=True)
@@ -187,10 +191,10 @@ class CardFace(QWidget):
             ink = tone_ink(line.tone, text.severity, theme)
             other = self._add(pieces, QRect(column, y, width - column, 0), line.value, body, ink)
             y += max(one + 1, other) + 2
-        self._bar_top = y + 2
+        bar_top = y + 2
         if text.deadline is not None:
             y += self._bar_height() + 4
-        return pieces, y
+        return pieces, y, bar_top
 
     @staticmethod
     def _add(pieces: list[_Piece], area: QRect, text: str, font: QFont, ink: QColor) -> int:
