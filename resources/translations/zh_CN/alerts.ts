@@ -618,6 +618,18 @@
         <translation>下单 · 账户 {account}</translation>
     </message>
     <message>
+        <source>Out of the money</source>
+        <translation>价外幅度</translation>
+    </message>
+    <message>
+        <source>Trading days left</source>
+        <translation>剩余交易日</translation>
+    </message>
+    <message>
+        <source>{percent} %, delta {delta}</source>
+        <translation>{percent} %，Delta {delta}</translation>
+    </message>
+    <message>
         <source>Over the last line positions are closed by force</source>
         <translation>超过强平线将被强行平仓</translation>
     </message>

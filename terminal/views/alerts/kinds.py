@@ -328,6 +328,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "{count} orders far out of the money",
         "It will most likely expire worthless",
         "T8",
+        lines=(LineWords("Out of the money", "{percent} %, delta {delta}"),),
     ),
     AlertKind.OPENS_NEAR_EXPIRY: KindWords(
         "Opening near expiry",
@@ -335,6 +336,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "{count} orders open what expires soon",
         "Time value is nearly gone and moves are wild",
         "T9",
+        lines=(LineWords("Trading days left", "{days}"),),
     ),
     AlertKind.OPENS_ADJUSTED: KindWords(
         "Opening adjusted",
@@ -342,6 +344,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "{count} orders open adjusted contracts",
         "Its unit is not 10,000 and it may be hard to sell again",
         "T10",
+        lines=(LineWords("Unit", "{unit:q}"),),
     ),
 }
 

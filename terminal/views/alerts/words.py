@@ -88,9 +88,10 @@ def severity_of(finding: Finding, now: datetime) -> Severity:
         return Severity.NOTE
     if finding.kind is AlertKind.FORCED_CLOSE:
         return Severity.URGENT
-    if finding.deadline is not None and finding.deadline - now <= _URGENT_WITHIN:
-        return Severity.URGENT
-    return Severity.NOTE if finding.kind in _MILD else Severity.IMPORTANT
+    presses = finding.deadline is not None and finding.deadline - now <= _URGENT_WITHIN
+    if finding.kind in _MILD:
+        return Severity.IMPORTANT if presses else Severity.NOTE
+    return Severity.URGENT if presses else Severity.IMPORTANT
 
 
 def group_severity(group: AlertGroup, now: datetime) -> Severity:
