@@ -14,6 +14,7 @@ BENCHMARKS = {
     "crowd": "the crowd a market second, and a whole day of three underlyings at full speed",
     "obligations": "a maker's obligations over 1,000 contracts, as a share of one core",
     "dashboard": "the obligation dashboard over 1,000 contracts, served once a second, as a share of one core",
+    "reminders": "one look of the reminders at 500 contracts and 200 positions",
     "journal": "records a second and the wait for the disk",
     "quoting": "from a tick of the underlying to the first and last quote message, and the kill switch",
     "chain": "painting the chain, a frame",

@@ -143,7 +143,7 @@ class Room:
         self.market, portfolio = MarketData(bus, time.monotonic), Portfolio(bus, clock.now)
         profile = parse_profile((resource_folder() / "rules" / "sse_2025.toml").read_text("utf-8"), "sse_2025.toml")
         terms = ClientTerms(profile, self.market, portfolio, lambda expiry: (expiry - DAY).days)
-        checks = OrderChecks(profile, self.market, portfolio, DeskLimits(Decimal(10_000_000)), terms)
+        self.checks = checks = OrderChecks(profile, self.market, portfolio, DeskLimits(Decimal(10_000_000)), terms)
         self.theoretical = Theoretical(
             self.market, Valuation(self.market, bus, clock.now, rate=0.015), bus, time.monotonic
         )

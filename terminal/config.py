@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import platformdirs
@@ -20,6 +20,28 @@ APPLICATION = "OptionDesk"
 #: The market day a fresh start plays, and its pace
 DEFAULT_SEED = 20261122
 MAX_SPEED = 600.0
+
+
+class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Table `alerts.mail`; the password is in the environment or in a file, never here."""
+
+    host: str
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 587
+    sender: str
+    recipients: Annotated[tuple[str, ...], msgspec.Meta(max_length=20)]
+    user: str = ""
+    password_file: str = ""
+    """A file that only its owner can read; without one OPTIONDESK_MAIL_PASSWORD of the environment is used"""
+    tls: bool = True
+
+
+class Alerts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Table `alerts`: where reminders go beside the screen (外部通知); nowhere unless set."""
+
+    web_hook: str = ""
+    mail: Mail | None = None
+    outside_from: Literal["toast", "card", "sheet"] = "card"
+    """The mildest level that is sent"""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -41,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Figures of the desk's limit sheet (resources/limits/desk.toml) that differ here; blank allows nothing"""
     maker_limits: dict[str, dict[str, float | str]] = {}
     """Figures of a maker's limits (resources/limits/maker.toml) that differ here, by table"""
+    alerts: Alerts = Alerts()
 
 
 def data_folder(given: str | None, environment: Mapping[str, str] = os.environ) -> Path:

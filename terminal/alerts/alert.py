@@ -123,6 +123,8 @@ class Finding:
     figures: Mapping[str, str] = field(default_factory=dict)
     """For the sentence on screen, as plain text; made into words by the views alone"""
     actions: tuple[AlertAction, ...] = ()
+    step: int = 0
+    """How far the matter has come: a higher step is said anew whatever was answered (升级)"""
 
     @property
     def key(self) -> str:
@@ -156,6 +158,8 @@ class Alert:
     """Empty for a toast that went by itself"""
     heard_level: Level | None = None
     """The highest level it was said at since its last answer, or that was answered: only what is worse is said anew"""
+    heard_step: int = 0
+    """The highest step it was said at"""
     snoozed_by: str = ""
     snoozed_until: datetime | None = None
     resolved_at: datetime | None = None

@@ -32,7 +32,10 @@ class AlertsChanged:
 
 
 class AlertBook:
-    """All reminders of one account. `find` gives what the rules find at a market time."""
+    """All reminders of one account. `find` gives what the rules find at a market time.
+
+    A finding of a higher level or step than was heard is said again, whatever was answered; milder ones change figures.
+    """
 
     def __init__(
         self,
@@ -91,6 +94,7 @@ class AlertBook:
                 self._put(alert)
                 if alert.finding.kind in _TOLD:
                     self._keep_told(alert)
+            self._forget_old()
 
     def enter(self, scope: str) -> None:
         """Go over to another venue's book or account; what stood there before stands again."""
@@ -115,15 +119,15 @@ class AlertBook:
         moved = False
         for key, finding in found.items():
             before = self._standing.get(key)
-            after = self._next(before, finding, now)
+            after, is_said = self._next(before, finding, now)
             if after is before:
                 continue
             moved = True
             self._put(after)
-            if _is_step(before, after):
-                written.append(after)
-            if _was_said(before, after):
+            if is_said:
                 said.append(after)
+            if is_said or _is_step(before, after):
+                written.append(after)
         for key, alert in list(self._standing.items()):
             if key not in found and alert.standing is not Standing.RESOLVED:
                 resolved = replace(alert, standing=Standing.RESOLVED, resolved_at=now)
@@ -131,6 +135,7 @@ class AlertBook:
                 written.append(resolved)
         if written:
             self._record(written, now)
+            self._forget_old()
         if written or moved:
             self._bus.publish(AlertsChanged(tuple(sorted(said, key=worst_first))))
 
@@ -141,7 +146,7 @@ class AlertBook:
         self._told[finding.key] = finding
         before = self._standing.get(finding.key)
         # Said again by somebody, it is new whatever became of it
-        alert = Alert(finding, Standing.OPEN, now, now, heard_level=finding.level)
+        alert = _raised(finding, now)
         if before is not None:
             self._over[self._scope].append(before)
         self._put(alert)
@@ -215,17 +220,18 @@ class AlertBook:
     def _standing(self) -> dict[str, Alert]:
         return self._scopes[self._scope]
 
-    def _next(self, before: Alert | None, finding: Finding, now: datetime) -> Alert:
-        """The reminder of a finding, the same object when nothing moved."""
+    def _next(self, before: Alert | None, finding: Finding, now: datetime) -> tuple[Alert, bool]:
+        """The reminder of a finding, the same object when nothing moved; and whether it is said now."""
         repetition = self.repetitions.get(finding.kind, ONCE)
         if before is None or repetition.has_rested(before, now):
-            return Alert(finding, Standing.OPEN, now, now, heard_level=finding.level)
+            return _raised(finding, now), True
         alert = before
         if before.standing is Standing.RESOLVED:
             alert = replace(before, standing=_standing_before_end(before), resolved_at=None)
         heard = alert.heard_level or Level.TOAST
-        if finding.level > heard or repetition.is_due(alert, now):
-            return replace(
+        is_worse = finding.level > heard or finding.step > alert.heard_step
+        if is_worse or repetition.is_due(alert, now):
+            said = replace(
                 alert,
                 finding=finding,
                 standing=Standing.OPEN,
@@ -234,22 +240,37 @@ class AlertBook:
                 acknowledged_at=None,
                 acknowledged_by="",
                 heard_level=max(heard, finding.level),
+                heard_step=max(alert.heard_step, finding.step),
                 snoozed_by="",
                 snoozed_until=None,
             )
+            return said, True
         if alert is before and finding == before.finding:
-            return before
-        return replace(alert, finding=finding)
+            return before, False
+        return replace(alert, finding=finding), False
 
     def _put(self, alert: Alert) -> None:
         """Keep it; one that was over and begins anew leaves the old one to the history."""
         key = alert.finding.key
         before = self._standing.get(key)
-        if before is not None and before.raised_at != alert.raised_at and before.standing is Standing.RESOLVED:
+        if before is not None and _begins_anew(before, alert):
             over = self._over[self._scope]
             over.append(before)
             del over[:-HISTORY_LIMIT]
         self._standing[key] = alert
+
+    def _forget_old(self) -> None:
+        """Let go of the oldest that are over; a condition that speaks once must be known for good."""
+        standing = self._standing
+        if len(standing) <= 2 * HISTORY_LIMIT:
+            return
+        over = [
+            alert
+            for alert in standing.values()
+            if alert.standing is Standing.RESOLVED and alert.finding.kind is not AlertKind.CUSTOM
+        ]
+        for alert in sorted(over, key=lambda a: (a.said_at, a.finding.key))[: len(standing) - HISTORY_LIMIT]:
+            del standing[alert.finding.key]
 
     def _keep_told(self, alert: Alert) -> None:
         if alert.standing in _WAITING:
@@ -273,18 +294,19 @@ class AlertBook:
         self._write(RecordKind.ALERT, at, encode_alerts(AlertsTold(scope=self._scope, at=at, alerts=tuple(alerts))))
 
 
+def _raised(finding: Finding, now: datetime) -> Alert:
+    return Alert(finding, Standing.OPEN, now, now, heard_level=finding.level, heard_step=finding.step)
+
+
 def _is_step(before: Alert | None, after: Alert) -> bool:
-    """Whether it belongs into the journal: figures alone move with every price."""
-    return before is None or (before.standing, before.finding.level, before.times_said, before.raised_at) != (
-        after.standing,
-        after.finding.level,
-        after.times_said,
-        after.raised_at,
-    )
+    """Whether it belongs into the journal though nothing is said: figures alone move with every price."""
+    return before is None or (before.standing, before.finding.level) != (after.standing, after.finding.level)
 
 
-def _was_said(before: Alert | None, after: Alert) -> bool:
-    return before is None or before.raised_at != after.raised_at or before.times_said != after.times_said
+def _begins_anew(before: Alert, after: Alert) -> bool:
+    """Whether one that was over is raised again, rather than taken up where it stood."""
+    over = before.resolved_at if before.standing is Standing.RESOLVED else None
+    return over is not None and after.resolved_at is None and after.times_said == 1 and after.raised_at >= over
 
 
 def _standing_before_end(alert: Alert) -> Standing:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from terminal.app.alerts import Reminders, build_reminders
 from terminal.app.analysis import build_services
 from terminal.app.limits import desk_sheet, maker_limits
 from terminal.app.making import build_services as build_making
@@ -102,6 +103,7 @@ class Terminal:
     obligations: Obligations
     """With our own quotes and the inquiries; measures nothing for an account that is no market maker's"""
     quoting: QuotingDesk
+    reminders: Reminders
     mark_outs: MarkOuts
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -276,6 +278,18 @@ def build_terminal(
 
     quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
     analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE), profile.sessions, preferences)
+    reminders = build_reminders(
+        desk,
+        gate=gate,
+        checks=checks,
+        valuation=valuation,
+        obligations=obligations,
+        calendar=calendar,
+        records=journal.read_kind([RecordKind.ALERT]),
+        read=preferences.read,
+        write=preferences.write,
+        outside=settings.alerts,
+    )
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),
@@ -311,6 +325,7 @@ def build_terminal(
         obligations=obligations,
         quoting=quoting_desk,
         mark_outs=analysis.mark_outs,
+        reminders=reminders,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

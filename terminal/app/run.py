@@ -101,6 +101,8 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
         terminal.spawn(_measure(terminal))
         terminal.quoting.start()
         terminal.spawn(terminal.quoting.run())
+        terminal.reminders.start()
+        terminal.spawn(terminal.reminders.run())
         if options.command == "shots":
             await write_screenshots(terminal, options.out)
         else:
@@ -175,6 +177,7 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
         await asyncio.sleep(_LOOK_SECONDS)
     await terminal.end_tasks()
     terminal.quoting.close()
+    terminal.reminders.close()
     desk.orders.stop_accepting()
     if desk.quoting.board.live_numbers:
         desk.quoting.cancel()

@@ -151,6 +151,7 @@ def build_workspace(
         spawn,
         confirm=lambda: preferences.settings.confirm_orders,
         presets=lambda: preferences.settings.quantity_presets,
+        person=lambda: str(preferences.read("quoting.person") or "").strip(),
     )
     depth, tape = DepthPanel(desk, appearance), TapePanel(desk, appearance)
     orders = OrdersPanel(desk, appearance, spawn, exporter.export)

@@ -113,6 +113,9 @@ class Reason(StrEnum):
     EXPIRY_STOPPED = "expiry_stopped"
     REDUCE_ONLY = "reduce_only"
     STRATEGY_STOPPED = "strategy_stopped"
+    # reminders
+    REMINDER_WAITS = "reminder_waits"
+    NOT_ACKNOWLEDGED = "not_acknowledged"
     BOUGHT_TODAY = "bought_today"
 
 

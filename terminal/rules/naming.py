@@ -28,3 +28,14 @@ def short_name(underlying_name: str, right: Right, month: int, strike: Decimal, 
     """The name the market shows, e.g. ``50ETF购12月3000``, adjusted ``50ETF购12月1908A``."""
     flag = "" if letter == STANDARD else letter
     return f"{underlying_name}{right.mark}{month}月{int(strike * 1000)}{flag}"
+
+
+def adjusted_names(code: str, name: str, strike: Decimal) -> tuple[str, str]:
+    """Trading code and short name once more adjusted, to a new strike: the next letter in both.
+
+    Raises ValueError for a contract whose letter has no successor.
+    """
+    before = code[11]
+    letter = adjustment_letter(1 if before == STANDARD else ord(before) - ord("A") + 2)
+    head, _, _ = name.rpartition("月")
+    return f"{code[:11]}{letter}{code[12:]}", f"{head}月{int(strike * 1000)}{letter}"

@@ -1,6 +1,6 @@
 """Contract adjustments that lie ahead or were made today (合约调整单): terms, codes, names and margins, old and new.
 
-Ahead of an ex-day the new terms rest on the price of now, as the close of the eve is not known yet. Afterwards the old
+Ahead of an ex-day the new terms rest on the price of now, until the close of the eve is published. Afterwards the old
 terms are told back out of the trading code, which keeps the strike of the listing day; that holds for the first
 adjustment of a contract, older ones have no old terms here.
 """
@@ -30,6 +30,28 @@ class CashDividend:
     underlying: str
     ex_day: date
     cash: Decimal
+    close: Decimal | None = None
+    """Of the eve, once the exchange has published it: the new terms are exact then"""
+
+
+def announced_ex_days(notices: Iterable[Notice]) -> list[CashDividend]:
+    """Ex-days that notices name, soonest first; a newer notice of one takes the older one's place.
+
+    Text from outside: one whose figures cannot be read is passed over, an unreadable close makes no exact terms.
+    """
+    found: dict[tuple[date, str], CashDividend] = {}
+    for notice in notices:
+        if notice.kind is not NoticeKind.EX_RIGHT or "cash" not in notice.figures:
+            continue
+        try:
+            ex_day = date.fromisoformat(notice.figures.get("day", ""))
+        except ValueError:
+            continue
+        cash = _price(notice.figures["cash"])
+        if cash is not None:
+            close = _price(notice.figures.get("close", ""))
+            found[ex_day, notice.underlying] = CashDividend(notice.underlying, ex_day, cash, close)
+    return [found[key] for key in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +94,7 @@ class AdjustmentSheet:
     reference: Decimal | None
     """Close of the eve, or the price of now that stands for it, yuan"""
     is_estimate: bool
-    """The ex-day lies ahead: units and strikes are published after the close of its eve"""
+    """The ex-day lies ahead and the close of its eve is not published yet"""
     rows: tuple[AdjustmentRow, ...]
 
     @property
@@ -105,18 +127,7 @@ class Adjustments:
 
     def announced(self) -> list[CashDividend]:
         """Ex-days that notices name, soonest first; one whose figures cannot be read is passed over."""
-        found: dict[tuple[str, date], CashDividend] = {}
-        for notice in self._notices():
-            if notice.kind is not NoticeKind.EX_RIGHT or "cash" not in notice.figures:
-                continue
-            try:
-                ex_day = date.fromisoformat(notice.figures.get("day", ""))
-                cash = Decimal(notice.figures["cash"])
-            except (ValueError, InvalidOperation):
-                continue
-            if cash.is_finite() and cash > 0:
-                found[notice.underlying, ex_day] = CashDividend(notice.underlying, ex_day, cash)
-        return sorted(found.values(), key=lambda d: (d.ex_day, d.underlying))
+        return announced_ex_days(self._notices())
 
     def coming(self, underlying: str) -> CashDividend | None:
         """The next ex-day of an underlying after today."""
@@ -136,7 +147,7 @@ class Adjustments:
         ahead = self.coming(contract.underlying)
         if ahead is None or contract.expiry < ahead.ex_day:
             return contract.multiplier
-        row = self._ahead(contract, ahead, self._reference(contract.underlying))
+        row = self._ahead(contract, ahead, self._reference(ahead))
         return row.new_multiplier if row is not None else contract.multiplier
 
     # ---- sheets
@@ -154,7 +165,7 @@ class Adjustments:
         return sorted(found, key=lambda s: (s.ex_day, s.underlying))
 
     def _sheet_ahead(self, ahead: CashDividend) -> AdjustmentSheet:
-        reference = self._reference(ahead.underlying)
+        reference = self._reference(ahead)
         listed = [c for c in self._market.contracts if c.underlying == ahead.underlying and c.expiry >= ahead.ex_day]
         rows = [self._ahead(c, ahead, reference) for c in listed]
         return AdjustmentSheet(
@@ -162,7 +173,7 @@ class Adjustments:
             ex_day=ahead.ex_day,
             cash=ahead.cash,
             reference=reference,
-            is_estimate=True,
+            is_estimate=ahead.close is None,
             rows=_sorted([row for row in rows if row is not None]),
         )
 
@@ -303,11 +314,21 @@ class Adjustments:
             rules=self._terms.profile.margin,
         )
 
-    def _reference(self, underlying: str) -> Decimal | None:
-        """The price that stands for the close of the eve."""
-        last = self._market.last(underlying)
-        known = self._market.underlying(underlying)
+    def _reference(self, ahead: CashDividend) -> Decimal | None:
+        """The close of the eve, or the price that stands for it."""
+        if ahead.close is not None:
+            return ahead.close
+        last = self._market.last(ahead.underlying)
+        known = self._market.underlying(ahead.underlying)
         return last if last is not None else known.previous_close if known is not None else None
+
+
+def _price(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and value > 0 else None
 
 
 def _plain_name(contract: Contract) -> str:

@@ -16,6 +16,7 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.rules.account_rights import check_rights
 from terminal.rules.limits import check_order_amount, check_purchase, limit_failures, limits_of
 from terminal.rules.order_entry import check_all
+from terminal.rules.order_warnings import Warned
 from terminal.rules.preview import OrderCost, preview
 from terminal.rules.profile import UNLIMITED, Limit, PositionLimits, Profile
 from terminal.services.account_counts import position_counts, protected_shares, purchase_used
@@ -53,9 +54,11 @@ class OrderChecks:
         self.limits = limits
         self.terms = terms
         self.working: Callable[[], Iterable[Order]] = tuple
+        """Orders in work; the order service knows them"""
         self.gate: Callable[[OrderRequest], Denial | None] = _open
         """What the desk's own gate would say, so that a ticket shows it before it is pressed"""
-        """Orders in work; the order service knows them"""
+        self.warnings: Callable[[OrderRequest], tuple[Warned, ...]] = _unwarned
+        """What the gate wants acknowledged before an order leaves"""
 
     def cost(self, request: OrderRequest) -> OrderCost | None:
         """What the order would cost or free; None for a contract that is not listed."""
@@ -177,6 +180,11 @@ class OrderChecks:
             if request.quantity > available:
                 return Denial(Reason.POSITION, "quantity", str(request.quantity), str(available))
         return None
+
+
+def _unwarned(request: OrderRequest) -> tuple[Warned, ...]:
+    """No gate that warns."""
+    return ()
 
 
 def _open(request: OrderRequest) -> Denial | None:

@@ -5,7 +5,7 @@ everything, and one of his own for every strategy; both must allow. Cancels are 
 says of a mass quote is one array with a code for each contract; the figures of a refusal are made only when looked at.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -14,6 +14,7 @@ from terminal.domain.contracts import Contract
 from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.orders import OrderRequest, PositionEffect, Side
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.order_warnings import Warned
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet, bound
 from terminal.rules.protection.order_checks import (
     QuoteBatch,
@@ -27,6 +28,7 @@ from terminal.rules.protection.rates import ExecutionGuard, MessageBudget, Repea
 from terminal.rules.protection.stops import Stops
 from terminal.services.commitments import GREEK_LIMITS, Commitments, IntArray
 from terminal.services.market_data import MarketData
+from terminal.services.order_warnings import Acknowledgement, unanswered
 from terminal.services.portfolio import Portfolio
 from terminal.services.quote_board import NO_ASK, QuoteBoard
 from terminal.services.quote_gate import CODE_OF, Codes, QuoteGate, yuan
@@ -59,6 +61,10 @@ class Gate:
         self._executions: dict[str, ExecutionGuard] = {}
         self._repeats = RepeatGuard()
         self._stopped: set[str] = set()
+        self.held_by: Callable[[], str] = str
+        """Names the reminder that new opening orders wait for (需确认), empty for none; quotes and closing go on"""
+        self.warnings: Callable[[OrderRequest], tuple[Warned, ...]] = _no_warnings
+        """What an opening order is warned of before it leaves"""
 
     @property
     def stops(self) -> Stops:
@@ -113,12 +119,22 @@ class Gate:
 
     # ---- orders
 
-    def order_denial(self, request: OrderRequest, sender: str = DESK) -> Denial | None:
-        """The first rule that an order breaks; None when it may leave. Nothing is counted."""
+    def order_denial(
+        self, request: OrderRequest, sender: str = DESK, acknowledged: Sequence[Acknowledgement] = ()
+    ) -> Denial | None:
+        """The first rule that an order breaks; None when it may leave. Nothing is counted.
+
+        `acknowledged` are the warnings that a person has read: his order needs all of its own. A strategy cannot read,
+        so its sheet must say that it opens what a person would be warned of.
+        """
         contract = self._market.contract(request.contract_code)
         if contract is None:
             return Denial(Reason.UNKNOWN_CONTRACT, "contract", request.contract_code)
-        denial = self._sender_denial(sender) or self.stops.refusal(contract, request.instruction)
+        denial = (
+            self._sender_denial(sender)
+            or self.stops.refusal(contract, request.instruction)
+            or self._reminder_denial(request, sender, acknowledged)
+        )
         if denial is not None:
             return denial
         sheet, now = self.effective(sender), self._monotonic()
@@ -139,7 +155,9 @@ class Gate:
         contract = self._market.contract(request.contract_code)
         if contract is None:
             return None
-        stopped = self._sender_denial(DESK) or self.stops.refusal(contract, request.instruction)
+        stopped = (
+            self._sender_denial(DESK) or self.stops.refusal(contract, request.instruction) or self._hold_denial(request)
+        )
         return stopped or self._order_figures(contract, request, DESK, self.effective(DESK))
 
     def record_order(self, request: OrderRequest, sender: str = DESK) -> None:
@@ -184,6 +202,20 @@ class Gate:
         self._record(sender, self._monotonic(), messages, quotes)
 
     # ---- inside: the sender
+
+    def _hold_denial(self, request: OrderRequest) -> Denial | None:
+        if request.instruction.position_effect is PositionEffect.CLOSE:
+            return None
+        reminder = self.held_by()
+        return Denial(Reason.REMINDER_WAITS, "account", reminder) if reminder else None
+
+    def _reminder_denial(
+        self, request: OrderRequest, sender: str, acknowledged: Sequence[Acknowledgement]
+    ) -> Denial | None:
+        held = self._hold_denial(request)
+        if held is not None or (sender != DESK and bound(self.effective(sender).warned_opens) > 0):
+            return held
+        return unanswered(self.warnings(request), acknowledged if sender == DESK else ())
 
     def _sender_denial(self, sender: str) -> Denial | None:
         if DESK not in self._sheets or sender not in self._sheets:
@@ -319,6 +351,11 @@ class Gate:
         return None
 
     # ---- inside: a batch of quotes
+
+
+def _no_warnings(request: OrderRequest) -> tuple[Warned, ...]:
+    """A gate that nobody told what to warn of."""
+    return ()
 
 
 def _words(price: Decimal | None) -> str:

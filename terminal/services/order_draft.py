@@ -12,6 +12,7 @@ from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput, ascii_safe
 from terminal.domain.orders import Instruction, OrderRequest, OrderType, PositionEffect
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.order_warnings import Warned
 from terminal.rules.preview import OrderCost
 from terminal.services.checks import OrderChecks
 from terminal.services.market_data import MarketData, price_decimal
@@ -44,6 +45,8 @@ class Verdict:
     request: OrderRequest | None
     cost: OrderCost | None
     failures: tuple[Denial, ...]
+    warnings: tuple[Warned, ...] = ()
+    """To be acknowledged one by one before it is sent"""
 
     @property
     def may_be_sent(self) -> bool:
@@ -76,7 +79,8 @@ class DraftJudge:
         except BadInput as error:
             denial = Denial(Reason.MALFORMED, error.field, ascii_safe(str(error.value)[:_MAX_TEXT]), error.rule)
             return Verdict(None, None, (denial,))
-        return Verdict(request, self._checks.cost(request), tuple(self._checks.failures(request)))
+        failures = tuple(self._checks.failures(request))
+        return Verdict(request, self._checks.cost(request), failures, self._checks.warnings(request))
 
     def forbidden(self, instruction: Instruction) -> Denial | None:
         """Why the account may not give an instruction at all; None if it may."""

@@ -6,7 +6,7 @@ no order is ever sent twice by itself. Cancels are never blocked by a check, and
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -36,6 +36,7 @@ from terminal.services.checks import OrderChecks
 from terminal.services.events import AlarmKind, AlarmRaised, FillBooked, LatencyMeasured, OrderChanged
 from terminal.services.gate import DESK, Gate
 from terminal.services.market_data import MarketData
+from terminal.services.order_warnings import Acknowledgement, note_of
 from terminal.services.portfolio import Portfolio
 from terminal.services.reports import apply_order_report, apply_unknown, fill_of, order_of
 
@@ -68,6 +69,7 @@ class OrderService:
         self._checks = checks
         checks.working = self.committed
         checks.gate = gate.foreseen
+        checks.warnings = lambda request: gate.warnings(request)
         self._gate = gate
         gate.commitments.orders = self.committed
         gate.commitments.order_revision = lambda: self._revision
@@ -153,17 +155,24 @@ class OrderService:
         """Who sent an order; the desk for a person's."""
         return self._senders.get(client_order_id, DESK)
 
-    async def submit(self, request: OrderRequest, nonce: str = "", sender: str = DESK) -> Order:
+    async def submit(
+        self,
+        request: OrderRequest,
+        nonce: str = "",
+        sender: str = DESK,
+        acknowledged: Sequence[Acknowledgement] = (),
+    ) -> Order:
         """Check, journal and send one order; the result is DENIED with its reason, or SUBMITTED.
 
-        `sender` is whose limit sheet it must pass; all but the desk's own are programmes.
+        `sender` is whose limit sheet it must pass; all but the desk's own are programmes. `acknowledged`: the warnings
+        that a person has read; they are on disk with the order.
 
         Returns once the order has been handed to the line; the venue's answer comes as OrderChanged. A second call
         with the same `nonce` sends nothing and gives the first call's order (F80).
         """
         if nonce and (first := self._nonces.get(nonce)) is not None:
             return self._orders.get(first) or self._being_written[first]
-        denial = self._denial(request, sender)
+        denial = self._denial(request, sender, acknowledged)
         now = self._now()
         self._counter += 1
         order = Order(
@@ -192,7 +201,8 @@ class OrderService:
         kind = RecordKind.DENIED if denial else RecordKind.SUBMITTED
         try:
             # The order is stored only once it is on disk: a crash in between leaves neither
-            await self._journal.append([(kind, now, msgspec.msgpack.encode(order))])
+            read = [(RecordKind.NOTE, now, note_of(order.client_order_id, acknowledged))] if acknowledged else []
+            await self._journal.append([*read, (kind, now, msgspec.msgpack.encode(order))])
         except JournalError as error:
             self._nonces.pop(nonce, None)
             del self._being_written[order.client_order_id]
@@ -374,12 +384,12 @@ class OrderService:
 
     # ---- inside
 
-    def _denial(self, request: OrderRequest, sender: str) -> Denial | None:
+    def _denial(self, request: OrderRequest, sender: str, acknowledged: Sequence[Acknowledgement]) -> Denial | None:
         closed = self.closed_because
         if closed is not None:
             return Denial(closed, "account")
         failures = self._checks.failures(request)
-        return failures[0] if failures else self._gate.order_denial(request, sender)
+        return failures[0] if failures else self._gate.order_denial(request, sender, acknowledged)
 
     def _apply(self, report: OrderReport, *, live: bool) -> None:
         if report.report_id in self._seen_reports:

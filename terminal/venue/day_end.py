@@ -34,6 +34,11 @@ class DayEnd:
         """The step `advance` runs next; None before the first call and after the last."""
         return self._market.counter.settlement.next_step
 
+    @property
+    def inputs(self) -> Inputs | None:
+        """The day's figures, once they are taken."""
+        return self._market.counter.settlement.state.inputs
+
     def advance(self) -> Step | None:
         """Take the day's figures, or run one step; its entries and reports are in the market's outcome.
 

@@ -318,6 +318,9 @@ class VenueHost:
                 self._publisher.post(self._board.day_end_stopped(shown(error, 200), self.market.now))
                 return
             self._publish()
+            if (inputs := day_end.inputs) is not None:
+                for notice in self._board.exact_terms(inputs.closes, inputs.next_day, self.market.now):
+                    self._publisher.post(notice)
             if step is not None:
                 self._publisher.post(self._board.step_done(step, self.market.now))
                 self._publisher.broadcast(self._clock_message())

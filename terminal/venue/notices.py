@@ -1,7 +1,8 @@
 """The venue's notice board (公告): what a trader must know of the day, in figures; the words are made on screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
@@ -55,6 +56,7 @@ class NoticeBoard:
             self._post_ex_right(underlying, [c for c in mine if c.recently_adjusted], posted)
             self._post_restriction(underlying, [c for c in mine if c.opening_restricted], posted)
             self._post_suspension(underlying, [c for c in mine if c.suspended], posted)
+        self._coming = tuple(coming_dividends)
         for dividend in coming_dividends:
             figures = {"day": dividend.ex_day.isoformat(), "cash": f"{dividend.cash:f}"}
             self._add(NoticeKind.EX_RIGHT, posted, underlying=dividend.underlying, figures=figures)
@@ -151,6 +153,24 @@ class NoticeBoard:
     def _post_suspension(self, underlying: str, suspended: list[Contract], at: datetime) -> None:
         if suspended:
             self._add_for(NoticeKind.SUSPENSION, underlying, suspended, at, {"count": str(len(suspended))})
+
+    def exact_terms(self, closes: Mapping[str, Decimal], next_day: date, at: datetime) -> list[Notice]:
+        """On the eve of an ex-day, once: the close that the new units and strikes follow from (合约调整公告)."""
+        told = {n.underlying for n in self.notices if n.kind is NoticeKind.EX_RIGHT and "close" in n.figures}
+        return [
+            self._add(
+                NoticeKind.EX_RIGHT,
+                at,
+                underlying=dividend.underlying,
+                figures={
+                    "day": dividend.ex_day.isoformat(),
+                    "cash": f"{dividend.cash:f}",
+                    "close": f"{closes[dividend.underlying]:f}",
+                },
+            )
+            for dividend in self._coming
+            if dividend.ex_day == next_day and dividend.underlying not in told and dividend.underlying in closes
+        ]
 
     def step_done(self, step: Step, at: datetime) -> Notice:
         """A step of the day's end is done (日终结算)."""

@@ -29,6 +29,10 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
             pattern = translate("Notice", "{what}: after the ex-day {count} standard contracts are listed today")
         case NoticeKind.LISTING:
             pattern = translate("Notice", "{what}: {count} new contracts are listed today")
+        case NoticeKind.EX_RIGHT if "close" in figures:
+            pattern = translate(
+                "Notice", "{what}: adjusted from {day} on by the close of {close}, dividend of {cash} yuan"
+            )
         case NoticeKind.EX_RIGHT if "cash" in figures:
             pattern = translate("Notice", "{what}: ex-day on {day}, dividend of {cash} yuan a share")
         case NoticeKind.EX_RIGHT:
@@ -61,6 +65,7 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
         unit=figures.get("unit", "?"),
         day=figures.get("day", "?"),
         until=figures.get("until", "?"),
+        close=figures.get("close", "?"),
         cash=figures.get("cash", "?"),
         why=figures.get("stopped", "?"),
         number=figures.get("number", "?"),

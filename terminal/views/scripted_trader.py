@@ -113,6 +113,9 @@ class ScriptedTrader:
                 return None
             _type(ticket, "price", price)
         _type(ticket, "quantity", str(step.quantity))
+        for box in ticket.warnings.boxes.values():
+            if box.isVisible() and not box.isChecked():
+                box.click()
         if not ticket.send_button.isEnabled():
             return None
         sent: list[Order] = []

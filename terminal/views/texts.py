@@ -222,6 +222,8 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.QUOTES_PULLED: mark("Reason", "Quotes are pulled until the cause is over"),
     Reason.SIDE_STOPPED: mark("Reason", "This side is stopped"),
     Reason.EXPIRY_STOPPED: mark("Reason", "This expiry is stopped"),
+    Reason.REMINDER_WAITS: mark("Reason", "A reminder waits for its answer; closing and cancelling go on"),
+    Reason.NOT_ACKNOWLEDGED: mark("Reason", "A warning of this order was not acknowledged"),
     Reason.REDUCE_ONLY: mark("Reason", "Only what closes a position is allowed"),
     Reason.STRATEGY_STOPPED: mark("Reason", "The strategy is stopped"),
     Reason.BOUGHT_TODAY: mark("Reason", "Shares bought today cannot be sold today"),

@@ -134,6 +134,18 @@ def test_what_gets_worse_comes_back_whatever_was_answered(answer: str) -> None:
     assert book.after(MINUTE, finding(Level.SHEET)) == ()
 
 
+def test_the_next_step_of_a_matter_is_said_though_acknowledged() -> None:
+    book = Book()
+    book.after(MINUTE, finding(step=1))
+    book.book.acknowledge(finding().key, "Li", book.now)
+    assert only(book.after(MINUTE, finding(step=2))).times_said == 2
+    book.book.acknowledge(finding().key, "Li", book.now)
+    # A clock that was set back says nothing twice, in this run and in the next
+    assert book.after(MINUTE, finding(step=1)) == ()
+    assert book.after(MINUTE, finding(step=2)) == ()
+    assert book.started_again().after(MINUTE, finding(step=2)) == ()
+
+
 def test_a_cause_that_is_gone_resolves_by_itself_and_is_new_after_its_rest() -> None:
     book = Book()
     book.after(MINUTE, finding())
@@ -254,6 +266,27 @@ def test_seven_hundred_at_once_are_one_group_the_worst_first() -> None:
     book.book.acknowledge_all(group.keys, "Li", book.now)
     assert len(book.records) == 3
     assert [g.kind for g in book.book.groups()] == [AlertKind.MARGIN]
+
+
+def test_the_worst_comes_first_by_level_then_deadline_then_money() -> None:
+    book = Book()
+    soft = finding(Level.TOAST, "soft", deadline=START, money=Decimal(9))
+    late, soon = (finding(subject=name, deadline=START + n * MINUTE) for n, name in ((9, "late"), (5, "soon")))
+    dear, cheap = (finding(subject=name, money=Decimal(n)) for n, name in ((-8, "dear"), (7, "cheap")))
+    said = book.after(MINUTE, soft, cheap, late, dear, soon)
+    assert [alert.finding.subject for alert in said] == ["soon", "late", "dear", "cheap", "soft"]
+    assert [alert.finding.subject for alert in book.book.groups()[0].alerts] == [a.finding.subject for a in said]
+
+
+def test_what_is_long_over_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("terminal.alerts.engine.HISTORY_LIMIT", 5)
+    book = Book()
+    for number in range(30):
+        book.after(MINUTE, finding(subject=str(number)))
+    known = book.book.history()
+    assert 5 <= len(known) <= 11
+    assert known[0].finding.subject == "29"
+    assert len(book.started_again().book.history()) <= 11
 
 
 def test_no_other_record_is_taken_for_a_reminder() -> None:

@@ -17,7 +17,9 @@ from terminal.venue.counter.settlement.entries import Inputs, StepDone
 from terminal.venue.counter.settlement.steps import STEPS
 from terminal.venue.day_end import DayEnd
 from terminal.venue.days import day_end_of
-from tests.harness import CALL, World, limit, play
+from terminal.venue.dividends import ComingDividend
+from terminal.venue.notices import NoticeBoard
+from tests.harness import CALL, DAY, FUND, World, limit, play
 from tests.venue.visitor import HELLO, Visitor
 
 CALENDAR = load_calendar(resource_folder() / "calendar" / "sse.toml", None)
@@ -59,6 +61,26 @@ def test_desks_are_told_step_by_step_and_the_next_day_waits_for_the_last(tmp_pat
         told = [n.figures["step"] for n in notices if "step" in n.figures]
         assert told == [*(step.value for step in STEPS[:-1]), "settled"]
         assert steps_on_disk(world) == [step.value for step in STEPS]
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("T4")
+def test_on_the_eve_of_an_ex_day_desks_are_told_the_close_as_soon_as_the_figures_are_taken(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        coming = ComingDividend(underlying=FUND, ex_day=CALENDAR.shift(DAY, 1), cash=Decimal("0.053"))
+        world.venue._board = NoticeBoard(world.market.contracts, DAY, [coming])
+        visitor = Visitor(world)
+        visitor.say(HELLO)
+        await world.settle()
+        close_with(world, day_end(world))
+        for _ in range(3):
+            world.pass_time(0.02)
+        await world.settle()
+        told = [e.figures for e in visitor.heard if isinstance(e, Notice) and "close" in e.figures]
+        close = world.market.counter.settlement.state.inputs
+        assert close is not None
+        assert told == [{"day": coming.ex_day.isoformat(), "cash": "0.053", "close": f"{close.closes[FUND]:f}"}]
 
     play(tmp_path, story)
 

@@ -71,6 +71,22 @@ def test_a_coming_dividend_stands_on_the_board_until_its_day() -> None:
     assert notice.figures == {"day": "2026-03-09", "cash": "0.053"}
 
 
+@pytest.mark.requirement("T4")
+def test_on_the_eve_the_close_that_new_terms_follow_from_is_posted_once() -> None:
+    coming = ComingDividend(underlying=FUND, ex_day=date(2026, 3, 3), cash=Decimal("0.053"))
+    later = ComingDividend(underlying="510300", ex_day=date(2026, 3, 9), cash=Decimal("0.1"))
+    board = NoticeBoard(CONTRACTS, DAY, [coming, later])
+    closes = {FUND: Decimal("2.963"), "510300": Decimal("4.1")}
+    (notice,) = board.exact_terms(closes, date(2026, 3, 3), NOW)
+    assert (notice.kind, notice.underlying) == (NoticeKind.EX_RIGHT, FUND)
+    assert notice.figures == {"day": "2026-03-03", "cash": "0.053", "close": "2.963"}
+    assert board.exact_terms(closes, date(2026, 3, 3), NOW) == []
+    # Nor after a restart
+    again = NoticeBoard(CONTRACTS, DAY, [coming, later])
+    again.take_up(board.notices, PhaseChanged(phase=Phase.CLOSED, at=NOW), [])
+    assert again.exact_terms(closes, date(2026, 3, 3), NOW) == []
+
+
 def test_the_steps_of_the_days_end_are_told() -> None:
     board = NoticeBoard(CONTRACTS, DAY)
     assert board.step_done(Step.NETTING, NOW).figures == {"phase": "E", "step": "netting", "number": "2", "of": "15"}

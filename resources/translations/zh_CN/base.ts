@@ -703,6 +703,14 @@
         <translation>刚刚发送过相同的委托</translation>
     </message>
     <message>
+        <source>A reminder waits for its answer; closing and cancelling go on</source>
+        <translation>有提醒待确认，暂停开仓；平仓和撤单不受影响</translation>
+    </message>
+    <message>
+        <source>A warning of this order was not acknowledged</source>
+        <translation>本委托的提醒尚未确认</translation>
+    </message>
+    <message>
         <source>It would trade with an order or quote of our own</source>
         <translation>将与自己的委托或报价成交</translation>
     </message>
@@ -997,6 +1005,10 @@
     <message>
         <source>{what}: after the ex-day {count} standard contracts are listed today</source>
         <translation>{what}：除权除息后，今日加挂 {count} 个标准合约</translation>
+    </message>
+    <message>
+        <source>{what}: adjusted from {day} on by the close of {close}, dividend of {cash} yuan</source>
+        <translation>{what}：{day} 起按收盘价 {close} 调整合约，每份派现 {cash} 元</translation>
     </message>
     <message>
         <source>{what}: ex-day on {day}, dividend of {cash} yuan a share</source>

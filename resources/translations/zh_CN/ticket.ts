@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>OrderWarning</name>
+    <message>
+        <source>Deep out of the money: {percent} % away, delta {delta}</source>
+        <translation>严重价外：虚值 {percent} %，Delta {delta}</translation>
+    </message>
+    <message>
+        <source>Deep out of the money: {percent} % away</source>
+        <translation>严重价外：虚值 {percent} %</translation>
+    </message>
+    <message>
+        <source>Expires today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>Near expiry: {days} trading days left, until {day}</source>
+        <translation>临近到期：剩 {days} 个交易日，{day} 到期</translation>
+    </message>
+    <message>
+        <source>Adjusted contract: unit {unit}, strike {strike}</source>
+        <translation>调整合约：单位 {unit}，行权价 {strike}</translation>
+    </message>
+    <message>
+        <source>Margin gets tight: risk ratio {ratio}, warned from {warn}</source>
+        <translation>保证金趋紧：风险度将达 {ratio}，预警线 {warn}</translation>
+    </message>
+</context>
+<context>
+    <name>TicketWarnings</name>
+    <message>
+        <source>Tick that you have read this</source>
+        <translation>勾选表示已阅读</translation>
+    </message>
+</context>
+<context>
     <name>Ticket</name>
     <message>
         <source>No contract</source>

@@ -52,6 +52,8 @@ class LimitSheet:
     repeats: float = 0.0
     """How often the very same order may be sent within `repeat_seconds`"""
     repeat_seconds: float = 0.0
+    warned_opens: float = 0.0
+    """Above zero: a strategy may open what a person would first be warned of; it cannot acknowledge a warning"""
 
     @classmethod
     def of(cls, figures: Mapping[str, object]) -> "LimitSheet":

@@ -22,6 +22,7 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, OrderChanged, PhaseUpdated, QuotesChanged
 from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, read_price
+from terminal.services.order_warnings import Acknowledgement
 from terminal.services.portfolio import position_side
 from terminal.views import formatting
 from terminal.views.style_sheet import set_role
@@ -33,7 +34,10 @@ Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
 
 class Ticket(QWidget):
-    """Where one order is made. `spawn` starts a coroutine and keeps it; the verdict is renewed by `flush`."""
+    """Where one order is made. `spawn` starts a coroutine and keeps it; the verdict is renewed by `flush`.
+
+    `person` names who acknowledges a warning; the account where nobody is named.
+    """
 
     sent = Signal(object)
     """The Order that came of a press, DENIED ones included"""
@@ -47,6 +51,7 @@ class Ticket(QWidget):
         *,
         confirm: Callable[[], bool],
         presets: Callable[[], tuple[int, ...]],
+        person: Callable[[], str] = str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +59,7 @@ class Ticket(QWidget):
         self._judge = judge
         self._spawn = spawn
         self._confirm = confirm
+        self._person = person
         self._presses = 0
         self.draft = OrderDraft()
         self.verdict = Verdict(None, None, ())
@@ -73,6 +79,8 @@ class Ticket(QWidget):
         self.title, self.terms, self.result = fields.title, fields.terms, fields.result
         self.price, self.quantity, self.preview = fields.price, fields.quantity, fields.preview
         self.send_button, self.reset_button = fields.send_button, fields.reset_button
+        self.warnings = fields.warnings
+        self.warnings.changed.connect(self._show_send)
         fields.instruction_chosen.connect(self.set_instruction)
         fields.order_type_chosen.connect(lambda order_type: self._change(order_type=order_type))
         fields.price_wanted.connect(self._suggest)
@@ -173,7 +181,7 @@ class Ticket(QWidget):
         self._dirty = True
         self.flush()
         request = self.verdict.request
-        if self._sending or request is None or not self.verdict.may_be_sent:
+        if self._sending or request is None or not self.verdict.may_be_sent or not self.warnings.all_read:
             return
         if self._confirm() and not self._armed:
             self._armed = True
@@ -183,11 +191,14 @@ class Ticket(QWidget):
         self._sending = True
         self._presses += 1
         nonce = f"ticket {self._presses}"
+        orders = self._desk.orders
+        who, at = self._person() or orders.account_id, self._desk.clock.now()
+        read = [Acknowledgement(warning, who, at) for warning in self.warnings.read]
         self._show()
 
         async def send() -> None:
             try:
-                order = await self._desk.orders.submit(request, nonce)
+                order = await orders.submit(request, nonce, acknowledged=read)
             finally:
                 self._sending = False
                 self._mark_dirty()
@@ -228,6 +239,7 @@ class Ticket(QWidget):
         self._fields.show_notes({f: self._failure_words(denial) for f, denial in first.items() if denial is not None})
         spot = None if contract is None else self._spot(contract)
         self.preview.show_verdict(contract, self.verdict, self._desk.portfolio.funds, spot)
+        self.warnings.show_warnings(self.verdict.warnings)
         self._show_result()
         self._show_send()
 
@@ -253,7 +265,8 @@ class Ticket(QWidget):
         set_role(self.send_button, "buy" if draft.instruction.side is Side.BUY else "sell")
         # What the venue cannot do, or cannot be told now, is grey and says why
         closed = self._desk.orders.closed_because
-        self.send_button.setEnabled(self.verdict.may_be_sent and not self._sending and closed is None)
+        is_ready = self.verdict.may_be_sent and self.warnings.all_read
+        self.send_button.setEnabled(is_ready and not self._sending and closed is None)
         self.send_button.setToolTip("" if closed is None else reason_sentence(closed))
         text = f"{words(draft.instruction)} {formatting.DASH}"
         if request is not None:
@@ -270,6 +283,7 @@ class Ticket(QWidget):
 
     def _after(self, order: Order) -> None:
         self._last_sent = order
+        self.warnings.forget()
         self.price.forget_typing()
         self.quantity.forget_typing()
         self.flush()
@@ -306,7 +320,9 @@ class Ticket(QWidget):
         self._quotes_moved = True
 
     def _change(self, **fields: Any) -> None:
-        self.draft = replace(self.draft, **fields)
+        before, self.draft = self.draft, replace(self.draft, **fields)
+        if (before.contract_code, before.instruction) != (self.draft.contract_code, self.draft.instruction):
+            self.warnings.forget()
         self._armed = False
         self._dirty = True
         self.flush()

@@ -27,6 +27,7 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import words
 from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.trading.cost_preview import CostPreview
+from terminal.views.trading.ticket_warnings import TicketWarnings
 
 _GRID = (
     (Instruction.BUY_OPEN, 0, 0),
@@ -70,6 +71,7 @@ class TicketFields(QWidget):
         self.share_buttons = {share: QPushButton(self) for share in _SHARES}
         self.notes: dict[str, QLabel] = {}
         self.preview = CostPreview(appearance, self)
+        self.warnings = TicketWarnings(self)
         self.result = self._label("second", wraps=True)
         self.reset_button, self.send_button = QPushButton(self), QPushButton(self)
         self._price_label, self._quantity_label = self._label("dim"), self._label("dim")
@@ -79,6 +81,7 @@ class TicketFields(QWidget):
         outer.setSpacing(6)
         outer.addWidget(self._build_fields(presets), 1)
         outer.addWidget(self.result)
+        outer.addWidget(self.warnings)
         buttons = QHBoxLayout()
         self.send_button.setMinimumHeight(32)
         buttons.addWidget(self.reset_button)

@@ -1,0 +1,39 @@
+"""The line to the venue is down (连接中断), or market data are old (行情中断)."""
+
+from collections.abc import Iterator
+
+from terminal.alerts.alert import AlertKind, Finding, Level
+from terminal.alerts.outlook import Outlook
+from terminal.alerts.thresholds import Thresholds
+from terminal.domain.ports import LinkState
+
+
+def connection(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
+    """Down for longer than a moment; said again once it is urgent."""
+    down = outlook.link_down_seconds
+    if outlook.link is LinkState.UP or down < thresholds.link_seconds:
+        return
+    yield Finding(
+        AlertKind.CONNECTION,
+        "venue",
+        Level.CARD,
+        figures={"state": outlook.link.value, "working": str(len(outlook.ordered))},
+        step=1 if down >= thresholds.link_urgent_seconds else 0,
+    )
+
+
+def stale_data(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
+    """Nothing of an underlying and its contracts was quoted for too long; a line that is down is told instead."""
+    if outlook.link is not LinkState.UP:
+        return
+    for underlying, age in outlook.feed_ages.items():
+        if age >= thresholds.stale_seconds:
+            held = [held.contract.code for held in outlook.held if held.contract.underlying == underlying]
+            yield Finding(
+                AlertKind.STALE_DATA,
+                underlying,
+                Level.CARD if held or not outlook.held else Level.TOAST,
+                underlying,
+                tuple(dict.fromkeys(held)),
+                figures={"seconds": str(thresholds.stale_seconds)},
+            )
