@@ -8,8 +8,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from terminal.rules.order_warnings import OrderWarning
-from terminal.services.order_warnings import Acknowledgement
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.app.assembly import Terminal
@@ -17,7 +15,9 @@ from terminal.app.waiting import until
 from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction
+from terminal.rules.order_warnings import OrderWarning
 from terminal.services.events import AccountChanged
+from terminal.services.order_warnings import Acknowledgement
 from terminal.views.alerts.samples import LEVELS
 from terminal.views.docks import Dock
 from tests.app.conftest import Tell
