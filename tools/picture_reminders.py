@@ -11,6 +11,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from terminal.alerts.alert import AlertKind
@@ -72,7 +75,7 @@ def picture(studio: Studio, kind: AlertKind, path: Path) -> None:
     card.show()
     card.setFixedHeight(card.heightForWidth(WIDTH))
     path.parent.mkdir(parents=True, exist_ok=True)
-    card.grab().save(str(path))
+    _with_palette(card.grab().toImage()).save(str(path), None, 0)
     card.close()
     card.deleteLater()
 
@@ -92,6 +95,15 @@ def main() -> int:
             picture(studio, kind, path)
             print(path.relative_to(FOLDER.parents[2]))
     return 0
+
+
+def _with_palette(image: QImage) -> QImage:
+    """The same in its 256 most frequent colours: a fifth of the size."""
+    full = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(full.constBits(), np.uint32)
+    colours, counts = np.unique(pixels, return_counts=True)
+    table = [int(colour) for colour in colours[np.argsort(-counts)][:256]]
+    return full.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
 
 
 def _contract(number: int, right: Right, strike: str, expiry: date, spot: Decimal) -> Contract:

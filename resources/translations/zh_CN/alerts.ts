@@ -50,6 +50,10 @@
 <context>
     <name>alerts</name>
     <message>
+        <source>en</source>
+        <translation>zh_CN</translation>
+    </message>
+    <message>
         <source>, </source>
         <translation>、</translation>
     </message>

@@ -185,6 +185,9 @@ def _own_lines(alert: Alert, market: MarketData) -> list[CardLine]:
     if finding.quantity is not None and not (1 == len(told) == len(finding.codes)):
         lines.append(CardLine(word("Total"), quantity(finding.quantity)))
     used = set(_SHOWN_ELSEWHERE)
+    if finding.kind is AlertKind.INSTRUCTOR:
+        lines.append(CardLine(word("Message"), format(Figure(_spoken(finding)), "t")))
+        used |= finding.figures.keys()
     figures = {name: Figure(text) for name, text in finding.figures.items()}
     for given in kind.lines:
         names = _names_in(given)
@@ -213,6 +216,12 @@ def _shared_lines(group: AlertGroup, market: MarketData) -> list[CardLine]:
     if held:
         lines.append(CardLine(word("Total"), quantity(sum(held))))
     return lines
+
+
+def _spoken(finding: Finding) -> str:
+    """What a trainer says, in the language in force where he says it in both."""
+    said = {name: text for name, text in finding.figures.items() if name != "title"}
+    return said.get(word("en")) or next(iter(said.values()), DASH)
 
 
 def _fits(given: LineWords, figures: Mapping[str, Figure], names: set[str]) -> bool:

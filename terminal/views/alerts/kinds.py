@@ -310,7 +310,6 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "Message of the instructor",
         "{count} messages",
         rule="X8",
-        lines=(LineWords("Message", "{text:t}"),),
     ),
     AlertKind.CUSTOM: KindWords(
         "Own alert",

@@ -232,7 +232,7 @@ def _listing(s: _Stage) -> _Example:
 
 def _instructor(s: _Stage) -> _Example:
     text = word("Two of your contracts expire today. Decide what is exercised and what is sold.")
-    figures = {"title": word("Expiry day, first task"), "text": text}
+    figures = {"title": word("Expiry day, first task"), word("en"): text}
     return s.codes(*s.calls[:1], *s.puts[:1]), 30, None, s.at(time(15, 30)), figures, (_A.EXERCISE,)
 
 

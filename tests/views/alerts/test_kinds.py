@@ -135,6 +135,20 @@ def test_a_sentence_is_not_lost_for_a_figure_that_is_missing(desk: Desk) -> None
     assert title_of(group, desk.market) == "Margin call: the risk ratio is –"
 
 
+def test_a_trainer_is_understood_in_the_language_in_force(desk: Desk, languages: Languages) -> None:
+    def told(**figures: str) -> list[str]:
+        finding = Finding(AlertKind.INSTRUCTOR, "x", Level.CARD, figures=figures)
+        text = card_text(AlertGroup((Alert(finding, Standing.OPEN, NOW, NOW),)), desk.market, NOW)
+        return [text.title, *(line.value for line in text.lines)]
+
+    both = {"zh_CN": "请处理到期持仓", "en": "Look after what expires"}
+    assert told(**both) == ["Message of the instructor", "Look after what expires"]
+    assert told(zh_CN="请处理", title="Task")[:2] == ["Task", "请处理"]
+    languages.use("zh_CN")
+    assert told(**both) == ["教员提示", "请处理到期持仓"]
+    assert told() == ["教员提示", "–"]
+
+
 def test_what_is_short_is_a_warning_and_what_is_not_is_said(desk: Desk) -> None:
     finding = sample_finding(AlertKind.WRITER, desk.market, NOW)
 
