@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
@@ -33,11 +34,27 @@ _FORMS: Mapping[AlertAction, InstructionKind] = {
 
 
 @runtime_checkable
-class ShowsFinding(Protocol):
-    """A panel that can turn to what a reminder is about."""
+class ShowsUnderlying(Protocol):
+    """A panel that can turn to an underlying."""
 
-    def show_finding(self, finding: Finding) -> None:
-        """Stand on its underlying and contracts."""
+    def show_underlying(self, underlying: str) -> None:
+        """Stand on it."""
+
+
+@runtime_checkable
+class ShowsExpiry(Protocol):
+    """A panel that can turn to an expiry."""
+
+    def show_expiry(self, expiry: date) -> None:
+        """Stand on it."""
+
+
+@runtime_checkable
+class LocksMissing(Protocol):
+    """A panel that can fill in what has to be locked."""
+
+    def lock_missing(self, underlying: str) -> None:
+        """Fill it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +99,19 @@ class AlertActions:
         panel = self._panel(action)
         if panel is not None:
             self.window().bring_up(_PANELS[action])
-            shown: QWidget | None = panel.widget()
-            if isinstance(shown, ShowsFinding):
-                shown.show_finding(finding)
+            self._turn(action, panel.widget(), finding)
             return
         self.begin_instruction(_FORMS[action], self._subject(action, finding))
+
+    def _turn(self, action: AlertAction, panel: QWidget | None, finding: Finding) -> None:
+        """Let the panel stand on what the reminder is about."""
+        contract = self.desk.market.contract(self._listed(finding))
+        if isinstance(panel, ShowsExpiry) and contract is not None:
+            panel.show_expiry(contract.expiry)
+        if isinstance(panel, ShowsUnderlying) and finding.underlying:
+            panel.show_underlying(finding.underlying)
+        if action is AlertAction.TOP_UP and isinstance(panel, LocksMissing) and finding.underlying:
+            panel.lock_missing(finding.underlying)
 
     def _panel(self, action: AlertAction) -> Dock | None:
         return self.window().docks.get(_PANELS.get(action, ""))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from terminal.app.alerts import Reminders, build_reminders
 from terminal.app.analysis import build_services
+from terminal.app.expiry_panels import build_services as build_expiry_services
 from terminal.app.limits import desk_sheet, maker_limits
 from terminal.app.making import build_services as build_making
 from terminal.app.preferences import Preferences
@@ -41,6 +42,7 @@ from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
+from terminal.services.expiry_services import ExpiryServices
 from terminal.services.gate import DESK, Gate
 from terminal.services.history import History
 from terminal.services.inquiries import Inquiries
@@ -105,6 +107,7 @@ class Terminal:
     quoting: QuotingDesk
     reminders: Reminders
     mark_outs: MarkOuts
+    expiry: ExpiryServices
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -290,12 +293,19 @@ def build_terminal(
         write=preferences.write,
         outside=settings.alerts,
     )
+    expiry = build_expiry_services(desk, valuation, calendar, preferences, spawn)
+    notes = list(journal.read_kind([RecordKind.NOTE]))
+    expiry.abandonments.restore(notes)
+    expiry.auto.restore(notes)
+    reminders.watch.is_given_up = lambda code: expiry.abandonments.of(code) is not None
+    reminders.watch.chance_of = expiry.assignments.chance_of
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),
         valuation=valuation,
         analysis=analysis,
         making=build_making(desk, obligations, theoretical, profile.sessions, journal.read, desk_terms),
+        expiry=expiry,
         maker=build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left),
         reminders=reminders,
         next_day=lambda day: calendar.shift(day, 1),
@@ -326,6 +336,7 @@ def build_terminal(
         quoting=quoting_desk,
         mark_outs=analysis.mark_outs,
         reminders=reminders,
+        expiry=expiry,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

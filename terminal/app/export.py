@@ -68,6 +68,16 @@ class Exporter:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def save_text(self, title: str, text: str, suffix: str) -> None:
+        """Ask for a file and write a text to it as it is."""
+        dialog = QFileDialog(self.window, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(f"{title}.{suffix}")
+        dialog.fileSelected.connect(lambda name: self.write_page(Path(name), text))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def write_page(self, path: Path, page: str) -> None:
         """Write a page; a disk that does not take it is told, and the desk goes on."""
         try:

@@ -160,6 +160,7 @@ async def _measure(terminal: Terminal) -> None:
         terminal.vitals.sample(len(terminal.desk.portfolio.fills))
         terminal.obligations.refresh_deltas(terminal.valuation)
         terminal.mark_outs.look()
+        terminal.expiry.auto.on_time()
         beats += 1
         if beats == _WARM_SECONDS:
             terminal.vitals.warm()

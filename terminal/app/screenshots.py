@@ -15,7 +15,11 @@ from terminal.views.presets import PRESETS
 from terminal.views.theme import ThemeName
 
 #: Panels behind the tabs of a preset, each brought to the front
-BEHIND = {"trading": ("instructions", "queries", "funds"), "risk": ("smiles", "surface")}
+BEHIND = {
+    "trading": ("instructions", "queries", "funds"),
+    "risk": ("smiles", "surface"),
+    "expiry": ("assignment", "covered", "adjustment"),
+}
 SIZES = (QSize(1920, 1080), QSize(1366, 768))
 #: Market life before the first picture, wall seconds
 _LIFE_SECONDS = 12.0

@@ -16,6 +16,7 @@ from terminal.app.alert_actions import AlertActions
 from terminal.app.alert_panels import AlertPanels
 from terminal.app.alerts import Reminders
 from terminal.app.analysis import AnalysisPanels, AnalysisServices
+from terminal.app.expiry_panels import ExpiryPanels
 from terminal.app.export import Exporter
 from terminal.app.making import MakingPanels, MakingServices
 from terminal.app.preferences import Preferences
@@ -26,6 +27,7 @@ from terminal.domain.orders import Instruction
 from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
+from terminal.services.expiry_services import ExpiryServices
 from terminal.services.history import History
 from terminal.services.order_draft import DraftJudge
 from terminal.services.valuation import Valuation
@@ -82,6 +84,7 @@ class Workspace:
     making: MakingPanels
     quoting: QuotingPanels
     alerts: AlertPanels
+    expiry: ExpiryPanels
 
     def turn_to(self, code: str) -> None:
         """Everything that stands on one contract follows the one that was chosen anywhere."""
@@ -131,6 +134,7 @@ def build_workspace(
     reminders: Reminders,
     next_day: Callable[[date], date],
     sounds_folder: Path,
+    expiry: ExpiryServices,
     history: History,
     sessions: Sessions,
     appearance: Appearance,
@@ -177,6 +181,9 @@ def build_workspace(
         sounds_folder=sounds_folder,
         current=lambda: ticket.draft.contract_code,
     )
+    expiring = ExpiryPanels(
+        desk, expiry, appearance, spawn, exporter, confirm=lambda: preferences.settings.confirm_orders
+    )
     window = MainWindow(
         desk,
         appearance,
@@ -198,7 +205,8 @@ def build_workspace(
         queries=queries,
         analysis=panels.by_name | quoting.by_name,
         making=duties.by_name,
-        counts=quoting.counts | alerts.counts,
+        expiry=expiring.by_name,
+        counts=quoting.counts | expiring.counts | alerts.counts,
         reminders=alerts.by_name,
         badge=alerts.badge,
         waiting_inquiries=lambda: duties.inquiries.waiting,
@@ -226,6 +234,7 @@ def build_workspace(
         making=duties,
         quoting=quoting,
         alerts=alerts,
+        expiry=expiring,
     )
     _join(workspace, desk, spawn, preferences, appearance, frame_timer)
     frame_timer.register(chain, chain.pace)
@@ -247,6 +256,7 @@ def build_workspace(
     panels.register(frame_timer)
     duties.register(frame_timer)
     quoting.register(frame_timer)
+    expiring.register(frame_timer)
     return workspace
 
 
@@ -284,14 +294,20 @@ def _join(
         if desk.quoting.live(code) is not None:
             desk.quoting.cancel(code)
 
-    def begin_instruction(kind: InstructionKind, subject: str) -> None:
+    def begin_instruction(kind: InstructionKind, subject: str, size: int = 0) -> None:
         window.bring_up("instructions")
         name = "contract"
         if "underlying" in FIELDS[kind]:
             name = "underlying"
         elif "combination_id" in FIELDS[kind]:
             name = "combination"
-        workspace.instructions.show_kind(kind, **{name: subject})
+        workspace.instructions.show_kind(kind, size=size, **{name: subject})
+
+    def seed_instruction(code: str, instruction: Instruction, quantity: int) -> None:
+        turn_to(code)
+        ticket.set_instruction(instruction)
+        ticket.set_quantity(quantity)
+        ticket.take_opposite_price()
 
     def first_contract(_event: DayChanged) -> None:
         # A ticket without a contract is of no use: begin at the money of the first expiry
@@ -315,6 +331,13 @@ def _join(
     workspace.positions.contract_chosen.connect(turn_to)
     for asks in (chain, workspace.positions, workspace.funds.shares.table):
         asks.instruction_wanted.connect(begin_instruction)
+    workspace.expiry.join(
+        turn_to=turn_to,
+        bring_up=window.bring_up,
+        seed=seed_instruction,
+        close=close_position,
+        begin_instruction=begin_instruction,
+    )
     workspace.analysis.risk.contract_chosen.connect(turn_to)
     for making in (workspace.making.obligations, workspace.making.inquiries):
         making.contract_chosen.connect(turn_to)

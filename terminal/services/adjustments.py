@@ -103,6 +103,21 @@ class AdjustmentSheet:
         return tuple([row for row in self.rows if row.is_mine])
 
 
+class _Same:
+    """Equal to another only for the very same object."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: object) -> None:
+        self._held = held
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._held is other._held
+
+    def __hash__(self) -> int:
+        return id(self._held)
+
+
 class Adjustments:
     """Reads notices and the contract list."""
 
@@ -117,6 +132,10 @@ class Adjustments:
         self._portfolio = portfolio
         self._terms = terms
         self._notices = notices
+        self._seen: tuple[int, Notice | None] = (0, None)
+        self._announced: list[CashDividend] = []
+        self._sheets: dict[str, tuple[object, AdjustmentSheet]] = {}
+        """By underlying, with what each rests on"""
 
     # ---- days
 
@@ -127,7 +146,12 @@ class Adjustments:
 
     def announced(self) -> list[CashDividend]:
         """Ex-days that notices name, soonest first; one whose figures cannot be read is passed over."""
-        return announced_ex_days(self._notices())
+        notices = self._notices()
+        seen = (len(notices), notices[-1] if notices else None)
+        if seen != self._seen:
+            # The board is long and asked about for every contract
+            self._seen, self._announced = seen, announced_ex_days(notices)
+        return self._announced
 
     def coming(self, underlying: str) -> CashDividend | None:
         """The next ex-day of an underlying after today."""
@@ -154,21 +178,25 @@ class Adjustments:
 
     def sheets(self) -> list[AdjustmentSheet]:
         """One for each ex-day that lies ahead, and for each underlying that was adjusted lately; soonest first."""
-        found = []
-        for underlying in self._market.underlyings:
-            ahead = self.coming(underlying.code)
-            if ahead is not None:
-                found.append(self._sheet_ahead(ahead))
-            done = self._sheet_done(underlying.code)
-            if done is not None:
-                found.append(done)
+        ahead = (self.coming(underlying.code) for underlying in self._market.underlyings)
+        found = [*self.done(), *(self._sheet_ahead(dividend) for dividend in ahead if dividend is not None)]
         return sorted(found, key=lambda s: (s.ex_day, s.underlying))
+
+    def done(self) -> list[AdjustmentSheet]:
+        """Of ex-days up to today alone."""
+        sheets = (self._sheet_done(underlying.code) for underlying in self._market.underlyings)
+        return [sheet for sheet in sheets if sheet is not None]
 
     def _sheet_ahead(self, ahead: CashDividend) -> AdjustmentSheet:
         reference = self._reference(ahead)
+        rests_on = (ahead, reference, self._terms.group, _Same(self._market.day), _Same(self._portfolio.positions))
+        known = self._sheets.get(ahead.underlying)
+        if known is not None and known[0] == rests_on:
+            # Hundreds of contracts, and screens ask again and again
+            return known[1]
         listed = [c for c in self._market.contracts if c.underlying == ahead.underlying and c.expiry >= ahead.ex_day]
         rows = [self._ahead(c, ahead, reference) for c in listed]
-        return AdjustmentSheet(
+        sheet = AdjustmentSheet(
             underlying=ahead.underlying,
             ex_day=ahead.ex_day,
             cash=ahead.cash,
@@ -176,6 +204,8 @@ class Adjustments:
             is_estimate=ahead.close is None,
             rows=_sorted([row for row in rows if row is not None]),
         )
+        self._sheets[ahead.underlying] = rests_on, sheet
+        return sheet
 
     def _sheet_done(self, underlying: str) -> AdjustmentSheet | None:
         changed = [c for c in self._market.contracts if c.underlying == underlying and c.recently_adjusted]

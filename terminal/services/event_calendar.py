@@ -196,7 +196,8 @@ class EventCalendar:
         for expiry in desk.expiries():
             codes = {c.code: c for c in desk.market.contracts if c.exercise_day == expiry}
             held = [codes[code] for (code, _), p in desk.portfolio.positions.items() if code in codes and p.quantity]
-            if held and desk.now() < desk.deadline(expiry):
+            told = expiry == desk.today and bool(desk.undecided(expiry))
+            if held and not told and desk.now() < desk.deadline(expiry):
                 yield Todo(
                     kind=TodoKind.EXPIRY,
                     due=desk.deadline(expiry),
@@ -305,8 +306,8 @@ class EventCalendar:
     def _adjusted(self) -> Iterable[CalendarEvent]:
         """Ex-days that are behind, as the list shows them, and the cut-off after them."""
         announced = {(d.underlying, d.ex_day) for d in self._adjustments.announced()}
-        for sheet in self._adjustments.sheets():
-            if sheet.is_estimate or (sheet.underlying, sheet.ex_day) in announced:
+        for sheet in self._adjustments.done():
+            if (sheet.underlying, sheet.ex_day) in announced:
                 continue
             contracts = [row.contract for row in sheet.rows]
             after = self._desk.shifted(sheet.ex_day, 1)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from terminal.domain.accounts import ZERO, Holding, PositionSide
 from terminal.domain.calendar import SHANGHAI, TradingCalendar
-from terminal.domain.contracts import Contract
+from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import CalendarError
 from terminal.rules.client_margin import moneyness_percent
 from terminal.rules.exercise import exercise_cash, exercise_shares
@@ -113,6 +113,15 @@ class ExpiryDesk:
         except CalendarError:
             return None
 
+    def days_left(self, day: date) -> int:
+        """Trading days to a day: 0 on the day itself, below zero once it is behind."""
+        if day < self.today:
+            return -1
+        try:
+            return self.calendar.days_left(self.today, day)
+        except CalendarError:
+            return (day - self.today).days
+
     def deadline(self, expiry: date) -> datetime:
         """When the last exercise of a day is taken (行权申报截止)."""
         return datetime.combine(expiry, self.profile.sessions.exercise[-1][1], SHANGHAI)
@@ -182,6 +191,19 @@ class ExpiryDesk:
         ]
         prices = {long.contract.underlying: self.price(long.contract.underlying) for long in longs}
         return find_pairs(longs, {code: price for code, price in prices.items() if price is not None})
+
+    def mergeable(self, rows: Iterable[HoldingRow]) -> set[str]:
+        """Those of the holdings that have one of the other right among them to be exercised with at no loss."""
+        longs = [row for row in rows if row.inside and row.exercisable > 0 and row.abandoned is None]
+        if not self.profile.capabilities.merged_exercise:
+            return set()
+        kinds = {(row.contract.underlying, row.contract.multiplier, row.contract.right) for row in longs}
+        return {
+            row.contract.code
+            for row in longs
+            for c in (row.contract,)
+            if all((c.underlying, c.multiplier, right) in kinds for right in Right)
+        }
 
     def needs(self, singles: Iterable[Exercise], pairs: Iterable[MergedPair]) -> ExerciseNeeds:
         """What exercises need beside those that were sent already."""

@@ -26,6 +26,7 @@ class KeyScope(StrEnum):
     INQUIRIES = "inquiries"
     QUOTING = "quoting"
     ALERTS = "alerts"
+    EXPIRY = "expiry"
 
 
 SCOPE_WORDS = {
@@ -37,6 +38,7 @@ SCOPE_WORDS = {
     KeyScope.INQUIRIES: mark("Keys", "When answering an inquiry"),
     KeyScope.QUOTING: mark("Keys", "In the quoting grid"),
     KeyScope.ALERTS: mark("Keys", "In the reminders"),
+    KeyScope.EXPIRY: mark("Keys", "In the exercise cockpit"),
 }
 
 
@@ -57,12 +59,14 @@ KEY_ACTIONS = (
     KeyAction("preset.risk", "Ctrl+4", mark("Keys", "Volatility and risk layout")),
     KeyAction("preset.making", "Ctrl+5", mark("Keys", "Market making layout")),
     KeyAction("preset.quoting", "Ctrl+6", mark("Keys", "Quoting layout")),
+    KeyAction("preset.expiry", "Ctrl+7", mark("Keys", "Expiry day layout")),
     KeyAction("keys", "F1", mark("Keys", "Show all keys")),
     KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
     KeyAction("pull.quotes", "F4", mark("Keys", "Pull all quotes, stop every quoter")),
     KeyAction("quoting", "Ctrl+G", mark("Keys", "Go to the quoting grid")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
+    KeyAction("cockpit", "Ctrl+Shift+E", mark("Keys", "Go to the exercise cockpit")),
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
     KeyAction("volatility", "F6", mark("Keys", "Go to the volatility curve")),
     KeyAction("risk", "F7", mark("Keys", "Go to the risk panel")),
@@ -120,6 +124,9 @@ KEY_ACTIONS = (
     KeyAction("reminder.seen", "O", mark("Keys", "Acknowledge it"), KeyScope.ALERTS),
     KeyAction("reminder.later", "R", mark("Keys", "Remind me in 10 minutes"), KeyScope.ALERTS),
     KeyAction("reminder.list", "Space", mark("Keys", "List a group; tick the box of a sheet"), KeyScope.ALERTS),
+    KeyAction("expiry.choose", "X, M, S, A", mark("Keys", "Exercise, merge, sell, let lapse"), KeyScope.EXPIRY),
+    KeyAction("expiry.step", "+, -", mark("Keys", "One contract more or less, or type it"), KeyScope.EXPIRY),
+    KeyAction("expiry.submit", "Return", mark("Keys", "Submit what is chosen"), KeyScope.EXPIRY),
 )
 
 

@@ -37,10 +37,13 @@ class KeysSheet(QDialog):
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.TICKET))
         right.addSpacing(16)
+        right.addLayout(self._section(KeyScope.EXPIRY))
+        right.addSpacing(16)
         right.addLayout(self._section(KeyScope.ALERTS))
-        for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING):
+        for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES):
             last.addLayout(self._section(scope))
             last.addSpacing(16)
+        last.addLayout(self._section(KeyScope.QUOTING))
         for column in (left, right, last):
             column.addStretch()
             columns.addLayout(column)

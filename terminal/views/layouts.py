@@ -1,7 +1,7 @@
 """Puts the docks where a preset wants them, and gives each the title that fits its place."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QTabBar
@@ -22,6 +22,7 @@ _HOMES = {
     "ticket": _RIGHT,
     "inquiries": _RIGHT,
     "protection": _RIGHT,
+    "calendar": _LEFT,
 }
 #: Comes up as a column of its own on the right, beside what stands there
 _COLUMNS = frozenset({"alerts"})
@@ -31,8 +32,6 @@ _TABS = frozenset({"alert_settings"})
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room
 _MOST = 1.4
-#: Of the panels below, for the left group
-_LEFT_SHARE = 0.54
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,7 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
     for dock in docks.values():
         dock.setFloating(False)
         window.removeDockWidget(dock)
+    wanted = _with(wanted, docks)
     groups = _groups_below(wanted, narrow=room.narrow and not wanted.keeps_sides)
     # A dock is hidden until it stands among its tabs: a visible one would widen the window for a moment, and for good
     for names, area in ((wanted.left, _LEFT), (wanted.right, _RIGHT)):
@@ -88,18 +88,24 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
 
 def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: Room) -> None:
     """Give the docks of a preset their sizes, once every dock is in its place: sizes given before that are lost."""
+    wanted = _with(wanted, docks)
     left = room.rail_width if room.rail_width is not None and wanted.left == ("rail",) else wanted.left_width
     columns = [(names[0], px) for names, px in ((wanted.left, left), (wanted.right, wanted.right_width)) if names]
+    if not wanted.shows_chain:
+        # Without a centre the docks share the width among themselves: all of it is given out at once
+        columns = _all_columns(wanted, room, left)
     window.resizeDocks([docks[n] for n, _ in columns], [px for _, px in columns], Qt.Orientation.Horizontal)
     depth = _SMALL_DEPTH if room.narrow else _DEPTH_AND_TAPE
     rows = [(name, depth if name == "depth" else room.between_bars - depth) for name in wanted.right]
-    least = wanted.bottom_height_in(room.height)
+    if "depth" not in wanted.right:
+        rows = [(name, room.between_bars // len(wanted.right)) for name in wanted.right]
+    least = wanted.bottom_height_in(room.height) if wanted.shows_chain else room.between_bars
     spare = room.between_bars - room.chain_height
     rows += [(name, max(least, min(spare, round(least * _MOST)))) for name in wanted.bottom[:1]]
     window.resizeDocks([docks[n] for n, _ in rows], [px for _, px in rows], Qt.Orientation.Vertical)
-    if wanted.bottom_right and (wanted.keeps_sides or not room.narrow):
+    if wanted.bottom_right and wanted.shows_chain and (wanted.keeps_sides or not room.narrow):
         centre = room.width - left - wanted.right_width
-        first = round(centre * _LEFT_SHARE)
+        first = round(centre * wanted.left_share)
         pair = [docks[wanted.bottom[0]], docks[wanted.bottom_right[0]]]
         window.resizeDocks(pair, [first, centre - first], Qt.Orientation.Horizontal)
 
@@ -114,7 +120,36 @@ def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set
         bar.setElideMode(Qt.TextElideMode.ElideNone)
 
 
+def _all_columns(wanted: Preset, room: Room, left: int) -> list[tuple[str, int]]:
+    """Every column of a layout without the chain, from the left, with its width."""
+    centre = room.width - left - wanted.right_width
+    split = bool(wanted.bottom_right) and (wanted.keeps_sides or not room.narrow)
+    first = round(centre * wanted.left_share) if split else centre
+    columns = [(wanted.left[:1], left), (wanted.bottom[:1], first)]
+    columns += [(wanted.bottom_right[:1], centre - first)] if split else []
+    columns.append((wanted.right[:1], wanted.right_width))
+    return [(names[0], px) for names, px in columns if names]
+
+
+def _with(wanted: Preset, docks: Mapping[str, Dock]) -> Preset:
+    """The preset without panels that this desk does not have."""
+
+    def there(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in docks)
+
+    return replace(
+        wanted,
+        left=there(wanted.left),
+        right=there(wanted.right),
+        bottom=there(wanted.bottom),
+        bottom_right=there(wanted.bottom_right),
+    )
+
+
 def _groups_below(wanted: Preset, *, narrow: bool) -> list[tuple[str, ...]]:
+    if narrow and not wanted.shows_chain:
+        # What belongs together stands together
+        return [(*wanted.bottom[:1], *wanted.bottom_right, *wanted.bottom[1:])]
     if narrow:
         return [names for names in ((*wanted.bottom, *wanted.bottom_right),) if names]
     return [names for names in (wanted.bottom, wanted.bottom_right) if names]

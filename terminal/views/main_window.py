@@ -55,6 +55,7 @@ _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
 _ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting")
 _MAKING = ("obligations", "inquiries", "duties")
+_EXPIRY = ("calendar", "cockpit", "assignment", "covered", "adjustment")
 _LEAST_BELOW = 240
 _TITLES = {
     "rail": mark("Dock", "Underlyings"),
@@ -81,6 +82,11 @@ _TITLES = {
     "protection": mark("Dock", "Protection"),
     "alerts": mark("Dock", "Reminders"),
     "alert_settings": mark("Dock", "Reminder settings"),
+    "calendar": mark("Dock", "Event calendar"),
+    "cockpit": mark("Dock", "Exercise cockpit"),
+    "assignment": mark("Dock", "Assignment"),
+    "covered": mark("Dock", "Covered pool"),
+    "adjustment": mark("Dock", "Adjustment"),
 }
 
 
@@ -129,6 +135,7 @@ class MainWindow(QMainWindow):
         queries: QWidget,
         analysis: Mapping[str, QWidget] | None = None,
         making: Mapping[str, QWidget] | None = None,
+        expiry: Mapping[str, QWidget] | None = None,
         waiting_inquiries: Callable[[], int] | None = None,
         obligations: ObligationGauge | None = None,
         counts: Mapping[str, Callable[[], int]] | None = None,
@@ -153,6 +160,8 @@ class MainWindow(QMainWindow):
         self._preset = PRESETS[0]
         self._narrow = False
         self._awaits_list = False
+        self._sizes_again = False
+        """Docks that have just taken the chain's place have their widths once Qt has laid them out without it"""
         self._sheet: KeysSheet | None = None
         self.keys = keys or self._kept_keys()
         self._chain, self._ticket = chain, ticket
@@ -183,6 +192,7 @@ class MainWindow(QMainWindow):
             **(analysis or {}),
             **(making or {}),
             **(reminders or {}),
+            **(expiry or {}),
         }
         self._waiting_inquiries = waiting_inquiries
         self._place(panels, counts or {})
@@ -258,6 +268,9 @@ class MainWindow(QMainWindow):
                 dock.retitle()
         if self._narrow != self._is_narrow():
             self._show_preset(self._preset, fresh=False)
+        elif self._sizes_again:
+            self._sizes_again = False
+            self._size_docks()
         if self._layout_dirty:
             self._quiet += 1
             if self._quiet == 1:
@@ -334,7 +347,7 @@ class MainWindow(QMainWindow):
         self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
         # What is written on its button may grow; the column it stands in must not
         panels["ticket"].setMinimumWidth(_TICKET_WIDTH)
-        for name in (*_BELOW, *(n for n in (*_ANALYSIS, *_MAKING) if n in panels)):
+        for name in (*_BELOW, *(n for n in (*_ANALYSIS, *_MAKING, *_EXPIRY) if n in panels)):
             # Side by side, what they would like is more than a small screen has
             panels[name].setMinimumWidth(_LEAST_BELOW)
 
@@ -382,6 +395,7 @@ class MainWindow(QMainWindow):
             "obligations": lambda: self.bring_up("obligations"),
             "inquiries": lambda: self.bring_up("inquiries"),
             "quoting": lambda: self.bring_up("quoting"),
+            "cockpit": lambda: self.bring_up("cockpit"),
             "pull.quotes": self.pull_wanted.emit,
             "alerts": lambda: self.bring_up("alerts"),
             "alerts.first": self.first_reminder_wanted.emit,
@@ -446,12 +460,14 @@ class MainWindow(QMainWindow):
         self._placing = True
         self._preset = wanted
         self._narrow = self._is_narrow()
+        self._chain.setVisible(wanted.shows_chain)
         self._fit_rail()
         saved = None if fresh else _bytes_of(self._settings.read(self._layout_key(wanted)))
         # A layout of another version of the program, or a damaged one, is not restored by Qt and says so
         if saved is None or not self.restoreState(saved, _STATE_VERSION):
             lay_out(self, self.docks, wanted, self._room())
             self._awaits_list = not self._desk.market.contracts
+            self._sizes_again = not wanted.shows_chain
         self._placing = False
         self._dress_docks()
         if self.isActiveWindow():
@@ -482,9 +498,12 @@ class MainWindow(QMainWindow):
         # How high the chain is, is known with the first list; a layout that the user made is left alone
         if self._awaits_list:
             self._awaits_list = False
-            self._placing = True
-            size(self, self.docks, self._preset, self._room())
-            self._placing = False
+            self._size_docks()
+
+    def _size_docks(self) -> None:
+        self._placing = True
+        size(self, self.docks, self._preset, self._room())
+        self._placing = False
 
     def _dress_docks(self) -> None:
         self._placing = True

@@ -29,6 +29,10 @@ class Preset:
     bottom_height: int = 0
     front: str = ""
     """The tab in front below"""
+    left_share: float = 0.54
+    """Of the width below, for the left group"""
+    shows_chain: bool = True
+    """Without the chain the panels below have all of the height"""
     keeps_sides: bool = False
     """Whether `bottom_right` stands at the side in a narrow window too"""
     columns: ColumnSet | None = None
@@ -105,6 +109,21 @@ PRESETS = (
         bottom=("quoting", "volatility", "orders", "fills", "positions", "notices"),
         bottom_height=480,
         front="quoting",
+        columns=ColumnSet.TRADER,
+        colours=ColourMode.BY_SIDE,
+    ),
+    Preset(
+        "expiry",
+        mark("Preset", "Expiry"),
+        left=("calendar",),
+        left_width=330,
+        right=("alerts", "ticket"),
+        right_width=370,
+        bottom=("cockpit", "positions", "orders", "fills", "instructions", "notices"),
+        bottom_right=("assignment", "covered", "adjustment"),
+        left_share=0.71,
+        front="cockpit",
+        shows_chain=False,
         columns=ColumnSet.TRADER,
         colours=ColourMode.BY_SIDE,
     ),

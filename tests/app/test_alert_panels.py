@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtTest import QTest
@@ -117,11 +118,19 @@ class _Shown(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown: list[Finding] = []
+        self.shown: list[object] = []
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_underlying(self, underlying: str) -> None:
         """Remember it."""
-        self.shown.append(finding)
+        self.shown.append(underlying)
+
+    def show_expiry(self, expiry: date) -> None:
+        """Remember it."""
+        self.shown.append(expiry)
+
+    def lock_missing(self, underlying: str) -> None:
+        """Remember it."""
+        self.shown.append(("lock", underlying))
 
 
 def test_buttons_lead_to_ticket_forms_and_panels_and_are_grey_without_one(tell: Tell) -> None:
@@ -129,8 +138,7 @@ def test_buttons_lead_to_ticket_forms_and_panels_and_are_grey_without_one(tell: 
         space = terminal.workspace
         actions, window = space.alerts.actions, space.window
         about = Finding(AlertKind.EXERCISE, "1", Level.CARD, FUND, (CALL,))
-        for name in ("cockpit", "assignment", "covered", "adjustment"):
-            window.docks.pop(name, None)
+        kept = {name: window.docks.pop(name) for name in ("cockpit", "assignment", "covered", "adjustment")}
         assert actions.reason(AlertAction.CLOSE, about) == "Nothing of it is held that could be closed now"
         assert not actions.act(AlertAction.CLOSE, about)
         assert actions.reason(AlertAction.SHOW_DELIVERY, about) == "Its panel is not in this window"
@@ -161,8 +169,23 @@ def test_buttons_lead_to_ticket_forms_and_panels_and_are_grey_without_one(tell: 
         window.docks["assignment"] = dock
         assert actions.reason(AlertAction.SHOW_DELIVERY, about) == ""
         assert actions.act(AlertAction.SHOW_DELIVERY, about)
-        assert panel.shown == [about]
-        del window.docks["assignment"]
+        contract = terminal.desk.market.contract(CALL)
+        assert contract is not None
+        assert panel.shown == [contract.expiry, FUND]
+        window.docks["covered"] = dock
+        assert actions.act(AlertAction.TOP_UP, about)
+        assert panel.shown[2:] == [contract.expiry, FUND, ("lock", FUND)]
+        window.docks.update(kept)
+        # With the panels of the window itself
+        for action, name in (
+            (AlertAction.EXERCISE, "cockpit"),
+            (AlertAction.SHOW_DELIVERY, "assignment"),
+            (AlertAction.SHOW_COVER, "covered"),
+            (AlertAction.SHOW_ADJUSTMENT, "adjustment"),
+        ):
+            assert actions.act(action, about)
+            assert window.docks[name].isVisible()
+        assert space.expiry.cockpit.bar.chosen == contract.expiry
         terminal.end_at_once()
 
     assert tell(story) == 0

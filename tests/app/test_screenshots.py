@@ -40,6 +40,7 @@ def test_every_preset_is_pictured_in_every_language_theme_and_size(
                 "risk",
                 "making",
                 "quoting",
+                "expiry",
                 *(p for behind in screenshots.BEHIND.values() for p in behind),
             ),
             ("1920x1080", "1366x768"),

@@ -78,7 +78,11 @@ def test_the_sheet_is_made_of_tokens_alone(appearance: Appearance) -> None:
     assert "$" not in sheet
     used = {part[:7].lower() for part in sheet.split() if part.startswith("#")}
     tokens = {getattr(DARK, f.name).name() for f in fields(DARK) if isinstance(getattr(DARK, f.name), QColor)}
-    made = {mixed(DARK.warn, DARK.panel, 0.14).name(), mixed(DARK.critical, DARK.panel, 0.14).name()}
+    made = {
+        mixed(DARK.warn, DARK.panel, 0.14).name(),
+        mixed(DARK.critical, DARK.panel, 0.14).name(),
+        mixed(DARK.focus, DARK.panel, 0.12).name(),
+    }
     assert used <= tokens | made
 
 

@@ -107,9 +107,9 @@ class InstructionsPanel(QWidget):
         """Instructions of the day."""
         return sum(1 for _ in self._desk.instructions.entries)
 
-    def show_kind(self, kind: InstructionKind, **fields: str) -> None:
+    def show_kind(self, kind: InstructionKind, *, size: int = 0, **fields: str) -> None:
         """Turn the form to a kind, with its fields filled as far as they are given, and put the cursor in it."""
-        self.form.show_kind(kind, **fields)  # type: ignore[arg-type]
+        self.form.show_kind(kind, size=size, **fields)
         (self.form.amount if self.form.amount.isVisible() else self.form.quantity).setFocus()
 
     def flush(self) -> None:

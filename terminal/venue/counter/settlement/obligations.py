@@ -5,6 +5,7 @@ uncombined shorts, then combinations (released first), then longs; covered calls
 time, at the limit price, until nothing is missing. Orders carry the exchange's marks QP1 (margin) and CV1 (covered).
 """
 
+import math
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -131,7 +132,7 @@ class Obligations:
         if shorts:
             contract, position = max(shorts, key=lambda pair: (self._margin_each(pair[1]), pair[0].code))
             freed = self._margin_each(position) - self._mark(contract) * contract.multiplier
-            wanted = -int(-missing // freed) if freed > 0 else position.available
+            wanted = contracts_that_bring(missing, freed) if freed > 0 else position.available
             quantity = min(position.available, max(wanted, 1))
             self._order(account, ForcedCause.MARGIN, contract, Instruction.BUY_CLOSE, quantity, now, result)
             return
@@ -139,7 +140,7 @@ class Obligations:
         if longs:
             contract, position = max(longs, key=lambda p: (self._mark(p[0]) * p[0].multiplier, p[0].code))
             worth = self._mark(contract) * contract.multiplier
-            quantity = min(position.available, max(-int(-missing // worth), 1))
+            quantity = min(position.available, max(contracts_that_bring(missing, worth), 1))
             self._order(account, ForcedCause.MARGIN, contract, Instruction.SELL_CLOSE, quantity, now, result)
 
     def _release(self, account: AccountState, now: datetime, result: CounterResult) -> None:
@@ -216,3 +217,8 @@ class Obligations:
 
     def _mark(self, contract: Contract) -> Decimal:
         return self._valuation.price(contract.code)
+
+
+def contracts_that_bring(missing: Decimal, each: Decimal) -> int:
+    """How many contracts bring a sum that is missing, each so much: rounded up, as a part of one brings nothing."""
+    return math.ceil(missing / each)

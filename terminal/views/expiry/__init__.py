@@ -1,0 +1,1 @@
+"""What a person sees of expiry: calendar of events, exercise cockpit, assignment desk, covered pool, adjustments."""
