@@ -38,7 +38,9 @@ def turn(split: QSplitter, width: int) -> None:
     if split.orientation() is wanted:
         return
     split.setOrientation(wanted)
+    # Beside the form the table takes what room there is; above it they share
+    split.setStretchFactor(1, 0 if wanted is Qt.Orientation.Horizontal else 1)
     if wanted is Qt.Orientation.Horizontal:
         split.setSizes([max(width - _FORM_WIDTH, 1), _FORM_WIDTH])
     else:
-        split.setSizes([100, 160])
+        split.setSizes([split.height() * 2 // 5, split.height() * 3 // 5])
