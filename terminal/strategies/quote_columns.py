@@ -33,6 +33,8 @@ class Absence(IntEnum):
     POSITION_LIMIT = 8
     WAITING = 9
     """Its turn has not come: messages or contracts of a pass are used up"""
+    PHASE = 10
+    """No phase in which it is quoted"""
 
 
 @dataclass(frozen=True, slots=True)

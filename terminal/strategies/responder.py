@@ -40,6 +40,8 @@ class ResponderParameters:
     delay_seconds: float = 1.0
     hold_seconds: float = 20.0
     """HKEX asks its makers for 20 s (rulebook 8.3); the profile's own figure belongs here"""
+    latest_seconds: float = 20.0
+    """After an inquiry: what no rule could answer by then is no longer tried"""
     answers_empty_books: bool = True
     """Where nobody else quotes a side, a two-sided answer is in front of it whatever it says"""
 

@@ -13,7 +13,6 @@ import msgspec
 
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import shown
-from terminal.domain.market_data import Column
 from terminal.domain.messages import (
     CancelAll,
     CancelQuotes,
@@ -188,7 +187,7 @@ class Market:
 
     def marks(self) -> dict[str, Decimal]:
         """Newest price of every contract and underlying that has one, for the counter's valuation."""
-        lasts = self.exchange.quote_rows()[:, Column.LAST].tolist()
+        lasts = self.exchange.last_prices()
         return {code: Decimal(last).scaleb(-4) for code, last in zip(self._codes, lasts, strict=True) if last > 0}
 
     def contract_closes(self) -> list[ContractClose]:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from terminal.rules.protection.limit_sheet import LimitSheet
+from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
+from terminal.rules.sessions import DaySchedule
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.desk import Desk
+from terminal.services.gate import DESK
 from terminal.services.protection import Protection
 from terminal.services.quote_results import QuoteResults
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.obliged import messages_per_minute, obliged_quoter
 from terminal.strategies.quoter_control import QuoterControl
 from terminal.strategies.quoter_parameters import QuoterParameters
 
@@ -53,9 +56,19 @@ class MakerDesk:
         """The quoter of an underlying."""
         control = self._controls.get(underlying)
         if control is None:
-            parameters = QuoterParameters(underlying=underlying, two_sided=self.is_two_sided())
-            control = self._controls[underlying] = QuoterControl(self.engine, parameters, self.sheet)
+            control = self._controls[underlying] = QuoterControl(self.engine, self.defaults(underlying), self.sheet)
         return control
+
+    def defaults(self, underlying: str) -> QuoterParameters:
+        """What the quoter of an underlying starts with: what the obligation asks for, at a pace that lasts all day."""
+        market, gate = self.desk.market, self.desk.quoting.gate
+        today = market.day.trading_day if market.day is not None else self.desk.clock.now().date()
+        pace = messages_per_minute(
+            (gate.sheet(DESK) or NOTHING, self.sheet),
+            DaySchedule.of(self.desk.rules.sessions, today),
+            len(self.underlyings),
+        )
+        return obliged_quoter(underlying, self.allowed.terms, two_sided=self.is_two_sided(), messages=pace)
 
     def expiries(self, underlying: str) -> tuple[date, ...]:
         """The expiries of an underlying, nearest first."""
