@@ -16,6 +16,7 @@ from terminal.app.analysis import build_services
 from terminal.app.limits import desk_sheet, maker_limits
 from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.quoting_panels import build_maker
+from terminal.config import Settings
 from terminal.domain.calendar import TradingCalendar
 from terminal.pricing.curve import Curve
 from terminal.rules.obligations.terms import Terms
@@ -40,7 +41,6 @@ from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.storage.journal import SqliteJournal
 from terminal.views.quoting.maker_desk import MakerDesk
-from terminal.config import Settings
 
 ACCOUNT = "MM1"
 DESK_ID = "day"
