@@ -1,4 +1,4 @@
-"""A market maker's whole desk without a screen: the services of the program as the program builds them, on a hand clock.
+"""A market maker's whole desk without a screen: the services of the program as the program builds them, a hand clock.
 
 Nothing here is made for the benchmark but the line and the clock: limits, windows, pull rules, quoters and responders
 are those a maker gets who sets nothing.
@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.making_market import DayClock, FrameLine
 from terminal.app.analysis import build_services
 from terminal.app.limits import desk_sheet, maker_limits
+from terminal.app.making import build_services as build_making
 from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.quoting_panels import build_maker
 from terminal.config import Settings
@@ -166,6 +167,7 @@ def build_desk(
         return task
 
     analysis = build_services(desk, valuation, calendar, NoCurves())
+    build_making(desk, obligations, theoretical, profile.sessions, journal.read)
     quoting_desk = build_quoting_desk(desk, theoretical, journal, line, spawn, clock=clock)
     maker = build_maker(quoting_desk, theoretical, terms, maker_limits(settings.maker_limits), days_left)
     return WholeDesk(desk, line, journal, obligations, quoting_desk, maker, analysis.risk, tasks)

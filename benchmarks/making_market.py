@@ -104,7 +104,7 @@ class FrameQueue(asyncio.Transport):
 
 
 class FrameLine:
-    """Implements `domain.ports.Gateway`: what the desk sends is at the venue at once, what it hears waits for `pump`."""
+    """Implements `domain.ports.Gateway`: what the desk sends is there at once, what it hears waits for `pump`."""
 
     def __init__(self, host: Callable[[], VenueHost]) -> None:
         self._host = host

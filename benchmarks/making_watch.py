@@ -212,8 +212,8 @@ class DayVerdict:
             *(f"    {name}: {what}" for name, what in self.watch.items()),
             f"    self-trades {self.self_trades}; profit {self.profit:,.0f} yuan, fees {self.fees:,.0f}, "
             f"edge at the moment of execution {self.edge:,.0f}",
-            f"    inquiries {asked.counted}: answered {asked.answered}, late {asked.late}, missed {asked.missed}, lapsed "
-            f"{asked.lapsed}; median {asked.median_seconds} s, pulled early {asked.pulled_early}",
+            f"    inquiries {asked.counted}: answered {asked.answered}, late {asked.late}, missed {asked.missed}, "
+            f"lapsed {asked.lapsed}; median {asked.median_seconds} s, pulled early {asked.pulled_early}",
             f"    report against recount: {self.differences:.3f} s at most",
         ]
         if self.failures:

@@ -10,6 +10,7 @@ from terminal.domain.ports import Record
 from terminal.resources import resource_folder
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.profile import Sessions
+from terminal.services.answer_guard import AnswerGuard
 from terminal.services.answer_log import AnswerLog
 from terminal.services.desk import Desk
 from terminal.services.obligation_scores import ObligationScores
@@ -34,6 +35,7 @@ class MakingServices:
     obligations: Obligations
     drafts: QuoteDrafts
     answers: AnswerLog
+    guard: AnswerGuard
     scores: ObligationScores
 
 
@@ -49,6 +51,7 @@ def build_services(
         obligations,
         QuoteDrafts(desk.market, theoretical, obligations, desk.quoting),
         AnswerLog(desk.bus, obligations, desk.quoting),
+        AnswerGuard(desk.bus, obligations, desk.quoting, desk.clock.now),
         ObligationScores(read, sessions, all_terms),
     )
 

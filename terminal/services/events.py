@@ -177,6 +177,7 @@ class AlarmKind(StrEnum):
     PROTECTION = "protection"
     MESSAGE_RATE = "message_rate"
     STRATEGY_STOPPED = "strategy_stopped"
+    INQUIRY_UNANSWERED = "inquiry_unanswered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ and go out even when nothing can be written. What the venue has not answered whe
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,6 +91,10 @@ class QuoteService:
         """By quote id; the newest are kept"""
         self._codes: tuple[str, ...] = ()
         self._is_first_line = True
+        self.must_stand: Callable[[Collection[str]], frozenset[str]] = lambda codes: frozenset()
+        """Which contracts' quotes answer an inquiry and have not stood long enough; whoever minds answers sets it"""
+        self.on_protective_pull: Callable[[Collection[str]], None] = lambda codes: None
+        """Told of contracts whose quotes are taken out by what protects, just before"""
         self.refused = 0
         """Entries that the venue refused"""
         self._lay_out()
@@ -112,6 +116,10 @@ class QuoteService:
         """What lies in the book of a contract."""
         number = self._theoretical.universe.number_of.get(contract_code)
         return None if number is None else self._board.live[number]
+
+    def number_of(self, contract_code: str) -> int | None:
+        """The number of a contract in the day's list; None for one that is not listed."""
+        return self._theoretical.universe.number_of.get(contract_code)
 
     def owner(self, contract_code: str) -> str:
         """Who sent the newest quote of a contract; empty for nobody."""
@@ -187,8 +195,29 @@ class QuoteService:
     def cancel(self, contract_code: str = "", underlying: str = "", *, sender: str = DESK) -> bool:
         """Take quotes out: of a contract, of an underlying, or all; at once, or as soon as the line is back.
 
-        False when the line took nothing now. No check is asked, and a disk that fails does not hold it (F16, F56).
+        False when the line took nothing now. No check is asked, and a disk that fails does not hold it (F16, F56): this
+        is the way out, also of an answer to an inquiry. What is given up by choice goes by `withdraw`.
         """
+        self.on_protective_pull(self._quoted_codes(contract_code, underlying))
+        return self._cancel(contract_code, underlying, sender)
+
+    def withdraw(self, numbers: Iterable[int], *, sender: str = DESK) -> tuple[str, ...]:
+        """Take the quotes of some contracts out by choice; gives those that stay, because they answer an inquiry."""
+        wanted = list(numbers)
+        universe = self._theoretical.universe
+        held = self.must_stand([universe.contracts[n].code for n in wanted])
+        self._cancel_each([n for n in wanted if universe.contracts[n].code not in held], sender)
+        return tuple(sorted(held))
+
+    def _quoted_codes(self, contract_code: str, underlying: str) -> list[str]:
+        contracts, board = self._theoretical.universe.contracts, self._board
+        return [
+            contracts[n].code
+            for n in board.live_numbers
+            if contract_code in ("", contracts[n].code) and underlying in ("", contracts[n].underlying)
+        ]
+
+    def _cancel(self, contract_code: str, underlying: str, sender: str) -> bool:
         command = CancelQuotes(contract_code=contract_code, underlying=underlying)
         sent = self._line_up and self._send(command)
         if not sent:
@@ -201,7 +230,16 @@ class QuoteService:
         return sent
 
     def cancel_numbers(self, numbers: Iterable[int], *, sender: str = DESK) -> int:
-        """Take the quotes of some contracts out, live or under way, in as few messages as may be; gives their count."""
+        """Take the quotes of some contracts out, live or under way, in as few messages as may be; gives their count.
+
+        As `cancel` does: nothing holds it.
+        """
+        wanted = list(numbers)
+        contracts = self._theoretical.universe.contracts
+        self.on_protective_pull([contracts[n].code for n in wanted])
+        return self._cancel_each(wanted, sender)
+
+    def _cancel_each(self, numbers: Iterable[int], sender: str) -> int:
         universe, board = self._theoretical.universe, self._board
         wanted = [n for n in numbers if board.live[n] is not None or board.newest[n]]
         of_underlying: dict[int, list[int]] = {}
@@ -210,10 +248,10 @@ class QuoteService:
         for row, mine in of_underlying.items():
             there = {n for n in universe.of_underlying(row).tolist() if board.live[n] is not None or board.newest[n]}
             if len(mine) > 1 and there == set(mine):
-                self.cancel(underlying=universe.contracts[mine[0]].underlying, sender=sender)
+                self._cancel("", universe.contracts[mine[0]].underlying, sender)
             else:
                 for number in mine:
-                    self.cancel(universe.contracts[number].code, sender=sender)
+                    self._cancel(universe.contracts[number].code, "", sender)
         return len(wanted)
 
     def cancel_sender(self, sender: str) -> int:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.errors import BadInput
+from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial
 from terminal.rules.obligations.clock import Windows
 from terminal.rules.obligations.control import may_cancel_answer, pull_question
@@ -227,8 +228,12 @@ class ObligationPanel(QWidget):
     def _pause(self) -> None:
         code, self._pausing = self._pausing, ""
         if code:
-            sent = self._desk.quoting.cancel(code)
-            name = name_of(code, self._desk.market)
+            quoting, name = self._desk.quoting, name_of(code, self._desk.market)
+            number = quoting.number_of(code)
+            if number is not None and quoting.withdraw([number]):
+                self._say(word("{contract}: stays, it answers an inquiry").format(contract=name), "warn")
+                return
+            sent = self._desk.link is LinkState.UP
             text = (
                 word("{contract}: being taken out") if sent else word("{contract}: is taken out once the line is back")
             )
