@@ -51,6 +51,11 @@ class SteppedPacer(Pacer):
         """Market seconds the crowd acts in at once."""
         return self.step
 
+    def reached(self, now: datetime, wall: float) -> bool:
+        """Market time is `now`; it never lags, whatever a step is."""
+        self.now = max(self.now, now)
+        return False
+
 
 class ForgetfulJournal:
     """The venue's disk: everything is written at once, nothing is kept."""

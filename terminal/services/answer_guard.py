@@ -1,9 +1,9 @@
 """Minds answers to inquiries (回应报价): each stands for its shortest time, and one that is owed is not missed unseen.
 
 An answer is kept in the market against everything but a protection: what a strategy or a person takes out contract by
-contract waits until it has stood long enough. What protects, a tripped window, a pull rule, a stop, goes through at once
-and is written down, so that the measure knows what ended the answer. Before the time to answer is up without a quote
-that counts, a person is told.
+contract waits until it has stood long enough. What protects, a tripped window, a pull rule, a stop, goes through at
+once and is written down, so that the measure knows what ended the answer. Before the time to answer is up without a
+quote that counts, a person is told.
 """
 
 from collections.abc import Callable, Collection
@@ -60,9 +60,8 @@ class AnswerGuard:
         ]
         if not due:
             return
-        open_ones = {
-            r.inquiry for r in self._obligations.inquiry_results() if r.status is InquiryStatus.OPEN and r.counted
-        }
+        results = self._obligations.inquiry_results()
+        open_ones = {r.inquiry for r in results if r.status is InquiryStatus.OPEN and r.counted}
         for opened in due:
             if opened.inquiry in open_ones:
                 self._told.add(opened.inquiry)

@@ -1,7 +1,7 @@
 """How a strategy that may send so many messages a day spreads them (报撤单节奏): a bucket that fills by the minute.
 
-A day of 20,000 orders and cancels (rulebook 11) is 1.4 a second for the whole desk. One that sent whenever a price moved
-had none left by half past ten, and its quotes would lie there and be taken.
+A day of 20,000 orders and cancels (rulebook 11) is 1.4 a second for the whole desk. One that sent whenever a price
+moved had none left by half past ten, and its quotes would lie there and be taken.
 """
 
 from math import isinf
