@@ -35,6 +35,8 @@ class Absence(IntEnum):
     """Its turn has not come: messages or contracts of a pass are used up"""
     PHASE = 10
     """No phase in which it is quoted"""
+    CROSSED_BOOK = 11
+    """Its book as told is crossed"""
 
 
 @dataclass(frozen=True, slots=True)

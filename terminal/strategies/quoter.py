@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from terminal.domain.market_data import PRICE_SCALE
+from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.phases import Phase
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.universe import Universe
@@ -23,7 +23,7 @@ from terminal.strategies.quote_math import SkewTerms
 from terminal.strategies.quoter_parameters import QuoterParameters
 
 _HOURS_A_YEAR = 252 * 4.0
-_HALTED, _BREAKER = ord(Phase.HALTED.value), ord(Phase.BREAKER.value)
+_CONTINUOUS, _HALTED, _BREAKER = (ord(p.value) for p in (Phase.CONTINUOUS, Phase.HALTED, Phase.BREAKER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ class ContinuousQuoter(Strategy):
         columns = self._columns_of(terms)
         where, tick = terms.where, terms.tick
         price, delta = view.price[where], view.delta[where]
-        usable = view.usable[where]
+        # At its end an option is worth what it is worth exercised: nothing is left to be quoted
+        usable = view.usable[where] & (view.years[where] > 0)
         with np.errstate(invalid="ignore"):
             moneyness = np.abs(delta) / terms.multiplier
             in_range = (moneyness >= settings.least_delta) & (moneyness <= settings.most_delta)
@@ -132,6 +133,7 @@ class ContinuousQuoter(Strategy):
         absence[~in_range] = Absence.DELTA_RANGE
         absence[~usable] = Absence.NO_PRICE
         self._without_phase(absence, view)
+        absence[_is_crossed(view.quotes[where]) & (absence == Absence.NONE)] = Absence.CROSSED_BOOK
         bid_size, ask_size = self._sizes(columns, net, absence)
         self.absence = absence
         # A position on the other side is closed before one is opened: no margin is held for both
@@ -346,3 +348,9 @@ class ContinuousQuoter(Strategy):
         if columns.is_bounded:
             half = np.minimum(np.maximum(half, columns.least * tick / 2.0), columns.most * tick / 2.0)
         return half, has_width
+
+
+def _is_crossed(rows: IntArray) -> BoolArray:
+    """Where the best bid meets the best ask in continuous trading: no market does that, so the row is wrong (F27)."""
+    bid, ask = rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
+    return np.asarray((ask > 0) & (bid >= ask) & (rows[:, Column.PHASE] == _CONTINUOUS))
