@@ -183,6 +183,8 @@ def build_workspace(
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
+        stop_everything=maker.stop_everything,
+        lift_stop=maker.lift_stop,
     )
     exporter.window = window
     exporter.failed = lambda reason: window.banner.post("export", Gravity.WARNING, lambda: table_not_written(reason))

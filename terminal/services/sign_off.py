@@ -38,7 +38,6 @@ async def sign_off(desk: Desk, wait: Callable[[], Awaitable[None]], looks: int =
 
     `wait` lets some time pass between two looks. No line: nothing can be asked for, all of it is left.
     """
-    desk.orders.stop_accepting()
     left = open_of(desk)
     if left.is_clear or desk.link is not LinkState.UP:
         return left

@@ -1,8 +1,8 @@
 """What a maker who sets nothing quotes with: parameters that follow from what is owed and from what may be sent.
 
-A quoter whose sizes, widths and contracts are not those of its obligation (做市义务) quotes all day and fulfils
-nothing. So widths are a share of the allowed one, sizes the largest of the smallest ones, every obliged contract is quoted, and
-the messages of the day are spread over its trading.
+A quoter whose sizes, widths and contracts are not those of its obligation (做市义务) quotes all day for nothing. So
+widths are a share of the allowed one, sizes the largest of the smallest ones, every obliged contract is quoted, and the
+messages of the day are spread over its trading.
 """
 
 from terminal.domain.phases import Phase

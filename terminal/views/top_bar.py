@@ -73,6 +73,7 @@ class TopBar(QFrame):
         sessions: Sessions | None,
         *,
         on_stop: Callable[[], None],
+        on_lift: Callable[[], None] | None = None,
         obligations: ObligationGauge | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -113,7 +114,7 @@ class TopBar(QFrame):
             dot.setProperty("dot", True)
         self.profit, self._profit_title = QLabel(), QLabel()
         self.speed = SpeedControl(desk, keys)
-        self.stop = StopButton(desk, keys, on_stop)
+        self.stop = StopButton(desk, keys, on_stop, on_lift)
         self.obligations = obligations
         """Shown for a market maker's account"""
         self._obligations_line = self._line()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
+from terminal.rules.protection.stops import StopTier
 from terminal.rules.sessions import DaySchedule
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.desk import Desk
@@ -74,6 +75,16 @@ class MakerDesk:
         """The expiries of an underlying, nearest first."""
         contracts = self.theoretical.universe.contracts
         return tuple(sorted({contracts[n].expiry for n in self.theoretical.numbers(underlying).tolist()}))
+
+    def stop_everything(self) -> None:
+        """Stop every strategy, take every order and quote out, let nothing leave until it is lifted (F22)."""
+        # First the gate and the line: stopping strategies one by one takes longer
+        self.protection.stop(StopTier.CANCEL_ALL, self.by)
+        self.engine.stop_all("stopped by hand", self.by)
+
+    def lift_stop(self) -> None:
+        """Let orders and quotes leave again; strategies stay stopped until each is started."""
+        self.protection.lift(self.by)
 
     def pull_all(self) -> None:
         """Stop every quoter and take out every quote. Nothing is asked and nothing holds it up."""
