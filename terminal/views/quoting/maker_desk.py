@@ -1,7 +1,7 @@
 """What the console stands on: the quoters of every underlying, protections, results, and who sits at the desk."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
@@ -13,6 +13,7 @@ from terminal.services.gate import DESK
 from terminal.services.protection import Protection
 from terminal.services.quote_results import QuoteResults
 from terminal.services.theoretical import Theoretical
+from terminal.strategies.contract_terms import ContractTerms
 from terminal.strategies.engine import StrategyEngine
 from terminal.strategies.obliged import messages_per_minute, obliged_quoter
 from terminal.strategies.quoter_control import QuoterControl
@@ -36,6 +37,8 @@ class MakerDesk:
     days_left: Callable[[date], int]
     person: str = ""
     """Who sits here; goes with everything that is started, stopped and re-armed"""
+    kept_terms: Callable[[str], Mapping[str, ContractTerms]] = lambda underlying: {}
+    """Terms of single contracts that were in force when the program ended; whoever keeps them sets it"""
     _controls: dict[str, QuoterControl] = field(default_factory=dict)
 
     @property
@@ -57,7 +60,8 @@ class MakerDesk:
         """The quoter of an underlying."""
         control = self._controls.get(underlying)
         if control is None:
-            control = self._controls[underlying] = QuoterControl(self.engine, self.defaults(underlying), self.sheet)
+            parameters = replace(self.defaults(underlying), contracts=self.kept_terms(underlying))
+            control = self._controls[underlying] = QuoterControl(self.engine, parameters, self.sheet)
         return control
 
     def defaults(self, underlying: str) -> QuoterParameters:
