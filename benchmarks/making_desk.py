@@ -37,7 +37,7 @@ from terminal.services.orders import OrderService
 from terminal.services.own_quotes import OwnQuotes
 from terminal.services.portfolio import Portfolio
 from terminal.services.quoting import QuoteService
-from terminal.services.risk import RiskService
+from terminal.services.risk_value import RiskWatch
 from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.storage.journal import SqliteJournal
@@ -69,7 +69,7 @@ class WholeDesk:
     obligations: Obligations
     quoting: QuotingDesk
     maker: MakerDesk
-    risk: RiskService
+    risk: RiskWatch
     tasks: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def settle(self) -> None:
@@ -166,8 +166,9 @@ def build_desk(
         task.add_done_callback(tasks.discard)
         return task
 
-    analysis = build_services(desk, valuation, calendar, NoCurves())
+    guards = maker_limits(settings.maker_limits)
+    analysis = build_services(desk, valuation, calendar, NoCurves(), guards.risk)
     build_making(desk, obligations, theoretical, profile.sessions, journal.read)
     quoting_desk = build_quoting_desk(desk, theoretical, journal, line, spawn, clock=clock)
-    maker = build_maker(quoting_desk, theoretical, terms, maker_limits(settings.maker_limits), days_left)
-    return WholeDesk(desk, line, journal, obligations, quoting_desk, maker, analysis.risk, tasks)
+    maker = build_maker(quoting_desk, theoretical, terms, guards, days_left)
+    return WholeDesk(desk, line, journal, obligations, quoting_desk, maker, analysis.watch, tasks)

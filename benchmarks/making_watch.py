@@ -91,6 +91,8 @@ class DayWatch:
                 worst = max(abs(exposure.highest), abs(exposure.lowest))
                 if worst == worst:
                     self.peaks.see(f"{name} {underlying}", worst, limit)
+        if (risk := self._whole.risk.newest) is not None:
+            self.peaks.see("risk value", risk.loss, risk.limit)
         second, day = gate.messages_used()
         self.peaks.see("share of messages a second, %", second * 100, 100)
         self.peaks.see("share of messages a day, %", day * 100, 100)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.errors import CalendarError
 from terminal.pricing.time_to_expiry import EXPIRY_TIME
+from terminal.rules.protection.risk_value import RiskValueLimits
 from terminal.services.curves import CurveService, CurveStore
 from terminal.services.desk import Desk
 from terminal.services.profit_explained import ProfitExplained
 from terminal.services.resting import Resting, resting_of
 from terminal.services.risk import RiskService
+from terminal.services.risk_value import RiskWatch
 from terminal.services.settlement_values import SettlementValues
 from terminal.services.valuation import Valuation
 from terminal.views.chain.panel import ChainPanel
@@ -33,10 +35,14 @@ class AnalysisServices:
     curves: CurveService
     risk: RiskService
     profit: ProfitExplained
+    watch: RiskWatch
+    """Of a market maker's book; watches no other"""
 
 
-def build_services(desk: Desk, valuation: Valuation, calendar: TradingCalendar, store: CurveStore) -> AnalysisServices:
-    """Make the services; none of them works before it is asked."""
+def build_services(
+    desk: Desk, valuation: Valuation, calendar: TradingCalendar, store: CurveStore, limits: RiskValueLimits
+) -> AnalysisServices:
+    """Make the services; all but the watch work only when they are asked."""
     market, portfolio, bus, now = desk.market, desk.portfolio, desk.bus, desk.clock.now
 
     def settled_at() -> datetime:
@@ -51,10 +57,12 @@ def build_services(desk: Desk, valuation: Valuation, calendar: TradingCalendar, 
         return resting_of(desk.orders.working(), market)
 
     settled = SettlementValues(market, valuation, bus, settled_at)
+    risk = RiskService(market, portfolio, valuation, resting)
     return AnalysisServices(
         CurveService(market, valuation, settled, bus, now, monotonic=desk.monotonic, store=store, resting=resting),
-        RiskService(market, portfolio, valuation, resting),
+        risk,
         ProfitExplained(market, portfolio, valuation, settled, bus, now),
+        RiskWatch(risk, limits, bus, now, lambda: portfolio.profile.rights.kind.is_market_maker),
     )
 
 
@@ -81,7 +89,9 @@ class AnalysisPanels:
         )
         self.smiles = SmilesPanel(valuation, curves, appearance, days_left=days_left)
         self.surface = SurfacePanel(valuation, curves, appearance)
-        self.risk = RiskPanel(desk.market, valuation, services.risk, services.profit, appearance, export)
+        self.risk = RiskPanel(
+            desk.market, valuation, services.risk, services.profit, appearance, export, watch=services.watch
+        )
         self.surface.expiry_chosen.connect(self.volatility.show_series)
 
     @property

@@ -272,7 +272,7 @@ def build_terminal(
         return terminal.spawn(work)
 
     quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
-    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE))
+    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE), guards.risk)
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),

@@ -178,6 +178,7 @@ class AlarmKind(StrEnum):
     MESSAGE_RATE = "message_rate"
     STRATEGY_STOPPED = "strategy_stopped"
     INQUIRY_UNANSWERED = "inquiry_unanswered"
+    RISK_VALUE = "risk_value"
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,7 +277,6 @@ def test_what_was_applied_is_in_force_again_after_a_start(tell: Tell) -> None:
     tell(story)
 
 
-
 def test_defaults_by_moneyness_are_staged_for_their_band(tell: Tell) -> None:
     async def story(console: Console) -> None:
         panel = console.panel
