@@ -95,7 +95,7 @@ class DayRecount:
                 if first < end
             ]
         )
-        found: dict[str, dict[str, float]] = {"compliant": {}, "missed": {}, "exempt": {}}
+        seconds: tuple[dict[str, float], dict[str, float], dict[str, float]] = {}, {}, {}
         for code, contract in self._contracts.items():
             times = np.array([m.at for m in contract.history], np.int64)
             places = np.searchsorted(times, looks, side="right") - 1
@@ -103,10 +103,10 @@ class DayRecount:
             exempt = np.array([m.exempt for m in contract.history], bool)[places]
             excused = np.array([m.excused_until for m in contract.history], np.int64)[places] > looks
             compliant = ~exempt & (valid | excused)
-            found["compliant"][code] = float(compliant.sum() * look_seconds)
-            found["missed"][code] = float((~exempt & ~compliant).sum() * look_seconds)
-            found["exempt"][code] = float(exempt.sum() * look_seconds)
-        return Recount(*found.values(), *self._answers(owed))
+            seconds[0][code] = float(compliant.sum() * look_seconds)
+            seconds[1][code] = float((~exempt & ~compliant).sum() * look_seconds)
+            seconds[2][code] = float(exempt.sum() * look_seconds)
+        return Recount(*seconds, *self._answers(owed))
 
     # ---- reading
 
@@ -170,7 +170,7 @@ class DayRecount:
                 contract.quote = None
                 self._note(contract, at, bid=0, bid_left=0, ask=0, ask_left=0)
             return
-        sides = (quote["bid_order"], quote["ask_order"]) if quote is not None else ()
+        sides = ("", "") if quote is None else (quote["bid_order"], quote["ask_order"])
         if row["client_order_id"] not in sides:
             if row["exec_type"] == "acknowledged" and row["order_type"] == "limit":
                 raise ValueError("the recount knows no single orders that rest")
@@ -250,10 +250,11 @@ class DayRecount:
     def _windows(self) -> list[tuple[int, int]]:
         if self._terms["phases"] != ["continuous"]:
             raise ValueError("the recount knows continuous trading alone")
-        return [
-            tuple(_epoch(datetime.combine(self._day, clock, _ZONE)) - self._midnight for clock in self._sessions[part])
-            for part in ("morning", "afternoon")
-        ]
+        windows = []
+        for part in ("morning", "afternoon"):
+            first, last = (_epoch(datetime.combine(self._day, clock, _ZONE)) for clock in self._sessions[part])
+            windows.append((first - self._midnight, last - self._midnight))
+        return windows
 
     def _us(self, at: datetime) -> int:
         return _epoch(at) - self._midnight

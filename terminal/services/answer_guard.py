@@ -28,8 +28,8 @@ class AnswerGuard:
         self._obligations = obligations
         self._now = now
         self._told: set[int] = set()
-        quoting.must_stand = self.must_stand
-        quoting.on_protective_pull = self.note_pull
+        quoting.cancels.must_stand = self.must_stand
+        quoting.cancels.on_protective_pull = self.note_pull
         bus.subscribe(ClockUpdated, lambda event: self.look())
         bus.subscribe(DayBegan, lambda event: self._told.clear())
 

@@ -8,7 +8,7 @@ and go out even when nothing can be written. What the venue has not answered whe
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,7 @@ from terminal.services.orders import OVERDUE_SECONDS, OrderService, watch_write
 from terminal.services.quote_answers import QuoteAnswers
 from terminal.services.quote_batches import batch_of, entries_of
 from terminal.services.quote_board import LiveQuote, QuoteBoard
+from terminal.services.quote_cancels import QuoteCancels
 from terminal.services.quote_gate import CODE_OF, Codes
 from terminal.services.theoretical import Theoretical
 
@@ -78,23 +79,17 @@ class QuoteService:
         self._monotonic = monotonic
         self._counter = 0
         self._allowed = False
-        self._line_up = False
         self._answers = QuoteAnswers()
         self._live: dict[str, QuoteReport] = {}
         """Newest LIVE report of each contract that has a quote in the book"""
         self._filled: dict[str, int] = {}
         """Traded so far, of sides of these"""
-        self._wanted: dict[CancelQuotes, None] = {}
-        """Cancels that the line did not take"""
         self._owners: list[str] = []
         self._senders: dict[str, str] = {}
         """By quote id; the newest are kept"""
         self._codes: tuple[str, ...] = ()
         self._is_first_line = True
-        self.must_stand: Callable[[Collection[str]], frozenset[str]] = lambda codes: frozenset()
-        """Which contracts' quotes answer an inquiry and have not stood long enough; whoever minds answers sets it"""
-        self.on_protective_pull: Callable[[Collection[str]], None] = lambda codes: None
-        """Told of contracts whose quotes are taken out by what protects, just before"""
+        self.cancels = QuoteCancels(send, journal, gate, theoretical, lambda: self._board, now, orders.journal_failed)
         self.refused = 0
         """Entries that the venue refused"""
         self._lay_out()
@@ -198,61 +193,18 @@ class QuoteService:
         False when the line took nothing now. No check is asked, and a disk that fails does not hold it (F16, F56): this
         is the way out, also of an answer to an inquiry. What is given up by choice goes by `withdraw`.
         """
-        self.on_protective_pull(self._quoted_codes(contract_code, underlying))
-        return self._cancel(contract_code, underlying, sender)
-
-    def withdraw(self, numbers: Iterable[int], *, sender: str = DESK) -> tuple[str, ...]:
-        """Take the quotes of some contracts out by choice; gives those that stay, because they answer an inquiry."""
-        wanted = list(numbers)
-        universe = self._theoretical.universe
-        held = self.must_stand([universe.contracts[n].code for n in wanted])
-        self._cancel_each([n for n in wanted if universe.contracts[n].code not in held], sender)
-        return tuple(sorted(held))
-
-    def _quoted_codes(self, contract_code: str, underlying: str) -> list[str]:
-        contracts, board = self._theoretical.universe.contracts, self._board
-        return [
-            contracts[n].code
-            for n in board.live_numbers
-            if contract_code in ("", contracts[n].code) and underlying in ("", contracts[n].underlying)
-        ]
-
-    def _cancel(self, contract_code: str, underlying: str, sender: str) -> bool:
-        command = CancelQuotes(contract_code=contract_code, underlying=underlying)
-        sent = self._line_up and self._send(command)
-        if not sent:
-            self._wanted[command] = None
-        self.gate.record_cancel(sender)
-        what = f"quotes {contract_code or underlying or 'all'}"
-        watch_write(
-            self._journal.append([(RecordKind.CANCEL, self._now(), what.encode())]), self._orders.journal_failed
-        )
-        return sent
+        return self.cancels.cancel(contract_code, underlying, sender)
 
     def cancel_numbers(self, numbers: Iterable[int], *, sender: str = DESK) -> int:
         """Take the quotes of some contracts out, live or under way, in as few messages as may be; gives their count.
 
         As `cancel` does: nothing holds it.
         """
-        wanted = list(numbers)
-        contracts = self._theoretical.universe.contracts
-        self.on_protective_pull([contracts[n].code for n in wanted])
-        return self._cancel_each(wanted, sender)
+        return self.cancels.cancel_numbers(list(numbers), sender)
 
-    def _cancel_each(self, numbers: Iterable[int], sender: str) -> int:
-        universe, board = self._theoretical.universe, self._board
-        wanted = [n for n in numbers if board.live[n] is not None or board.newest[n]]
-        of_underlying: dict[int, list[int]] = {}
-        for number in wanted:
-            of_underlying.setdefault(int(universe.underlying[number]), []).append(number)
-        for row, mine in of_underlying.items():
-            there = {n for n in universe.of_underlying(row).tolist() if board.live[n] is not None or board.newest[n]}
-            if len(mine) > 1 and there == set(mine):
-                self._cancel("", universe.contracts[mine[0]].underlying, sender)
-            else:
-                for number in mine:
-                    self._cancel(universe.contracts[number].code, "", sender)
-        return len(wanted)
+    def withdraw(self, numbers: Iterable[int], *, sender: str = DESK) -> tuple[str, ...]:
+        """Take the quotes of some contracts out by choice; gives those that stay, because they answer an inquiry."""
+        return self.cancels.withdraw(list(numbers), sender)
 
     def cancel_sender(self, sender: str) -> int:
         """Take out everything that one sender quotes; gives the count of contracts."""
@@ -304,7 +256,7 @@ class QuoteService:
 
     def on_line_lost(self) -> None:
         """What has no answer may or may not lie in the book."""
-        self._line_up = False
+        self.cancels.line_up = False
         self._alarm_doubt(self._answers.doubt())
 
     def on_line_recovered(self, *, allowed: bool) -> int:
@@ -312,17 +264,13 @@ class QuoteService:
 
         After a start nobody minds the quotes that an earlier run left, so they are taken out (F04).
         """
-        self._line_up, self._allowed = True, allowed
+        self._allowed = allowed
         lost = 0
         for quote_id, codes in self._answers.end():
             lost += len(codes)
             self._settle(quote_id, codes)
-        if self._is_first_line and self._live:
-            self._wanted = {CancelQuotes(): None}
+        self.cancels.on_line_recovered(take_out_all=self._is_first_line and bool(self._live))
         self._is_first_line = False
-        for command in self._wanted:
-            self._send(command)
-        self._wanted.clear()
         return lost
 
     def ask_unanswered(self, older_than_seconds: float = OVERDUE_SECONDS) -> None:
@@ -340,7 +288,7 @@ class QuoteService:
         self._answers.clear()
         self._live.clear()
         self._filled.clear()
-        self._wanted.clear()
+        self.cancels.start_day()
         self.refused = 0
         self._codes = ()
         self._lay_out()

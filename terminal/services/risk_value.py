@@ -50,7 +50,7 @@ class RiskWatch:
         self._warned = 0.0
         self.newest: RiskValue | None = None
         """None before the first look"""
-        bus.subscribe(ClockUpdated, lambda event: self.look())
+        bus.subscribe(ClockUpdated, self._on_clock)
         bus.subscribe(DayBegan, lambda event: self._forget())
 
     def set_limits(self, limits: RiskValueLimits) -> None:
@@ -84,6 +84,9 @@ class RiskWatch:
             self._bus.publish(AlarmRaised(AlarmKind.RISK_VALUE, self._now(), figures))
         self._warned = reached
         return self.newest
+
+    def _on_clock(self, event: ClockUpdated) -> None:
+        self.look()
 
     def _forget(self) -> None:
         self.newest, self._warned = None, 0.0

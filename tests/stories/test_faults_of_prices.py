@@ -15,7 +15,7 @@ from terminal.domain.reasons import Reason
 from terminal.rules.obligations.validity import ExemptCause
 from terminal.rules.protection.pull_rules import PullCause
 from terminal.strategies.engine import StrategyState
-from terminal.strategies.quoter import Absence
+from terminal.strategies.quote_columns import Absence
 from tests.harness import CHEAP_CALL, FUND, START, limit
 from tests.quoting_rig import limits
 from tests.stories.maker import OTHER, PUT, QUOTED, Maker, quoting_story
@@ -120,8 +120,8 @@ def test_a_burst_of_ten_times_the_ticks_loses_no_fill_and_leaves_the_newest_pric
         ]
         assert sum(e.last_quantity for e in executions) == maker.rig.portfolio.net_quantity(PUT) == traded
         assert maker.engine.view.spot(FUND) == maker.spot / 10_000
-        second, _ = maker.rig.gate.messages_used()
-        assert second <= 1.0
+        used, _ = maker.rig.gate.messages_used()
+        assert used <= 1.0
         await maker.beat(3)
         assert maker.live == list(QUOTED)
         assert maker.quoter.held_back == 0
