@@ -94,7 +94,9 @@ class ContinuousQuoter(Strategy):
         where, tick = terms.where, terms.tick
         price, delta = view.price[where], view.delta[where]
         # At its end an option is worth what it is worth exercised: nothing is left to be quoted
-        usable = view.usable[where] & (view.years[where] > 0)
+        usable, years = view.usable[where], view.years[where]
+        if not years.min(initial=1.0) > 0.0:
+            usable = usable & (years > 0.0)
         with np.errstate(invalid="ignore"):
             moneyness = np.abs(delta) / terms.multiplier
             in_range = (moneyness >= settings.least_delta) & (moneyness <= settings.most_delta)
@@ -122,7 +124,7 @@ class ContinuousQuoter(Strategy):
             best_ask,
             centre,
             tick,
-            join_ticks=columns.join_ticks,
+            join_ticks=columns.join_ticks if columns.is_joining else 0,
             least_edge_ticks=settings.least_edge_ticks,
             improve_ticks=columns.improve_ticks,
         )
@@ -133,7 +135,9 @@ class ContinuousQuoter(Strategy):
         absence[~in_range] = Absence.DELTA_RANGE
         absence[~usable] = Absence.NO_PRICE
         self._without_phase(absence, view)
-        absence[_is_crossed(view.quotes[where]) & (absence == Absence.NONE)] = Absence.CROSSED_BOOK
+        crossed = _crossed(view.quotes[where])
+        if crossed is not None:
+            absence[crossed & (absence == Absence.NONE)] = Absence.CROSSED_BOOK
         bid_size, ask_size = self._sizes(columns, net, absence)
         self.absence = absence
         # A position on the other side is closed before one is opened: no margin is held for both
@@ -160,33 +164,37 @@ class ContinuousQuoter(Strategy):
         where = terms.where
         sent_bid, sent_ask = own.sent_bid[where], own.sent_ask[where]
         withheld, now = view.withheld(settings.underlying), view.monotonic()
-        out = ((sent_bid > 0) | (sent_ask > 0)) & ~there
-        if withheld.any():
+        held = withheld > 0 if withheld.any() else None
+        if held is not None:
             # Protections have taken these out and let none back in: nothing is asked of the gate
-            there, out = there & (withheld == 0), out & (withheld == 0)
-        if out.any():
-            ask.cancel_quotes(terms.numbers[out].tolist())
-            self._pace.spend(1, now)
+            there = there & ~held
+        if not there.all():
+            out = ((sent_bid > 0) | (sent_ask > 0)) & ~there
+            if held is not None:
+                out &= ~held
+            if out.any():
+                ask.cancel_quotes(terms.numbers[out].tolist())
+                self._pace.spend(1, now)
         slack = columns.tolerance * terms.tick
-        half = (batch.ask - batch.bid) * 0.5
         if settings.tolerance_share > 0:
-            slack = np.maximum(slack, half * settings.tolerance_share)
+            slack = np.maximum(slack, (batch.ask - batch.bid) * (0.5 * settings.tolerance_share))
         off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
         sizes_off = own.sent_bid_quantity[where] != batch.bid_quantity
         sizes_off |= own.sent_ask_quantity[where] != batch.ask_quantity
         off |= sizes_off
         # What is out there and right was refused by nobody
-        self.refusals = np.where(off, self.refusals, 0)
-        self.refusals[withheld > 0] = withheld[withheld > 0]
+        self.refusals[~off] = 0
+        if held is not None:
+            self.refusals[held] = withheld[held]
         places = np.flatnonzero(off & there)
         self.held_back = 0
         if not len(places):
             return
         lost = quote_math.urgency(batch.bid[places], batch.ask[places], sent_bid[places], sent_ask[places])
+        is_urgent = False
         if self._pace.is_bounded:
-            is_urgent = bool((sizes_off[places] | (lost >= half[places] * settings.urgent_share)).any())
-        else:
-            is_urgent = False
+            half = (batch.ask[places] - batch.bid[places]) * 0.5
+            is_urgent = bool((sizes_off[places] | (lost >= half * settings.urgent_share)).any())
         if not self._may_send(now) or not self._pace.allows(now, urgent=is_urgent):
             self.held_back = len(places)
             self._wait(places, sent_bid)
@@ -222,6 +230,8 @@ class ContinuousQuoter(Strategy):
     def _without_phase(self, absence: IntArray, view: View) -> None:
         """Contracts that are halted or in an auction of their own."""
         phases = view.phase_codes(self.parameters.underlying)
+        if (phases == _CONTINUOUS).all():
+            return
         # A row that nothing has changed still bears the letter of the market's phase before
         apart = phases == _HALTED
         if not self.parameters.auctions:
@@ -350,7 +360,13 @@ class ContinuousQuoter(Strategy):
         return half, has_width
 
 
-def _is_crossed(rows: IntArray) -> BoolArray:
-    """Where the best bid meets the best ask in continuous trading: no market does that, so the row is wrong (F27)."""
+def _crossed(rows: IntArray) -> BoolArray | None:
+    """Where the best bid meets the best ask in continuous trading: no market does that, so the row is wrong (F27).
+
+    None for nowhere.
+    """
     bid, ask = rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
-    return np.asarray((ask > 0) & (bid >= ask) & (rows[:, Column.PHASE] == _CONTINUOUS))
+    met = bid >= ask
+    if not met.any():
+        return None
+    return np.asarray(met & (ask > 0) & (rows[:, Column.PHASE] == _CONTINUOUS))
