@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 import numpy as np
 
 from terminal.domain import wire
@@ -330,9 +331,18 @@ class QuoteService:
         for number in batch.index.tolist():
             owners[number] = sender
         watch_write(written, self._journal_failed)
+        # After the line has the message: what it was made of is for whoever asks later
+        watch_write(
+            self._journal.append([(RecordKind.NOTE, now, self._made_of(quote_id, batch, sender))]), self._journal_failed
+        )
         if not is_sent:
             self._alarm_doubt(len(batch))
         return quote_id
+
+    def _made_of(self, quote_id: str, batch: QuoteBatch, sender: str) -> bytes:
+        """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""
+        theoretical = np.round(self._theoretical.price[batch.index], 2).tolist()
+        return msgspec.json.encode({"quote": quote_id, "by": sender, "theoretical": theoretical})
 
     def _journal_failed(self, error: BaseException) -> None:
         """Quotes that cannot be written are not left in the market."""

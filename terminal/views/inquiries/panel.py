@@ -145,7 +145,11 @@ class InquiryPanel(QWidget):
     def withdraw(self, code: str) -> None:
         """Take an answer out whose hold is over."""
         if self._guard.passes(("withdraw", code)):
-            self._desk.quoting.cancel(code)
+            quoting = self._desk.quoting
+            number = quoting.number_of(code)
+            if number is not None and quoting.withdraw([number]):
+                self._say(word("{contract}: stays, it answers an inquiry").format(contract=self._name(code)), "warn")
+                return
             self._say(word("{contract}: being taken out").format(contract=self._name(code)), "second")
 
     def retranslate(self) -> None:
