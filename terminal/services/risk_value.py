@@ -1,4 +1,4 @@
-"""The live risk value (风险值) of the book: the worst of a grid of moves, once a second, against a limit (M9).
+"""The live risk value (风险值) of the book: the worst of a grid of moves, every two seconds, against a limit (M9).
 
 Every cell is a full revaluation of all that is held, shares among it, with working orders filled where that is worse.
 What has no price is left out and counted: the figure is then no limit of anything, and says so.
@@ -14,6 +14,9 @@ from terminal.rules.protection.risk_value import WARNING_STEPS, RiskValueLimits
 from terminal.services.bus import Bus
 from terminal.services.events import AlarmKind, AlarmRaised, ClockUpdated, DayBegan
 from terminal.services.risk import RiskService
+
+
+_EVERY_BEATS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class RiskValue:
 
 
 class RiskWatch:
-    """Looks whenever the venue tells the time, for an account that `is_watched`."""
+    """Looks at every second word of the venue's clock, for an account that `is_watched`."""
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class RiskWatch:
         self._now = now
         self._is_watched = is_watched
         self._warned = 0.0
+        self._beats = 0
         self.newest: RiskValue | None = None
         """None before the first look"""
         bus.subscribe(ClockUpdated, self._on_clock)
@@ -86,7 +90,10 @@ class RiskWatch:
         return self.newest
 
     def _on_clock(self, event: ClockUpdated) -> None:
-        self.look()
+        # The venue tells the time once a second; a look values every contract of every underlying
+        self._beats += 1
+        if self._beats % _EVERY_BEATS == 1:
+            self.look()
 
     def _forget(self) -> None:
         self.newest, self._warned = None, 0.0

@@ -22,6 +22,11 @@ def watched(rig: Rig, limits: RiskValueLimits = LIMITS) -> tuple[RiskWatch, list
     return RiskWatch(rig.risk, limits, rig.bus, lambda: rig.now, lambda: True), alarms
 
 
+def tell_the_time(rig: Rig) -> None:
+    for _ in range(2):
+        rig.bus.publish(ClockUpdated())
+
+
 def test_it_is_the_worst_full_revaluation_of_the_grid() -> None:
     rig = Rig()
     short = rig.find(Right.CALL, "2.50")
@@ -62,11 +67,11 @@ def test_each_step_of_the_limit_is_told_once_and_again_after_it_was_left() -> No
             assert value is not None
             loss_of_one = value.loss
             watch.set_limits(RiskValueLimits(spot=0.05, volatility=0.03, worst_loss=loss_of_one * 20))
-        rig.bus.publish(ClockUpdated())
+        tell_the_time(rig)
         assert [a.kind for a in alarms] == [AlarmKind.RISK_VALUE] * told, count
     assert [a.figures[0] for a in alarms] == ["80%", "100%"]
     rig.hold((call, -30), sequence=9)
-    rig.bus.publish(ClockUpdated())
+    tell_the_time(rig)
     assert len(alarms) == 3
     rig.bus.publish(DayBegan(NOW.date()))
     assert watch.newest is None
@@ -99,5 +104,5 @@ def test_what_has_no_price_is_counted() -> None:
 def test_an_account_that_is_not_watched_has_none() -> None:
     rig = Rig()
     watch = RiskWatch(rig.risk, LIMITS, rig.bus, lambda: rig.now, lambda: False)
-    rig.bus.publish(ClockUpdated())
+    tell_the_time(rig)
     assert watch.newest is None
