@@ -15,7 +15,6 @@ from terminal.services.bus import Bus
 from terminal.services.events import AlarmKind, AlarmRaised, ClockUpdated, DayBegan
 from terminal.services.risk import RiskService
 
-
 _EVERY_BEATS = 2
 
 
