@@ -31,6 +31,7 @@ from terminal.views.chain.panel import ChainPanel
 from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
+from terminal.views.obligations.words import answer_stays
 from terminal.views.preset_dress import PresetDress
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.record_table import RecordTable
@@ -252,8 +253,9 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
         for order in desk.orders.working():
             if order.contract_code == code:
                 spawn(desk.orders.cancel(order.client_order_id))
-        if desk.quoting.live(code) is not None:
-            desk.quoting.cancel(code)
+        number = desk.quoting.number_of(code)
+        if number is not None and desk.quoting.withdraw([number]):
+            window.banner.post("answer", Gravity.WARNING, lambda: answer_stays(code, desk.market))
 
     def begin_instruction(kind: InstructionKind, subject: str) -> None:
         window.bring_up("instructions")

@@ -73,10 +73,6 @@
 <context>
     <name>inquiries</name>
     <message>
-        <source>{contract}: stays, it answers an inquiry</source>
-        <translation>{contract}：正在回应询价，未满最短保留时间，暂不撤</translation>
-    </message>
-    <message>
         <source>Answer both sides  ↵</source>
         <translation>应答双边  ↵</translation>
     </message>

@@ -41,7 +41,7 @@ from terminal.views.obligations.model import ObligationModel
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.table import ObligationTable
-from terminal.views.obligations.words import word
+from terminal.views.obligations.words import answer_stays, word
 from terminal.views.record_table import Export
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
@@ -231,7 +231,7 @@ class ObligationPanel(QWidget):
             quoting, name = self._desk.quoting, name_of(code, self._desk.market)
             number = quoting.number_of(code)
             if number is not None and quoting.withdraw([number]):
-                self._say(word("{contract}: stays, it answers an inquiry").format(contract=name), "warn")
+                self._say(answer_stays(code, self._desk.market), "warn")
                 return
             sent = self._desk.link is LinkState.UP
             text = (
