@@ -280,7 +280,8 @@ def build_terminal(
         return terminal.spawn(work)
 
     quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
-    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE), profile.sessions, preferences)
+    curve_file = CurveFile(folder / CURVE_FILE)
+    analysis = build_services(desk, valuation, calendar, curve_file, profile.sessions, preferences, guards.risk)
     reminders = build_reminders(
         desk,
         gate=gate,

@@ -38,6 +38,7 @@ from terminal.views.chain.panel import ChainPanel
 from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
+from terminal.views.obligations.words import answer_stays
 from terminal.views.preset_dress import PresetDress
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.record_table import RecordTable
@@ -214,6 +215,8 @@ def build_workspace(
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
+        stop_everything=maker.stop_everything,
+        lift_stop=maker.lift_stop,
     )
     exporter.window = window
     exporter.failed = lambda reason: window.banner.post("export", Gravity.WARNING, lambda: table_not_written(reason))
@@ -291,8 +294,9 @@ def _join(
         for order in desk.orders.working():
             if order.contract_code == code:
                 spawn(desk.orders.cancel(order.client_order_id))
-        if desk.quoting.live(code) is not None:
-            desk.quoting.cancel(code)
+        number = desk.quoting.number_of(code)
+        if number is not None and desk.quoting.withdraw([number]):
+            window.banner.post("answer", Gravity.WARNING, lambda: answer_stays(code, desk.market))
 
     def begin_instruction(kind: InstructionKind, subject: str, size: int = 0) -> None:
         window.bring_up("instructions")

@@ -145,6 +145,8 @@ class MainWindow(QMainWindow):
         valuation: Valuation | None = None,
         export: Export | None = None,
         keys: Keys | None = None,
+        stop_everything: Callable[[], None] | None = None,
+        lift_stop: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -169,7 +171,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("OptionDesk")
         self.resize(1920, 1080)
         self.top_bar = TopBar(
-            desk, appearance, self.keys, sessions, on_stop=self.cancel_all, obligations=obligations, badge=badge
+            desk,
+            appearance,
+            self.keys,
+            sessions,
+            # Without protections, as over a recorded day, there is nothing to stop but what works
+            on_stop=self.cancel_all if stop_everything is None else stop_everything,
+            on_lift=lift_stop,
+            obligations=obligations,
+            badge=badge,
         )
         self.banner = Banner()
         self.rail = SeriesRail(desk, appearance, days_left=days_left, valuation=valuation)

@@ -74,6 +74,7 @@ class TopBar(QFrame):
         sessions: Sessions | None,
         *,
         on_stop: Callable[[], None],
+        on_lift: Callable[[], None] | None = None,
         obligations: ObligationGauge | None = None,
         badge: AlertBadge | None = None,
         parent: QWidget | None = None,
@@ -115,7 +116,7 @@ class TopBar(QFrame):
             dot.setProperty("dot", True)
         self.profit, self._profit_title = QLabel(), QLabel()
         self.speed = SpeedControl(desk, keys)
-        self.stop = StopButton(desk, keys, on_stop)
+        self.stop = StopButton(desk, keys, on_stop, on_lift)
         self.obligations = obligations
         """Shown for a market maker's account"""
         self.badge = badge

@@ -13,10 +13,28 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+
+from terminal.alerts.alert import Alert, AlertKind, Finding, Level, Standing
 from terminal.alerts.conditions import Comparison, Condition, Measure
+from terminal.alerts.groups import AlertGroup
 from terminal.alerts.outlook import Asked, ComingExDay, Duty, Forced, Outlook, Reading
 from terminal.alerts.rules import RULES
 from terminal.alerts.rules.custom import custom
+from terminal.domain.combinations import Combination, CombinationStrategy
+from terminal.domain.contracts import ListingState, Right, Underlying
+from terminal.domain.forced import ForcedCause
+from terminal.domain.messages import DayOpened, LimitUse
+from terminal.domain.ports import LinkState
+from terminal.domain.reasons import Reason
+from terminal.domain.settlement import Delivery
+from terminal.services.bus import Bus
+from terminal.services.market_data import MarketData
+from terminal.views.alerts.answers import Actions, Answers
+from terminal.views.alerts.card import AlertCard
+from terminal.views.alerts.card_text import Figure
+from terminal.views.formatting import money
+from terminal.views.theme import Appearance
+from terminal.views.translation import Languages
 from tests.alerts.room import (
     CALL_DECEMBER,
     CALL_IN,
@@ -40,24 +58,6 @@ from tests.alerts.room import (
     outlook,
     thresholds,
 )
-
-from terminal.alerts.alert import Alert, AlertKind, Finding, Level, Standing
-from terminal.alerts.groups import AlertGroup
-from terminal.domain.combinations import Combination, CombinationStrategy
-from terminal.domain.contracts import ListingState, Right, Underlying
-from terminal.domain.forced import ForcedCause
-from terminal.domain.messages import DayOpened, LimitUse
-from terminal.domain.ports import LinkState
-from terminal.domain.reasons import Reason
-from terminal.domain.settlement import Delivery
-from terminal.services.bus import Bus
-from terminal.services.market_data import MarketData
-from terminal.views.alerts.answers import Actions, Answers
-from terminal.views.alerts.card import AlertCard
-from terminal.views.alerts.card_text import Figure
-from terminal.views.formatting import money
-from terminal.views.theme import Appearance
-from terminal.views.translation import Languages
 from tests.views.alerts.screen_rig import next_day
 
 NOW = at(EVE)

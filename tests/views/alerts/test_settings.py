@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from terminal.alerts.conditions import Condition, read_condition
-from terminal.alerts.thresholds import NEVER_OFF, Thresholds, changed, read_thresholds, with_changes
 
 from terminal.alerts.alert import AlertKind
+from terminal.alerts.conditions import Condition, read_condition
+from terminal.alerts.thresholds import NEVER_OFF, Thresholds, changed, read_thresholds, with_changes
 from terminal.domain.errors import BadInput
 from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
