@@ -1,4 +1,4 @@
-"""The command line: `optiondesk run|desk|serve|replay|calendar|shots`, each explained with an example by `--help`."""
+"""The command line of OptionDesk; each command is explained with an example by `--help`."""
 
 import argparse
 import sys
@@ -20,6 +20,7 @@ examples:
   optiondesk desk --connect 127.0.0.1:7400      join it
   optiondesk desk --record monday.odr           write the day down
   optiondesk replay monday.odr --speed 10       and play it again
+  optiondesk train --list                       scripted days with score and debrief
   optiondesk calendar 2027.csv                  import the exchange's announcement of a year
   optiondesk shots --out out                    picture every screen
 """
@@ -43,6 +44,10 @@ def _run(options: argparse.Namespace) -> int:
         from terminal.serve import serve
 
         return serve(options)
+    if options.command == "train" and (options.headless or options.list or not options.scenario):
+        from terminal.train import train
+
+        return train(options)
     if options.command == "calendar":
         from terminal.venue_source import import_announcement
 
@@ -92,7 +97,24 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--wait-for-desk", action="store_true", help="market time stands until a desk has come")
     serve.add_argument("--linger", type=float, metavar="SECONDS", help="end this long after the last desk has gone")
     serve.add_argument("--grace", type=float, default=2.0, metavar="SECONDS", help="a lost desk's time to come back")
+    serve.add_argument("--scenario", type=Path, metavar="FILE", help="play a scenario, for `optiondesk train`")
     _market_options(serve)
+
+    train = _command(
+        commands,
+        "train",
+        "play a scripted day: reminders, checkpoints, score and debrief",
+        "optiondesk train expiry_near_money --headless",
+        "Opens the trainee's desk and the instructor's window on a venue that plays the scenario. With --headless it "
+        "runs to its end without a screen, prints the reminders that fired with their market times, then score and "
+        "debrief. Without SCENARIO, or with --list, the shipped scenarios are named.",
+    )
+    train.add_argument("scenario", nargs="?", metavar="SCENARIO", help="name of a shipped scenario, or a file")
+    train.add_argument("--headless", action="store_true", help="without a screen, to the end")
+    train.add_argument("--list", action="store_true", help="name the scenarios")
+    train.add_argument("--no-instructor", action="store_true", help="the trainee's desk alone, for who learns alone")
+    train.add_argument("--speed", type=_speed, default=None, help=f"market seconds a second, 0 to {MAX_SPEED:g}")
+    _desk_options(train)
 
     replay = _command(
         commands,

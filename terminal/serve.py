@@ -12,7 +12,7 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,12 +24,24 @@ from terminal import heap
 from terminal.config import data_folder, load_settings
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError
-from terminal.domain.messages import Notice
+from terminal.domain.messages import EventInjected, Notice
 from terminal.domain.ports import RecordKind
 from terminal.gateways.embedded import clear_address, write_address
-from terminal.rules.profile import Profile
+from terminal.scenarios import scenario_text
 from terminal.storage.journal import SqliteJournal
-from terminal.venue.book import BookHeader, decode_header, decode_picture, open_market, picture_of, resume_market
+from terminal.venue.account_templates import first_opening
+from terminal.venue.book import (
+    BookHeader,
+    decode_header,
+    decode_injected,
+    decode_picture,
+    open_market,
+    picture_of,
+    resume_market,
+    with_injected,
+)
+from terminal.venue.class_events import open_class
+from terminal.venue.classroom import ClassDay, Jump
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.counter.settlement.context import SettlementStopped
 from terminal.venue.days import day_end_of
@@ -46,6 +58,7 @@ from terminal.venue_source import (
     first_header,
     read_files,
     read_profile,
+    scenario_files,
     venue_request,
 )
 
@@ -64,8 +77,21 @@ class OpenBook:
 
     header: BookHeader
     market: Market
-    profile: Profile
+    files: VenueFiles
+    """With the rules it is played by and, in a class, the scenario's market"""
     posted: Sequence[Notice] = ()
+    injected: Sequence[EventInjected] = ()
+    """Events of a class, today"""
+
+
+@dataclass(slots=True)
+class ServeTerms:
+    """Where the venue listens and how it treats desks; a day later it waits for them at the same port."""
+
+    port: int = 0
+    wait_for_desk: bool = False
+    linger_seconds: float | None = None
+    grace_seconds: float = 2.0
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -85,13 +111,34 @@ def serve(options: argparse.Namespace) -> int:
 async def _serve(options: argparse.Namespace, folder: Path, request: VenueRequest) -> int:
     files = read_files(request, options.calendar)
     journal = await _open_journal(folder / JOURNAL_FILE)
+    terms = ServeTerms(options.port, options.wait_for_desk, options.linger, options.grace)
+
+    def listens(host: VenueHost, book: OpenBook, port: int) -> None:
+        write_address(folder, port)
+        print(f"venue listens on 127.0.0.1:{port}, {book.header.day.trading_day}, {book.header.day.source}", flush=True)
+        _stop_on_signals(host)
+
     try:
-        while await _serve_day(options, folder, request, files, journal):
-            # Desks come back by themselves, to the same port, and find the next trading day
-            options.wait_for_desk = True
+        await serve_book(request, files, journal, terms, listens, lambda: clear_address(folder))
     finally:
         await journal.close()
     return 0
+
+
+async def serve_book(
+    request: VenueRequest,
+    files: VenueFiles,
+    journal: SqliteJournal,
+    terms: ServeTerms,
+    listens: Callable[[VenueHost, OpenBook, int], None],
+    ends: Callable[[], None] = lambda: None,
+) -> None:
+    """Host one trading day after the other until nobody asks for the next; `listens` is told where, every day."""
+    goes_on, jump = True, None
+    while goes_on:
+        goes_on, jump = await _serve_day(request, files, journal, terms, jump, listens, ends)
+        # Desks come back by themselves, to the same port, and find the next trading day
+        terms.wait_for_desk = True
 
 
 async def _open_journal(path: Path) -> SqliteJournal:
@@ -105,39 +152,60 @@ async def _open_journal(path: Path) -> SqliteJournal:
 
 
 async def _serve_day(
-    options: argparse.Namespace, folder: Path, request: VenueRequest, files: VenueFiles, journal: SqliteJournal
-) -> bool:
-    """Host one trading day; True when a desk asked for the next one."""
+    request: VenueRequest,
+    files: VenueFiles,
+    journal: SqliteJournal,
+    terms: ServeTerms,
+    jump: Jump | None,
+    listens: Callable[[VenueHost, OpenBook, int], None],
+    ends: Callable[[], None],
+) -> tuple[bool, Jump | None]:
+    """Host one trading day; whether the next one was asked for, and the jump that leads on into it."""
     book = await open_book(journal, request, files)
     # What stands now lives all day: the collector need not walk it again and again
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-    host = build_host(book, journal, request, files, options)
-    port = options.port = await host.start(options.port)
-    write_address(folder, port)
-    print(f"venue listens on 127.0.0.1:{port}, {book.header.day.trading_day}, {book.header.day.source}", flush=True)
+    host = build_host(book, journal, request, terms, jump)
+    terms.port = await host.start(terms.port)
+    listens(host, book, terms.port)
+    try:
+        await host.run()
+    finally:
+        ends()
+        await host.close()
+        gc.unfreeze()
+    with suppress(JournalError):
+        await journal.replace_state("market", book.market.now, picture_of(book.market, len(host.injected())))
+    return host.wants_next_day, next_jump(host)
+
+
+def _stop_on_signals(host: VenueHost) -> None:
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGINT"):
         with suppress(NotImplementedError):  # Windows: the console's Ctrl-C arrives as KeyboardInterrupt
             loop.add_signal_handler(getattr(signal, name), host.stop)
-    try:
-        await host.run()
-    finally:
-        clear_address(folder)
-        await host.close()
-        gc.unfreeze()
-    with suppress(JournalError):
-        await journal.replace_state("market", book.market.now, picture_of(book.market))
-    return host.wants_next_day
+
+
+def next_jump(host: VenueHost) -> Jump | None:
+    """The jump as it goes on in the next day."""
+    jump = host.classroom.jump if host.classroom is not None else None
+    return Jump(jump.goal, expected=jump.expected, number=jump.number) if jump is not None else None
 
 
 def build_host(
-    book: OpenBook, journal: SqliteJournal, request: VenueRequest, files: VenueFiles, options: argparse.Namespace
+    book: OpenBook,
+    journal: SqliteJournal,
+    request: VenueRequest,
+    terms: ServeTerms,
+    jump: Jump | None = None,
 ) -> VenueHost:
     """The host of an open book."""
+    files = book.files
     account = files.settings.account
-    return VenueHost(
+    plan = book.header.plan
+    host: VenueHost
+    host = VenueHost(
         book.market,
         Pacer(book.market.now, request.speed, time.monotonic()),
         journal,
@@ -147,30 +215,47 @@ def build_host(
             source=book.header.day.source,
             opening_cash=account.cash,
             opening_shares={u.code: account.shares for u in book.market.underlyings},
-            wait_for_desk=options.wait_for_desk,
-            linger_seconds=options.linger,
-            grace_seconds=options.grace,
+            wait_for_desk=terms.wait_for_desk,
+            linger_seconds=terms.linger_seconds,
+            grace_seconds=terms.grace_seconds,
             accounts=files.settings.accounts,
-            capabilities=capabilities_of(book.profile),
+            capabilities=capabilities_of(files.profile),
         ),
-        lambda: picture_of(book.market),
+        lambda: picture_of(book.market, len(host.injected())),
         time.monotonic,
         JournalHistory(journal.path, files.calendar, read_profile),
-        day_end_of(book.market, book.header, files.settings, files.calendar),
+        day_end_of(
+            book.market,
+            book.header,
+            files.settings,
+            files.calendar,
+            lambda: with_injected(book.header, host.injected()),
+        ),
         book.header.coming_dividends,
         book.posted,
+        ClassDay(plan, book.injected, jump) if plan is not None else None,
     )
+    return host
 
 
 async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueFiles) -> OpenBook:
     """The book of a journal as it stands, its next day if the last has closed, or a new one."""
-    header, entries, posted = _read_book(journal)
+    header, entries, posted, injected = _read_book(journal)
+    plan = header.plan if header is not None else None
+    if plan is not None:
+        # The market is the one the scenario began with, whatever its file says now
+        files = scenario_files(files, plan.text, plan.file)
+    elif header is None and request.scenario is not None:
+        files = scenario_files(files, scenario_text(request.scenario), request.scenario.name)
     if header is None:
         header = first_header(request, files, datetime.now(SHANGHAI).date())
         market = open_market(header, files.profile, files.settings, files.calendar)
-        await _write_header(journal, header, [])
+        if header.plan is not None:
+            open_class(market, header.plan, lambda name: first_opening(name, files.settings.accounts).standing)
+        await _write_header(journal, header, list(market.outcome.entries))
+        market.outcome.clear()
         logger.info("a new book: %d contracts of %s", len(header.day.contracts), header.day.trading_day)
-        return OpenBook(header, market, files.profile)
+        return OpenBook(header, market, files)
     if header.profile != files.profile.name:
         # A book is played to its end under the rules it began with
         logger.info("the book of %s keeps its profile %s", header.day.trading_day, header.profile)
@@ -183,22 +268,30 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
         entries,
         decode_picture(picture) if picture else None,
         files.calendar,
+        injected,
     )
     if market.is_over:
-        return await _next_day(journal, header, market, files)
+        return await _next_day(journal, header, market, files, injected)
     await _write_outcome(journal, market)
     logger.info("%s resumed at %s with %d entries", header.day.trading_day, market.now, len(entries))
-    return OpenBook(header, market, files.profile, posted)
+    return OpenBook(header, market, files, posted, injected)
 
 
-async def _next_day(journal: SqliteJournal, before: BookHeader, market: Market, files: VenueFiles) -> OpenBook:
+async def _next_day(
+    journal: SqliteJournal,
+    before: BookHeader,
+    market: Market,
+    files: VenueFiles,
+    injected: Sequence[EventInjected],
+) -> OpenBook:
+    before = with_injected(before, injected)
     await _settle(journal, before, market, files)
     header = next_header(before, market.counter.settlement.state, files.profile, files.settings, files.calendar)
     after = open_market(header, files.profile, files.settings, files.calendar)
     openings = market.carry_into(after)
     await _write_header(journal, header, openings.entries)
     logger.info("the next day, %s: %d contracts", header.day.trading_day, len(header.day.contracts))
-    return OpenBook(header, after, files.profile)
+    return OpenBook(header, after, files)
 
 
 async def _settle(journal: SqliteJournal, header: BookHeader, market: Market, files: VenueFiles) -> None:
@@ -210,19 +303,24 @@ async def _settle(journal: SqliteJournal, header: BookHeader, market: Market, fi
         logger.info("day's end of %s: %s", header.day.trading_day, step or "figures taken")
 
 
-def _read_book(journal: SqliteJournal) -> tuple[BookHeader | None, list[JournalEntry], list[Notice]]:
-    """The newest day of a journal: its header, the counter's entries and the board's notices."""
+def _read_book(
+    journal: SqliteJournal,
+) -> tuple[BookHeader | None, list[JournalEntry], list[Notice], list[EventInjected]]:
+    """The newest day of a journal: its header, the counter's entries, the board's notices, the events of a class."""
     header: BookHeader | None = None
     entries: list[JournalEntry] = []
     posted: list[Notice] = []
+    injected: list[EventInjected] = []
     for record in journal.read():
         if record.kind is RecordKind.BOOK:
-            header, entries, posted = decode_header(record.body), [], []
+            header, entries, posted, injected = decode_header(record.body), [], [], []
         elif record.kind is RecordKind.EVENT:
             entries.append(decode_entry(record.body))
         elif record.kind is RecordKind.NOTICE:
             posted.append(decode_notice(record.body))
-    return header, entries, posted
+        elif record.kind is RecordKind.COMMAND:
+            injected.append(decode_injected(record.body))
+    return header, entries, posted, injected
 
 
 async def _write_header(journal: SqliteJournal, header: BookHeader, entries: list[JournalEntry]) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from terminal.resources import resource_folder
 from terminal.rules.obligations.terms import Terms, parse_terms
 from terminal.rules.profile import Profile, parse_profile
 from terminal.rules.underlyings import build_underlying
+from terminal.scenarios import read_training_settings, reminder_kinds, scenario_text
 from terminal.storage.calendar_file import import_calendar, load_calendar, save_imported
 from terminal.storage.chain_file import ChainSnapshot, read_chain_file
 from terminal.storage.contract_file import read_contract_file
+from terminal.training.scenario import parse_scenario
+from terminal.training.script import class_header, scenario_settings
 from terminal.venue.book import BookHeader
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.settings import MarketSettings, parse_market
@@ -43,6 +46,8 @@ class VenueRequest:
     day: date | None = None
     chain: Path | None = None
     contracts: Path | None = None
+    scenario: Path | None = None
+    """A scenario to play instead of a plain day"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def venue_request(options: argparse.Namespace, settings: Settings) -> VenueReque
         day=options.day,
         chain=options.chain,
         contracts=options.contracts,
+        scenario=getattr(options, "scenario", None),
     )
 
 
@@ -123,6 +129,8 @@ def first_header(request: VenueRequest, files: VenueFiles, today: date) -> BookH
 
     Raises BadFile for a file that is refused, BadInput or CalendarError for a day that cannot be played.
     """
+    if request.scenario is not None:
+        return _scenario_header(request, files)
     if request.chain is not None:
         return _chain_header(request, read_chain_file(request.chain, files.calendar, files.profile))
     if request.contracts is not None:
@@ -135,6 +143,27 @@ def first_header(request: VenueRequest, files: VenueFiles, today: date) -> BookH
         seed=request.seed,
         book_id=uuid.uuid4().hex,
         start=request.start or DEFAULT_START,
+    )
+
+
+def scenario_files(files: VenueFiles, text: str, file_name: str) -> VenueFiles:
+    """The files as a scenario wants the market. Raises BadFile for a scenario that is refused."""
+    scenario = parse_scenario(text, file_name, files.calendar)
+    return replace(files, settings=scenario_settings(files.settings, scenario))
+
+
+def _scenario_header(request: VenueRequest, files: VenueFiles) -> BookHeader:
+    assert request.scenario is not None
+    text = scenario_text(request.scenario)
+    return class_header(
+        parse_scenario(text, request.scenario.name, files.calendar, reminder_kinds()),
+        text,
+        request.scenario.name,
+        profile=files.profile,
+        settings=files.settings,
+        calendar=files.calendar,
+        training=read_training_settings(),
+        book_id=uuid.uuid4().hex,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from terminal.__main__ import main
 
-COMMANDS = ("run", "desk", "serve", "replay", "calendar", "shots")
+COMMANDS = ("run", "desk", "serve", "train", "replay", "calendar", "shots")
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

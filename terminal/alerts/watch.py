@@ -118,7 +118,7 @@ class Watch:
         phases = quotes[:, Column.PHASE]
         names = self._names
         last = quotes[:, Column.LAST]
-        running = desk.clock.speed > 0
+        running = desk.clock.is_running
         working = desk.orders.committed()
         return Outlook(
             now=now,

@@ -1,5 +1,11 @@
 """Builds and runs the desk: with views, the only place that knows Qt, and the only one that knows every class."""
 
-from terminal.app.run import run_desk
+import argparse
 
-__all__ = ["run_desk"]
+
+def run_desk(options: argparse.Namespace) -> int:
+    """Open the desk and run it to its end; gives the exit code."""
+    # Here and not above: what a run without a screen takes from this package must not load Qt
+    from terminal.app.run import run_desk as run
+
+    return run(options)

@@ -57,6 +57,7 @@ from terminal.services.orders import OrderService
 from terminal.services.own_quotes import OwnQuotes
 from terminal.services.portfolio import Portfolio
 from terminal.services.quoting import QuoteService
+from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.storage.curve_file import CurveFile
@@ -82,6 +83,7 @@ logger = logging.getLogger(__name__)
 E = TypeVar("E", bound=StrEnum)
 RATE = 0.015
 JOURNAL_FILE = "desk.sqlite"
+CLASS_FOLDER = "training"
 CURVE_FILE = "curves.json"
 _IDENTITY_FILE = "desk-id"
 
@@ -107,6 +109,7 @@ class Terminal:
     quoting: QuotingDesk
     reminders: Reminders
     mark_outs: MarkOuts
+    risk: RiskService
     expiry: ExpiryServices
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -180,9 +183,16 @@ class Terminal:
 
 
 def build_terminal(
-    application: QApplication, options: argparse.Namespace, settings: Settings, folder: Path
+    application: QApplication,
+    options: argparse.Namespace,
+    settings: Settings,
+    folder: Path,
+    line: Gateway | None = None,
 ) -> Terminal:
-    """Build everything; nothing runs yet. Raises OptionDeskError subclasses for what cannot be built."""
+    """Build everything; nothing runs yet. `line` leads to a venue that the caller minds himself.
+
+    Raises OptionDeskError subclasses for what cannot be built.
+    """
     monotonic = time.monotonic
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     appearance, languages = _dress(application, options, preferences)
@@ -209,7 +219,7 @@ def build_terminal(
     gate.set_sheet(DESK, desk_sheet(settings.desk_limits, settings.order_value_limit))
     guards = maker_limits(settings.maker_limits)
     _refuse_bad_files(options, settings, folder)
-    gateway = _gateway(options, settings, folder)
+    gateway = line if line is not None else _gateway(options, settings, folder)
     # After everything that may refuse: the journal has a thread and a lock
     journal = _journal(options, folder)
     orders = OrderService(
@@ -336,6 +346,7 @@ def build_terminal(
         obligations=obligations,
         quoting=quoting_desk,
         mark_outs=analysis.mark_outs,
+        risk=analysis.risk,
         reminders=reminders,
         expiry=expiry,
     )
@@ -370,6 +381,9 @@ def _known(kind: type[E], value: str) -> E:
 
 def _journal(options: argparse.Namespace, folder: Path) -> SqliteJournal:
     """The desk's journal; a replay has one of its own, empty at its start: it must not become history."""
+    if options.command == "train":
+        # A class is no history of the desk that trades
+        return SqliteJournal(folder / CLASS_FOLDER / JOURNAL_FILE)
     if options.command != "replay":
         return SqliteJournal(folder / JOURNAL_FILE)
     journal = folder / "replay" / JOURNAL_FILE

@@ -21,10 +21,13 @@ from qasync import QEventLoop
 
 from terminal import heap
 from terminal.app.assembly import Terminal, build_terminal
+from terminal.app.instructor import Classroom, class_venue
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_screenshots
 from terminal.config import data_folder, load_settings
+from terminal.gateways.venue_link import VenueLink
 from terminal.services.sign_off import LeftOver, open_of, sign_off
+from terminal.venue_source import CALENDAR_FILE, read_calendar
 from terminal.views.exit_question import ExitChoice, ask_exit
 
 logger = logging.getLogger(__name__)
@@ -82,7 +85,15 @@ def prepare_platform(options: argparse.Namespace, environment: "os._Environ[str]
 async def _run(application: QApplication, options: argparse.Namespace) -> int:
     began = time.time()
     folder = data_folder(options.data_dir)
-    terminal = build_terminal(application, options, load_settings(), folder)
+    venue = class_venue(options, folder)
+    line = VenueLink(venue.address) if venue is not None else None
+    terminal = build_terminal(application, options, load_settings(), folder, line)
+    classroom = Classroom(
+        terminal,
+        read_calendar(folder / CALENDAR_FILE),
+        venue,
+        with_window=not getattr(options, "no_instructor", False),
+    )
     # WORKAROUND: PySide reads the source of every module that is imported, in search of its own name, and Python keeps
     # the lines: 195,000 of them, 20 MB. A traceback reads again what it shows
     linecache.clearcache()
@@ -97,6 +108,7 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
         terminal.frame_timer.start()
         terminal.window.show()
         terminal.spawn(_measure(terminal))
+        terminal.spawn(classroom.run())
         terminal.quoting.start()
         terminal.spawn(terminal.quoting.run())
         terminal.reminders.start()
@@ -106,7 +118,9 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
         else:
             await _until_the_end(terminal, options, report)
     finally:
+        await classroom.close()
         await _stop(terminal, options, report)
+        classroom.end_venue()
     if options.command != "shots" and (options.duration is not None or options.scripted):
         report.write(options.out)
         print(report.text())

@@ -66,7 +66,9 @@ class RecordKind(StrEnum):
     OBLIGATION = "obligation"
     """What counts for a maker's quoting obligations beside the venue's numbered reports"""
     COMMAND = "command"
-    """A command of a desk as a venue took it"""
+    """What a venue was told to let happen: an event of a class, as it was carried out"""
+    CLASS = "class"
+    """What a desk showed and heard of a class it takes part in"""
     ALERT = "alert"
     """What a desk reminded a person of, and what he answered"""
 

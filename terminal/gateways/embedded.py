@@ -47,6 +47,24 @@ class EmbeddedVenue:
         self._start()
         raise LinkError("the venue was started")
 
+    def told_address(self) -> str:
+        """Where it says it listens, HOST:PORT; empty before it does."""
+        known = read_address(self._data_dir)
+        return f"127.0.0.1:{known[0]}" if known else ""
+
+    def end(self, patience_seconds: float = 5.0) -> None:
+        """End the process that was started here, as its own stop does; one that was found running is left alone."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        process.terminate()
+        try:
+            process.wait(patience_seconds)
+        except subprocess.TimeoutExpired:
+            logger.warning("the venue did not end within %g s and is killed", patience_seconds)
+            process.kill()
+            process.wait()
+
     @property
     def process_id(self) -> int | None:
         """The venue's process, ours or one found running."""

@@ -15,9 +15,12 @@ from terminal.domain.messages import (
     AccountReport,
     Answer,
     Capability,
+    ClassOpened,
     ClockChanged,
     DayOpened,
+    DeskSeen,
     Event,
+    EventInjected,
     Hello,
     InquiryOpened,
     InquiryReport,
@@ -36,6 +39,7 @@ from terminal.domain.messages import (
     Refused,
     Resend,
     SetClock,
+    StepReached,
     TradeBatch,
     Welcome,
 )
@@ -132,6 +136,10 @@ class Desk:
             OrderUnknown: orders.on_unknown,
             Pong: self._on_pong,
             Refused: self._on_refused,
+            ClassOpened: self.bus.publish,
+            StepReached: self.bus.publish,
+            EventInjected: self.bus.publish,
+            DeskSeen: self.bus.publish,
         }
 
     async def start(self) -> None:

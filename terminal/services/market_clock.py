@@ -16,6 +16,8 @@ class MarketClock:
         self._set_at = 0.0
         self.speed = 0.0
         self.behind_seconds = 0.0
+        self.is_running = False
+        """Whether market time passes, at a speed or in steps"""
         self.drift_seconds = 0.0
         """How far the venue's newest time lay ahead of what was expected here, at one speed; 0 after a change of it"""
 
@@ -32,6 +34,7 @@ class MarketClock:
         self._set_at = self._monotonic()
         self.speed = message.speed
         self.behind_seconds = message.behind_seconds
+        self.is_running = message.speed > 0 or message.stepping
 
     def now(self) -> datetime:
         """Market time now; the computer's time before any venue has told it."""

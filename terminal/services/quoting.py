@@ -132,6 +132,11 @@ class QuoteService:
         return self._senders.get(order_id.rpartition("-")[0].rpartition("-")[0], "")
 
     @property
+    def unanswered(self) -> int:
+        """Entries that were sent and have no answer yet."""
+        return len(self._answers)
+
+    @property
     def in_doubt(self) -> int:
         """Entries whose fate is not known."""
         return self._answers.in_doubt

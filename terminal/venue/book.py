@@ -11,13 +11,16 @@ from decimal import Decimal
 
 import msgspec
 
+from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI, TradingCalendar
-from terminal.domain.errors import JournalError, shown
-from terminal.domain.messages import DayOpened
+from terminal.domain.errors import JournalError, LinkError, shown
+from terminal.domain.messages import DayOpened, EventInjected
 from terminal.domain.phases import Phase
 from terminal.rules.listing import Dividend
 from terminal.rules.profile import Profile
 from terminal.rules.sessions import DaySchedule
+from terminal.venue.class_events import catch_up
+from terminal.venue.class_plan import ClassPlan, dividends_announced, restricted_after
 from terminal.venue.counter.counter import Counter
 from terminal.venue.counter.entries import JournalEntry, OrderTraded
 from terminal.venue.crowd.adoption import BookLevels
@@ -55,6 +58,8 @@ class BookHeader(msgspec.Struct, frozen=True, kw_only=True):
     """Ex-days that lie behind: the terms they adjusted stay"""
     coming_dividends: tuple[ComingDividend, ...] = ()
     """Announced, ex-day still ahead"""
+    plan: ClassPlan | None = None
+    """The scenario it plays"""
 
 
 class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +73,8 @@ class MarketPicture(msgspec.Struct, frozen=True, kw_only=True):
     """Sides of its quotes included"""
     quoting: QuotingState
     """Everybody's: an account's quote comes back when the counter knows its sides"""
+    injected: int = 0
+    """Events of a class that it shows"""
 
 
 _headers = msgspec.msgpack.Decoder(BookHeader)
@@ -129,6 +136,7 @@ def resume_market(
     entries: Sequence[JournalEntry],
     picture: MarketPicture | None,
     calendar: TradingCalendar | None = None,
+    injected: Sequence[EventInjected] = (),
 ) -> Market:
     """The market of a book whose process was killed: accounts by their entries, the rest by the newest picture.
 
@@ -156,6 +164,7 @@ def resume_market(
     if picture is not None:
         market.crowd.restore(picture.crowd)
     market.resume()
+    catch_up(market, injected, picture.injected if picture is not None else 0)
     return market
 
 
@@ -172,7 +181,29 @@ def _quoting(picture: MarketPicture | None, own: QuotingState) -> QuotingState:
     )
 
 
-def picture_of(market: Market) -> bytes:
+def with_injected(header: BookHeader, injected: Sequence[EventInjected]) -> BookHeader:
+    """The header as the next day's is made from it: with what was announced in class today."""
+    if header.plan is None or not injected:
+        return header
+    return msgspec.structs.replace(
+        header,
+        coming_dividends=(*header.coming_dividends, *dividends_announced(injected)),
+        plan=restricted_after(header.plan, injected),
+    )
+
+
+def decode_injected(body: bytes) -> EventInjected:
+    """Read the record of an event. Raises JournalError for anything else."""
+    try:
+        event = wire.decode_event(body)
+    except LinkError as error:
+        raise JournalError(f"not an event of a class: {error}") from error
+    if not isinstance(event, EventInjected):
+        raise JournalError(f"not an event of a class: {type(event).__name__}")
+    return event
+
+
+def picture_of(market: Market, injected: int = 0) -> bytes:
     """The market now, for the disk."""
     picture = MarketPicture(
         at=market.now,
@@ -181,6 +212,7 @@ def picture_of(market: Market) -> bytes:
         crowd=market.crowd.state(),
         crowd_orders=tuple(o for o in market.exchange.resting_orders() if o.participant < FIRST_OUTSIDER),
         quoting=market.exchange.quoting_state(),
+        injected=injected,
     )
     return msgspec.msgpack.encode(picture)
 

@@ -21,8 +21,14 @@ from terminal.venue.next_list import next_header
 _NO_LIMIT = 1 << 30
 
 
-def day_end_of(market: Market, header: BookHeader, settings: MarketSettings, calendar: TradingCalendar) -> DayEnd:
-    """The day's end of a market that was opened from this header."""
+def day_end_of(
+    market: Market,
+    header: BookHeader,
+    settings: MarketSettings,
+    calendar: TradingCalendar,
+    announced: Callable[[], BookHeader] | None = None,
+) -> DayEnd:
+    """The day's end of a market that was opened from this header; `announced` has what was said since, in a class."""
 
     def inputs() -> Inputs:
         next_day = calendar.shift(header.day.trading_day, 1)
@@ -31,7 +37,7 @@ def day_end_of(market: Market, header: BookHeader, settings: MarketSettings, cal
             calendar,
             rate=settings.pricing.rate,
             seed=header.seed,
-            dividends=due(header.coming_dividends, next_day),
+            dividends=due((announced() if announced else header).coming_dividends, next_day),
         )
 
     return DayEnd(market, inputs)

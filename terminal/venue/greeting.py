@@ -31,7 +31,7 @@ def refusal_of(hello: Hello) -> Refused | None:
     """Why a Hello is not taken; None when it may be."""
     if hello.protocol != PROTOCOL:
         return Refused(reason=Reason.NOT_SUPPORTED, detail=f"protocol {hello.protocol}, this venue speaks {PROTOCOL}")
-    if not _is_name(hello.account_id) or not _is_name(hello.desk_id):
+    if not (hello.watches or _is_name(hello.account_id)) or not _is_name(hello.desk_id):
         detail = f"account and desk: letters and digits, at most {_ID_LENGTH}"
         return Refused(reason=Reason.UNKNOWN_ACCOUNT, detail=detail)
     return None
@@ -53,14 +53,15 @@ def recovery_events(
     clock: ClockChanged,
     notices: Iterable[Notice],
     reports: Iterable[Report],
-    account: AccountReport,
+    account: AccountReport | None,
+    of_class: Iterable[Event] = (),
 ) -> list[Event]:
-    """From the welcome to the end of recovery, in the order a desk takes it."""
+    """From the welcome to the end of recovery, in the order a desk takes it; an instructor's line has no account."""
     return [
         Welcome(
             protocol=PROTOCOL,
             venue="OptionDesk SIM",
-            account_id=account.account_id,
+            account_id=account.account_id if account is not None else "",
             capabilities=options.capabilities,
             trading_day=market.trading_day,
             book_id=options.book_id,
@@ -77,9 +78,10 @@ def recovery_events(
         *market.phase_messages(),
         MarketDataBatch(at=market.now, rows=pack_rows(market.exchange.quote_rows())),
         *notices,
+        *of_class,
         *reports,
-        account,
-        Recovered(last_sequence=account.sequence),
+        *([account] if account is not None else []),
+        Recovered(last_sequence=account.sequence if account is not None else 0),
     ]
 
 

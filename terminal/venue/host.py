@@ -8,31 +8,32 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-import numpy as np
-
-from terminal.domain import wire
 from terminal.domain.errors import BadInput, shown
 from terminal.domain.messages import (
-    AccountReport,
     Answer,
     ClockChanged,
     Command,
+    EventInjected,
     Hello,
+    Inject,
+    JumpTo,
     Notice,
     Ping,
     Pong,
     Query,
     Refused,
+    ReportScreen,
     Resend,
     SetClock,
+    StepTaken,
 )
 from terminal.domain.reasons import Reason
 from terminal.venue.absences import Absences
+from terminal.venue.classroom import ClassDay, Classroom
 from terminal.venue.counter.settlement.context import SettlementStopped
-from terminal.venue.counter.state import Report
 from terminal.venue.day_end import DayEnd
 from terminal.venue.dividends import ComingDividend
-from terminal.venue.greeting import open_account, recovery_events, refusal_of
+from terminal.venue.door import Door
 from terminal.venue.host_options import HostOptions
 from terminal.venue.market import Market
 from terminal.venue.notices import NoticeBoard
@@ -44,6 +45,7 @@ from terminal.venue.session import Session
 logger = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 _TICK_SECONDS = 0.02
+_JUMP_TICK_SECONDS = 0.001
 _QUOTES_EVERY = 2
 """Ticks between two batches of quotes"""
 _HEARTBEAT_SECONDS = 1.0
@@ -74,6 +76,7 @@ class VenueHost:
         day_end: DayEnd | None = None,
         coming_dividends: Sequence[ComingDividend] = (),
         posted: Sequence[Notice] = (),
+        class_day: ClassDay | None = None,
     ) -> None:
         self.market = market
         self.pacer = pacer
@@ -99,6 +102,31 @@ class VenueHost:
         self._goal: datetime | None = None
         """Where a step of the clock leads; reached over several ticks, so that desks are never left without a word"""
 
+        self.classroom: Classroom | None = None
+        """None where no scenario is played"""
+        if class_day is not None:
+            self.classroom = Classroom(
+                class_day.plan,
+                market,
+                self._board,
+                self._publisher,
+                injected=class_day.injected,
+                grace_seconds=options.grace_seconds,
+                publish=self._publish,
+                tell_clock=lambda: self._publisher.broadcast(self._clock_message()),
+                jump=class_day.jump,
+            )
+        self._door = Door(
+            market,
+            options,
+            self._publisher,
+            self._board,
+            self._absences,
+            classroom=lambda: self.classroom,
+            clock=self._clock_message,
+            publish=self._publish,
+            first_came=self._first_came,
+        )
         known = len(self._board.notices) + len(posted)
         self._board.take_up(posted, market.phase_messages()[0], market.interruptions())
         for notice in self._board.notices[known:]:
@@ -123,7 +151,9 @@ class VenueHost:
         next_tick = loop.time()
         while not self._ended.done():
             self.tick()
-            next_tick = max(next_tick + _TICK_SECONDS, loop.time())
+            # A jump waits for nobody but its desks
+            pause = _JUMP_TICK_SECONDS if self.is_jumping else _TICK_SECONDS
+            next_tick = max(next_tick + pause, loop.time())
             await asyncio.wait([self._ended], timeout=next_tick - loop.time())
         self._ended.result()
 
@@ -147,15 +177,27 @@ class VenueHost:
         """One turn: time passes, news goes out. Called every 20 ms by `run`, by hand in tests."""
         wall = self._monotonic()
         self._tick_number += 1
+        classroom = self.classroom
+        if self.is_jumping:
+            self._jump_on(wall)
+            if classroom is not None and classroom.is_waiting and wall - self._beat_at >= 1.0:
+                self._beat_at = wall
+                self._publisher.broadcast(self._clock_message())
+            return
         if self._goal is not None:
             self._step_towards(self._goal, wall)
         elif self.pacer.speed and not self._waiting:
-            self.market.advance(self.pacer.target(wall), self.pacer.step_seconds, _MAX_STEPS_A_TICK)
+            target, step = self.pacer.target(wall), self.pacer.step_seconds
+            if classroom is None:
+                self.market.advance(target, step, _MAX_STEPS_A_TICK)
+            else:
+                classroom.play(target, step, _MAX_STEPS_A_TICK)
             if self.pacer.reached(self.market.now, wall):
                 # Desks carry the clock on by its speed, which was not kept
                 self._publisher.broadcast(self._clock_message())
         self._absences.cancel_due(wall)
         self._publish()
+        self._publisher.release_held()
         if self.market.is_over:
             self._settle()
         if self._tick_number % _QUOTES_EVERY == 0:
@@ -195,9 +237,15 @@ class VenueHost:
         if self._failed:
             return
         if isinstance(command, Hello):
-            self._greet(session, command)
+            self._door.greet(session, command)
             return
-        if not session.account_id:
+        if isinstance(command, Inject | JumpTo | StepTaken | ReportScreen):
+            if self.classroom is None:
+                session.send(Refused(reason=Reason.NOT_SUPPORTED, detail="this venue plays no scenario"))
+            else:
+                self.classroom.take(session, command)
+            return
+        if not session.account_id and not (session.watches and isinstance(command, Ping | SetClock)):
             session.refuse(Refused(reason=Reason.MALFORMED, detail="the first message must be Hello"))
             return
         if isinstance(command, Ping):
@@ -205,7 +253,7 @@ class VenueHost:
         elif isinstance(command, SetClock):
             self._set_clock(session, command)
         elif isinstance(command, Resend):
-            self._resend(session, command.last_sequence)
+            self._door.resend(session, command.last_sequence)
         elif isinstance(command, Query):
             self._query(session, command)
         else:
@@ -218,34 +266,11 @@ class VenueHost:
         if session in self._publisher.sessions:
             self._publisher.sessions.remove(session)
         if session.account_id and not any(s.account_id == session.account_id for s in self._publisher.sessions):
-            self._absences.expect([session.account_id], self._monotonic() + self._options.grace_seconds)
+            if self.classroom is None or not self.classroom.is_cut(session.account_id):
+                self._absences.expect([session.account_id], self._monotonic() + self._options.grace_seconds)
             self._alone_since = self._monotonic()
-
-    def _greet(self, session: Session, hello: Hello) -> None:
-        if session.account_id:
-            session.send(Refused(reason=Reason.MALFORMED, detail="Hello was said before"))
-            return
-        refusal = refusal_of(hello)
-        if refusal is not None:
-            session.refuse(refusal)
-            return
-        for other in [s for s in self._publisher.sessions if s is not session and s.desk_id == hello.desk_id]:
-            # The same desk again: what its dead line still holds must not be taken after this
-            self._publisher.sessions.remove(other)
-            other.close()
-        session.desk_id, session.account_id = hello.desk_id, hello.account_id
-        self._absences.came(hello.account_id)
-        if hello.account_id not in self.market.counter.account_ids():
-            result = open_account(self.market.counter, hello.account_id, self._options)
-            self.market.take(result, self.market.now)
-            self._publish()
-        known = hello.book_id == self._options.book_id and hello.last_day == self.market.trading_day
-        # Taken now: when it is sent there may be reports that are not on disk yet, and those follow by themselves
-        counter = self.market.counter
-        reports = counter.reports_after(session.account_id, hello.last_sequence if known else 0)
-        account = counter.account_report(session.account_id, self.market.now)
-        notices = tuple(self._board.notices)
-        self._publisher.when_on_disk(lambda: self._recover(session, notices, reports, account))
+        if self.classroom is not None and session.desk_id:
+            self.classroom.on_line(session, connected=False)
 
     def _query(self, session: Session, query: Query) -> None:
         """Answer from the live books at once, from the journal when that was read; never before what it rests on."""
@@ -255,25 +280,41 @@ class VenueHost:
 
         self._queries.ask(session.account_id, query, self.market.counter, self.market.now, tell)
 
-    def _recover(
-        self, session: Session, notices: Sequence[Notice], reports: list[Report], account: AccountReport
-    ) -> None:
-        """Everything a desk needs to be where the venue is; sent after what is owed to it is on disk."""
-        market = self.market
-        events = recovery_events(market, self._options, self._clock_message(), notices, reports, account)
-        session.send_bytes(b"".join(wire.frame(event) for event in events))
-        session.unsent = np.zeros(len(market.underlyings) + len(market.contracts), np.bool_)
-        session.is_live = True
+    def _first_came(self) -> None:
+        """Somebody to trade is here: time begins to pass."""
         if self._waiting:
             self._waiting = False
             self.pacer.set_speed(self.pacer.speed, self._monotonic())
             self._publisher.broadcast(self._clock_message())
 
-    def _resend(self, session: Session, last_sequence: int) -> None:
-        reports = self.market.counter.reports_after(session.account_id, last_sequence)
-        account = self.market.counter.account_report(session.account_id, self.market.now)
-        data = b"".join(wire.frame(event) for event in (*reports, account))
-        self._publisher.when_on_disk(lambda: session.send_bytes(data))
+    # ---- a class
+
+    def injected(self) -> list[EventInjected]:
+        """What was let happen today."""
+        return self.classroom.injected if self.classroom is not None else []
+
+    @property
+    def is_jumping(self) -> bool:
+        """Whether a jump is under way."""
+        return self.classroom is not None and self.classroom.jump is not None and not self._failed
+
+    def _jump_on(self, wall: float) -> None:
+        """One turn of a jump; what it leads to leaves at its stops."""
+        classroom, day_end = self.classroom, self._day_end
+        assert classroom is not None
+        self._waiting = False
+        is_settled = day_end is None or day_end.is_settled
+        if self.market.is_over and not is_settled and not self._day_end_stopped:
+            self._settle()
+        classroom.turn(wall, is_settled=is_settled)
+        self.pacer.now = self.market.now
+        self.pacer.set_speed(self.pacer.speed, wall)
+        if classroom.wants_next_day or (self._day_end_stopped and self.market.is_over):
+            self.wants_next_day = classroom.wants_next_day
+            if not classroom.wants_next_day:
+                classroom.jump = None
+            else:
+                self.stop()
 
     def _step_towards(self, goal: datetime, wall: float) -> None:
         left = (goal - self.market.now).total_seconds()
@@ -356,8 +397,10 @@ class VenueHost:
         self._publisher.send_accounts()
 
     def _clock_message(self) -> ClockChanged:
-        speed = 0.0 if self._waiting else self.pacer.speed
-        return ClockChanged(at=self.market.now, speed=speed, behind_seconds=self.pacer.behind_seconds)
+        speed = 0.0 if self._waiting or self.is_jumping else self.pacer.speed
+        return ClockChanged(
+            at=self.market.now, speed=speed, behind_seconds=self.pacer.behind_seconds, stepping=self.is_jumping
+        )
 
     def _end_when_alone(self, wall: float) -> None:
         linger = self._options.linger_seconds

@@ -12,7 +12,7 @@ from decimal import Decimal
 import msgspec
 
 from terminal.domain.contracts import Contract, Underlying
-from terminal.domain.errors import shown
+from terminal.domain.errors import BadInput, shown
 from terminal.domain.messages import (
     CancelAll,
     CancelQuotes,
@@ -63,12 +63,15 @@ class Outcome:
     phases: list[PhaseChanged] = field(default_factory=list)
     inquiries: list[tuple[InquiryOpened, tuple[str, ...]]] = field(default_factory=list)
     """Each inquiry that was published, and the accounts that may quote it"""
+    commands: list[bytes] = field(default_factory=list)
+    """What was let happen in a class, for the journal, in front of the entries it led to"""
     closed: bool = False
     """The trading day ended, its windows after the closing auction included"""
 
     def clear(self) -> None:
         """Make ready for the next stretch."""
         self.entries.clear()
+        self.commands.clear()
         self.reports.clear()
         self.trades.clear()
         self.phases.clear()
@@ -183,9 +186,16 @@ class Market:
         self.take(result, self.now)
         return working
 
-    def suspend(self, underlying: str, *, resume: bool = False) -> None:
-        """Halt an underlying and all its contracts (停牌), or let them go on."""
-        self._spread(self.exchange.handle(Suspend(underlying, resume), self.now), from_crowd=False)
+    def suspend(self, underlying: str, *, resume: bool = False, code: str = "") -> None:
+        """Halt an underlying and all its contracts (停牌), or one contract of it, or let them go on."""
+        instrument = self._codes.index(code) if code in self._codes else -1
+        if code and instrument < 0:
+            raise BadInput("contract", code, "one of the day's list")
+        self._spread(self.exchange.handle(Suspend(underlying, resume, instrument), self.now), from_crowd=False)
+
+    def take_crowd(self, events: Iterable[ExchangeEvent]) -> None:
+        """Tell counter and public what the crowd has just done outside its steps."""
+        self._spread(events, from_crowd=True)
 
     def marks(self) -> dict[str, Decimal]:
         """Newest price of every contract and underlying that has one, for the counter's valuation."""

@@ -22,6 +22,7 @@ from terminal.rules.profile import Profile
 from terminal.rules.rounding import to_tick
 from terminal.rules.underlyings import underlying_rules
 from terminal.venue.book import BookHeader
+from terminal.venue.class_plan import with_restrictions
 from terminal.venue.counter.settlement.state import ClearingState
 from terminal.venue.crowd.settings import MarketSettings
 from terminal.venue.dividends import ComingDividend
@@ -94,10 +95,12 @@ def next_header(
         price_range=price_range,
         dividends=dividends,
     )
+    listed = with_yesterday(opened, before.day, state, profile)
+    plan = before.plan
     return msgspec.structs.replace(
         before,
-        day=with_yesterday(opened, before.day, state, profile),
-        start=datetime.combine(day, DEFAULT_START, SHANGHAI),
+        day=with_restrictions(listed, plan.restricted) if plan is not None else listed,
+        start=datetime.combine(day, plan.day_start if plan is not None else DEFAULT_START, SHANGHAI),
         levels={},
         spots={},
         statistics=(),

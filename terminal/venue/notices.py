@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.contracts import Contract, ListingState
+from terminal.domain.contracts import Contract, ListingState, Right
 from terminal.domain.errors import JournalError, LinkError
 from terminal.domain.messages import Notice, NoticeKind, PhaseChanged
 from terminal.domain.phases import Phase
@@ -45,6 +45,7 @@ class NoticeBoard:
     ) -> None:
         self.notices: list[Notice] = []
         self._phases: dict[str, Phase] = {}
+        self._contracts = tuple(contracts)
         self._underlying_of = {c.code: c.underlying for c in contracts}
         self._halted_along: set[str] = set()
         """Contracts halted with their underlying"""
@@ -106,6 +107,27 @@ class NoticeBoard:
             self.on_phase(PhaseChanged(phase=phase.phase, at=phase.at, code=code))
         for message in interruptions:
             self.on_phase(message)
+
+    def restriction(self, underlying: str, expiry: date, at: datetime, *, lifted: bool) -> Notice:
+        """Opening calls of a month is restricted from the next trading day on, or free again (rulebook 5.3)."""
+        mine = [c for c in self._contracts if c.underlying == underlying and c.expiry == expiry]
+        codes = tuple(c.code for c in mine if c.right is Right.CALL)[:_CODES_NAMED]
+        figures = {
+            "count": str(len(codes)),
+            "day": expiry.isoformat(),
+            "from": "next",
+            "lifted": "yes" if lifted else "",
+        }
+        return self._add(NoticeKind.OPEN_RESTRICTION, at, underlying=underlying, codes=codes, figures=figures)
+
+    def dividend(self, underlying: str, ex_day: date, cash: Decimal, at: datetime) -> Notice:
+        """A dividend is announced (分红公告)."""
+        figures = {"day": ex_day.isoformat(), "cash": f"{cash:f}"}
+        return self._add(NoticeKind.EX_RIGHT, at, underlying=underlying, figures=figures)
+
+    def instructor(self, words: dict[str, str], at: datetime) -> Notice:
+        """An instructor says something to everybody (教员推送)."""
+        return self._add(NoticeKind.INSTRUCTOR, at, figures=words)
 
     def inquiry(self, codes: Sequence[str], at: datetime) -> Notice:
         """The notice to a market maker of contracts that quotes are asked for in; it is not posted to others."""

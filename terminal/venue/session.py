@@ -41,6 +41,8 @@ class Session(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self.desk_id = ""
         self.account_id = ""
+        self.watches = False
+        """An instructor's line, without an account"""
         self.is_live = False
         """Recovery has been sent: quotes and news may follow"""
         self.unsent: NDArray[np.bool_] = np.zeros(0, np.bool_)

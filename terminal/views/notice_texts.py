@@ -17,6 +17,10 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
     count = figures.get("count", "1")
     pattern: str
     match notice.kind:
+        case NoticeKind.INSTRUCTOR:
+            # Said by a person in both languages, or in one
+            spoken = translate("Notice", "en")
+            pattern, what = "{what}", figures.get(spoken) or next(iter(figures.values()), words(notice.kind))
         case NoticeKind.SUSPENSION if notice.underlying:
             pattern = translate("Notice", "{what}: {count} contracts are suspended")
         case NoticeKind.SUSPENSION:
@@ -43,6 +47,10 @@ def notice_sentence(notice: Notice, market: MarketData) -> str:
             pattern = translate("Notice", "{what}: {count} contracts expire on {day}")
         case NoticeKind.BREAKER:
             pattern = translate("Notice", "{what}: volatility interruption, auction until {until}")
+        case NoticeKind.OPEN_RESTRICTION if figures.get("lifted"):
+            pattern = translate("Notice", "{what}: from the next trading day calls of {day} may be opened again")
+        case NoticeKind.OPEN_RESTRICTION if figures.get("from") == "next":
+            pattern = translate("Notice", "{what}: from the next trading day calls of {day} may not be opened")
         case NoticeKind.OPEN_RESTRICTION:
             pattern = translate("Notice", "{what}: opening is restricted in {count} contracts")
         case NoticeKind.INQUIRY if len(notice.codes) > 1:

@@ -100,6 +100,7 @@ NOTICE_KIND_WORDS: dict[StrEnum, str] = {
     NoticeKind.OPEN_RESTRICTION: mark("NoticeKind", "Restricted"),
     NoticeKind.SESSION: mark("NoticeKind", "Session"),
     NoticeKind.INQUIRY: mark("NoticeKind", "Inquiry"),
+    NoticeKind.INSTRUCTOR: mark("NoticeKind", "Instructor"),
 }
 ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.REPORT_DOES_NOT_FIT: mark("AlarmKind", "A report does not fit its order"),

@@ -18,7 +18,7 @@ from terminal.app import run
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.waiting import until
 from terminal.config import Settings, data_folder
-from terminal.domain.ports import LinkState
+from terminal.domain.ports import Gateway, LinkState
 from terminal.services.events import LinkChanged
 from tests.harness import ACCOUNT, World
 
@@ -56,9 +56,14 @@ class _Building:
     built: "asyncio.Future[Terminal]"
 
     def __call__(
-        self, application: QApplication, options: argparse.Namespace, settings: Settings, folder: Path
+        self,
+        application: QApplication,
+        options: argparse.Namespace,
+        settings: Settings,
+        folder: Path,
+        line: Gateway | None = None,
     ) -> Terminal:
-        terminal = build_terminal(application, options, settings, folder)
+        terminal = build_terminal(application, options, settings, folder, line)
         self.built.set_result(terminal)
         return terminal
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 #: Raised whenever a message changes shape; both ends refuse another one (F113)
-PROTOCOL = 2
+PROTOCOL = 3
 
 
 class Capability(StrEnum):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages.base import Message
+from terminal.domain.messages.training import Inject, JumpTo, ReportScreen, StepTaken
 from terminal.domain.orders import Instruction, OrderType
 from terminal.domain.quotes import QuoteEntry
 
@@ -20,6 +21,8 @@ class Hello(Message, frozen=True, kw_only=True):
     book_id: str = ""
     last_day: date | None = None
     last_sequence: int = 0
+    watches: bool = False
+    """An instructor's line: it watches a class, drives it and has no account"""
 
 
 class SubmitOrder(Message, frozen=True, kw_only=True):
@@ -154,4 +157,8 @@ Command = (
     | Resend
     | SetClock
     | Ping
+    | Inject
+    | JumpTo
+    | StepTaken
+    | ReportScreen
 )

@@ -13,6 +13,7 @@ from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages.base import Capability, Message
 from terminal.domain.messages.commands import QueryKind
+from terminal.domain.messages.training import ClassOpened, DeskSeen, EventInjected, StepReached
 from terminal.domain.orders import ExecType, Instruction, OrderType
 from terminal.domain.phases import Phase
 from terminal.domain.quotes import QuoteStatus
@@ -85,6 +86,8 @@ class ClockChanged(Message, frozen=True, kw_only=True):
     at: datetime
     speed: float
     behind_seconds: float = 0.0
+    stepping: bool = False
+    """Time passes in steps that wait for desks: it runs, though nobody can carry it on"""
 
 
 class NoticeKind(StrEnum):
@@ -99,6 +102,8 @@ class NoticeKind(StrEnum):
     OPEN_RESTRICTION = "open_restriction"
     SESSION = "session"
     INQUIRY = "inquiry"
+    INSTRUCTOR = "instructor"
+    """Said in a class; the words are in the figures, by language"""
 
 
 class Notice(Message, frozen=True, kw_only=True):
@@ -307,4 +312,8 @@ Event = (
     | Recovered
     | Pong
     | Refused
+    | ClassOpened
+    | StepReached
+    | EventInjected
+    | DeskSeen
 )

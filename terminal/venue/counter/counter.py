@@ -103,6 +103,20 @@ class Counter:
         """
         return self._desk_side.change_standing(self._books.account(account_id), standing, by, now)
 
+    def call_for_money(self, account_id: str, amount: Decimal, now: datetime) -> CounterResult:
+        """Call an account for money during the day (盘中追保); it has until the cut-off like after a day's end.
+
+        Raises BadInput for an unknown account and for an amount that is not whole cents above zero.
+        """
+        return self._obligations.call_for_money(self._books.account(account_id), amount, now)
+
+    def force_close(self, account_id: str, contract_code: str, quantity: int, now: datetime) -> CounterResult:
+        """Close a position for an account now (强行平仓), shorts first; its own orders in the contract are cancelled.
+
+        Raises BadInput for anything unknown and where there is nothing to close.
+        """
+        return self._obligations.force_close(self._books.account(account_id), contract_code, quantity, now)
+
     def handle(self, account_id: str, command: DeskCommand, now: datetime) -> CounterResult:
         """Answer one command of a desk; an order that passes every check is in `forward`."""
         return self._desk_side.handle(account_id, command, now)

@@ -32,6 +32,8 @@ from terminal.venue.exchange import messages as exchange
 #: No price of this market is as high, yuan, and no quantity as large: beyond them a refusal says nothing of either
 _HIGHEST = Decimal(10) ** 9
 _LARGEST = 10**12
+#: Numbers of inquiries are the exchange's: those of the crowd begin far above a desk's
+_LARGEST_INQUIRY = 1 << 63
 _OPEN = PositionEffect.OPEN
 
 
@@ -151,7 +153,7 @@ class QuoteSide:
         if not account.profile.filed:
             return Denial(Reason.NOT_A_MAKER, "account", "not filed", "filed with the exchange")
         denial = _check_figures(terms)
-        if denial is None and not (0 <= command.inquiry < _LARGEST):
+        if denial is None and not (0 <= command.inquiry < _LARGEST_INQUIRY):
             denial = Denial(Reason.UNKNOWN_INQUIRY, "contract", shown(command.inquiry, 40))
         return denial or self._check_sides(account, contract, terms, by_program=command.by_program)
 

@@ -23,6 +23,7 @@ from terminal.venue.crowd.makers import Makers
 from terminal.venue.crowd.order_entry import OrderEntry
 from terminal.venue.crowd.quoters import Quoters
 from terminal.venue.crowd.settings import MarketSettings
+from terminal.venue.crowd.staging import Staging
 from terminal.venue.crowd.state import CrowdState, check_arrays, decode_state, encode_state, pack_arrays, unpack_arrays
 from terminal.venue.crowd.surface import Surface
 from terminal.venue.crowd.takers import Takers
@@ -88,6 +89,12 @@ class Crowd:
         self.unseen_returns: NDArray[np.float64] = np.zeros(len(underlyings))
         """Log returns of the underlyings that the smiles have not followed yet"""
         self._unseen_seconds = 0.0
+        self._thin: dict[int, float] = {}
+        """Contracts the crowd keeps out of, and until when, seconds since the epoch"""
+        self.staging = Staging(
+            contracts, self._entry, self._makers, self._quoters, self._thin, self._begin, self._fill_from
+        )
+        """What it does because a class wants it so"""
         self._values: NDArray[np.float64] = np.zeros(count)
         self._last_phase = Phase.PRE_OPEN
         self._night_over = False
@@ -134,6 +141,8 @@ class Crowd:
             self._publish(now, stamp, phase)
         elif stamp >= self._quotes_due and phase in _ACTIVE:
             self._publish(now, stamp, phase)
+        if self._thin:
+            self._come_back(stamp)
         if phase is Phase.CONTINUOUS:
             self._fill(stamp, everything=True)
             self._quote(stamp, seconds)
@@ -208,6 +217,20 @@ class Crowd:
         self.paths.shock(number, move)
         self.surface.bump(number, self._settings.shock_volatility * (-move if move < 0.0 else 0.5 * move))
 
+    def lead(self, underlying: str, price: float, seconds: float) -> None:
+        """Let an underlying run to a price in so many seconds. Raises BadInput for what cannot be."""
+        if underlying not in self._codes:
+            raise BadInput("underlying", underlying, f"one of {', '.join(self._codes)}")
+        if not (price > 0.0 and seconds > 0.0):
+            raise BadInput("drift", f"{price:g} in {seconds:g} s", "a price and a time above 0")
+        self.paths.lead(self._codes.index(underlying), price, seconds)
+
+    def shake(self, underlying: str, log_move: float) -> None:
+        """Move the volatility of an underlying by a factor, its logarithm given; it goes back slowly."""
+        if underlying not in self._codes or not -2.0 <= log_move <= 2.0:
+            raise BadInput("volatility", f"{underlying} {log_move:g}", "an underlying of the day, from -2 to 2")
+        self.surface.bump(self._codes.index(underlying), log_move)
+
     # ---- state
 
     def state(self) -> bytes:
@@ -231,6 +254,7 @@ class Crowd:
                 quotes_due=self._quotes_due,
                 liquidity_due=self._liquidity_due,
                 unseen_seconds=self._unseen_seconds,
+                thin=self._thin,
             )
         )
 
@@ -265,10 +289,21 @@ class Crowd:
         self._quotes_due = saved.quotes_due
         self._liquidity_due = saved.liquidity_due
         self._unseen_seconds = saved.unseen_seconds
+        self._thin.clear()
+        self._thin.update(saved.thin)
         if self._liquidity_due:
             self._liquidity.update(self.moneyness)
 
     # ---- inside a step
+
+    def _fill_from(self, place: int, stamp: float) -> None:
+        self.fill_at[place] = stamp
+
+    def _come_back(self, stamp: float) -> None:
+        """Fill anew the contracts whose time of absence is over."""
+        for place in [p for p, until in self._thin.items() if until <= stamp]:
+            del self._thin[place]
+            self.fill_at[place] = stamp
 
     def _begin(self, exchange: Exchange, now: datetime) -> None:
         self._entry.begin(exchange, now)
@@ -320,7 +355,7 @@ class Crowd:
         if not everything:
             waiting &= self.fill_at <= stamp
         for place in np.flatnonzero(waiting).tolist():
-            if not self._is_apart(place):
+            if not self._is_apart(place) and place not in self._thin:
                 self._makers.fill(place)
                 self.fill_at[place] = _NEVER
 
@@ -336,7 +371,7 @@ class Crowd:
         budget = min(_BUDGET + int(_BUDGET_PER_SECOND * seconds), _BUDGET_MOST)
         refresh = self._makers.refresh
         for place, hurries in zip(due.tolist(), far[due].tolist(), strict=True):
-            if not self._is_apart(place):
+            if not self._is_apart(place) and place not in self._thin:
                 refresh(place, _BUDGET_MOST if hurries else budget)
 
     def _take(self, seconds: float) -> None:
@@ -346,7 +381,7 @@ class Crowd:
             scale = max(1.0, count / _MOST_TAKERS)
             for _ in range(min(count, _MOST_TAKERS)):
                 # Each time, as the order before may have tripped the breaker
-                if not self._is_apart(place):
+                if not self._is_apart(place) and place not in self._thin:
                     self._takers.take(place, scale)
 
     def _gather(self, places: Sequence[int], part: float) -> None:

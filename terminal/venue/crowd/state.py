@@ -12,7 +12,7 @@ from terminal.domain.reasons import Reason
 from terminal.venue.crowd.draws import SavedDraws
 from terminal.venue.crowd.quoters import QuotersState
 
-VERSION = 2
+VERSION = 3
 
 
 class CrowdState(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +36,7 @@ class CrowdState(msgspec.Struct, frozen=True, kw_only=True):
     quotes_due: float
     liquidity_due: float
     unseen_seconds: float
+    thin: dict[int, float]
 
 
 def encode_state(state: CrowdState) -> bytes:

@@ -34,7 +34,7 @@ class UnderlyingPaths:
     """The walks and their quotes; arrays run over the underlyings. `prices` are yuan, unrounded."""
 
     #: The arrays that make up its state
-    SAVED = ("prices", "anchor", "last", "open", "high", "low", "volume", "turnover_cents")
+    SAVED = ("prices", "anchor", "last", "open", "high", "low", "volume", "turnover_cents", "drift", "drift_left")
 
     def __init__(self, market: MarketSettings, underlyings: Sequence[Underlying]) -> None:
         own = [market.underlying(u.code) for u in underlyings]
@@ -62,6 +62,10 @@ class UnderlyingPaths:
         self.low: IntArray = np.zeros(count, dtype=np.int64)
         self.volume: IntArray = np.zeros(count, dtype=np.int64)
         self.turnover_cents: IntArray = np.zeros(count, dtype=np.int64)
+        self.drift: FloatArray = np.zeros(count)
+        """Logarithm a second"""
+        self.drift_left: FloatArray = np.zeros(count)
+        """Seconds for which it goes on"""
 
     def set_prices(self, prices: FloatArray) -> None:
         """Start from other prices, e.g. those of an adopted snapshot."""
@@ -84,7 +88,12 @@ class UnderlyingPaths:
         scale = math.sqrt(seconds) if phase is Phase.CONTINUOUS else _AUCTION_CALM * math.sqrt(seconds)
         back = -math.expm1(-_REVERSION_PER_DAY * seconds / TRADING_SECONDS)
         moves = self._per_second * scale * self._shocks(rng) + back * np.log(self.anchor / before)
+        led = np.minimum(self.drift_left, seconds)
+        moves += self.drift * led
+        self.drift_left = self.drift_left - led
         moves[list(halted)] = 0.0
+        # What is led somewhere stays there
+        self.anchor = np.where(led > 0.0, before * np.exp(moves), self.anchor)
         self.prices = self._within_limits(before * np.exp(moves))
         return np.log(self.prices / before)
 
@@ -94,6 +103,11 @@ class UnderlyingPaths:
         prices[number] *= 1.0 + move
         self.prices = self._within_limits(prices)
         self.anchor[number] = self.prices[number]
+
+    def lead(self, number: int, price: float, seconds: float) -> None:
+        """Let one price run to another in so many seconds, its own walk on top of it."""
+        self.drift[number] = math.log(price / self.prices[number]) / seconds
+        self.drift_left[number] = seconds
 
     def trade(self, seconds: float, halted: Collection[int], rng: np.random.Generator) -> None:
         """Let the cash market trade at the touch for some time; in an auction call it with 0 to open."""

@@ -201,6 +201,9 @@ class DayCourse:
         """Halt or resume an underlying with its contracts (rulebook 2.8); a resume matches the book as an auction."""
         trading = self._trading
         number = self._board.number_of(command.underlying)
+        if command.instrument >= 0:
+            self._suspend_one(trading.contract(command.instrument), command, events)
+            return
         if trading.moment.phase in _ORDERS_OVER or not self._board.suspend(number, halted=not command.resume):
             return
         phase, ends_at = (trading.moment.phase, trading.moment.ends_at) if command.resume else (Phase.HALTED, None)
@@ -209,12 +212,28 @@ class DayCourse:
         for place in self._board.contracts_of(number):
             contract = trading.contracts[place]
             contract.halted = not command.resume
-            if contract.suspended:
-                continue
-            self._breaking.pop(contract.number, None)
-            contract.breaker_ends_at = None
-            if phase is Phase.CONTINUOUS:
-                self._match_auction(contract, events)
-            contract.begin(phase)
-            events.append(PhaseBegan(phase, ends_at, contract.number))
-            trading.mark(contract)
+            if not contract.suspended:
+                self._halt_or_resume(contract, phase, ends_at, events)
+
+    def _suspend_one(self, contract: TradedContract, command: Suspend, events: list[ExchangeEvent]) -> None:
+        """Halt or resume one contract; one whose underlying is halted, or that is out all day, stays so."""
+        trading = self._trading
+        along = self._board.is_halted(self._board.number_of(command.underlying))
+        if trading.moment.phase in _ORDERS_OVER or contract.suspended or along:
+            return
+        if contract.halted is not command.resume:
+            return
+        contract.halted = not command.resume
+        phase, ends_at = (trading.moment.phase, trading.moment.ends_at) if command.resume else (Phase.HALTED, None)
+        self._halt_or_resume(contract, phase, ends_at, events)
+
+    def _halt_or_resume(
+        self, contract: TradedContract, phase: Phase, ends_at: datetime | None, events: list[ExchangeEvent]
+    ) -> None:
+        self._breaking.pop(contract.number, None)
+        contract.breaker_ends_at = None
+        if phase is Phase.CONTINUOUS:
+            self._match_auction(contract, events)
+        contract.begin(phase)
+        events.append(PhaseBegan(phase, ends_at, contract.number))
+        self._trading.mark(contract)

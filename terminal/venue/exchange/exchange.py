@@ -122,6 +122,12 @@ class Exchange:
         """The phase one contract is in. Raises BadInput for any other number."""
         return self._trading.contract(instrument).phase
 
+    def breaker_prices(self, instrument: int) -> tuple[int, int]:
+        """The nearest prices below and above that trip the interruption of a contract (熔断), 0.0001 yuan."""
+        contract = self._trading.contract(instrument)
+        tick = contract.tick
+        return (contract.band_low - 1) // tick * tick, -(-(contract.band_high + 1) // tick) * tick
+
     def quote_rows(self, instruments: Iterable[int] | None = None) -> QuoteRows:
         """The rows of these instruments in the order given, or of all: int64, shape (n, COLUMN_COUNT), a copy.
 

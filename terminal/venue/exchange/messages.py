@@ -51,10 +51,11 @@ class UnderlyingQuotes(msgspec.Struct, frozen=True):
 
 
 class Suspend(msgspec.Struct, frozen=True):
-    """Halt an underlying and all its contracts (停牌), or resume with `resume`."""
+    """Halt an underlying with all its contracts (停牌), or resume; with `instrument`, one contract alone."""
 
     underlying: str
     resume: bool = False
+    instrument: int = -1
 
 
 class RegisterMaker(msgspec.Struct, frozen=True):

@@ -54,6 +54,10 @@ class UnderlyingBoard:
         self._rows[numbers] = rows
         return numbers
 
+    def is_halted(self, number: int) -> bool:
+        """Whether the underlying is halted."""
+        return self._halted[number]
+
     def suspend(self, number: int, *, halted: bool) -> bool:
         """Halt or resume; whether that changed anything."""
         changed = self._halted[number] is not halted

@@ -13,10 +13,12 @@ from decimal import Decimal
 from terminal.domain.accounts import PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right
+from terminal.domain.errors import BadInput
 from terminal.domain.forced import ForcedCause
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.orders import Instruction, OrderStatus, OrderType, Side
 from terminal.domain.reasons import Reason
+from terminal.rules.rounding import CENT
 from terminal.rules.sessions import DaySchedule
 from terminal.rules.top_up import contracts_to_close
 from terminal.venue.counter.books import Books
@@ -25,7 +27,13 @@ from terminal.venue.counter.entries import OrderTaken
 from terminal.venue.counter.funds import available_funds
 from terminal.venue.counter.order_messages import new_order
 from terminal.venue.counter.result import CounterResult
-from terminal.venue.counter.settlement.entries import AccountTold, CombinationReleased, MarginMarked, SharesHeld
+from terminal.venue.counter.settlement.entries import (
+    AccountTold,
+    CombinationReleased,
+    MarginCalled,
+    MarginMarked,
+    SharesHeld,
+)
 from terminal.venue.counter.settlement.positions import standing
 from terminal.venue.counter.state import AccountState, PositionState
 from terminal.venue.counter.valuation import Valuation
@@ -53,6 +61,44 @@ class Obligations:
             for account in self._overdue():
                 self._force(account, now, result)
         return result
+
+    # ---- what the broker decides by itself
+
+    def call_for_money(self, account: AccountState, amount: Decimal, now: datetime) -> CounterResult:
+        """Write the call down and tell it, as the day's end does."""
+        if not amount.is_finite() or amount <= 0 or amount % CENT:
+            raise BadInput("amount", amount, "yuan to the cent, above zero")
+        result = CounterResult()
+        result.write(self._books, MarginCalled(account_id=account.account_id, amount=amount))
+        told = AccountTold(
+            account_id=account.account_id,
+            kind=InstructionKind.CASH_IN,
+            amount=amount,
+            reason=Reason.FUNDS,
+            detail=f"account {amount:f} | {self._day.trading_day.isoformat()} {self._force_from:%H:%M}",
+            at=now,
+        )
+        result.write(self._books, told)
+        return result
+
+    def force_close(self, account: AccountState, code: str, quantity: int, now: datetime) -> CounterResult:
+        """One forced order for a position, the short side first; what the client's own orders hold is freed."""
+        contract = self._day.contracts.get(code)
+        if contract is None:
+            raise BadInput("contract", code, "one of the day's list")
+        sides = (
+            (PositionSide.SHORT, Instruction.BUY_CLOSE, ForcedCause.MARGIN),
+            (PositionSide.COVERED, Instruction.COVERED_CLOSE, ForcedCause.COVERED),
+            (PositionSide.LONG, Instruction.SELL_CLOSE, ForcedCause.MARGIN),
+        )
+        result = CounterResult()
+        for side, instruction, cause in sides:
+            position = account.positions[side].get(code)
+            if position is not None and position.available > 0:
+                wanted = min(quantity or position.available, position.available)
+                self._order(account, cause, contract, instruction, wanted, now, result)
+                return result
+        raise BadInput("position", code, "something to close")
 
     # ---- delivery
 

@@ -1,0 +1,183 @@
+"""A desk without a screen (无屏席位): the services alone, put together as the window's desk is."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from terminal.domain.calendar import TradingCalendar
+from terminal.domain.errors import CalendarError
+from terminal.domain.ports import Gateway, Journal
+from terminal.rules.obligations.terms import Terms
+from terminal.rules.profile import Profile
+from terminal.rules.protection.limit_sheet import LimitSheet
+from terminal.services.bus import Bus
+from terminal.services.checks import DeskLimits, OrderChecks
+from terminal.services.client_terms import ClientTerms
+from terminal.services.desk import Desk
+from terminal.services.gate import DESK, Gate
+from terminal.services.inquiries import Inquiries
+from terminal.services.instruction_checks import InstructionChecks
+from terminal.services.instructions import InstructionService
+from terminal.services.market_clock import MarketClock
+from terminal.services.market_data import MarketData
+from terminal.services.obligations import Obligations
+from terminal.services.orders import OrderService
+from terminal.services.own_quotes import OwnQuotes
+from terminal.services.portfolio import Portfolio
+from terminal.services.quote_drafts import QuoteDrafts
+from terminal.services.quoting import QuoteService
+from terminal.services.resting import resting_of
+from terminal.services.risk import Metric, RiskService
+from terminal.services.theoretical import Theoretical
+from terminal.services.valuation import Valuation
+
+
+@dataclass(slots=True)
+class HeadlessDesk:
+    """The services and the tasks of one desk."""
+
+    desk: Desk
+    calendar: TradingCalendar
+    gate: Gate
+    terms: ClientTerms
+    checks: OrderChecks
+    valuation: Valuation
+    theoretical: Theoretical
+    inquiries: Inquiries
+    obligations: Obligations
+    drafts: QuoteDrafts
+    risk: RiskService
+    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    failures: list[BaseException] = field(default_factory=list)
+
+    def deltas(self) -> dict[str, float]:
+        """Shares of delta by underlying, of what is held in options and in the fund itself."""
+        found = {}
+        for underlying in self.desk.market.underlyings:
+            table = self.risk.table([underlying.code])
+            if len(table.contracts) or table.shares:
+                found[underlying.code] = table.total(Metric.DELTA, shares=True)
+        return found
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
+        """Start a task and keep it; what it fails of is kept too."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: "asyncio.Task[Any]") -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.failures.append(error)
+
+
+def build_headless(
+    *,
+    desk_id: str,
+    account_id: str,
+    gateway: Gateway,
+    journal: Journal,
+    profile: Profile,
+    calendar: TradingCalendar,
+    terms_of_maker: Terms,
+    sheet: LimitSheet,
+    limits: DeskLimits,
+    rate: float,
+    wall: Callable[[], float],
+) -> HeadlessDesk:
+    """Build it; nothing runs yet. Its seconds are the market's, so that a run does not depend on the machine."""
+    bus, clock = Bus(), MarketClock(wall)
+
+    def monotonic() -> float:
+        return clock.now().timestamp() if clock.is_set else 0.0
+
+    market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
+
+    def days_left(expiry: date) -> int:
+        today = market.day.trading_day if market.day else clock.now().date()
+        try:
+            return calendar.days_left(today, expiry)
+        except CalendarError:
+            return (expiry - today).days
+
+    terms = ClientTerms(profile, market, portfolio, days_left)
+    checks = OrderChecks(profile, market, portfolio, limits, terms)
+    valuation = Valuation(market, bus, clock.now, rate=rate)
+    theoretical = Theoretical(market, valuation, bus, monotonic)
+    quoting: QuoteService
+    gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
+    gate.set_sheet(DESK, sheet)
+    orders = OrderService(
+        desk_id=desk_id,
+        send=gateway.send,
+        journal=journal,
+        checks=checks,
+        gate=gate,
+        portfolio=portfolio,
+        market=market,
+        bus=bus,
+        now=clock.now,
+        monotonic=monotonic,
+    )
+    instructions = InstructionService(
+        desk_id=desk_id,
+        send=gateway.send,
+        journal=journal,
+        checks=InstructionChecks(profile, market, portfolio, terms, calendar, clock.now),
+        orders=orders,
+        bus=bus,
+        now=clock.now,
+    )
+    quoting = QuoteService(
+        desk_id=desk_id,
+        send=gateway.send,
+        journal=journal,
+        orders=orders,
+        gate=gate,
+        theoretical=theoretical,
+        bus=bus,
+        now=clock.now,
+        monotonic=monotonic,
+    )
+    desk = Desk(
+        desk_id=desk_id,
+        account_id=account_id,
+        gateway=gateway,
+        journal=journal,
+        bus=bus,
+        clock=clock,
+        market=market,
+        portfolio=portfolio,
+        orders=orders,
+        instructions=instructions,
+        quoting=quoting,
+        monotonic=monotonic,
+    )
+    inquiries = Inquiries(bus, terms_of_maker.inquiries)
+    obligations = Obligations(
+        bus=bus,
+        market=market,
+        own=OwnQuotes(bus),
+        inquiries=inquiries,
+        terms=terms_of_maker,
+        sessions=profile.sessions,
+        kind=lambda: portfolio.profile.rights.kind,
+        now=clock.now,
+        write=orders.write,
+    )
+    return HeadlessDesk(
+        desk=desk,
+        calendar=calendar,
+        gate=gate,
+        terms=terms,
+        checks=checks,
+        valuation=valuation,
+        theoretical=theoretical,
+        inquiries=inquiries,
+        obligations=obligations,
+        drafts=QuoteDrafts(market, theoretical, obligations, quoting),
+        risk=RiskService(market, portfolio, valuation, lambda: resting_of(orders.working(), market)),
+    )

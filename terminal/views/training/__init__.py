@@ -1,0 +1,1 @@
+"""The instructor's window, and what a trainee sees of a class."""

@@ -1,0 +1,125 @@
+"""A class with people: the desk, the instructor's window, and the venue they share, as a process of its own."""
+
+import argparse
+import asyncio
+from asyncio import AbstractEventLoop
+from collections.abc import Awaitable, Callable
+from datetime import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from terminal.__main__ import _parser
+from terminal.app.assembly import Terminal, build_terminal
+from terminal.app.instructor import Classroom, class_venue
+from terminal.config import Settings
+from terminal.domain.errors import BadFile, ConfigurationError
+from terminal.domain.messages import ClassEvent, ClassEventKind
+from terminal.domain.ports import LinkState
+from terminal.gateways.venue_link import VenueLink
+from terminal.resources import resource_folder
+from terminal.venue_source import CALENDAR_FILE, read_calendar
+
+pytestmark = [pytest.mark.requirement("X8"), pytest.mark.slow]
+Story = Callable[[Terminal, Classroom], Awaitable[None]]
+_LOOKS = 1200
+
+
+def options_of(folder: Path, scenario: str, *more: str) -> argparse.Namespace:
+    """What the command line asks."""
+    return _parser().parse_args(["train", scenario, "--data-dir", str(folder), "--language", "en", *more])
+
+
+async def until(so: Callable[[], object]) -> None:
+    """Wait for something that comes over lines and processes."""
+    for _ in range(_LOOKS):
+        if so():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not come")
+
+
+def play(loop: AbstractEventLoop, application: QApplication, folder: Path, scenario: str, story: Story) -> None:
+    """Open a class, play the story, put everything away."""
+
+    async def run() -> None:
+        options = options_of(folder, scenario)
+        venue = class_venue(options, folder)
+        assert venue is not None
+        terminal = build_terminal(application, options, Settings(), folder, VenueLink(venue.address))
+        classroom = Classroom(terminal, read_calendar(folder / CALENDAR_FILE), venue, with_window=True)
+        try:
+            await terminal.desk.start()
+            terminal.frame_timer.start()
+            terminal.window.show()
+            terminal.spawn(classroom.run())
+            assert classroom.session is not None
+            session = classroom.session
+            await until(lambda: terminal.desk.link is LinkState.UP and session.link is LinkState.UP)
+            await story(terminal, classroom)
+        finally:
+            await classroom.close()
+            await terminal.end_tasks()
+            await terminal.desk.stop()
+            terminal.frame_timer.stop()
+            terminal.window.hide()
+            await terminal.close()
+            classroom.end_venue()
+        assert terminal.failures == []
+
+    loop.run_until_complete(run())
+
+
+def test_a_class_is_watched_driven_and_changed(qt_loop: AbstractEventLoop, qapp: QApplication, tmp_path: Path) -> None:
+    async def story(terminal: Terminal, classroom: Classroom) -> None:
+        session, mine = classroom.session, classroom.class_desk
+        assert session is not None
+        assert classroom.window is not None
+        await until(lambda: mine.scenario is not None and mine.is_watched)
+        assert not classroom.card.isHidden()
+        assert not classroom.badge.isHidden()
+        assert terminal.desk.account_id == "MM1"
+        session.jump(at=time(13, 51))
+        await until(lambda: not session.is_jumping and len(session.events) >= 3)
+        assert [record.event.kind for record in session.events] == [
+            ClassEventKind.GAP,
+            ClassEventKind.VOLATILITY,
+            ClassEventKind.THIN,
+        ]
+        words = {"zh_CN": "看这里", "en": "look here"}
+        session.inject(ClassEvent(kind=ClassEventKind.MESSAGE, account_id="MM1", text=words))
+        await until(lambda: any(n.figures.get("en") == "look here" for n in terminal.desk.notices))
+        await until(lambda: any(d.screen is not None for d in session.desks.values()))
+        (desk,) = session.desks.values()
+        assert desk.account_id == "MM1"
+        assert desk.screen is not None
+        assert {p.name for p in desk.screen.checkpoints} == {"pull", "delta", "again"}
+        classroom.window.flush()
+        assert classroom.window.seats()[0].of == 100
+        classroom.window.controls.scenario_chosen.emit("pin_risk")
+        await until(lambda: mine.scenario is not None and mine.scenario.name == "pin_risk")
+        await until(lambda: terminal.desk.link is LinkState.UP and session.link is LinkState.UP)
+        assert terminal.desk.portfolio.profile is not None
+        assert terminal.desk.venue is not None
+        assert terminal.desk.venue.account_id == "INST"
+        await until(lambda: len(terminal.desk.portfolio.positions) == 2)
+
+    play(qt_loop, qapp, tmp_path, "market_jump", story)
+
+
+def test_the_venue_of_a_class_is_asked_for_by_its_scenario(tmp_path: Path) -> None:
+    assert class_venue(_parser().parse_args(["run"]), tmp_path) is None
+    options = options_of(tmp_path, "pin_risk", "--account", "INST7")
+    venue = class_venue(options, tmp_path)
+    assert venue is not None
+    assert venue.told_address() == ""
+    assert options.account == "INST7"
+    with pytest.raises(ConfigurationError, match="there is no scenario"):
+        class_venue(options_of(tmp_path, "nowhere"), tmp_path)
+    broken = tmp_path / "broken.toml"
+    shipped = (resource_folder() / "scenarios" / "pin_risk.toml").read_text("utf-8")
+    broken.write_text(shipped.replace("points = 20", "points = 0", 1), "utf-8")
+    with pytest.raises(BadFile) as caught:
+        class_venue(options_of(tmp_path, str(broken)), tmp_path)
+    assert caught.value.line == shipped[: shipped.index("points = 20")].count("\n") + 1

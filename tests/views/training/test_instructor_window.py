@@ -1,0 +1,356 @@
+"""The instructor's window over a line that records, and the trainee's card over a real desk."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.messages import (
+    PROTOCOL,
+    CheckpointSeen,
+    ClassEvent,
+    ClassEventKind,
+    ClassOpened,
+    ClockChanged,
+    DayOpened,
+    DeskSeen,
+    EventInjected,
+    Hello,
+    Inject,
+    JumpTo,
+    Recovered,
+    Refused,
+    ReportScreen,
+    SetClock,
+    StepReached,
+    StepTaken,
+    Welcome,
+)
+from terminal.domain.ports import LinkState, Record
+from terminal.domain.reasons import Reason
+from terminal.resources import resource_folder
+from terminal.scenarios import list_scenarios, read_training_settings
+from terminal.services.desk import Desk
+from terminal.storage.calendar_file import load_calendar
+from terminal.training.class_desk import ClassDesk
+from terminal.training.event_forms import FIELDS
+from terminal.training.session import InstructorSession
+from terminal.views.theme import Appearance
+from terminal.views.training.task_card import TaskCard, WatchBadge, remaining
+from terminal.views.training.trainees import Need, seat_of, verdict
+from terminal.views.training.window import InstructorWindow
+from terminal.views.translation import Languages
+from tests.views.conftest import RecordingGateway, instrument_list
+
+pytestmark = pytest.mark.requirement("X8")
+CALENDAR = load_calendar(resource_folder() / "calendar" / "sse.toml", None)
+TEXT = (resource_folder() / "scenarios" / "breaker_obligations.toml").read_text("utf-8")
+AT = datetime(2026, 11, 12, 13, 45, tzinfo=SHANGHAI)
+DAY = date(2026, 11, 12)
+
+
+def titles(language: str) -> list[tuple[str, str]]:
+    """The shipped scenarios."""
+    return [(s.scenario.name, s.scenario.title.of(language)) for s in list_scenarios() if s.scenario is not None]
+
+
+def screen(*states: str, hints: int = 0) -> ReportScreen:
+    """A screen with the checkpoints of the scenario in these states."""
+    names = ("breaker", "pull", "again", "clean")
+    points = (15, 40, 30, 15)
+    seen = tuple(
+        CheckpointSeen(name=n, state=s, points=p if s == "done" else 0, of=p, seconds=4.2 if s == "done" else None)
+        for n, p, s in zip(names, points, states, strict=False)
+    )
+    return ReportScreen(
+        panel="trading", reminders=2, working=1, profit=Decimal("-1234.56"), hints=hints, checkpoints=seen
+    )
+
+
+class Class:
+    """A window and the line it hears."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self.gateway = RecordingGateway()
+        self.session = InstructorSession(self.gateway, "TEACHER", lambda: 0.0)
+        self.exported: list[tuple[str, list[str], list[list[str]]]] = []
+        self.window = InstructorWindow(
+            self.session,
+            titles,
+            appearance,
+            read_training_settings(),
+            CALENDAR,
+            lambda title, headers, rows: self.exported.append((title, headers, rows)),
+            lambda: "127.0.0.1:7400",
+        )
+
+    def begin(self) -> None:
+        """The venue has told of the class."""
+        underlyings, contracts = instrument_list()
+        session = self.session
+        session.on_link(LinkState.RECOVERING, "")
+        session.on_event(
+            Welcome(
+                protocol=PROTOCOL,
+                venue="SIM",
+                account_id="",
+                capabilities=(),
+                trading_day=DAY,
+                book_id="b",
+                simulated=True,
+            )
+        )
+        session.on_event(DayOpened(trading_day=DAY, underlyings=underlyings, contracts=contracts))
+        session.on_event(ClockChanged(at=AT, speed=0.0))
+        session.on_event(ClassOpened(scenario=TEXT, file="breaker_obligations.toml", watched=True))
+        session.on_event(Recovered(last_sequence=0))
+        self.window.flush()
+
+    def words(self) -> list[str]:
+        """The class log, oldest first."""
+        entries = self.window.log.entries
+        return [e.words for n in reversed(range(entries.rowCount())) if (e := entries.record(n)) is not None]
+
+
+@pytest.fixture
+def room(appearance: Appearance, languages: Languages) -> Iterator[Class]:
+    languages.use("en")
+    found = Class(appearance)
+    yield found
+    found.window.deleteLater()
+
+
+def test_the_line_of_an_instructor_has_no_account(room: Class) -> None:
+    room.begin()
+    hello = room.gateway.sent[0]
+    assert isinstance(hello, Hello)
+    assert (hello.watches, hello.account_id) == (True, "")
+
+
+def test_start_pause_speed_and_jumps_are_commands(room: Class) -> None:
+    room.begin()
+    controls = room.window.controls
+    controls.pause.click()
+    controls.speeds[20.0].click()
+    room.session.on_event(ClockChanged(at=AT, speed=20.0))
+    room.window.flush()
+    controls.pause.click()
+    controls.next_event.click()
+    controls.days.setCurrentIndex(1)
+    controls.jump.click()
+    controls.settled.click()
+    following = date(2026, 11, 13)
+    assert room.gateway.sent[1:] == [
+        SetClock(speed=5.0),
+        SetClock(speed=20.0),
+        SetClock(speed=0.0),
+        JumpTo(next_event=True),
+        JumpTo(day=following, at=time(9, 30)),
+        JumpTo(day=following),
+    ]
+    room.session.on_event(ClassOpened(scenario=TEXT, file="x", jumping=True))
+    room.window.flush()
+    assert not controls.jump.isEnabled()
+    assert controls.pause.text() == "Jumping…"
+
+
+def test_the_timeline_has_what_happened_and_what_is_still_to_come(room: Class) -> None:
+    room.begin()
+    assert [(m.words, m.done) for m in room.window.timeline._marks] == [("Breaker", False)]
+    event = ClassEvent(kind=ClassEventKind.GAP, underlying="510050", move=-0.02)
+    room.session.on_event(EventInjected(number=1, at=AT, event=event, by="instructor"))
+    room.window.flush()
+    assert [(m.words, m.done, m.newest) for m in room.window.timeline._marks] == [
+        ("Gap -2.0%", True, True),
+        ("Breaker", False, False),
+    ]
+    assert room.words() == ["Gap 510050 -2.0%"]
+
+
+@pytest.mark.parametrize("kind", list(ClassEventKind))
+def test_every_kind_of_event_has_a_form_that_makes_one(room: Class, kind: ClassEventKind) -> None:
+    room.begin()
+    form = room.window.form
+    room.window.library.buttons[kind].click()
+    assert form.kind is kind
+    assert tuple(form.fields) == FIELDS[kind]
+    for name, value in (("price", "2.450"), ("day", "2026-11-20"), ("zh", "说明"), ("en", "words"), ("amount", "500")):
+        field = form.fields.get(name)
+        if isinstance(field, QLineEdit):
+            field.setText(value)
+    form.inject.click()
+    assert form.wrong.text() == ""
+    sent = room.gateway.sent[-1]
+    assert isinstance(sent, Inject)
+    assert sent.event.kind is kind
+
+
+def test_a_mistake_in_the_form_is_named_and_nothing_is_sent(room: Class) -> None:
+    room.begin()
+    room.window.library.buttons[ClassEventKind.GAP].click()
+    field = room.window.form.fields["move"]
+    assert isinstance(field, QLineEdit)
+    before = len(room.gateway.sent)
+    for typed, said in (("much", "a number"), ("-80", "between -0.5 and 0.5"), ("0", "needs it")):
+        field.setText(typed)
+        room.window.form.inject.click()
+        assert said in room.window.form.wrong.text()
+    assert len(room.gateway.sent) == before
+
+
+def test_trainees_are_ordered_by_need_with_their_scores_and_the_log_tells_what_they_did(room: Class) -> None:
+    room.begin()
+    for desk, account, states in (
+        ("D1", "MM1", ("done", "open", "ahead", "open")),
+        ("D2", "MM2", ("missed", "missed", "ahead", "open")),
+        ("D3", "MM3", ("done", "done", "done", "done")),
+    ):
+        room.session.on_event(
+            DeskSeen(desk_id=desk, account_id=account, connected=True, at=AT, screen=screen(*states, hints=1))
+        )
+    room.window.flush()
+    table = room.window.trainees
+    shown = [table.seats.key(row) for row in range(3)]
+    assert shown == ["D2", "D1", "D3"]
+    assert [seat.score for seat in room.window.seats()] == [10, 0, 95]
+    assert "MM3 · Breaker acknowledged · done 4.2 s" in room.words()
+    room.window.by_seat.click()
+    room.window.flush()
+    assert [table.seats.key(row) for row in range(3)] == ["D1", "D2", "D3"]
+    room.window.export.click()
+    title, headers, rows = room.exported[0]
+    assert (title, headers[3], len(rows)) == ("Scores", "Checkpoint", 15)
+    assert rows[-1][1:] == ["D3", "MM3", "Total", "Excellent", "", "95", "100"]
+
+
+def test_a_hint_goes_to_the_trainee_that_is_chosen(room: Class) -> None:
+    room.begin()
+    room.session.on_event(DeskSeen(desk_id="D1", account_id="MM7", connected=True, at=AT, screen=screen("open")))
+    room.window.flush()
+    room.window.trainees.choose("D1")
+    room.window.hint.click()
+    box = room.window.form.fields["account_id"]
+    assert isinstance(box, QComboBox)
+    assert box.currentData() == "MM7"
+
+
+def test_refusals_and_lines_that_come_and_go_are_in_the_log(room: Class) -> None:
+    room.begin()
+    room.session.on_event(DeskSeen(desk_id="D1", account_id="MM1", connected=True, at=AT))
+    room.session.on_event(DeskSeen(desk_id="D1", account_id="MM1", connected=False, at=AT))
+    room.session.on_event(Refused(reason=Reason.MALFORMED, detail="jump: backwards"))
+    room.window.flush()
+    assert room.words() == ["MM1 is here", "MM1 is gone", "malformed jump: backwards"]
+    assert room.window.seats()[0].need is Need.GONE
+
+
+def test_it_speaks_chinese_at_once(room: Class, languages: Languages) -> None:
+    room.begin()
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    room.window.flush()
+    assert room.window.library.buttons[ClassEventKind.BREAKER].text() == "熔断"
+    assert room.window.controls.next_event.text() == "跳到下一事件"
+    assert "熔断与义务" in room.window.windowTitle()
+
+
+def test_a_verdict_follows_from_the_share_and_the_pass_mark() -> None:
+    seen = DeskSeen(
+        desk_id="D", account_id="A", connected=True, at=AT, screen=screen("done", "done", "missed", "missed")
+    )
+    seat = seat_of(seen, 5, 60)
+    assert (seat.score, seat.of, seat.reaction, seat.need) == (55, 100, 4.2, Need.HELP)
+    assert verdict(seat) == "Not passed"
+
+
+# ---- the trainee's side
+
+
+class OpenReminders:
+    """Counts how often the rules were asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[datetime] = []
+
+    def evaluate(self, now: datetime) -> None:
+        """Asked."""
+        self.asked.append(now)
+
+    def open_count(self) -> int:
+        """Three."""
+        return 3
+
+
+def class_desk(desk: Desk, reminders: OpenReminders, records: list[Record]) -> ClassDesk:
+    """A desk's part in a class whose tasks are run at once."""
+
+    def run(work: object) -> None:
+        with pytest.raises(StopIteration):
+            work.send(None)  # type: ignore[attr-defined]
+
+    return ClassDesk(
+        desk,
+        calendar=CALENDAR,
+        settings=read_training_settings(),
+        read=lambda after: records,
+        reminders=reminders,
+        spawn=run,
+        look=lambda: ("orders", "10000001"),
+    )
+
+
+def test_a_step_of_a_jump_is_dealt_with_and_answered(desk: Desk, gateway: RecordingGateway) -> None:
+    reminders = OpenReminders()
+    mine = class_desk(desk, reminders, [])
+    desk.on_event(ClassOpened(scenario=TEXT, file="breaker_obligations.toml", watched=True))
+    desk.on_event(StepReached(number=7, at=AT))
+    assert reminders.asked == [AT]
+    shown, taken = gateway.sent[-2:]
+    assert isinstance(shown, ReportScreen)
+    assert (shown.panel, shown.reminders) == ("orders", 3)
+    assert taken == StepTaken(number=7)
+    assert mine.is_watched
+
+
+def test_the_card_shows_task_time_and_hints_and_hides_outside_a_class(
+    desk: Desk, appearance: Appearance, languages: Languages
+) -> None:
+    languages.use("en")
+    mine = class_desk(desk, OpenReminders(), [])
+    card, badge = TaskCard(desk, mine, appearance), WatchBadge(desk, mine)
+    assert card.isHidden()
+    assert badge.isHidden()
+    desk.on_event(ClassOpened(scenario=TEXT, file="breaker_obligations.toml", watched=True))
+    assert not card.isHidden()
+    assert not badge.isHidden()
+    assert card.title.text() == "A breaker and the obligations"
+    assert card.hint.text() == "Hint −5"
+    QTest.mouseClick(card.hint, Qt.MouseButton.LeftButton)
+    assert card.hint_text.text() == "Quotes may be pulled in the auction."
+    assert card.hint.isHidden()
+    assert mine.hints_taken == 1
+    QTest.mouseClick(card.more, Qt.MouseButton.LeftButton)
+    assert "1. Acknowledge the breaker." in card.page.text()
+    desk.on_event(ClassOpened(scenario=TEXT, file="breaker_obligations.toml"))
+    assert badge.isHidden()
+    for widget in (card, badge):
+        widget.deleteLater()
+
+
+def test_a_scenario_that_is_not_understood_begins_no_class(desk: Desk, expected_warnings: object) -> None:
+    expected_warnings("the venue's scenario is not understood")  # type: ignore[operator]
+    mine = class_desk(desk, OpenReminders(), [])
+    desk.on_event(ClassOpened(scenario="name = 1", file="broken.toml"))
+    assert mine.scenario is None
+
+
+def test_the_time_left_is_told_in_days_hours_and_minutes() -> None:
+    assert remaining(AT, AT.replace(hour=14, minute=0)) == "15:00"
+    assert remaining(AT, AT.replace(hour=15, minute=0)) == "1:15:00"
+    assert remaining(AT, AT.replace(day=14)) == "2d 0:00:00"
+    assert remaining(AT.replace(day=14), AT) == "00:00"
