@@ -93,7 +93,6 @@ def test_a_sheet_comes_over_the_ticket_and_leaves_what_is_typed(tell: Tell) -> N
         line.setFocus()
         line.selectAll()
         QTest.keyClicks(line, "0.46")
-        terminal.reminders.evaluate()
         terminal.reminders.tell(SHEET)
         assert await on_screen(terminal, sheet.isVisible) < 1.0
         QTest.keyClicks(line, "21")
