@@ -12,6 +12,7 @@ BENCHMARKS = {
     "exchange": "the book alone and the exchange with validation and events, orders a second",
     "counter": "orders a second with the counter in front of the exchange, recovery of a day",
     "crowd": "the crowd a market second, and a whole day of three underlyings at full speed",
+    "making-day": "a market maker's whole day by seed, its obligation counted twice",
     "obligations": "a maker's obligations over 1,000 contracts, as a share of one core",
     "dashboard": "the obligation dashboard over 1,000 contracts, served once a second, as a share of one core",
     "reminders": "one look of the reminders at 500 contracts and 200 positions",
@@ -26,7 +27,7 @@ BENCHMARKS = {
     "crash": "kill -9 of desk and venue at random points",
 }
 #: Longer than a minute, or installing peers: only when named
-_LONG = frozenset({"crash", "ticks", "settlement", "days", "pricing"})
+_LONG = frozenset({"crash", "making-day", "ticks", "settlement", "days", "pricing"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores")
     for chosen in [name] if name else [n for n in BENCHMARKS if n not in _LONG]:
         print(f"\n== {chosen}: {BENCHMARKS[chosen]}", flush=True)
-        code = importlib.import_module(f"benchmarks.{chosen}").main(rest)
+        code = importlib.import_module(f"benchmarks.{chosen.replace('-', '_')}").main(rest)
         if code:
             return int(code)
     return 0

@@ -126,11 +126,14 @@ class Reminders:
 
     def evaluate(self) -> None:
         """Ask the rules now, for the venue's book and the account that are in force; nothing before there are any."""
-        venue, day = self.desk.venue, self.desk.market.day
+        self._enter_scope()
+        if self.desk.clock.is_set and self.desk.market.day is not None:
+            self.book.evaluate(self.desk.clock.now())
+
+    def _enter_scope(self) -> None:
+        venue = self.desk.venue
         if venue is not None:
             self.book.enter(f"{venue.book_id}/{venue.account_id}")
-        if self.desk.clock.is_set and day is not None:
-            self.book.evaluate(self.desk.clock.now())
 
     async def run(self) -> None:
         """Evaluate after every cause and twice a second without one, at most four times a second, until cancelled."""
@@ -161,6 +164,7 @@ class Reminders:
 
     def tell(self, finding: Finding) -> None:
         """Say what a trainer says."""
+        self._enter_scope()
         self.book.tell(finding, self.desk.clock.now())
 
     def start(self) -> None:

@@ -12,6 +12,7 @@ from terminal.app.preferences import Preferences
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.errors import BadInput, CalendarError
 from terminal.pricing.time_to_expiry import EXPIRY_TIME
+from terminal.rules.protection.risk_value import RiskValueLimits
 from terminal.rules.sections.trading import Sessions
 from terminal.services.curves import CurveService, CurveStore
 from terminal.services.desk import Desk
@@ -20,6 +21,7 @@ from terminal.services.pricing_terms import TENORS, PricingTermsService
 from terminal.services.profit_explained import ProfitExplained
 from terminal.services.resting import Resting, resting_of
 from terminal.services.risk import RiskService
+from terminal.services.risk_value import RiskWatch
 from terminal.services.settlement_values import SettlementValues
 from terminal.services.valuation import Valuation
 from terminal.storage.rate_file import load_rates
@@ -44,6 +46,8 @@ class AnalysisServices:
     profit: ProfitExplained
     mark_outs: MarkOuts
     terms: PricingTermsService
+    watch: RiskWatch
+    """Of a market maker's book; watches no other"""
 
 
 def build_services(
@@ -53,8 +57,9 @@ def build_services(
     store: CurveStore,
     sessions: Sessions,
     preferences: Preferences,
+    limits: RiskValueLimits,
 ) -> AnalysisServices:
-    """Make the services; none of them works before it is asked."""
+    """Make the services; all but the watch work only when they are asked."""
     market, portfolio, bus, now = desk.market, desk.portfolio, desk.bus, desk.clock.now
 
     def settled_at() -> datetime:
@@ -69,12 +74,14 @@ def build_services(
         return resting_of(desk.orders.working(), market)
 
     settled = SettlementValues(market, valuation, bus, settled_at)
+    risk = RiskService(market, portfolio, valuation, resting)
     return AnalysisServices(
         CurveService(market, valuation, settled, bus, now, monotonic=desk.monotonic, store=store, resting=resting),
-        RiskService(market, portfolio, valuation, resting),
+        risk,
         ProfitExplained(market, portfolio, valuation, settled, bus, now),
         MarkOuts(market, valuation, bus, now),
         _pricing_terms(desk, valuation, calendar, sessions, preferences),
+        RiskWatch(risk, limits, bus, now, lambda: portfolio.profile.rights.kind.is_market_maker),
     )
 
 
@@ -131,7 +138,14 @@ class AnalysisPanels:
         self.smiles = SmilesPanel(valuation, curves, appearance, days_left=days_left)
         self.surface = SurfacePanel(valuation, curves, appearance)
         self.risk = RiskPanel(
-            desk.market, valuation, services.risk, services.profit, services.mark_outs, appearance, exporter.export
+            desk.market,
+            valuation,
+            services.risk,
+            services.profit,
+            services.mark_outs,
+            appearance,
+            exporter.export,
+            watch=services.watch,
         )
         self.terms = TermsPanel(
             desk.market,

@@ -290,7 +290,8 @@ def build_terminal(
         return terminal.spawn(work)
 
     quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
-    analysis = build_services(desk, valuation, calendar, CurveFile(folder / CURVE_FILE), profile.sessions, preferences)
+    curve_file = CurveFile(folder / CURVE_FILE)
+    analysis = build_services(desk, valuation, calendar, curve_file, profile.sessions, preferences, guards.risk)
     reminders = build_reminders(
         desk,
         gate=gate,
@@ -317,6 +318,9 @@ def build_terminal(
         making=build_making(desk, obligations, theoretical, profile.sessions, journal.read, desk_terms),
         expiry=expiry,
         maker=build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left),
+        reminders=reminders,
+        next_day=lambda day: calendar.shift(day, 1),
+        sounds_folder=folder / "sounds",
         history=History(journal),
         sessions=profile.sessions,
         appearance=appearance,

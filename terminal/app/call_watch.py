@@ -9,7 +9,7 @@ import threading
 import time
 from threading import Condition, Thread
 
-from terminal.strategies.engine import CallOverran
+from terminal.strategies.calls import CallOverran
 
 #: Far beyond the engine's own limit, which is measured after the call: this is for what never comes back
 _FACTOR = 20.0

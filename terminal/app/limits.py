@@ -11,8 +11,9 @@ from terminal.resources import resource_folder
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.rules.protection.market_maker import ProtectionLimits, Scope
 from terminal.rules.protection.pull_rules import PullRules
+from terminal.rules.protection.risk_value import RiskValueLimits
 
-P = TypeVar("P", ProtectionLimits, PullRules)
+P = TypeVar("P", ProtectionLimits, PullRules, RiskValueLimits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class MakerLimits:
     """Of each quoter"""
     windows: Mapping[Scope, ProtectionLimits]
     pull: PullRules
+    risk: RiskValueLimits
+    """Of the book's live risk value"""
 
 
 def desk_sheet(overwritten: Mapping[str, float | str], order_value: Decimal | None) -> LimitSheet:
@@ -44,7 +47,7 @@ def maker_limits(overwritten: Mapping[str, Mapping[str, float | str]]) -> MakerL
         (resource_folder() / "limits" / "maker.toml").read_text("utf-8")
     )
     for name, figures in overwritten.items():
-        if name not in ("quoter", "pull", *(f"window_{scope}" for scope in Scope)):
+        if name not in ("quoter", "pull", "risk_value", *(f"window_{scope}" for scope in Scope)):
             raise ConfigurationError(f"maker_limits: {name!r} is no table of limits")
         tables[name] = {**tables.get(name, {}), **figures}
     try:
@@ -56,6 +59,7 @@ def maker_limits(overwritten: Mapping[str, Mapping[str, float | str]]) -> MakerL
                 if f"window_{scope}" in tables
             },
             _figures(PullRules, tables["pull"]),
+            _figures(RiskValueLimits, tables["risk_value"]),
         )
     except BadInput as error:
         raise ConfigurationError(f"maker_limits: {error}") from error

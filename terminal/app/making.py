@@ -9,6 +9,7 @@ from terminal.app.export import Exporter
 from terminal.app.terms_shelf import DeskTerms
 from terminal.domain.ports import Record
 from terminal.rules.profile import Sessions
+from terminal.services.answer_guard import AnswerGuard
 from terminal.services.answer_log import AnswerLog
 from terminal.services.desk import Desk
 from terminal.services.obligation_scores import ObligationScores
@@ -33,6 +34,7 @@ class MakingServices:
     obligations: Obligations
     drafts: QuoteDrafts
     answers: AnswerLog
+    guard: AnswerGuard
     scores: ObligationScores
     terms: DeskTerms
 
@@ -50,6 +52,7 @@ def build_services(
         obligations,
         QuoteDrafts(desk.market, theoretical, obligations, desk.quoting),
         AnswerLog(desk.bus, obligations, desk.quoting),
+        AnswerGuard(desk.bus, obligations, desk.quoting, desk.clock.now),
         ObligationScores(read, sessions, terms.all),
         terms,
     )

@@ -84,9 +84,18 @@ class QuotingDesk:
 
 
 def build_quoting_desk(
-    desk: Desk, theoretical: Theoretical, journal: Journal, line: Gateway, spawn: Spawn
+    desk: Desk,
+    theoretical: Theoretical,
+    journal: Journal,
+    line: Gateway,
+    spawn: Spawn,
+    *,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> QuotingDesk:
-    """Build it over a desk; nothing runs yet. `line` is the gateway that leads to the venue itself."""
+    """Build it over a desk; nothing runs yet. `line` is the gateway that leads to the venue itself.
+
+    `clock` gives the seconds that calls of strategies are measured by.
+    """
     watch = CallWatch()
 
     def disconnect() -> None:
@@ -102,7 +111,7 @@ def build_quoting_desk(
         bus=desk.bus,
         now=desk.clock.now,
         monotonic=desk.monotonic,
-        clock=time.perf_counter,
+        clock=clock,
         spawn=spawn,
         watch=watch,
     )

@@ -24,11 +24,9 @@ from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_screenshots
-from terminal.app.waiting import until
 from terminal.config import data_folder, load_settings
-from terminal.domain.messages import Capability
 from terminal.gateways.venue_link import VenueLink
-from terminal.services.events import OrderChanged
+from terminal.services.sign_off import LeftOver, open_of, sign_off
 from terminal.venue_source import CALENDAR_FILE, read_calendar
 from terminal.views.exit_question import ExitChoice, ask_exit
 
@@ -37,7 +35,7 @@ logger = logging.getLogger(__name__)
 UNSEEN_SECONDS = 60.0
 #: How long to wait for the venue's word that everything is cancelled
 _WRITING_LOOKS, _LOOK_SECONDS = 400, 0.005
-_CANCEL_PATIENCE_SECONDS = 3.0
+_SIGN_OFF_LOOKS, _SIGN_OFF_LOOK_SECONDS = 60, 0.05
 #: Starting is over: processor time and event-loop gaps count from here
 _WARM_SECONDS = 5
 _QT_LEVELS = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}
@@ -141,21 +139,37 @@ async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report
 
 
 async def _leaving(terminal: Terminal, options: argparse.Namespace) -> None:
-    """Wait for the end; a person at the screen who leaves orders working is asked, and may stay."""
+    """Wait for the end; a person at the screen who leaves orders or quotes in the market is asked, and may stay.
+
+    Who wants them taken out stays until the venue has said that they are: it is told what is left, and asked again.
+    """
     has_user = options.duration is None and not options.scripted
     await terminal.exit_requested.wait()
-    while has_user and not terminal.asks_nobody.is_set() and (working := len(terminal.desk.orders.working())):
-        choice = await _answer(terminal, working)
-        if choice is not ExitChoice.STAY or terminal.asks_nobody.is_set():
+    while has_user and not terminal.asks_nobody.is_set() and (left := open_of(terminal.desk)).count:
+        choice = await _answer(terminal, left)
+        if choice is ExitChoice.LEAVE or terminal.asks_nobody.is_set():
             terminal.cancel_on_exit = choice is not ExitChoice.LEAVE
             return
+        if choice is ExitChoice.CANCEL:
+            terminal.quoting.engine.stop_all("the desk ends", "desk")
+            if (await _sign_off(terminal)).is_clear:
+                return
+            continue
         terminal.exit_requested.clear()
         await terminal.exit_requested.wait()
 
 
-async def _answer(terminal: Terminal, working: int) -> ExitChoice:
+async def _sign_off(terminal: Terminal) -> LeftOver:
+    """Take everything out and wait for the venue's word."""
+    left = await sign_off(terminal.desk, lambda: asyncio.sleep(_SIGN_OFF_LOOK_SECONDS), _SIGN_OFF_LOOKS)
+    if not left.is_clear:
+        logger.error("the venue has not confirmed that %d orders and %d quotes are gone", left.orders, left.quotes)
+    return left
+
+
+async def _answer(terminal: Terminal, left: LeftOver) -> ExitChoice:
     """What the user says; CANCEL, as without a question, when the end comes while the question stands."""
-    asking = asyncio.ensure_future(ask_exit(terminal.window, working))
+    asking = asyncio.ensure_future(ask_exit(terminal.window, left.orders, left.quotes))
     ending = asyncio.ensure_future(terminal.asks_nobody.wait())
     try:
         await asyncio.wait((asking, ending), return_when=asyncio.FIRST_COMPLETED)
@@ -194,10 +208,11 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
     terminal.quoting.close()
     terminal.reminders.close()
     desk.orders.stop_accepting()
-    if desk.quoting.board.live_numbers:
+    if terminal.cancel_on_exit:
+        await _sign_off(terminal)
+    elif desk.quoting.board.live_numbers:
+        # Quotes are never left behind: nobody would mind them
         desk.quoting.cancel()
-    if terminal.cancel_on_exit and desk.can(Capability.ORDERS) and await desk.orders.cancel_all():
-        await until(desk.bus, OrderChanged, lambda: not desk.orders.working(), _CANCEL_PATIENCE_SECONDS)
     report.finish()
     try:
         await asyncio.wait_for(desk.stop(), 5.0)

@@ -4,12 +4,17 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from terminal.alerts.readings import Readings
+from terminal.app.alert_actions import AlertActions
+from terminal.app.alert_panels import AlertPanels
+from terminal.app.alerts import Reminders
 from terminal.app.analysis import AnalysisPanels, AnalysisServices
 from terminal.app.expiry_panels import ExpiryPanels
 from terminal.app.export import Exporter
@@ -33,6 +38,7 @@ from terminal.views.chain.panel import ChainPanel
 from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
+from terminal.views.obligations.words import answer_stays
 from terminal.views.preset_dress import PresetDress
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.record_table import RecordTable
@@ -78,6 +84,7 @@ class Workspace:
     analysis: AnalysisPanels
     making: MakingPanels
     quoting: QuotingPanels
+    alerts: AlertPanels
     expiry: ExpiryPanels
 
     def turn_to(self, code: str) -> None:
@@ -125,6 +132,9 @@ def build_workspace(
     analysis: AnalysisServices,
     making: MakingServices,
     maker: MakerDesk,
+    reminders: Reminders,
+    next_day: Callable[[date], date],
+    sounds_folder: Path,
     expiry: ExpiryServices,
     history: History,
     sessions: Sessions,
@@ -161,6 +171,17 @@ def build_workspace(
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, exporter=exporter)
     duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter)
     quoting = QuotingPanels(maker, appearance, preferences, chain)
+    alerts = AlertPanels(
+        reminders,
+        Readings(desk.market, desk.portfolio, valuation),
+        appearance,
+        preferences,
+        exporter,
+        next_day=next_day,
+        opens_at=sessions.opening_auction[0],
+        sounds_folder=sounds_folder,
+        current=lambda: ticket.draft.contract_code,
+    )
     expiring = ExpiryPanels(
         desk, expiry, appearance, spawn, exporter, confirm=lambda: preferences.settings.confirm_orders
     )
@@ -186,12 +207,16 @@ def build_workspace(
         analysis=panels.by_name | quoting.by_name,
         making=duties.by_name,
         expiry=expiring.by_name,
-        counts=quoting.counts | expiring.counts,
+        counts=quoting.counts | expiring.counts | alerts.counts,
+        reminders=alerts.by_name,
+        badge=alerts.badge,
         waiting_inquiries=lambda: duties.inquiries.waiting,
         obligations=duties.gauge,
         sessions=sessions,
         valuation=valuation,
         export=exporter.export,
+        stop_everything=maker.stop_everything,
+        lift_stop=maker.lift_stop,
     )
     exporter.window = window
     exporter.failed = lambda reason: window.banner.post("export", Gravity.WARNING, lambda: table_not_written(reason))
@@ -211,9 +236,10 @@ def build_workspace(
         analysis=panels,
         making=duties,
         quoting=quoting,
+        alerts=alerts,
         expiry=expiring,
     )
-    _join(workspace, desk, spawn, preferences, appearance)
+    _join(workspace, desk, spawn, preferences, appearance, frame_timer)
     frame_timer.register(chain, chain.pace)
     for view, every in (
         (depth, 6),
@@ -237,7 +263,14 @@ def build_workspace(
     return workspace
 
 
-def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferences, appearance: Appearance) -> None:
+def _join(
+    workspace: Workspace,
+    desk: Desk,
+    spawn: Spawn,
+    preferences: Preferences,
+    appearance: Appearance,
+    frame_timer: FrameTimer,
+) -> None:
     window, chain, ticket = workspace.window, workspace.chain, workspace.ticket
     turn_to = workspace.turn_to
 
@@ -261,8 +294,9 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
         for order in desk.orders.working():
             if order.contract_code == code:
                 spawn(desk.orders.cancel(order.client_order_id))
-        if desk.quoting.live(code) is not None:
-            desk.quoting.cancel(code)
+        number = desk.quoting.number_of(code)
+        if number is not None and desk.quoting.withdraw([number]):
+            window.banner.post("answer", Gravity.WARNING, lambda: answer_stays(code, desk.market))
 
     def begin_instruction(kind: InstructionKind, subject: str, size: int = 0) -> None:
         window.bring_up("instructions")
@@ -315,6 +349,8 @@ def _join(workspace: Workspace, desk: Desk, spawn: Spawn, preferences: Preferenc
     workspace.quoting.grid.contract_chosen.connect(turn_to)
     window.underlying_chosen.connect(workspace.quoting.grid.show_underlying)
     window.pull_wanted.connect(workspace.quoting.grid.pull_all)
+    leads = AlertActions(desk, lambda: window, turn_to, close_position, begin_instruction)
+    workspace.alerts.attach(window, ticket, leads, frame_timer)
     desk.bus.subscribe(DayChanged, first_contract)
     for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))

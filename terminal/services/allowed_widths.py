@@ -18,7 +18,7 @@ class AllowedWidths:
     def __init__(self, terms: Terms, market: MarketData, theoretical: Theoretical) -> None:
         self._market = market
         self._theoretical = theoretical
-        self._terms = terms
+        self.terms = terms
         self._rows = {near: cap_rows(terms, near=near) for near in (True, False)}
         self._of: Universe | None = None
         self._near: NDArray[np.bool_] = np.zeros(0, np.bool_)
@@ -28,7 +28,7 @@ class AllowedWidths:
         theoretical, universe = self._theoretical, self._theoretical.universe
         if self._of is not universe and self._market.day is not None:
             today = self._market.day.trading_day
-            self._near = np.array([self._terms.is_near(c.expiry, today) for c in universe.contracts], np.bool_)
+            self._near = np.array([self.terms.is_near(c.expiry, today) for c in universe.contracts], np.bool_)
             self._of = universe
         if len(self._near) != len(universe):
             return np.zeros(len(numbers), np.int64)

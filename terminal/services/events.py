@@ -177,6 +177,8 @@ class AlarmKind(StrEnum):
     PROTECTION = "protection"
     MESSAGE_RATE = "message_rate"
     STRATEGY_STOPPED = "strategy_stopped"
+    INQUIRY_UNANSWERED = "inquiry_unanswered"
+    RISK_VALUE = "risk_value"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,13 @@ class Gate:
         """By contract, why no quote of it may leave, 0 for none; the protection service says it."""
         self._quotes.blocked = codes
 
+    def withheld(self, where: "IntArray | slice") -> Codes:
+        """What was said by `block_quotes` of some contracts."""
+        blocked = self._quotes.blocked
+        if len(blocked) != len(self._theoretical.universe):
+            blocked = np.zeros(len(self._theoretical.universe), np.int8)
+        return blocked[where]
+
     # ---- sheets and senders
 
     def set_sheet(self, sender: str, sheet: LimitSheet | None) -> None:

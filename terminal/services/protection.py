@@ -19,6 +19,7 @@ import numpy as np
 from terminal.domain.errors import BadInput
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.orders import PositionEffect, Side
+from terminal.domain.phases import Phase
 from terminal.domain.ports import Journal, RecordKind
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.market_maker import ProtectionLimits, Scope
@@ -32,6 +33,7 @@ from terminal.services.events import (
     DayChanged,
     FillBooked,
     LatencyMeasured,
+    PhaseUpdated,
     ProtectionChanged,
     QuotesChanged,
 )
@@ -96,6 +98,8 @@ class Protection:
         """By underlying: when each cause was last seen, monotonic seconds"""
         self._jumps: dict[str, JumpWatch] = {}
         self._heard_at = monotonic()
+        self._open_since = monotonic()
+        """Since when the market trades; what is older than this is no fault of the feed"""
         self._acknowledgements: deque[float] = deque(maxlen=_ACKNOWLEDGEMENTS)
         self._warned: float | None = None
         self._stop_tier: StopTier | None = None
@@ -106,6 +110,7 @@ class Protection:
         bus.subscribe(LatencyMeasured, self._on_latency)
         bus.subscribe(DayChanged, self._on_day)
         bus.subscribe(AlarmRaised, self._on_alarm)
+        bus.subscribe(PhaseUpdated, self._on_phase)
 
     # ---- market-maker protection
 
@@ -227,6 +232,27 @@ class Protection:
         for row in rows[rows < len(self._market.underlyings)].tolist():
             self._look(self._market.underlyings[row].code)
 
+    def _on_phase(self, event: PhaseUpdated) -> None:
+        """Trading begins or ends: what was pulled for the feed's silence in between has no cause any more."""
+        if event.code:
+            return
+        self._open_since = self._monotonic()
+        if self._is_trading:
+            return
+        let_go = False
+        for seen in self._pulled.values():
+            for cause in [cause for cause in seen if not cause.needs_a_person]:
+                del seen[cause]
+                let_go = True
+        if let_go:
+            self._close_gate()
+            self._bus.publish(ProtectionChanged())
+
+    @property
+    def _is_trading(self) -> bool:
+        """Whether quotes are taken at all: before the open, at noon and after the close nothing is heard or pulled."""
+        return self._market.phase not in (Phase.PRE_OPEN, Phase.LUNCH, Phase.AFTER_CLOSE, Phase.CLOSED)
+
     def _on_clock(self, event: ClockUpdated) -> None:
         self._heard_at = self._monotonic()
 
@@ -256,7 +282,7 @@ class Protection:
     def _look(self, underlying: str) -> None:
         """Hold one underlying against the pull rules."""
         rules, market, now = self.rules, self._market, self._monotonic()
-        if rules is None:
+        if rules is None or not self._is_trading:
             return
         numbers = self._theoretical.numbers(underlying)
         if not len(numbers):
@@ -264,12 +290,16 @@ class Protection:
         quote = market.quotes[market.row_of[underlying]]
         # Before anybody asked for volatilities there is no price that could be unfit
         settled = self._theoretical.is_settled(underlying)
+        open_seconds = now - self._open_since
+        if market.phase.is_auction and not quote[Column.BID_PRICE] and not quote[Column.ASK_PRICE]:
+            # The underlying has an auction of its own, in which it shows no two sides
+            return
         seen = PullInput(
-            age_seconds=self._theoretical.age(underlying),
+            age_seconds=min(self._theoretical.age(underlying), open_seconds),
             bid=quote[Column.BID_PRICE] / PRICE_SCALE,
             ask=quote[Column.ASK_PRICE] / PRICE_SCALE,
             unusable=1.0 - float(self._theoretical.usable[numbers].mean()) if settled else 0.0,
-            feed_age_seconds=now - self._heard_at,
+            feed_age_seconds=min(now - self._heard_at, open_seconds),
             acknowledgement_ms=statistics.median(self._acknowledgements) if self._acknowledgements else np.nan,
             drift_seconds=self._clock.drift_seconds,
         )

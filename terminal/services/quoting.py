@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 import numpy as np
 
 from terminal.domain import wire
@@ -29,6 +30,7 @@ from terminal.services.orders import OVERDUE_SECONDS, OrderService, watch_write
 from terminal.services.quote_answers import QuoteAnswers
 from terminal.services.quote_batches import batch_of, entries_of
 from terminal.services.quote_board import LiveQuote, QuoteBoard
+from terminal.services.quote_cancels import QuoteCancels
 from terminal.services.quote_gate import CODE_OF, Codes
 from terminal.services.theoretical import Theoretical
 
@@ -78,19 +80,17 @@ class QuoteService:
         self._monotonic = monotonic
         self._counter = 0
         self._allowed = False
-        self._line_up = False
         self._answers = QuoteAnswers()
         self._live: dict[str, QuoteReport] = {}
         """Newest LIVE report of each contract that has a quote in the book"""
         self._filled: dict[str, int] = {}
         """Traded so far, of sides of these"""
-        self._wanted: dict[CancelQuotes, None] = {}
-        """Cancels that the line did not take"""
         self._owners: list[str] = []
         self._senders: dict[str, str] = {}
         """By quote id; the newest are kept"""
         self._codes: tuple[str, ...] = ()
         self._is_first_line = True
+        self.cancels = QuoteCancels(send, journal, gate, theoretical, lambda: self._board, now, orders.journal_failed)
         self.refused = 0
         """Entries that the venue refused"""
         self._lay_out()
@@ -112,6 +112,10 @@ class QuoteService:
         """What lies in the book of a contract."""
         number = self._theoretical.universe.number_of.get(contract_code)
         return None if number is None else self._board.live[number]
+
+    def number_of(self, contract_code: str) -> int | None:
+        """The number of a contract in the day's list; None for one that is not listed."""
+        return self._theoretical.universe.number_of.get(contract_code)
 
     def owner(self, contract_code: str) -> str:
         """Who sent the newest quote of a contract; empty for nobody."""
@@ -192,34 +196,21 @@ class QuoteService:
     def cancel(self, contract_code: str = "", underlying: str = "", *, sender: str = DESK) -> bool:
         """Take quotes out: of a contract, of an underlying, or all; at once, or as soon as the line is back.
 
-        False when the line took nothing now. No check is asked, and a disk that fails does not hold it (F16, F56).
+        False when the line took nothing now. No check is asked, and a disk that fails does not hold it (F16, F56): this
+        is the way out, also of an answer to an inquiry. What is given up by choice goes by `withdraw`.
         """
-        command = CancelQuotes(contract_code=contract_code, underlying=underlying)
-        sent = self._line_up and self._send(command)
-        if not sent:
-            self._wanted[command] = None
-        self.gate.record_cancel(sender)
-        what = f"quotes {contract_code or underlying or 'all'}"
-        watch_write(
-            self._journal.append([(RecordKind.CANCEL, self._now(), what.encode())]), self._orders.journal_failed
-        )
-        return sent
+        return self.cancels.cancel(contract_code, underlying, sender)
 
     def cancel_numbers(self, numbers: Iterable[int], *, sender: str = DESK) -> int:
-        """Take the quotes of some contracts out, live or under way, in as few messages as may be; gives their count."""
-        universe, board = self._theoretical.universe, self._board
-        wanted = [n for n in numbers if board.live[n] is not None or board.newest[n]]
-        of_underlying: dict[int, list[int]] = {}
-        for number in wanted:
-            of_underlying.setdefault(int(universe.underlying[number]), []).append(number)
-        for row, mine in of_underlying.items():
-            there = {n for n in universe.of_underlying(row).tolist() if board.live[n] is not None or board.newest[n]}
-            if len(mine) > 1 and there == set(mine):
-                self.cancel(underlying=universe.contracts[mine[0]].underlying, sender=sender)
-            else:
-                for number in mine:
-                    self.cancel(universe.contracts[number].code, sender=sender)
-        return len(wanted)
+        """Take the quotes of some contracts out, live or under way, in as few messages as may be; gives their count.
+
+        As `cancel` does: nothing holds it.
+        """
+        return self.cancels.cancel_numbers(list(numbers), sender)
+
+    def withdraw(self, numbers: Iterable[int], *, sender: str = DESK) -> tuple[str, ...]:
+        """Take the quotes of some contracts out by choice; gives those that stay, because they answer an inquiry."""
+        return self.cancels.withdraw(list(numbers), sender)
 
     def cancel_sender(self, sender: str) -> int:
         """Take out everything that one sender quotes; gives the count of contracts."""
@@ -271,7 +262,7 @@ class QuoteService:
 
     def on_line_lost(self) -> None:
         """What has no answer may or may not lie in the book."""
-        self._line_up = False
+        self.cancels.line_up = False
         self._alarm_doubt(self._answers.doubt())
 
     def on_line_recovered(self, *, allowed: bool) -> int:
@@ -279,17 +270,13 @@ class QuoteService:
 
         After a start nobody minds the quotes that an earlier run left, so they are taken out (F04).
         """
-        self._line_up, self._allowed = True, allowed
+        self._allowed = allowed
         lost = 0
         for quote_id, codes in self._answers.end():
             lost += len(codes)
             self._settle(quote_id, codes)
-        if self._is_first_line and self._live:
-            self._wanted = {CancelQuotes(): None}
+        self.cancels.on_line_recovered(take_out_all=self._is_first_line and bool(self._live))
         self._is_first_line = False
-        for command in self._wanted:
-            self._send(command)
-        self._wanted.clear()
         return lost
 
     def ask_unanswered(self, older_than_seconds: float = OVERDUE_SECONDS) -> None:
@@ -307,7 +294,7 @@ class QuoteService:
         self._answers.clear()
         self._live.clear()
         self._filled.clear()
-        self._wanted.clear()
+        self.cancels.start_day()
         self.refused = 0
         self._codes = ()
         self._lay_out()
@@ -349,9 +336,18 @@ class QuoteService:
         for number in batch.index.tolist():
             owners[number] = sender
         watch_write(written, self._journal_failed)
+        # After the line has the message: what it was made of is for whoever asks later
+        watch_write(
+            self._journal.append([(RecordKind.NOTE, now, self._made_of(quote_id, batch, sender))]), self._journal_failed
+        )
         if not is_sent:
             self._alarm_doubt(len(batch))
         return quote_id
+
+    def _made_of(self, quote_id: str, batch: QuoteBatch, sender: str) -> bytes:
+        """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""
+        theoretical = np.round(self._theoretical.price[batch.index], 2).tolist()
+        return msgspec.json.encode({"quote": quote_id, "by": sender, "theoretical": theoretical})
 
     def _journal_failed(self, error: BaseException) -> None:
         """Quotes that cannot be written are not left in the market."""

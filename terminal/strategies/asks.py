@@ -62,13 +62,14 @@ class LiveAsk:
         return outcome
 
     def cancel_quotes(self, numbers: Iterable[int] | None = None) -> None:
-        """Take out own quotes of these contracts, or all of this strategy's; never those of others."""
-        if numbers is None:
-            self._quoting.cancel_sender(self._sender)
-            return
+        """Take out own quotes of these contracts, or all of this strategy's; never those of others.
+
+        An answer to an inquiry stays until it has stood long enough: the strategy may ask again.
+        """
         owners = self._quoting.owners
-        mine = [n for n in numbers if 0 <= n < len(owners) and owners[n] == self._sender]
-        self._quoting.cancel_numbers(mine, sender=self._sender)
+        asked = range(len(owners)) if numbers is None else numbers
+        mine = [n for n in asked if 0 <= n < len(owners) and owners[n] == self._sender]
+        self._quoting.withdraw(mine, sender=self._sender)
 
     def order(self, request: OrderRequest) -> bool:
         """Send an order; what the gate refuses at once costs neither a task nor a record."""

@@ -13,10 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from terminal.domain.messages import InquiryOpened, QuoteReport
 from terminal.domain.orders import OrderStatus, Side
+from terminal.domain.ports import RecordKind
 from terminal.domain.quotes import QuoteStatus
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
@@ -37,6 +38,8 @@ from terminal.services.orders import OrderService
 from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.asks import LiveAsk, ShadowAsk, ShadowReport, Spawn, TradeShares
+from terminal.strategies.calls import CallOverran, CallWatch
+from terminal.strategies.engine_notes import changes, note
 from terminal.strategies.protocol import Strategy
 from terminal.strategies.view import DeskView
 
@@ -47,20 +50,6 @@ CALL_SECONDS = 0.05
 SETTLE_SECONDS = 0.25
 _NONSENSE, _NONSENSE_SECONDS = 3, 10.0
 _REJECTS, _REJECT_SECONDS = 10, 1.0
-
-
-class CallOverran(BaseException):
-    """A strategy's call was broken off. No Exception, so that a strategy cannot swallow it by accident."""
-
-
-class CallWatch(Protocol):
-    """Breaks off a call that does not end by raising CallOverran in it."""
-
-    def arm(self, seconds: float) -> None:
-        """A call begins."""
-
-    def disarm(self) -> None:
-        """It has ended; nothing is raised after this."""
 
 
 class StrategyState(StrEnum):
@@ -178,14 +167,17 @@ class StrategyEngine:
             self._gate.set_sheet(name, None)
             self._changed(name)
 
-    def set_sheet(self, name: str, sheet: LimitSheet) -> None:
+    def set_sheet(self, name: str, sheet: LimitSheet, by: str = "") -> None:
         """Put another limit sheet in force at once."""
+        before = self._gate.sheet(name)
         self._gate.set_sheet(name, sheet)
+        self._note(name, "limits", by, changed=changes(before, sheet))
         self._changed(name)
 
-    def set_parameters(self, name: str, parameters: Any) -> None:
-        """Put other parameters in force at once, running or not."""
+    def set_parameters(self, name: str, parameters: Any, by: str = "") -> None:
+        """Put other parameters in force at once, running or not; who did it and what changed is written down."""
         entry = self._entries[name]
+        self._note(name, "parameters", by, changed=changes(entry.strategy.parameters, parameters))
         self._call(entry, entry.strategy.on_parameters, parameters)
         self._route()
         self._changed(name)
@@ -215,6 +207,7 @@ class StrategyEngine:
         else:
             entry.ask = LiveAsk(name, self._quoting, self._orders, self._spawn, nonsense, runaway, self._trade_shares)
         self._gate.let_go(name)
+        self._note(name, str(entry.state), by)
         self._route()
         for underlying in entry.strategy.underlyings:
             self._settle(underlying)
@@ -385,6 +378,7 @@ class StrategyEngine:
         name, was = entry.strategy.name, entry.state
         entry.state, entry.cause, entry.by, entry.at = state, cause, by, self._now()
         self._gate.stop_sender(name)
+        self._note(name, str(state), by, cause=cause)
         self._route()
         if was is StrategyState.RUNNING:
             self._quoting.cancel_sender(name)
@@ -394,6 +388,9 @@ class StrategyEngine:
                         # Without a loop the program is ending, and its end cancels everything
                         self._spawn(self._orders.cancel(order.client_order_id))
         self._changed(name)
+
+    def _note(self, name: str, what: str, by: str, **more: object) -> None:
+        self._orders.write(RecordKind.NOTE, self._now(), note(name, what, by, **more))
 
     def _changed(self, name: str) -> None:
         self._bus.publish(StrategyChanged(name))

@@ -17,6 +17,7 @@ from terminal.domain.messages import InquiryOpened
 from terminal.domain.orders import Fill, Order, OrderRequest
 from terminal.domain.phases import Phase
 from terminal.rules.protection.order_checks import Exposure, QuoteBatch
+from terminal.services.quote_gate import Codes
 from terminal.services.quoting import QuoteOutcome
 from terminal.services.universe import Universe
 
@@ -98,6 +99,16 @@ class View(Protocol):
 
     def phase(self, code: str) -> Phase:
         """The phase a contract is in."""
+
+    @property
+    def market_phase(self) -> Phase:
+        """The phase the market is in."""
+
+    def phase_codes(self, underlying: str) -> IntArray:
+        """The code letters of the phases that contracts of an underlying are in by themselves, 0 for none."""
+
+    def withheld(self, underlying: str) -> Codes:
+        """Why protections let no quote of its contracts leave, codes of `services.quote_gate`, 0 where they do."""
 
     def delta_of(self, underlying: str) -> Exposure:
         """Net delta in shares, and what works counted as filled; shares held are part of it."""

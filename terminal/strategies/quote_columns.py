@@ -33,6 +33,10 @@ class Absence(IntEnum):
     POSITION_LIMIT = 8
     WAITING = 9
     """Its turn has not come: messages or contracts of a pass are used up"""
+    PHASE = 10
+    """No phase in which it is quoted"""
+    CROSSED_BOOK = 11
+    """Its book as told is crossed"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class QuoteColumns:
     """Those that occur"""
     is_skewed: bool
     is_limited: bool
+    is_joining: bool
     is_bounded: bool
     """Whether any width has a most"""
 
@@ -97,6 +102,7 @@ class QuoteColumns:
             rules=tuple(rule for rule in _RULES if any(t.width is rule for t in terms)),
             is_skewed=any(t.delta_skew or t.vega_skew for t in terms),
             is_limited=any(t.position_limit is not None for t in terms),
+            is_joining=any(t.join is JoinRule.FOLLOW for t in terms),
             is_bounded=any((t.most_width or 0.0) < NO_MOST or (t.least_width or 0.0) > 1.0 for t in terms),
         )
 

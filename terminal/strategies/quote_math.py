@@ -103,7 +103,7 @@ def join(
 
     `improve_ticks` is how far a quote may be better than everybody else's; None for as far as it likes.
     """
-    if np.any(np.asarray(join_ticks) > 0):
+    if join_ticks > 0 if isinstance(join_ticks, int) else (join_ticks > 0).any():
         near = (best_bid > bid) & (best_bid - bid <= join_ticks * tick) & (centre - best_bid >= least_edge_ticks * tick)
         bid = np.where(near, best_bid, bid)
         near = (best_ask > 0) & (best_ask < ask) & (ask - best_ask <= join_ticks * tick)

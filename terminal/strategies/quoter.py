@@ -10,17 +10,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from terminal.domain.market_data import PRICE_SCALE
+from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.domain.phases import Phase
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.universe import Universe
 from terminal.strategies import quote_math
 from terminal.strategies.contract_terms import WidthRule
+from terminal.strategies.message_pace import MessagePace
 from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, Strategy, View
 from terminal.strategies.quote_columns import Absence, QuoteColumns
 from terminal.strategies.quote_math import SkewTerms
 from terminal.strategies.quoter_parameters import QuoterParameters
 
 _HOURS_A_YEAR = 252 * 4.0
+_CONTINUOUS, _HALTED, _BREAKER = (ord(p.value) for p in (Phase.CONTINUOUS, Phase.HALTED, Phase.BREAKER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class ContinuousQuoter(Strategy):
     def __init__(self, name: str, parameters: QuoterParameters) -> None:
         super().__init__(name, parameters)
         self._messages: deque[float] = deque()
+        self._pace = MessagePace(parameters.messages_per_minute, parameters.messages_saved)
+        self._at_start = 0.0
+        """Net delta that was held at the start, shares"""
         self._terms: _Terms | None = None
         self._terms_underlying = ""
         self._columns: QuoteColumns | None = None
@@ -62,6 +68,9 @@ class ContinuousQuoter(Strategy):
     def on_start(self, view: View, ask: Ask) -> None:
         """Quote at once."""
         self._messages.clear()
+        self._pace = MessagePace(self.parameters.messages_per_minute, self.parameters.messages_saved)
+        held = view.held_delta(self.parameters.underlying)
+        self._at_start = held if held == held else 0.0
         self._pass(view, ask)
 
     def on_tick(self, underlying: str, view: View, ask: Ask) -> None:
@@ -76,6 +85,7 @@ class ContinuousQuoter(Strategy):
         """Other parameters: the next pass quotes by them."""
         super().on_parameters(parameters)
         self._columns = None
+        self._pace.set(parameters.messages_per_minute, parameters.messages_saved)
 
     def wanted(self, view: View) -> tuple[QuoteBatch, BoolArray]:
         """Every quote it would like to have now, and where it has a price at all."""
@@ -83,7 +93,10 @@ class ContinuousQuoter(Strategy):
         columns = self._columns_of(terms)
         where, tick = terms.where, terms.tick
         price, delta = view.price[where], view.delta[where]
-        usable = view.usable[where]
+        # At its end an option is worth what it is worth exercised: nothing is left to be quoted
+        usable, years = view.usable[where], view.years[where]
+        if not years.min(initial=1.0) > 0.0:
+            usable = usable & (years > 0.0)
         with np.errstate(invalid="ignore"):
             moneyness = np.abs(delta) / terms.multiplier
             in_range = (moneyness >= settings.least_delta) & (moneyness <= settings.most_delta)
@@ -94,6 +107,9 @@ class ContinuousQuoter(Strategy):
         if columns.is_skewed:
             centre += np.where(there, self._leaning(view, terms, columns), 0.0)
         half, has_width = self._half(view, terms, columns, centre, there)
+        net = view.net[where]
+        if settings.position_lean > 0:
+            centre -= half * np.clip(net / columns.size * settings.position_lean, -1.0, 1.0)
         bid, ask = quote_math.round_quotes(centre, half, tick, terms.least_bid, terms.limit_up)
         if columns.is_bounded:
             bid, ask = quote_math.narrowed(bid, ask, tick, columns.most)
@@ -108,7 +124,7 @@ class ContinuousQuoter(Strategy):
             best_ask,
             centre,
             tick,
-            join_ticks=columns.join_ticks,
+            join_ticks=columns.join_ticks if columns.is_joining else 0,
             least_edge_ticks=settings.least_edge_ticks,
             improve_ticks=columns.improve_ticks,
         )
@@ -118,7 +134,10 @@ class ContinuousQuoter(Strategy):
         absence[~has_width] = Absence.NO_ALLOWED_WIDTH
         absence[~in_range] = Absence.DELTA_RANGE
         absence[~usable] = Absence.NO_PRICE
-        net = view.net[where]
+        self._without_phase(absence, view)
+        crossed = _crossed(view.quotes[where])
+        if crossed is not None:
+            absence[crossed & (absence == Absence.NONE)] = Absence.CROSSED_BOOK
         bid_size, ask_size = self._sizes(columns, net, absence)
         self.absence = absence
         # A position on the other side is closed before one is opened: no margin is held for both
@@ -137,36 +156,88 @@ class ContinuousQuoter(Strategy):
 
     def _pass(self, view: View, ask: Ask) -> None:
         settings = self.parameters
+        if not self._is_quoting_time(view, ask):
+            return
         batch, there = self.wanted(view)
         own, terms = view.own, self._terms_of(view)
         columns = self._columns_of(terms)
         where = terms.where
         sent_bid, sent_ask = own.sent_bid[where], own.sent_ask[where]
-        out = ((sent_bid > 0) | (sent_ask > 0)) & ~there
-        if out.any():
-            ask.cancel_quotes(terms.numbers[out].tolist())
+        withheld, now = view.withheld(settings.underlying), view.monotonic()
+        held = withheld > 0 if withheld.any() else None
+        if held is not None:
+            # Protections have taken these out and let none back in: nothing is asked of the gate
+            there = there & ~held
+        if not there.all():
+            out = ((sent_bid > 0) | (sent_ask > 0)) & ~there
+            if held is not None:
+                out &= ~held
+            if out.any():
+                ask.cancel_quotes(terms.numbers[out].tolist())
+                self._pace.spend(1, now)
         slack = columns.tolerance * terms.tick
+        if settings.tolerance_share > 0:
+            slack = np.maximum(slack, (batch.ask - batch.bid) * (0.5 * settings.tolerance_share))
         off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
-        off |= own.sent_bid_quantity[where] != batch.bid_quantity
-        off |= own.sent_ask_quantity[where] != batch.ask_quantity
+        sizes_off = own.sent_bid_quantity[where] != batch.bid_quantity
+        sizes_off |= own.sent_ask_quantity[where] != batch.ask_quantity
+        off |= sizes_off
         # What is out there and right was refused by nobody
         self.refusals[~off] = 0
+        if held is not None:
+            self.refusals[held] = withheld[held]
         places = np.flatnonzero(off & there)
         self.held_back = 0
-        if not len(places) or not self._may_send(view.monotonic()):
+        if not len(places):
+            return
+        lost = quote_math.urgency(batch.bid[places], batch.ask[places], sent_bid[places], sent_ask[places])
+        is_urgent = False
+        if self._pace.is_bounded:
+            half = (batch.ask[places] - batch.bid[places]) * 0.5
+            is_urgent = bool((sizes_off[places] | (lost >= half * settings.urgent_share)).any())
+        if not self._may_send(now) or not self._pace.allows(now, urgent=is_urgent):
             self.held_back = len(places)
             self._wait(places, sent_bid)
             return
-        order = np.argsort(
-            -quote_math.urgency(batch.bid[places], batch.ask[places], sent_bid[places], sent_ask[places]), kind="stable"
-        )
+        order = np.argsort(-lost, kind="stable")
         chosen = places[order[: settings.contracts_per_pass]]
         self.held_back = len(places) - len(chosen)
         if self.held_back:
             self._wait(places[order[settings.contracts_per_pass :]], sent_bid)
-        outcome = ask.quote(batch.take(chosen), first=settings.first_contracts)
+        # Where messages are short, one that goes ahead costs the next one its place
+        first = 0 if self._pace.is_bounded else settings.first_contracts
+        outcome = ask.quote(batch.take(chosen), first=first)
         self.refusals[chosen] = outcome.codes
-        self._messages.extend([view.monotonic()] * len(outcome.quote_ids))
+        self._messages.extend([now] * len(outcome.quote_ids))
+        self._pace.spend(len(outcome.quote_ids), now)
+
+    def _is_quoting_time(self, view: View, ask: Ask) -> bool:
+        """Whether the market takes what this quoter quotes; what is left over when it ends is taken out."""
+        phase = view.market_phase
+        if phase is Phase.CONTINUOUS or (self.parameters.auctions and phase.is_auction):
+            return True
+        terms = self._terms_of(view)
+        self.absence = np.full(len(terms.numbers), Absence.PHASE, np.int64)
+        self.refusals[:] = 0
+        self.held_back = 0
+        if phase is Phase.CLOSING_AUCTION:
+            own = view.own
+            left = (own.sent_bid[terms.where] > 0) | (own.sent_ask[terms.where] > 0)
+            if left.any():
+                ask.cancel_quotes(terms.numbers[left].tolist())
+        return False
+
+    def _without_phase(self, absence: IntArray, view: View) -> None:
+        """Contracts that are halted or in an auction of their own."""
+        phases = view.phase_codes(self.parameters.underlying)
+        if (phases == _CONTINUOUS).all():
+            return
+        # A row that nothing has changed still bears the letter of the market's phase before
+        apart = phases == _HALTED
+        if not self.parameters.auctions:
+            apart |= phases == _BREAKER
+        if apart.any():
+            absence[apart] = Absence.PHASE
 
     def _wait(self, places: IntArray, sent_bid: IntArray) -> None:
         """Their turn has not come; one that stands in the market as it was is no absence."""
@@ -239,7 +310,8 @@ class ContinuousQuoter(Strategy):
             view.vega[where],
             terms.multiplier,
             view.spot(settings.underlying),
-            view.held_delta(settings.underlying),
+            view.held_delta(settings.underlying)
+            - (self._at_start if settings.target_delta is None else settings.target_delta),
             view.held_vega(settings.underlying),
             SkewTerms(
                 risk_aversion=settings.risk_aversion,
@@ -286,3 +358,15 @@ class ContinuousQuoter(Strategy):
         if columns.is_bounded:
             half = np.minimum(np.maximum(half, columns.least * tick / 2.0), columns.most * tick / 2.0)
         return half, has_width
+
+
+def _crossed(rows: IntArray) -> BoolArray | None:
+    """Where the best bid meets the best ask in continuous trading: no market does that, so the row is wrong (F27).
+
+    None for nowhere.
+    """
+    bid, ask = rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
+    met = bid >= ask
+    if not met.any():
+        return None
+    return np.asarray(met & (ask > 0) & (rows[:, Column.PHASE] == _CONTINUOUS))

@@ -77,37 +77,37 @@ class QuoterControl:
     def start_expiry(self, expiry: date, all_expiries: tuple[date, ...], by: str, *, shadow: bool) -> Denial | None:
         """Quote an expiry too; alone where nothing ran before."""
         stopped = self.parameters.stopped_expiries if self.is_active else all_expiries
-        self._set(replace(self.parameters, stopped_expiries=tuple(e for e in stopped if e != expiry)))
+        self._set(replace(self.parameters, stopped_expiries=tuple(e for e in stopped if e != expiry)), by)
         return self.start(by, shadow=shadow)
 
     def stop_expiry(self, expiry: date, all_expiries: tuple[date, ...], by: str) -> None:
         """Quote an expiry no longer; with the last one it stops."""
         stopped = tuple(dict.fromkeys((*self.parameters.stopped_expiries, expiry)))
-        self._set(replace(self.parameters, stopped_expiries=stopped))
+        self._set(replace(self.parameters, stopped_expiries=stopped), by)
         if set(all_expiries) <= set(stopped):
             self.stop(by)
 
     def start_all(self, by: str, *, shadow: bool) -> Denial | None:
         """Quote every expiry."""
-        self._set(replace(self.parameters, stopped_expiries=()))
+        self._set(replace(self.parameters, stopped_expiries=()), by)
         return self.start(by, shadow=shadow)
 
-    def pause(self, side: Side, paused: bool) -> None:
+    def pause(self, side: Side, paused: bool, by: str) -> None:
         """Quote a side no longer, or again."""
         if side is Side.BUY:
-            self._set(replace(self.parameters, bid=not paused))
+            self._set(replace(self.parameters, bid=not paused), by)
         else:
-            self._set(replace(self.parameters, ask=not paused))
+            self._set(replace(self.parameters, ask=not paused), by)
 
     def is_paused(self, side: Side) -> bool:
         """Whether a side is paused."""
         return not (self.parameters.bid if side is Side.BUY else self.parameters.ask)
 
-    def apply(self, contracts: Mapping[str, ContractTerms]) -> None:
+    def apply(self, contracts: Mapping[str, ContractTerms], by: str) -> None:
         """Put these terms of contracts in force at once, in the place of all before; empty ones are dropped."""
         kept = {code: terms for code, terms in contracts.items() if not terms.is_empty}
-        self._set(replace(self.parameters, contracts=kept))
+        self._set(replace(self.parameters, contracts=kept), by)
 
-    def _set(self, parameters: QuoterParameters) -> None:
+    def _set(self, parameters: QuoterParameters, by: str) -> None:
         if parameters != self.parameters:
-            self._engine.set_parameters(self.name, parameters)
+            self._engine.set_parameters(self.name, parameters, by)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 
 from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, JoinRule, WidthRule
 
@@ -34,21 +35,34 @@ class QuoterParameters:
     """Volatility points a root of a year"""
     horizon_hours: float = 4.0
     """Until inventory can be undone, trading hours"""
+    target_delta: float | None = 0.0
+    """Net delta in shares that is no inventory to be rid of; None for what is held at the start"""
     most_skew_ticks: float = 10.0
+    position_lean: float = 0.0
+    """Against a position in the contract itself: so much of half the spread for each size held, all of it at most"""
     join_ticks: int = 0
     least_edge_ticks: int = 1
     improve_ticks: int = 20
     tolerance_ticks: int = 1
     """What a quote may be off before it is replaced"""
+    tolerance_share: float = 0.0
+    """The same as a share of half its spread; the wider of the two holds"""
+    urgent_share: float = 0.5
+    """A quote that has given away so much of half its spread is replaced although messages are short"""
     contracts_per_pass: int = 250
     first_contracts: int = 8
     """So many of the most urgent go ahead in a message of their own; 0 sends one message"""
     messages_per_second: int = 100
+    messages_per_minute: float = inf
+    """In the long run: what is saved in quiet minutes may be used in wild ones, up to `messages_saved`"""
+    messages_saved: int = 60
     bid: bool = True
     """Whether bids are quoted at all; a person pauses a side here"""
     ask: bool = True
     two_sided: bool = True
     """Whether this market takes only quotes of both sides: one that is off takes the other with it"""
+    auctions: bool = False
+    """Whether auctions are quoted too; else only continuous trading is"""
     stopped_expiries: tuple[date, ...] = ()
     """Those that are not quoted"""
     contracts: Mapping[str, ContractTerms] = field(default_factory=dict)

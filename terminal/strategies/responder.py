@@ -14,6 +14,9 @@ from terminal.strategies import quote_math
 from terminal.strategies.protocol import Ask, Strategy, View
 
 _DAYS_A_YEAR = 365.0
+#: What could not be done is tried again so much later
+_AGAIN_SECONDS = 1.0
+_LATEST_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class ResponderParameters:
     delay_seconds: float = 1.0
     hold_seconds: float = 20.0
     """HKEX asks its makers for 20 s (rulebook 8.3); the profile's own figure belongs here"""
+    latest_seconds: float = 20.0
+    """After an inquiry: what no rule could answer by then is no longer tried"""
     answers_empty_books: bool = True
     """Where nobody else quotes a side, a two-sided answer is in front of it whatever it says"""
 
@@ -51,10 +56,13 @@ class InquiryResponder(Strategy):
 
     def __init__(self, name: str, parameters: ResponderParameters) -> None:
         super().__init__(name, parameters)
-        self._waiting: list[tuple[float, InquiryOpened]] = []
-        self._held: dict[int, float] = {}
-        """By contract: until when an answer stays"""
+        self._waiting: list[tuple[float, float, InquiryOpened]] = []
+        """When it is tried next, when for the last time"""
+        self._held: dict[int, tuple[float, float]] = {}
+        """By contract: until when an answer stays, and when it is tried for the last time to take it out"""
         self.answered = 0
+        self.stood = 0
+        """Inquiries that a standing quote of ours answered"""
         self.left = 0
         """Inquiries that no rule fits or that have no sound price"""
 
@@ -67,22 +75,36 @@ class InquiryResponder(Strategy):
         """Answer after the delay."""
         contract = view.contract(inquiry.contract_code)
         if contract is not None and contract.underlying == self.parameters.underlying:
-            self._waiting.append((view.monotonic() + self.parameters.delay_seconds, inquiry))
+            now = view.monotonic()
+            self._waiting.append((now + self.parameters.delay_seconds, now + self.parameters.latest_seconds, inquiry))
             if self.parameters.delay_seconds <= 0:
                 self.on_timer(view, ask)
 
     def on_timer(self, view: View, ask: Ask) -> None:
         """Answer what is due, take out what was held long enough."""
         now = view.monotonic()
-        due = [inquiry for at, inquiry in self._waiting if at <= now]
-        self._waiting = [(at, inquiry) for at, inquiry in self._waiting if at > now]
-        for inquiry in due:
-            self._answer(inquiry, view, ask, now)
-        over = [number for number, until in self._held.items() if until <= now]
+        due = [waiting for waiting in self._waiting if waiting[0] <= now]
+        self._waiting = [waiting for waiting in self._waiting if waiting[0] > now]
+        for _, latest, inquiry in due:
+            if self._stands(inquiry, view):
+                self.stood += 1
+            elif self._answer(inquiry, view, ask, now):
+                self.answered += 1
+            elif now + _AGAIN_SECONDS < latest:
+                # No price now, or the gate said no: both may be over before the time is up
+                self._waiting.append((now + _AGAIN_SECONDS, latest, inquiry))
+            else:
+                self.left += 1
+                ask.note(f"no answer to inquiry {inquiry.inquiry} in {inquiry.contract_code}")
+        over = [number for number, (until, _) in self._held.items() if until <= now]
         if over:
             ask.cancel_quotes(over)
+            own = view.own
             for number in over:
-                del self._held[number]
+                _, last = self._held.pop(number)
+                if now < last and (own.sent_bid[number] or own.sent_ask[number]):
+                    # The venue began to count a little later than this did
+                    self._held[number] = now + _AGAIN_SECONDS, last
 
     def proposal(self, inquiry: InquiryOpened, view: View) -> QuoteBatch | None:
         """The answer it would give now; None where no rule fits or no sound price is known."""
@@ -113,13 +135,22 @@ class InquiryResponder(Strategy):
         closes = view.net[at]
         return QuoteBatch(at, bid, size, ask, size, closes <= -rule.size, closes >= rule.size)
 
-    def _answer(self, inquiry: InquiryOpened, view: View, ask: Ask, now: float) -> None:
+    def _stands(self, inquiry: InquiryOpened, view: View) -> bool:
+        """Whether we quote the contract anyhow, as large as this would: a standing quote answers at once."""
+        number, own = view.universe.number_of.get(inquiry.contract_code), view.own
+        if number is None or number in self._held:
+            return False
+        rule = self._rule(number, inquiry.quantity, view)
+        size = 1 if rule is None else rule.size
+        return bool(own.bid_quantity[number] >= size and own.ask_quantity[number] >= size)
+
+    def _answer(self, inquiry: InquiryOpened, view: View, ask: Ask, now: float) -> bool:
         batch = self.proposal(inquiry, view)
         if batch is None or not ask.quote(batch, inquiry=inquiry.inquiry).sent:
-            self.left += 1
-            return
-        self.answered += 1
-        self._held[int(batch.index[0])] = now + self.parameters.hold_seconds
+            return False
+        until = now + self.parameters.hold_seconds
+        self._held[int(batch.index[0])] = until, until + _LATEST_SECONDS
+        return True
 
     def _rule(self, number: int, quantity: int, view: View) -> InquiryRule | None:
         delta = abs(float(view.delta[number])) / float(view.universe.multiplier[number])

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from terminal.domain.contracts import Contract
+from terminal.domain.market_data import Column
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.rules.protection.order_checks import Exposure
@@ -15,6 +16,7 @@ from terminal.services.gate import Gate
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
 from terminal.services.quote_board import QuoteBoard
+from terminal.services.quote_gate import Codes
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
 from terminal.strategies.protocol import AllowedWidth, BoolArray, FloatArray, IntArray
@@ -127,6 +129,19 @@ class DeskView:
     def phase(self, code: str) -> Phase:
         """The phase a contract is in."""
         return self._market.phase_of(code)
+
+    @property
+    def market_phase(self) -> Phase:
+        """The phase the market is in."""
+        return self._market.phase
+
+    def phase_codes(self, underlying: str) -> IntArray:
+        """The code letters of the phases that contracts of an underlying are in by themselves."""
+        return np.asarray(self.quotes[self._theoretical.where(underlying), Column.PHASE])
+
+    def withheld(self, underlying: str) -> Codes:
+        """Why protections let no quote of its contracts leave."""
+        return self._gate.withheld(self._theoretical.where(underlying))
 
     def delta_of(self, underlying: str) -> Exposure:
         """Net delta in shares."""

@@ -13,7 +13,6 @@ import msgspec
 
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import BadInput, shown
-from terminal.domain.market_data import Column
 from terminal.domain.messages import (
     CancelAll,
     CancelQuotes,
@@ -105,6 +104,8 @@ class Market:
         """Filled by every call below; the caller takes it and clears it"""
         self.client_trades: dict[str, int] = {}
         """Contracts traded by participants of the counter, by `trade_key`"""
+        self.self_trades = 0
+        """Trades with the same participant of the counter on both sides"""
         self.saw_whole_day = True
         """False after a restart in the middle of the day"""
         self._codes = [u.code for u in underlyings] + [c.code for c in contracts]
@@ -198,7 +199,7 @@ class Market:
 
     def marks(self) -> dict[str, Decimal]:
         """Newest price of every contract and underlying that has one, for the counter's valuation."""
-        lasts = self.exchange.quote_rows()[:, Column.LAST].tolist()
+        lasts = self.exchange.last_prices()
         return {code: Decimal(last).scaleb(-4) for code, last in zip(self._codes, lasts, strict=True) if last > 0}
 
     def contract_closes(self) -> list[ContractClose]:
@@ -251,6 +252,7 @@ class Market:
             self._spread(self.exchange.handle(forwarded, now), from_crowd=False)
 
     def _note_trade(self, event: Traded) -> None:
+        self.self_trades += event.buy_participant == event.sell_participant >= FIRST_PARTICIPANT
         for participant, side in ((event.buy_participant, Side.BUY), (event.sell_participant, Side.SELL)):
             if participant >= FIRST_PARTICIPANT:
                 key = trade_key(participant, self._codes[event.instrument], side)

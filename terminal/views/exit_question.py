@@ -24,9 +24,10 @@ class ExitChoice(Enum):
 class ExitQuestion(QMessageBox):
     """Three buttons; Enter and Esc stay. `choice` is set once it has been answered or closed."""
 
-    def __init__(self, window: QWidget, working: int) -> None:
+    def __init__(self, window: QWidget, working: int, quotes: int = 0) -> None:
         super().__init__(window)
         self._working = working
+        self._quotes = quotes
         self.choice = ExitChoice.STAY
         self.setIcon(QMessageBox.Icon.Question)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -48,7 +49,12 @@ class ExitQuestion(QMessageBox):
     def retranslate(self) -> None:
         """Put the words of the language in force."""
         self.setWindowTitle(self.tr("Leave OptionDesk"))
-        self.setText(self.tr("Orders that still work: {count}").format(count=self._working))
+        parts = []
+        if self._working or not self._quotes:
+            parts.append(self.tr("Orders that still work: {count}").format(count=self._working))
+        if self._quotes:
+            parts.append(self.tr("Contracts that are still quoted: {count}").format(count=self._quotes))
+        self.setText("\n".join(parts))
         self.setInformativeText(
             self.tr("Orders that you leave are cancelled by the venue unless this desk comes back within seconds.")
         )
@@ -66,11 +72,11 @@ class ExitQuestion(QMessageBox):
         self.choice = next(choice for choice, button in self._buttons.items() if button is clicked)
 
 
-async def ask_exit(window: QWidget, working: int) -> ExitChoice:
-    """Ask what becomes of `working` orders; a caller that is cancelled takes the question from the screen."""
+async def ask_exit(window: QWidget, working: int, quotes: int = 0) -> ExitChoice:
+    """Ask what becomes of orders and quotes; a caller that is cancelled takes the question from the screen."""
     # A question on a window that is minimised would not be seen
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    question = ExitQuestion(window, working)
+    question = ExitQuestion(window, working, quotes)
     answered = asyncio.Event()
     question.finished.connect(lambda _result: answered.set())
     question.open()

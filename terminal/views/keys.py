@@ -25,6 +25,7 @@ class KeyScope(StrEnum):
     OBLIGATIONS = "obligations"
     INQUIRIES = "inquiries"
     QUOTING = "quoting"
+    ALERTS = "alerts"
     EXPIRY = "expiry"
 
 
@@ -36,6 +37,7 @@ SCOPE_WORDS = {
     KeyScope.OBLIGATIONS: mark("Keys", "On the obligation dashboard"),
     KeyScope.INQUIRIES: mark("Keys", "When answering an inquiry"),
     KeyScope.QUOTING: mark("Keys", "In the quoting grid"),
+    KeyScope.ALERTS: mark("Keys", "In the reminders"),
     KeyScope.EXPIRY: mark("Keys", "In the exercise cockpit"),
 }
 
@@ -70,6 +72,8 @@ KEY_ACTIONS = (
     KeyAction("risk", "F7", mark("Keys", "Go to the risk panel")),
     KeyAction("obligations", "F8", mark("Keys", "Go to the obligation dashboard")),
     KeyAction("inquiries", "F9", mark("Keys", "Answer an inquiry")),
+    KeyAction("alerts", "Ctrl+B", mark("Keys", "Go to the reminders")),
+    KeyAction("alerts.first", "Ctrl+Shift+B", mark("Keys", "Do what the worst reminder offers")),
     KeyAction("full_screen", "F11", mark("Keys", "Full screen")),
     KeyAction("trade_page", "F12", mark("Keys", "Trading layout, ticket in focus")),
     KeyAction("stop", "Ctrl+Shift+K", mark("Keys", "STOP: cancel all orders (press twice)")),
@@ -115,6 +119,11 @@ KEY_ACTIONS = (
     KeyAction("grid.switch", "Space", mark("Keys", "Turn bid or ask on or off"), KeyScope.QUOTING),
     KeyAction("grid.apply", "Ctrl+Return", mark("Keys", "Put what is staged in force"), KeyScope.QUOTING),
     KeyAction("grid.revert", "Esc", mark("Keys", "Drop what is staged"), KeyScope.QUOTING),
+    KeyAction("reminder.move", "Up, Down", mark("Keys", "Reminder before, reminder after"), KeyScope.ALERTS),
+    KeyAction("reminder.act", "Return", mark("Keys", "Do what it offers"), KeyScope.ALERTS),
+    KeyAction("reminder.seen", "O", mark("Keys", "Acknowledge it"), KeyScope.ALERTS),
+    KeyAction("reminder.later", "R", mark("Keys", "Remind me in 10 minutes"), KeyScope.ALERTS),
+    KeyAction("reminder.list", "Space", mark("Keys", "List a group; tick the box of a sheet"), KeyScope.ALERTS),
     KeyAction("expiry.choose", "X, M, S, A", mark("Keys", "Exercise, merge, sell, let lapse"), KeyScope.EXPIRY),
     KeyAction("expiry.step", "+, -", mark("Keys", "One contract more or less, or type it"), KeyScope.EXPIRY),
     KeyAction("expiry.submit", "Return", mark("Keys", "Submit what is chosen"), KeyScope.EXPIRY),

@@ -38,6 +38,8 @@ class KeysSheet(QDialog):
         right.addLayout(self._section(KeyScope.TICKET))
         right.addSpacing(16)
         right.addLayout(self._section(KeyScope.EXPIRY))
+        right.addSpacing(16)
+        right.addLayout(self._section(KeyScope.ALERTS))
         for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES):
             last.addLayout(self._section(scope))
             last.addSpacing(16)

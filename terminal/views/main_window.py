@@ -20,6 +20,7 @@ from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
+from terminal.views.alerts.badge import AlertBadge
 from terminal.views.banner import Banner
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
@@ -79,6 +80,8 @@ _TITLES = {
     "duties": mark("Dock", "Obligation terms"),
     "quoting": mark("Dock", "Quoting grid"),
     "protection": mark("Dock", "Protection"),
+    "alerts": mark("Dock", "Reminders"),
+    "alert_settings": mark("Dock", "Reminder settings"),
     "calendar": mark("Dock", "Event calendar"),
     "cockpit": mark("Dock", "Exercise cockpit"),
     "assignment": mark("Dock", "Assignment"),
@@ -106,6 +109,8 @@ class MainWindow(QMainWindow):
     """The user has turned to a layout"""
     pull_wanted = Signal()
     """Every quote is to be taken out"""
+    first_reminder_wanted = Signal()
+    """Do what the worst reminder offers"""
 
     def __init__(
         self,
@@ -134,10 +139,14 @@ class MainWindow(QMainWindow):
         waiting_inquiries: Callable[[], int] | None = None,
         obligations: ObligationGauge | None = None,
         counts: Mapping[str, Callable[[], int]] | None = None,
+        reminders: Mapping[str, QWidget] | None = None,
+        badge: AlertBadge | None = None,
         sessions: Sessions | None = None,
         valuation: Valuation | None = None,
         export: Export | None = None,
         keys: Keys | None = None,
+        stop_everything: Callable[[], None] | None = None,
+        lift_stop: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -161,7 +170,17 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowTitle("OptionDesk")
         self.resize(1920, 1080)
-        self.top_bar = TopBar(desk, appearance, self.keys, sessions, on_stop=self.cancel_all, obligations=obligations)
+        self.top_bar = TopBar(
+            desk,
+            appearance,
+            self.keys,
+            sessions,
+            # Without protections, as over a recorded day, there is nothing to stop but what works
+            on_stop=self.cancel_all if stop_everything is None else stop_everything,
+            on_lift=lift_stop,
+            obligations=obligations,
+            badge=badge,
+        )
         self.banner = Banner()
         self.rail = SeriesRail(desk, appearance, days_left=days_left, valuation=valuation)
         self.picker = Picker(desk, appearance, days_left=days_left)
@@ -182,6 +201,7 @@ class MainWindow(QMainWindow):
             "queries": queries,
             **(analysis or {}),
             **(making or {}),
+            **(reminders or {}),
             **(expiry or {}),
         }
         self._waiting_inquiries = waiting_inquiries
@@ -387,6 +407,8 @@ class MainWindow(QMainWindow):
             "quoting": lambda: self.bring_up("quoting"),
             "cockpit": lambda: self.bring_up("cockpit"),
             "pull.quotes": self.pull_wanted.emit,
+            "alerts": lambda: self.bring_up("alerts"),
+            "alerts.first": self.first_reminder_wanted.emit,
             "trade_page": self._go_to_trade_page,
             "stop": self.top_bar.stop.press,
             "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),

@@ -1,4 +1,8 @@
-"""STOP: cancels every working order of the account. The first press arms it, a second within four seconds acts."""
+"""STOP: takes every order and quote out, stops every strategy and lets nothing new leave, until it is lifted here.
+
+The first press arms it, a second within four seconds acts. While a stop is in force the button lifts it in the same two
+presses, but not in the seconds after it acted: a hand that hammers on it stops, and stays stopped.
+"""
 
 import time
 from collections.abc import Callable
@@ -21,6 +25,7 @@ class StopButton(QPushButton):
         desk: Desk,
         keys: Keys,
         on_stop: Callable[[], None],
+        on_lift: Callable[[], None] | None = None,
         *,
         monotonic: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
@@ -29,8 +34,11 @@ class StopButton(QPushButton):
         self._desk = desk
         self._keys = keys
         self._on_stop = on_stop
+        self._on_lift = on_lift
+        self._acted_at: float | None = None
         self._monotonic = monotonic
         self._armed_at: float | None = None
+        self._shown: tuple[float | None, bool] = (None, False)
         self.setFixedHeight(28)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.press)
@@ -42,20 +50,34 @@ class StopButton(QPushButton):
         """Whether the next press acts."""
         return self._armed_at is not None
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a stop of everything is in force that this button can lift."""
+        return self._on_lift is not None and self._desk.quoting.gate.stops.everything
+
     def press(self) -> None:
         """Arm, or act when armed."""
-        if self._armed_at is None:
-            self._armed_at = self._monotonic()
+        now = self._monotonic()
+        if self.is_stopped and self._acted_at is not None and now - self._acted_at < ARMED_SECONDS:
+            # Pressed once more to be sure: it is
+            self._acted_at = now
+            self._on_stop()
+        elif self._armed_at is None:
+            self._armed_at = now
         else:
             self._armed_at = None
-            self._on_stop()
+            if self.is_stopped and self._on_lift is not None:
+                self._on_lift()
+            else:
+                self._acted_at = now
+                self._on_stop()
         self._show()
 
     def flush(self) -> None:
         """Disarm after a while; show how many orders it would cancel."""
-        if self._armed_at is not None:
-            if self._monotonic() - self._armed_at >= ARMED_SECONDS:
-                self._armed_at = None
+        if self._armed_at is not None and self._monotonic() - self._armed_at >= ARMED_SECONDS:
+            self._armed_at = None
+        if self._armed_at is not None or self._shown != (self._armed_at, self.is_stopped):
             self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -65,12 +87,17 @@ class StopButton(QPushButton):
         super().changeEvent(event)
 
     def _show(self) -> None:
+        stopped = self.is_stopped
+        self._shown = self._armed_at, stopped
         armed = self.tr("Cancel {count}? Again")
         # As wide as it is armed, so that nothing beside it moves at the first press
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(armed.format(count=999)) + 24)
         if self._armed_at is None:
-            self.setText("■ " + self.tr("STOP"))
+            self.setText("■ " + (self.tr("STOPPED") if stopped else self.tr("STOP")))
+        elif stopped:
+            self.setText(self.tr("Lift? Again"))
         else:
-            self.setText(armed.format(count=len(self._desk.orders.working())))
-        set_role(self, "stop" if self._armed_at is None else "stop-armed")
+            quotes = len(self._desk.quoting.board.live_numbers)
+            self.setText(armed.format(count=len(self._desk.orders.working()) + quotes))
+        set_role(self, "stop" if self._armed_at is None and not stopped else "stop-armed")
         self.setToolTip(self._keys.tip("stop"))

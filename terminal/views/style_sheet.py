@@ -59,9 +59,15 @@ QToolButton[role="small"], QToolButton[role="armed"] { padding: 0; }
 QToolButton[role="armed"] { color: $warn; border-color: $warn; font-weight: 600; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="primary"] { background: $focus; color: $on_focus; border-color: $focus; font-weight: 600; }
+QPushButton[role="act-urgent"] { background: $critical; color: $on_button; border-color: $critical; font-weight: 600; }
+QPushButton[role="act-important"] { background: transparent; color: $warn; border-color: $warn; font-weight: 600; }
+QPushButton[role="act-note"] { background: transparent; color: $focus; border-color: $focus; font-weight: 600; }
+QPushButton[role="act-urgent"]:disabled, QPushButton[role="act-important"]:disabled,
+QPushButton[role="act-note"]:disabled { background: $raised; color: $faint; border-color: $grid; }
 QPushButton[role="buy"] { background: $buy; color: $on_button; border-color: $buy; font-weight: 600; }
 QPushButton[role="sell"] { background: $sell; color: $on_button; border-color: $sell; font-weight: 600; }
-QPushButton[role="buy"]:focus, QPushButton[role="sell"]:focus, QPushButton[role="primary"]:focus {
+QPushButton[role="buy"]:focus, QPushButton[role="sell"]:focus, QPushButton[role="primary"]:focus,
+QPushButton[role="act-urgent"]:focus {
     border: 2px solid $text; }
 QPushButton[role="primary"]:disabled, QPushButton[role="buy"]:disabled, QPushButton[role="sell"]:disabled {
     background: $raised; color: $faint; border-color: $grid; }
@@ -99,6 +105,11 @@ QComboBox QAbstractItemView, QListView { background: $raised; color: $text; bord
 QListView[role="plain"] { background: $panel; border: none; }
 QCheckBox, QRadioButton { color: $text_2; spacing: 6px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
+QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $dim; border-radius: 2px; background: $well; }
+QCheckBox::indicator:checked { width: 6px; height: 6px; border: 4px solid $focus; background: $text; }
+QCheckBox::indicator:disabled { border-color: $border; }
+QCheckBox:focus { color: $text; }
+QCheckBox::indicator:focus { border-color: $focus; }
 QTableView, QTreeView { background: $panel; color: $text; gridline-color: $grid; border: none; outline: none;
     alternate-background-color: $panel; selection-background-color: $selected; selection-color: $text;
     font-family: $figures; font-size: 11px; }

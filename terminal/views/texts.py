@@ -117,6 +117,8 @@ ALARM_KIND_WORDS: dict[StrEnum, str] = {
     AlarmKind.PROTECTION: mark("AlarmKind", "A protection pulled quotes or stopped trading"),
     AlarmKind.MESSAGE_RATE: mark("AlarmKind", "Orders and cancels come near their limit"),
     AlarmKind.STRATEGY_STOPPED: mark("AlarmKind", "A strategy was stopped"),
+    AlarmKind.RISK_VALUE: mark("AlarmKind", "The risk value nears its limit: share, loss at worst, limit"),
+    AlarmKind.INQUIRY_UNANSWERED: mark("AlarmKind", "An inquiry is about to be missed: contract, seconds left"),
 }
 FORCED_CAUSE_WORDS: dict[StrEnum, str] = {
     ForcedCause.MARGIN: mark("ForcedCause", "Forced: margin"),

@@ -29,6 +29,7 @@ from terminal.rules.sessions import DaySchedule
 from terminal.services.day_profit import day_profit
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, LatencyMeasured
+from terminal.views.alerts.badge import AlertBadge
 from terminal.views.formatting import DASH, clock, day, milliseconds, money, signed_money
 from terminal.views.keys import Keys
 from terminal.views.obligations.gauge import ObligationGauge
@@ -73,7 +74,9 @@ class TopBar(QFrame):
         sessions: Sessions | None,
         *,
         on_stop: Callable[[], None],
+        on_lift: Callable[[], None] | None = None,
         obligations: ObligationGauge | None = None,
+        badge: AlertBadge | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -113,9 +116,11 @@ class TopBar(QFrame):
             dot.setProperty("dot", True)
         self.profit, self._profit_title = QLabel(), QLabel()
         self.speed = SpeedControl(desk, keys)
-        self.stop = StopButton(desk, keys, on_stop)
+        self.stop = StopButton(desk, keys, on_stop, on_lift)
         self.obligations = obligations
         """Shown for a market maker's account"""
+        self.badge = badge
+        """Shown while reminders wait"""
         self._obligations_line = self._line()
         self._obligations_line.hide()
         self._lay_out()
@@ -216,6 +221,8 @@ class TopBar(QFrame):
         if self.obligations is not None:
             row.addWidget(self.obligations)
             row.addWidget(self._obligations_line)
+        if self.badge is not None:
+            row.addWidget(self.badge)
         set_role(self.profit, "key-figure")
         set_role(self._profit_title, "note")
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -10,7 +10,8 @@ from terminal.alerts.conditions import Condition, How, Measure
 from terminal.rules.order_warnings import OrderWarning
 from tests.alerts.room import thresholds
 
-TEXT = (Path(__file__).resolve().parents[2] / "docs" / "reminders.md").read_text("utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+TEXT = (DOCS / "reminders.md").read_text("utf-8")
 ROWS = {
     match[1]: [cell.strip() for cell in match[0].strip("|").split("|")]
     for match in re.finditer(r"^\| `(\w+)` .*\|$", TEXT, re.MULTILINE)
@@ -18,10 +19,14 @@ ROWS = {
 
 
 @pytest.mark.parametrize("kind", AlertKind)
-def test_every_kind_has_a_line_with_trigger_default_level_and_end(kind: AlertKind) -> None:
+def test_every_kind_has_a_line_with_trigger_default_level_end_and_pictures(kind: AlertKind) -> None:
     row = ROWS[kind.value]
-    assert len(row) == 7
+    assert len(row) == 8
     assert all(row), row
+    for language in ("en", "zh"):
+        picture = DOCS / "images" / "reminders" / f"{kind.value}-{language}.png"
+        assert f"(images/reminders/{picture.name})" in row[7]
+        assert picture.is_file()
 
 
 def test_warnings_before_an_order_are_kinds_of_reminders_too() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from terminal.app.call_watch import CallWatch
-from terminal.strategies.engine import CallOverran
+from terminal.strategies.calls import CallOverran
 
 
 @pytest.fixture

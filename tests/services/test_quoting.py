@@ -1,5 +1,6 @@
 """Quotes of the desk against the real venue: one message, answers matched, lost lines, restarts, a disk that fails."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -225,7 +226,8 @@ def test_the_record_is_handed_in_before_the_line_gets_a_byte(tmp_path: Path) -> 
         rig = await open_maker(world)
         rig.journal.hold = True
         rig.quoting.quote(quote(PUT, "0.0692", "0.0708"))
-        assert (rig.journal.held_count, len(quote_messages(rig))) == (1, 1)
+        # The record, and after the line what the quote was made of
+        assert (rig.journal.held_count, len(quote_messages(rig))) == (2, 1)
         await rig.journal.release()
         written = [record for record in rig.journal.read() if record.kind is RecordKind.QUOTED]
         assert len(written) == 1
@@ -368,5 +370,24 @@ def test_a_lower_limit_counts_from_the_next_quote_on(tmp_path: Path) -> None:
         assert (denial.reason, denial.given, denial.allowed) == (Reason.ORDER_SIZE, "5", "4")
         assert rig.quoting.quote(quote(PUT, "0.0692", "0.0708")) == denial
         assert not any(isinstance(command, SubmitQuotes) for command in rig.gateway.sent)
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("X9")
+def test_what_a_quote_was_made_of_is_in_the_journal(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await open_maker(world)
+        rig.quoting.submit(
+            rig.quoting.batch_of([quote(PUT, "0.0692", "0.0708"), quote(CHEAP_CALL, "0.0079", "0.0083")])
+        )
+        price = rig.theoretical.price.copy()
+        await world.settle()
+        notes = [json.loads(r.body) for r in rig.journal.read() if r.kind is RecordKind.NOTE]
+        numbers = [rig.theoretical.universe.number_of[code] for code in (PUT, CHEAP_CALL)]
+        (sent,) = quote_messages(rig)
+        assert notes == [
+            {"quote": sent.quote_id, "by": "desk", "theoretical": [round(float(price[n]), 2) for n in numbers]}
+        ]
 
     play(tmp_path, story)

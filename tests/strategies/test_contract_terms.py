@@ -103,7 +103,7 @@ def test_other_terms_of_one_contract_are_quoted_at_the_next_beat_and_leave_the_o
         room, control = await controlled(world)
         before, other = live(room, PUT), live(room, CHEAP_CALL)
         assert before is not None
-        control.apply({PUT: ContractTerms(size=9, half_width=10.0)})
+        control.apply({PUT: ContractTerms(size=9, half_width=10.0)}, "ann")
         room.engine.on_timer()
         await room.settle()
         after = live(room, PUT)
@@ -126,7 +126,7 @@ def test_width_bounds_skews_and_the_limit_of_a_position_shape_the_quote(tmp_path
         place = control.quoter.numbers.tolist().index(room.view.universe.number_of[PUT])
 
         def wanted(**terms: Any) -> tuple[int, int, int]:
-            control.apply({PUT: ContractTerms(**terms)})
+            control.apply({PUT: ContractTerms(**terms)}, "ann")
             batch, _ = control.quoter.wanted(room.view)
             return int(batch.bid[place]), int(batch.ask[place]), int(batch.bid_quantity[place])
 
@@ -151,19 +151,19 @@ def test_a_side_that_is_off_takes_the_quote_out_where_the_market_takes_only_both
     async def story(world: World) -> None:
         room, control = await controlled(world)
         place = control.quoter.numbers.tolist().index(room.view.universe.number_of[PUT])
-        control.apply({PUT: ContractTerms(ask=False)})
+        control.apply({PUT: ContractTerms(ask=False)}, "ann")
         room.engine.on_timer()
         await room.settle()
         assert live(room, PUT) is None
         assert live(room, CHEAP_CALL) is not None
         assert control.quoter.absence[place] == Absence.SIDE_OFF
-        control.pause(Side.BUY, True)
+        control.pause(Side.BUY, True, "ann")
         room.engine.on_timer()
         await room.settle()
         assert control.is_paused(Side.BUY)
         assert live(room, CHEAP_CALL) is None
-        control.pause(Side.BUY, False)
-        control.apply({})
+        control.pause(Side.BUY, False, "ann")
+        control.apply({}, "ann")
         room.engine.on_timer()
         await room.settle()
         assert live(room, PUT) is not None
@@ -175,11 +175,11 @@ def test_one_sided_quotes_are_wanted_where_the_market_takes_them(tmp_path: Path)
     async def story(world: World) -> None:
         room, control = await controlled(world, two_sided=False)
         place = control.quoter.numbers.tolist().index(room.view.universe.number_of[PUT])
-        control.apply({PUT: ContractTerms(bid=False)})
+        control.apply({PUT: ContractTerms(bid=False)}, "ann")
         batch, there = control.quoter.wanted(room.view)
         assert there[place]
         assert (batch.bid[place], batch.bid_quantity[place], batch.ask_quantity[place]) == (0, 0, 5)
-        control.apply({PUT: ContractTerms(bid=False, ask=False)})
+        control.apply({PUT: ContractTerms(bid=False, ask=False)}, "ann")
         assert not control.quoter.wanted(room.view)[1][place]
 
     play(tmp_path, story)
@@ -210,7 +210,7 @@ def test_what_the_gate_refuses_is_known_by_contract(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         room, control = await controlled(world)
         room.engine.set_sheet(control.name, limits(order_quantity=6))
-        control.apply({PUT: ContractTerms(size=8)})
+        control.apply({PUT: ContractTerms(size=8)}, "ann")
         room.engine.on_timer()
         places = control.quoter.numbers.tolist()
         put, call = (places.index(room.view.universe.number_of[code]) for code in (PUT, CHEAP_CALL))

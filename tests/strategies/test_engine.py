@@ -1,5 +1,6 @@
 """The engine on a real desk: starts, isolation of strategies that fail, shadow mode."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from terminal.domain.messages import SubmitOrder, TradeBatch, TradePrint
 from terminal.domain.orders import Fill, Instruction, Order, OrderStatus
+from terminal.domain.ports import RecordKind
 from terminal.domain.reasons import Reason
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.rules.protection.order_checks import QuoteBatch
@@ -310,5 +312,31 @@ def test_what_a_strategy_sees_cannot_be_written(tmp_path: Path) -> None:
         for array in (room.view.price, room.view.quotes, room.view.own.bid, room.view.net):
             with pytest.raises(ValueError, match="read-only"):
                 array[:] = 0
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("M4", "X9")
+def test_who_started_changed_and_stopped_it_is_in_the_journal(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        one = Recorder("one", lambda view, ask: None)
+        room = await opened(world, one)
+        room.engine.set_parameters("one", Terms(size=6), "bob")
+        room.engine.set_parameters("one", Terms(size=6), "bob")
+        room.engine.set_sheet("one", limits(order_quantity=9), "carl")
+        room.engine.stop("one", "lunch", "dora")
+        await room.settle()
+        notes = [json.loads(r.body) for r in room.rig.journal.read() if r.kind is RecordKind.NOTE]
+        mine = [n for n in notes if n.get("strategy") == "one"]
+        assert [(n["what"], n["by"]) for n in mine] == [
+            ("running", "ann"),
+            ("parameters", "bob"),
+            ("parameters", "bob"),
+            ("limits", "carl"),
+            ("stopped", "dora"),
+        ]
+        assert mine[1]["changed"] == {"size": [5, 6]}
+        assert (mine[2]["changed"], mine[3]["changed"]["order_quantity"][1]) == ({}, 9)
+        assert mine[4]["cause"] == "lunch"
 
     play(tmp_path, story)

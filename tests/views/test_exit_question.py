@@ -112,3 +112,12 @@ def test_the_question_is_asked_in_the_language_of_the_screen(
         question.close()
 
     qt_loop.run_until_complete(answered(window, read))
+
+
+def test_quotes_are_counted_beside_orders(window: QMainWindow, languages: Languages) -> None:
+    for working, quotes, said in (
+        (2, 0, ["Orders that still work: 2"]),
+        (0, 5, ["Contracts that are still quoted: 5"]),
+        (2, 5, ["Orders that still work: 2", "Contracts that are still quoted: 5"]),
+    ):
+        assert ExitQuestion(window, working, quotes).text().splitlines() == said

@@ -519,6 +519,14 @@
         <translation>情景矩阵</translation>
     </message>
     <message>
+        <source>Worst {loss} of {limit} · {share}</source>
+        <translation>风险值 {loss} / 限额 {limit} · {share}</translation>
+    </message>
+    <message>
+        <source>Live risk value: the worst of the book for S {spot}, IV {points} pt</source>
+        <translation>实时风险值：整个持仓在标的 {spot}、波动率 {points} 点时的最大损失</translation>
+    </message>
+    <message>
         <source>Whole book</source>
         <translation>全部持仓</translation>
     </message>

@@ -356,6 +356,14 @@
         <translation>保护措施已撤下报价或停止交易</translation>
     </message>
     <message>
+        <source>The risk value nears its limit: share, loss at worst, limit</source>
+        <translation>风险值接近限额：占比、最大损失、限额</translation>
+    </message>
+    <message>
+        <source>An inquiry is about to be missed: contract, seconds left</source>
+        <translation>询价即将超时未应答：合约、剩余秒数</translation>
+    </message>
+    <message>
         <source>Orders and cancels come near their limit</source>
         <translation>报撤单笔数接近限额</translation>
     </message>

@@ -8,6 +8,10 @@
         <translation>退出 OptionDesk</translation>
     </message>
     <message>
+        <source>Contracts that are still quoted: {count}</source>
+        <translation>仍在报价的合约：{count}</translation>
+    </message>
+    <message>
         <source>Orders that still work: {count}</source>
         <translation>尚有 {count} 笔委托未了结</translation>
     </message>

@@ -560,6 +560,14 @@
         <translation>停止</translation>
     </message>
     <message>
+        <source>STOPPED</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Lift? Again</source>
+        <translation>解除？再按</translation>
+    </message>
+    <message>
         <source>Cancel {count}? Again</source>
         <translation>撤 {count} 笔？再按</translation>
     </message>

@@ -728,6 +728,10 @@
         <translation>已失守</translation>
     </message>
     <message>
+        <source>{contract}: stays, it answers an inquiry</source>
+        <translation>{contract}：正在回应询价，未满最短保留时间，暂不撤</translation>
+    </message>
+    <message>
         <source>it answers an inquiry for {seconds} s more</source>
         <translation>它是询价应答，还须保留 {seconds} 秒</translation>
     </message>

@@ -173,6 +173,14 @@
         <translation>持仓已达上限</translation>
     </message>
     <message>
+        <source>No quotes in this phase</source>
+        <translation>当前阶段不报价</translation>
+    </message>
+    <message>
+        <source>Its book as told is crossed</source>
+        <translation>行情盘口倒挂</translation>
+    </message>
+    <message>
         <source>Waits for its turn</source>
         <translation>排队待发</translation>
     </message>

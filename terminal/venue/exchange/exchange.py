@@ -13,7 +13,7 @@ import numpy as np
 
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import BadInput
-from terminal.domain.market_data import COLUMN_COUNT, QuoteRows
+from terminal.domain.market_data import COLUMN_COUNT, Column, QuoteRows
 from terminal.domain.phases import Phase
 from terminal.rules.profile import Profile
 from terminal.rules.sessions import DaySchedule
@@ -143,6 +143,11 @@ class Exchange:
             else:
                 append_row(flat, contracts[number - first], self._clock)
         return np.frombuffer(array("q", flat), dtype=np.int64).reshape(-1, COLUMN_COUNT)
+
+    def last_prices(self) -> list[int]:
+        """The last price of every instrument in whole 0.0001 yuan, 0 for none: without the rows around it."""
+        underlyings = [self._board.row(number)[Column.LAST] for number in range(self._trading.first_contract)]
+        return underlyings + [contract.last for contract in self._trading.contracts]
 
     def take_changed(self) -> list[int]:
         """The instruments whose rows changed since the last call, ascending."""

@@ -21,6 +21,7 @@ from terminal.views.inquiries.histogram import ResponseHistogram
 from terminal.views.inquiries.small_cards import SmallCards
 from terminal.views.inquiries.state import Cockpit
 from terminal.views.inquiries.words import word
+from terminal.views.obligations.words import answer_stays
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
@@ -145,7 +146,11 @@ class InquiryPanel(QWidget):
     def withdraw(self, code: str) -> None:
         """Take an answer out whose hold is over."""
         if self._guard.passes(("withdraw", code)):
-            self._desk.quoting.cancel(code)
+            quoting = self._desk.quoting
+            number = quoting.number_of(code)
+            if number is not None and quoting.withdraw([number]):
+                self._say(answer_stays(code, self._desk.market), "warn")
+                return
             self._say(word("{contract}: being taken out").format(contract=self._name(code)), "second")
 
     def retranslate(self) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.errors import BadInput
+from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial
 from terminal.rules.obligations.clock import Windows
 from terminal.rules.obligations.control import may_cancel_answer, pull_question
@@ -40,7 +41,7 @@ from terminal.views.obligations.model import ObligationModel
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.table import ObligationTable
-from terminal.views.obligations.words import word
+from terminal.views.obligations.words import answer_stays, word
 from terminal.views.record_table import Export
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
@@ -229,8 +230,12 @@ class ObligationPanel(QWidget):
     def _pause(self) -> None:
         code, self._pausing = self._pausing, ""
         if code:
-            sent = self._desk.quoting.cancel(code)
-            name = name_of(code, self._desk.market)
+            quoting, name = self._desk.quoting, name_of(code, self._desk.market)
+            number = quoting.number_of(code)
+            if number is not None and quoting.withdraw([number]):
+                self._say(answer_stays(code, self._desk.market), "warn")
+                return
+            sent = self._desk.link is LinkState.UP
             text = (
                 word("{contract}: being taken out") if sent else word("{contract}: is taken out once the line is back")
             )

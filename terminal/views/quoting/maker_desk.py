@@ -1,16 +1,21 @@
 """What the console stands on: the quoters of every underlying, protections, results, and who sits at the desk."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from terminal.rules.protection.limit_sheet import LimitSheet
+from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
+from terminal.rules.protection.stops import StopTier
+from terminal.rules.sessions import DaySchedule
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.desk import Desk
+from terminal.services.gate import DESK
 from terminal.services.protection import Protection
 from terminal.services.quote_results import QuoteResults
 from terminal.services.theoretical import Theoretical
+from terminal.strategies.contract_terms import ContractTerms
 from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.obliged import messages_per_minute, obliged_quoter
 from terminal.strategies.quoter_control import QuoterControl
 from terminal.strategies.quoter_parameters import QuoterParameters
 
@@ -32,6 +37,8 @@ class MakerDesk:
     days_left: Callable[[date], int]
     person: str = ""
     """Who sits here; goes with everything that is started, stopped and re-armed"""
+    kept_terms: Callable[[str], Mapping[str, ContractTerms]] = lambda underlying: {}
+    """Terms of single contracts that were in force when the program ended; whoever keeps them sets it"""
     _controls: dict[str, QuoterControl] = field(default_factory=dict)
 
     @property
@@ -53,14 +60,35 @@ class MakerDesk:
         """The quoter of an underlying."""
         control = self._controls.get(underlying)
         if control is None:
-            parameters = QuoterParameters(underlying=underlying, two_sided=self.is_two_sided())
+            parameters = replace(self.defaults(underlying), contracts=self.kept_terms(underlying))
             control = self._controls[underlying] = QuoterControl(self.engine, parameters, self.sheet)
         return control
+
+    def defaults(self, underlying: str) -> QuoterParameters:
+        """What the quoter of an underlying starts with: what the obligation asks for, at a pace that lasts all day."""
+        market, gate = self.desk.market, self.desk.quoting.gate
+        today = market.day.trading_day if market.day is not None else self.desk.clock.now().date()
+        pace = messages_per_minute(
+            (gate.sheet(DESK) or NOTHING, self.sheet),
+            DaySchedule.of(self.desk.rules.sessions, today),
+            len(self.underlyings),
+        )
+        return obliged_quoter(underlying, self.allowed.terms, two_sided=self.is_two_sided(), messages=pace)
 
     def expiries(self, underlying: str) -> tuple[date, ...]:
         """The expiries of an underlying, nearest first."""
         contracts = self.theoretical.universe.contracts
         return tuple(sorted({contracts[n].expiry for n in self.theoretical.numbers(underlying).tolist()}))
+
+    def stop_everything(self) -> None:
+        """Stop every strategy, take every order and quote out, let nothing leave until it is lifted (F22)."""
+        # First the gate and the line: stopping strategies one by one takes longer
+        self.protection.stop(StopTier.CANCEL_ALL, self.by)
+        self.engine.stop_all("stopped by hand", self.by)
+
+    def lift_stop(self) -> None:
+        """Let orders and quotes leave again; strategies stay stopped until each is started."""
+        self.protection.lift(self.by)
 
     def pull_all(self) -> None:
         """Stop every quoter and take out every quote. Nothing is asked and nothing holds it up."""

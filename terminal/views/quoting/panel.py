@@ -53,6 +53,7 @@ class QuotingPanel(QWidget):
         self._maker = maker
         self._ask = ask
         self.sets = SavedSets(settings)
+        maker.kept_terms = self.sets.applied
         self.model = GridModel(maker, appearance, self)
         self.grid = QuotingGrid(self.model, appearance)
         self.bar = QuotingBar()
@@ -139,7 +140,7 @@ class QuotingPanel(QWidget):
     def pause(self, side: Side) -> None:
         """Pause a side, or go on with it."""
         control = self._maker.control(self.model.underlying)
-        control.pause(side, not control.is_paused(side))
+        control.pause(side, not control.is_paused(side), self._maker.by)
         self._after()
 
     def set_shadow(self, shadow: bool) -> None:
@@ -161,7 +162,8 @@ class QuotingPanel(QWidget):
         except BadInput as error:
             self._say(refusal(error))
             return
-        control.apply(contracts)
+        control.apply(contracts, self._maker.by)
+        self.sets.keep_applied(self.model.underlying, contracts)
         edits.clear()
         self._say("")
         self._after()

@@ -62,6 +62,21 @@ class SavedSets:
             raise BadInput("name", name, "the name of a saved set")
         return {str(code): terms_from(_texts(texts)) for code, texts in list(found.items())[:_MOST_CONTRACTS]}
 
+    def keep_applied(self, underlying: str, contracts: Mapping[str, ContractTerms]) -> None:
+        """Keep what was put in force, for the next start of the program."""
+        kept = {code: as_texts(terms) for code, terms in contracts.items() if not terms.is_empty}
+        self._settings.write(f"quoting.applied.{underlying}", kept)
+
+    def applied(self, underlying: str) -> dict[str, ContractTerms]:
+        """What was in force last; what cannot be read any more is left out."""
+        kept, found = self._settings.read(f"quoting.applied.{underlying}"), {}
+        for code, texts in list(kept.items())[:_MOST_CONTRACTS] if isinstance(kept, dict) else ():
+            try:
+                found[str(code)] = terms_from(_texts(texts))
+            except BadInput:
+                continue
+        return found
+
     def differences(
         self, underlying: str, name: str, running: QuoterParameters, codes: Callable[[str], bool]
     ) -> list[Difference]:

@@ -48,6 +48,8 @@ ABSENCES = {
     Absence.SIDE_PAUSED: "A side is paused, and this market takes both",
     Absence.POSITION_LIMIT: "Position at its limit",
     Absence.WAITING: "Waits for its turn",
+    Absence.PHASE: "No quotes in this phase",
+    Absence.CROSSED_BOOK: "Its book as told is crossed",
 }
 MEASURES = {
     Measure.VOLUME: "Volume",

@@ -5,12 +5,13 @@ Built by the first `flush`. A button brings a section up; where room is short th
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from terminal.services.mark_outs import MarkOuts
 from terminal.services.market_data import MarketData
 from terminal.services.profit_explained import ProfitExplained
 from terminal.services.risk import RiskService
+from terminal.services.risk_value import RiskWatch
 from terminal.services.valuation import Valuation
 from terminal.views.record_table import Export
 from terminal.views.risk.explain_section import ExplainSection
@@ -43,6 +44,8 @@ class RiskPanel(QWidget):
         appearance: Appearance,
         export: Export | None = None,
         parent: QWidget | None = None,
+        *,
+        watch: RiskWatch | None = None,
     ) -> None:
         super().__init__(parent)
         self._market = market
@@ -52,6 +55,7 @@ class RiskPanel(QWidget):
         self._mark_outs = mark_outs
         self._appearance = appearance
         self._export = export
+        self._watch = watch
         self.underlying = ""
         self.whole_book = True
         self.wanted = ["heat", "scenario", "explain"]
@@ -72,6 +76,7 @@ class RiskPanel(QWidget):
             self._build()
         if not self.underlying and self._market.underlyings:
             self.show_underlying(self._market.underlyings[0].code)
+        self._show_value()
         if self.underlying:
             for section in self.sections.values():
                 if section.isVisible():
@@ -129,6 +134,9 @@ class RiskPanel(QWidget):
         head.setSpacing(2)
         self.section_buttons = {name: self._button(head) for name in _ORDER}
         head.addStretch(1)
+        self.value = QLabel(self)
+        head.addWidget(self.value)
+        head.addStretch(1)
         group = QButtonGroup(self)
         self.book, self.one = self._button(head), self._button(head)
         for button in (self.book, self.one):
@@ -158,6 +166,23 @@ class RiskPanel(QWidget):
         self._apply_scope()
         self._name()
         self._fit()
+
+    def _show_value(self) -> None:
+        """The live risk value beside its limit; nothing for an account that is not watched."""
+        value = None if self._watch is None else self._watch.newest
+        self.value.setVisible(value is not None)
+        if value is None:
+            return
+        text = word("Worst {loss} of {limit} · {share}").format(
+            loss=f"{-value.loss:,.0f}".replace("-", "−"), limit=f"{value.limit:,.0f}", share=f"{value.used:.0%}"
+        )
+        if value.unpriced:
+            text += " · " + word("{count} without a price left out").format(count=value.unpriced)
+        if self.value.text() != text:
+            self.value.setText(text)
+            where = word("Live risk value: the worst of the book for S {spot}, IV {points} pt")
+            self.value.setToolTip(where.format(spot=f"{value.spot:+.1%}", points=f"{value.volatility * 100:+.0f}"))
+        set_role(self.value, "critical" if value.used >= 1.0 else "warn" if value.used >= 0.8 else "dim")
 
     def _button(self, row: QHBoxLayout) -> QToolButton:
         button = QToolButton(self)

@@ -8,12 +8,15 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.contracts import Right
 from terminal.domain.orders import Instruction
+from terminal.rules.protection.risk_value import RiskValueLimits
 from terminal.services.mark_outs import HORIZONS
 from terminal.services.risk import Metric
+from terminal.services.risk_value import RiskWatch
 from terminal.views.formatting import DASH
 from terminal.views.heat_table import HeatModel
 from terminal.views.risk.greeks_section import Level
 from terminal.views.risk.panel import RiskPanel
+from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.services.analysis_rig import CODE, FAR, NEAR, Rig
 
@@ -205,3 +208,33 @@ def test_what_trades_were_worth_is_summed_by_level(rig: Rig, risk: RiskPanel, qt
     for level, count in ((Level.EXPIRY, 3), (Level.UNDERLYING, 2), (Level.TOTAL, 1)):
         section.buttons[level].click()
         assert len(model.plain_rows()) == count
+
+
+@pytest.mark.requirement("M9")
+def test_the_live_risk_value_stands_beside_its_limit_and_warns(
+    rig: Rig, appearance: Appearance, qtbot: QtBot, languages: Languages
+) -> None:
+    limits = RiskValueLimits(spot=0.05, volatility=0.03, worst_loss=1_000_000)
+    watch = RiskWatch(rig.risk, limits, rig.bus, lambda: rig.now, lambda: True)
+    panel = RiskPanel(rig.market, rig.valuation, rig.risk, rig.profit, rig.mark_outs, appearance, watch=watch)
+    qtbot.addWidget(panel)
+    panel.show_underlying(CODE)
+    panel.resize(900, 400)
+    panel.show()
+    panel.flush()
+    assert not panel.value.isVisible()
+    value = watch.look()
+    assert value is not None
+    panel.flush()
+    assert panel.value.text() == f"Worst −{value.loss:,.0f} of 1,000,000 · {value.used:.0%}"
+    assert panel.value.property("role") == "dim"
+    watch.set_limits(RiskValueLimits(spot=0.05, volatility=0.03, worst_loss=value.loss * 1.1))
+    panel.flush()
+    assert panel.value.property("role") == "warn"
+    watch.set_limits(RiskValueLimits(spot=0.05, volatility=0.03, worst_loss=value.loss * 0.9))
+    panel.flush()
+    assert panel.value.property("role") == "critical"
+    languages.use("zh_CN")
+    panel.flush()
+    assert "风险值" in panel.value.text()
+    languages.use("en")

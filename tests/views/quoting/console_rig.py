@@ -11,6 +11,7 @@ from terminal.app.quoting_panels import build_maker
 from terminal.domain.orders import Instruction
 from terminal.strategies.engine import StrategyState
 from terminal.strategies.quoter_control import QuoterControl
+from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.venue_source import read_obligations
 from terminal.views.quoting.columns import Column
 from terminal.views.quoting.maker_desk import MakerDesk
@@ -89,6 +90,10 @@ async def open_console(world: World, appearance: Appearance, account: str = MAKE
     guards = maker_limits({"quoter": {name: "inf" for name in ("contract_position", "delta", "vega", "executions")}})
     maker = build_maker(quoting, rig.theoretical, read_obligations("sse_generic"), guards, lambda expiry: 12)
     maker.sheet = limits(order_quantity=50)
+    # Figures of these tests are those of a quoter that hangs on no obligation
+    if maker.is_maker:
+        plain = QuoterParameters(underlying=FUND, two_sided=maker.is_two_sided())
+        quoting.engine.set_parameters(maker.control(FUND).name, plain)
     settings, answers = MemorySettings(), ["first"]
     panel = QuotingPanel(maker, appearance, settings, ask=lambda parent, question: answers.pop(0))
     protection = ProtectionPanel(maker, appearance, settings, world.clock, lambda: None)

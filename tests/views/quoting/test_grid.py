@@ -16,7 +16,9 @@ from terminal.domain.orders import Side
 from terminal.strategies.contract_terms import ContractTerms
 from terminal.strategies.engine import StrategyState
 from terminal.views.quoting.columns import COLUMNS, Column
+from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.model import STAGED_ROLE, SWITCH_ROLE
+from terminal.views.quoting.saved_sets import SavedSets
 from terminal.views.theme import Appearance, ThemeName
 from terminal.views.translation import Languages
 from tests.harness import ACCOUNT, CHEAP_CALL, FUND, PUT, World, play
@@ -245,6 +247,32 @@ def test_saved_sets_are_compared_and_staged_and_a_damaged_one_is_refused(tell: T
             panel.stage_set(name)
             assert panel.message.text()
         assert len(panel.model.edits) == 0
+
+    tell(story)
+
+
+def test_what_was_applied_is_in_force_again_after_a_start(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        assert console.put(PUT, Column.SIZE, "9")
+        console.panel.apply()
+        maker = console.maker
+        again = MakerDesk(
+            desk=maker.desk,
+            engine=maker.engine,
+            protection=maker.protection,
+            theoretical=maker.theoretical,
+            results=maker.results,
+            allowed=maker.allowed,
+            sheet=maker.sheet,
+            is_two_sided=maker.is_two_sided,
+            days_left=maker.days_left,
+            kept_terms=SavedSets(console.settings).applied,
+        )
+        maker.engine.remove(maker.control(FUND).name, "ann")
+        assert again.control(FUND).parameters.contracts == {PUT: ContractTerms(size=9)}
+        # What somebody wrote into the file by hand and is no such value is left out
+        console.settings.write(f"quoting.applied.{FUND}", {PUT: {"size": "-4"}, "x": 3})
+        assert SavedSets(console.settings).applied(FUND) == {}
 
     tell(story)
 
