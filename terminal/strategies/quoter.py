@@ -21,6 +21,7 @@ from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, S
 from terminal.strategies.quote_columns import Absence, QuoteColumns
 from terminal.strategies.quote_math import SkewTerms
 from terminal.strategies.quoter_parameters import QuoterParameters
+from terminal.strategies.refill import Refill
 
 _HOURS_A_YEAR = 252 * 4.0
 _CONTINUOUS, _HALTED, _BREAKER = (ord(p.value) for p in (Phase.CONTINUOUS, Phase.HALTED, Phase.BREAKER))
@@ -56,6 +57,7 @@ class ContinuousQuoter(Strategy):
         self._terms: _Terms | None = None
         self._terms_underlying = ""
         self._columns: QuoteColumns | None = None
+        self._refill = Refill(0)
         self.held_back = 0
         """Contracts of the last pass that had to wait for their turn"""
         self.numbers: IntArray = np.zeros(0, np.int64)
@@ -178,9 +180,18 @@ class ContinuousQuoter(Strategy):
         slack = columns.tolerance * terms.tick
         if settings.tolerance_share > 0:
             slack = np.maximum(slack, (batch.ask - batch.bid) * (0.5 * settings.tolerance_share))
-        off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
+        bid_off, ask_off = np.abs(batch.bid - sent_bid) > slack, np.abs(batch.ask - sent_ask) > slack
+        off = bid_off | ask_off
         sizes_off = own.sent_bid_quantity[where] != batch.bid_quantity
         sizes_off |= own.sent_ask_quantity[where] != batch.ask_quantity
+        if settings.refill_seconds > 0:
+            left = own.sent_bid_quantity[where], own.sent_ask_quantity[where]
+            leans = view.net[where] * (settings.position_lean / columns.size)
+            waits = self._refill.waits(batch, left, leans, now, settings.refill_seconds)
+            if waits.any():
+                # What is left of it is held to its price all the same
+                off = np.where(waits, (bid_off & (left[0] > 0)) | (ask_off & (left[1] > 0)), off)
+                sizes_off &= ~waits
         off |= sizes_off
         # What is out there and right was refused by nobody
         self.refusals[~off] = 0
@@ -296,6 +307,7 @@ class ContinuousQuoter(Strategy):
             self.numbers = numbers
             self.absence = np.zeros(len(numbers), np.int64)
             self.refusals = np.zeros(len(numbers), np.int64)
+            self._refill = Refill(len(numbers))
         return terms
 
     def _may_send(self, now: float) -> bool:
