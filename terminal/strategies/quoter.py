@@ -58,6 +58,8 @@ class ContinuousQuoter(Strategy):
         self._terms_underlying = ""
         self._columns: QuoteColumns | None = None
         self._refill = Refill(0)
+        self._half_spread: FloatArray = np.zeros(0)
+        """Of the last pass, before rounding and leaning, by place in `numbers`"""
         self.held_back = 0
         """Contracts of the last pass that had to wait for their turn"""
         self.numbers: IntArray = np.zeros(0, np.int64)
@@ -109,7 +111,7 @@ class ContinuousQuoter(Strategy):
         if columns.is_skewed:
             centre += np.where(there, self._leaning(view, terms, columns), 0.0)
         half, has_width = self._half(view, terms, columns, centre, there)
-        net = view.net[where]
+        net, self._half_spread = view.net[where], half
         if settings.position_lean > 0:
             centre -= half * np.clip(net / columns.size * settings.position_lean, -1.0, 1.0)
         bid, ask = quote_math.round_quotes(centre, half, tick, terms.least_bid, terms.limit_up)
@@ -180,8 +182,7 @@ class ContinuousQuoter(Strategy):
         slack = columns.tolerance * terms.tick
         if settings.tolerance_share > 0:
             slack = np.maximum(slack, (batch.ask - batch.bid) * (0.5 * settings.tolerance_share))
-        bid_off, ask_off = np.abs(batch.bid - sent_bid) > slack, np.abs(batch.ask - sent_ask) > slack
-        off = bid_off | ask_off
+        off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
         sizes_off = own.sent_bid_quantity[where] != batch.bid_quantity
         sizes_off |= own.sent_ask_quantity[where] != batch.ask_quantity
         if settings.refill_seconds > 0:
@@ -189,8 +190,10 @@ class ContinuousQuoter(Strategy):
             leans = view.net[where] * (settings.position_lean / columns.size)
             waits = self._refill.waits(batch, left, leans, now, settings.refill_seconds)
             if waits.any():
-                # What is left of it is held to its price all the same
-                off = np.where(waits, (bid_off & (left[0] > 0)) | (ask_off & (left[1] > 0)), off)
+                # A message makes both sides whole, so what is left of it must be badly wrong to be worth one
+                bad = settings.urgent_share * self._half_spread
+                wrong = ((left[0] > 0) & (sent_bid - batch.bid > bad)) | ((left[1] > 0) & (batch.ask - sent_ask > bad))
+                off = np.where(waits, wrong, off)
                 sizes_off &= ~waits
         off |= sizes_off
         # What is out there and right was refused by nobody
