@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.domain.market_data import PRICE_SCALE
+from terminal.domain.orders import Fill, Side
 from terminal.domain.phases import Phase
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.universe import Universe
@@ -85,6 +86,21 @@ class ContinuousQuoter(Strategy):
         """What waits, what traded, what volatility moved."""
         self._pass(view, ask)
 
+    def on_fill(self, fill: Fill, view: View, ask: Ask) -> None:
+        """Something of this traded: what made a position larger is remembered."""
+        number = view.universe.number_of.get(fill.contract_code)
+        terms = self._terms_of(view)
+        if number is None or self.parameters.refill_seconds <= 0:
+            return
+        place = int(np.searchsorted(terms.numbers, number))
+        net = float(view.net[number])
+        if (
+            place < len(terms.numbers)
+            and terms.numbers[place] == number
+            and (net > 0) == (fill.instruction.side is Side.BUY)
+        ):
+            self._refill.added(place, view.monotonic())
+
     def on_parameters(self, parameters: QuoterParameters) -> None:
         """Other parameters: the next pass quotes by them."""
         super().on_parameters(parameters)
@@ -139,7 +155,7 @@ class ContinuousQuoter(Strategy):
         absence[~in_range] = Absence.DELTA_RANGE
         absence[~usable] = Absence.NO_PRICE
         self._without_phase(absence, view)
-        crossed = _crossed(view.quotes[where])
+        crossed = quote_math.crossed(view.quotes[where])
         if crossed is not None:
             absence[crossed & (absence == Absence.NONE)] = Absence.CROSSED_BOOK
         bid_size, ask_size = self._sizes(columns, net, absence)
@@ -373,15 +389,3 @@ class ContinuousQuoter(Strategy):
         if columns.is_bounded:
             half = np.minimum(np.maximum(half, columns.least * tick / 2.0), columns.most * tick / 2.0)
         return half, has_width
-
-
-def _crossed(rows: IntArray) -> BoolArray | None:
-    """Where the best bid meets the best ask in continuous trading: no market does that, so the row is wrong (F27).
-
-    None for nowhere.
-    """
-    bid, ask = rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
-    met = bid >= ask
-    if not met.any():
-        return None
-    return np.asarray(met & (ask > 0) & (rows[:, Column.PHASE] == _CONTINUOUS))

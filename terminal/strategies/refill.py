@@ -11,23 +11,25 @@ from terminal.strategies.protocol import BoolArray, FloatArray, IntArray
 
 
 class Refill:
-    """Remembers by place since when a side is short. Times are monotonic seconds."""
+    """Remembers by place when a position was last added to. Times are monotonic seconds."""
 
     def __init__(self, count: int) -> None:
-        self._since: FloatArray = np.full(count, np.nan)
+        self._added: FloatArray = np.full(count, -np.inf)
+
+    def added(self, place: int, now: float) -> None:
+        """An execution made the position of a contract larger."""
+        self._added[place] = now
 
     def waits(
         self, batch: QuoteBatch, left: tuple[IntArray, IntArray], leans: FloatArray, now: float, seconds: float
     ) -> BoolArray:
-        """Where the side that adds to a position need not be whole yet.
+        """Where the side that adds to a position, or a quote that is gone, need not be there again yet.
 
         `left` is what is left of bids and asks in the market, `leans` how far a quote leans against the position, one
         and more for all the way, long above zero.
         """
         bid_left, ask_left = left
         short_bid, short_ask = bid_left < batch.bid_quantity, ask_left < batch.ask_quantity
-        adds = np.where(leans > 0, short_bid & ~short_ask, short_ask & ~short_bid)
-        short = adds & (np.abs(leans) >= 1.0) & ((bid_left > 0) | (ask_left > 0))
-        self._since[~short] = np.nan
-        self._since[short & np.isnan(self._since)] = now
-        return np.asarray(short & (now - self._since < seconds))
+        gone = (bid_left == 0) & (ask_left == 0)
+        short = np.where(leans > 0, short_bid & ~short_ask, short_ask & ~short_bid) | gone
+        return np.asarray(short & (np.abs(leans) >= 1.0) & (now - self._added < seconds))
