@@ -18,6 +18,8 @@ _QUOTERS_SHARE = 0.85
 #: Every contract is obliged, however deep; the delta of a call may be a little above one
 _ANY_DELTA = 10.0
 _ANY_TICKS = 10_000
+#: Of the time of grace after a fill
+_REFILL_SHARE = 0.75
 
 
 def messages_per_minute(sheets: tuple[LimitSheet, LimitSheet], schedule: DaySchedule, quoters: int) -> float:
@@ -43,6 +45,8 @@ def obliged_quoter(underlying: str, terms: Terms, *, two_sided: bool, messages: 
         risk_aversion=1e-6,
         target_delta=None,
         position_lean=0.05,
+        # A fill excuses for so long: what is worth a tick and must be bid for at one is not bought again at once
+        refill_seconds=terms.fills.grace_seconds * _REFILL_SHARE,
         improve_ticks=_ANY_TICKS,
         tolerance_share=0.2,
         messages_per_minute=messages,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.domain.phases import Phase
 from terminal.strategies.avellaneda_stoikov import reservation_price
 
 FloatArray = NDArray[np.float64]
@@ -127,3 +128,15 @@ def passive(
 def urgency(bid: IntArray, ask: IntArray, sent_bid: IntArray, sent_ask: IntArray) -> IntArray:
     """How wrong what is out there is: a bid too high or an ask too low by most comes first, what is not there last."""
     return np.asarray(np.maximum(sent_bid - bid, np.where(sent_ask > 0, ask - sent_ask, -ask)))
+
+
+def crossed(rows: IntArray) -> BoolArray | None:
+    """Where the best bid meets the best ask in continuous trading: no market does that, so the row is wrong (F27).
+
+    None for nowhere.
+    """
+    bid, ask = rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
+    met = bid >= ask
+    if not met.any():
+        return None
+    return np.asarray(met & (ask > 0) & (rows[:, Column.PHASE] == ord(Phase.CONTINUOUS.value)))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.domain.market_data import PRICE_SCALE
+from terminal.domain.orders import Fill, Side
 from terminal.domain.phases import Phase
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.universe import Universe
@@ -21,6 +22,7 @@ from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, S
 from terminal.strategies.quote_columns import Absence, QuoteColumns
 from terminal.strategies.quote_math import SkewTerms
 from terminal.strategies.quoter_parameters import QuoterParameters
+from terminal.strategies.refill import Refill
 
 _HOURS_A_YEAR = 252 * 4.0
 _CONTINUOUS, _HALTED, _BREAKER = (ord(p.value) for p in (Phase.CONTINUOUS, Phase.HALTED, Phase.BREAKER))
@@ -56,6 +58,9 @@ class ContinuousQuoter(Strategy):
         self._terms: _Terms | None = None
         self._terms_underlying = ""
         self._columns: QuoteColumns | None = None
+        self._refill = Refill(0)
+        self._half_spread: FloatArray = np.zeros(0)
+        """Of the last pass, before rounding and leaning, by place in `numbers`"""
         self.held_back = 0
         """Contracts of the last pass that had to wait for their turn"""
         self.numbers: IntArray = np.zeros(0, np.int64)
@@ -80,6 +85,21 @@ class ContinuousQuoter(Strategy):
     def on_timer(self, view: View, ask: Ask) -> None:
         """What waits, what traded, what volatility moved."""
         self._pass(view, ask)
+
+    def on_fill(self, fill: Fill, view: View, ask: Ask) -> None:
+        """Something of this traded: what made a position larger is remembered."""
+        number = view.universe.number_of.get(fill.contract_code)
+        terms = self._terms_of(view)
+        if number is None or self.parameters.refill_seconds <= 0:
+            return
+        place = int(np.searchsorted(terms.numbers, number))
+        net = float(view.net[number])
+        if (
+            place < len(terms.numbers)
+            and terms.numbers[place] == number
+            and (net > 0) == (fill.instruction.side is Side.BUY)
+        ):
+            self._refill.added(place, view.monotonic())
 
     def on_parameters(self, parameters: QuoterParameters) -> None:
         """Other parameters: the next pass quotes by them."""
@@ -107,7 +127,7 @@ class ContinuousQuoter(Strategy):
         if columns.is_skewed:
             centre += np.where(there, self._leaning(view, terms, columns), 0.0)
         half, has_width = self._half(view, terms, columns, centre, there)
-        net = view.net[where]
+        net, self._half_spread = view.net[where], half
         if settings.position_lean > 0:
             centre -= half * np.clip(net / columns.size * settings.position_lean, -1.0, 1.0)
         bid, ask = quote_math.round_quotes(centre, half, tick, terms.least_bid, terms.limit_up)
@@ -135,7 +155,7 @@ class ContinuousQuoter(Strategy):
         absence[~in_range] = Absence.DELTA_RANGE
         absence[~usable] = Absence.NO_PRICE
         self._without_phase(absence, view)
-        crossed = _crossed(view.quotes[where])
+        crossed = quote_math.crossed(view.quotes[where])
         if crossed is not None:
             absence[crossed & (absence == Absence.NONE)] = Absence.CROSSED_BOOK
         bid_size, ask_size = self._sizes(columns, net, absence)
@@ -181,6 +201,16 @@ class ContinuousQuoter(Strategy):
         off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
         sizes_off = own.sent_bid_quantity[where] != batch.bid_quantity
         sizes_off |= own.sent_ask_quantity[where] != batch.ask_quantity
+        if settings.refill_seconds > 0:
+            left = own.sent_bid_quantity[where], own.sent_ask_quantity[where]
+            leans = view.net[where] * (settings.position_lean / columns.size)
+            waits = self._refill.waits(batch, left, leans, now, settings.refill_seconds)
+            if waits.any():
+                # A message makes both sides whole, so what is left of it must be badly wrong to be worth one
+                bad = settings.urgent_share * self._half_spread
+                wrong = ((left[0] > 0) & (sent_bid - batch.bid > bad)) | ((left[1] > 0) & (batch.ask - sent_ask > bad))
+                off = np.where(waits, wrong, off)
+                sizes_off &= ~waits
         off |= sizes_off
         # What is out there and right was refused by nobody
         self.refusals[~off] = 0
@@ -296,6 +326,7 @@ class ContinuousQuoter(Strategy):
             self.numbers = numbers
             self.absence = np.zeros(len(numbers), np.int64)
             self.refusals = np.zeros(len(numbers), np.int64)
+            self._refill = Refill(len(numbers))
         return terms
 
     def _may_send(self, now: float) -> bool:
@@ -358,15 +389,3 @@ class ContinuousQuoter(Strategy):
         if columns.is_bounded:
             half = np.minimum(np.maximum(half, columns.least * tick / 2.0), columns.most * tick / 2.0)
         return half, has_width
-
-
-def _crossed(rows: IntArray) -> BoolArray | None:
-    """Where the best bid meets the best ask in continuous trading: no market does that, so the row is wrong (F27).
-
-    None for nowhere.
-    """
-    bid, ask = rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
-    met = bid >= ask
-    if not met.any():
-        return None
-    return np.asarray(met & (ask > 0) & (rows[:, Column.PHASE] == _CONTINUOUS))

@@ -40,6 +40,8 @@ class QuoterParameters:
     most_skew_ticks: float = 10.0
     position_lean: float = 0.0
     """Against a position in the contract itself: so much of half the spread for each size held, all of it at most"""
+    refill_seconds: float = 0.0
+    """Where that lean is at its end, a side that adds to the position is made whole only so long after it traded"""
     join_ticks: int = 0
     least_edge_ticks: int = 1
     improve_ticks: int = 20

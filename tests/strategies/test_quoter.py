@@ -175,3 +175,41 @@ def test_what_is_most_wrong_against_us_goes_first(tmp_path: Path) -> None:
         assert entry.contract_code == PUT
 
     play(tmp_path, story)
+
+
+@pytest.mark.requirement("M4")
+def test_a_contract_that_is_held_in_plenty_leans_all_the_way_and_is_bought_again_late(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        room, _ = await quoting(
+            world, size=5, half_ticks=4, improve_ticks=1_000, position_lean=0.25, refill_seconds=90.0
+        )
+        client = await world.open_desk("D2", "880000009999")
+        await world.settle()
+
+        async def sell(quantity: int) -> None:
+            quoted = live(room, PUT)
+            assert quoted is not None
+            await client.orders.submit(limit(PUT, f"{quoted[0] / 1e4:.4f}", quantity, Instruction.SELL_OPEN))
+            await room.settle()
+            room.engine.on_timer()
+            await room.settle()
+
+        before = live(room, PUT)
+        for bought in (5, 10, 15, 20):
+            await sell(5)
+            assert room.rig.portfolio.net_quantity(PUT) == bought
+        # Four sizes at a quarter each: it leans all the way, and what was bought last is not bid for again at once
+        for seconds, bid_left in ((0.0, 0), (80.0, 0), (11.0, 5)):
+            world.clock.seconds += seconds
+            room.engine.on_timer()
+            await room.settle()
+            found = room.rig.quoting.live(PUT)
+            assert found is not None
+            assert (found.bid_quantity, found.ask_quantity) == (bid_left, 5)
+        after = live(room, PUT)
+        assert before is not None
+        assert after is not None
+        # Half a spread lower, so that the ask is the theoretical price
+        assert (before[0] - after[0], before[1] - after[1]) == (4, 4)
+
+    play(tmp_path, story)
