@@ -99,6 +99,8 @@ class Protection:
         self._jumps: dict[str, JumpWatch] = {}
         self._heard_at = monotonic()
         self._open_since = monotonic()
+        self._stood = False
+        """Whether the market stood when the clock was last heard"""
         """Since when the market trades; what is older than this is no fault of the feed"""
         self._acknowledgements: deque[float] = deque(maxlen=_ACKNOWLEDGEMENTS)
         self._warned: float | None = None
@@ -253,8 +255,17 @@ class Protection:
         """Whether quotes are taken at all: before the open, at noon and after the close nothing is heard or pulled."""
         return self._market.phase not in (Phase.PRE_OPEN, Phase.LUNCH, Phase.AFTER_CLOSE, Phase.CLOSED)
 
+    @property
+    def _stands(self) -> bool:
+        """Whether somebody has paused the market."""
+        return self._clock.is_set and not self._clock.is_running
+
     def _on_clock(self, event: ClockUpdated) -> None:
         self._heard_at = self._monotonic()
+        if self._stands or self._stood:
+            # What is heard first when it goes on is not late
+            self._open_since = self._heard_at
+        self._stood = self._stands
 
     def _on_latency(self, event: LatencyMeasured) -> None:
         if event.acknowledgement_ms is not None:
@@ -290,7 +301,8 @@ class Protection:
         quote = market.quotes[market.row_of[underlying]]
         # Before anybody asked for volatilities there is no price that could be unfit
         settled = self._theoretical.is_settled(underlying)
-        open_seconds = now - self._open_since
+        # A market that somebody has paused is silent, not stale
+        open_seconds = 0.0 if self._stands else now - self._open_since
         if market.phase.is_auction and not quote[Column.BID_PRICE] and not quote[Column.ASK_PRICE]:
             # The underlying has an auction of its own, in which it shows no two sides
             return

@@ -7,11 +7,13 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.forced import ForcedCause
 from terminal.domain.reasons import Reason
 from terminal.rules.profile import Profile
+from terminal.rules.protection.pull_rules import PullCause
 from terminal.rules.sessions import DaySchedule, Entry
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import money
-from terminal.views.texts import bounded, name_of, reason_sentence, words
+from terminal.views.quoting.words import pull_cause_words
+from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name, words
 from terminal.views.translation import translate
 
 
@@ -24,6 +26,12 @@ def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
     if alarm.kind is AlarmKind.RECONCILIATION and len(figures) == 4:
         pattern = translate("AlarmKind", "Contract {code}: the desk counts {ours}, the counter {theirs}")
         return pattern.format(code=figures[0], ours=figures[2], theirs=figures[3])
+    if alarm.kind is AlarmKind.PROTECTION:
+        causes = {cause.value: pull_cause_words(cause) for cause in PullCause}
+        known = market.underlying(alarm.figures[0]) if alarm.figures else None
+        figures = [causes.get(figure, bounded(figure)) for figure in alarm.figures if figure]
+        if known is not None:
+            figures[0] = underlying_name(known)
     if alarm.kind is AlarmKind.VENUE_REFUSED and alarm.figures:
         reason = next((member for member in Reason if member.value == alarm.figures[0]), None)
         if reason is not None:

@@ -178,6 +178,7 @@ def test_a_feed_that_stops_is_seen_by_the_timer_alone(tmp_path: Path) -> None:
         rig = await open_maker(world)
         guard = await guarded(world, rig)
         guard.rules = PullRules(unusable_fraction=0.9, underlying_age_seconds=3, feed_gap_seconds=2)
+        rig.desk.on_event(ClockChanged(at=START, speed=1.0))
         underlying(rig, 29_630)
         quote_both(rig)
         await world.settle()
@@ -213,6 +214,27 @@ def test_a_jump_stays_until_somebody_has_looked(tmp_path: Path) -> None:
         underlying(rig, 29_632)
         assert guard.pulled == {}
         assert quote_both(rig) == 2
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F26")
+def test_a_market_that_somebody_has_paused_is_not_stale(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await open_maker(world)
+        guard = await guarded(world, rig)
+        guard.rules = PullRules(unusable_fraction=1.0, calm_seconds=0.1)
+        underlying(rig, 29_630)
+        rig.desk.on_event(ClockChanged(at=START, speed=0.0))
+        world.clock.seconds += 60
+        guard.on_timer()
+        assert guard.pulled == {}
+        rig.desk.on_event(ClockChanged(at=START, speed=1.0))
+        guard.on_timer()
+        assert guard.pulled == {}
+        world.clock.seconds += 60
+        guard.on_timer()
+        assert PullCause.STALE in guard.pulled[FUND]
 
     play(tmp_path, story)
 

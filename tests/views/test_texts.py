@@ -17,6 +17,7 @@ from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.profile import Profile
+from terminal.rules.protection.pull_rules import PullCause
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.views import alarm_texts, notice_texts, texts
@@ -128,6 +129,9 @@ def test_alarms_and_recovery_are_told_with_their_figures(desk: Desk, languages: 
     assert alarm_texts.alarm_sentence(broken, desk.market) == "Contract 10000001: the desk counts 5, the counter 3"
     sentence = alarm_texts.alarm_sentence(refused, desk.market)
     assert sentence == "The venue refused a command: The venue does not offer this (Instruct)"
+    pulled = AlarmRaised(AlarmKind.PROTECTION, NOW, ("510050", PullCause.STALE, PullCause.WIDE))
+    sentence = alarm_texts.alarm_sentence(pulled, desk.market)
+    assert sentence == "A protection pulled quotes or stopped trading: 50ETF, underlying stale, underlying wide"
     finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0, instructions=6)
     assert (
         alarm_texts.recovery_sentence(finished)

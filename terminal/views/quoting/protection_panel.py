@@ -30,7 +30,7 @@ from terminal.views.formatting import DASH, clock
 from terminal.views.quoting.limit_bars import LimitBars, LimitLine
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.stop_buttons import StopButtons
-from terminal.views.quoting.words import MEASURES, PULL_CAUSES, SCOPES, word
+from terminal.views.quoting.words import MEASURES, SCOPES, pull_cause_words, word
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded, name_of, underlying_name
@@ -210,7 +210,7 @@ class ProtectionPanel(QWidget):
         for code, causes in pulled.items():
             underlying = market.underlying(code)
             name = underlying_name(underlying) if underlying is not None else bounded(code)
-            lines.append(f"{name}: {', '.join(word(PULL_CAUSES[cause]) for cause in causes)}")
+            lines.append(f"{name}: {', '.join(pull_cause_words(cause) for cause in causes)}")
         if self._maker.protection.rules is None:
             lines.append(word("No pull rules are set"))
         self._set(self.pulled, "\n".join(lines) or word("Nothing is pulled"))

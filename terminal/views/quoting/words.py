@@ -103,3 +103,8 @@ def refusal(error: BadInput, where: str = "") -> str:
     given = str(error.value)[:40]
     sentence = word("{field}: “{given}” is not accepted, only {rule}").format(field=field, given=given, rule=rule)
     return f"{where} {sentence}" if where else sentence
+
+
+def pull_cause_words(cause: PullCause) -> str:
+    """Why quotes were pulled."""
+    return word(PULL_CAUSES[cause])
