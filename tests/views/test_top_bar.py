@@ -63,7 +63,7 @@ def test_a_pill_chooses_its_underlying(qtbot: QtBot, bar: TopBar) -> None:
 
 def test_pills_without_room_go_into_a_menu(qtbot: QtBot, bar: TopBar) -> None:
     bar.show()
-    bar.resize(1000, 40)
+    bar.resize(800, 40)
     hidden = [pill for pill in bar.pills if pill.isHidden()]
     assert hidden
     assert bar._more.text() == f"+{len(hidden)} ▾"

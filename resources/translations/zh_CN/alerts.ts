@@ -1542,7 +1542,7 @@
         <translation>{slack} 秒</translation>
     </message>
     <message>
-        <source>{subject} expires soon</source>
+        <source>Near expiry: {subject}</source>
         <translation>{subject} 临近到期</translation>
     </message>
     <message>

@@ -47,7 +47,7 @@ class KindWords:
 KINDS: Mapping[AlertKind, KindWords] = {
     AlertKind.NEAR_EXPIRY: KindWords(
         "Expiry ahead",
-        "{subject} expires soon",
+        "Near expiry: {subject}",
         "{count} holdings expire soon",
         "What is not closed or exercised by then is worth nothing",
         "T6",
@@ -331,7 +331,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
     ),
     AlertKind.OPENS_NEAR_EXPIRY: KindWords(
         "Opening near expiry",
-        "{subject} expires soon",
+        "Near expiry: {subject}",
         "{count} orders open what expires soon",
         "Time value is nearly gone and moves are wild",
         "T9",
