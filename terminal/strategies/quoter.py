@@ -117,10 +117,8 @@ class ContinuousQuoter(Strategy):
         usable, years = view.usable[where], view.years[where]
         if not years.min(initial=1.0) > 0.0:
             usable = usable & (years > 0.0)
-        with np.errstate(invalid="ignore"):
-            moneyness = np.abs(delta) / terms.multiplier
-            in_range = (moneyness >= settings.least_delta) & (moneyness <= settings.most_delta)
-        there = usable & in_range
+        in_range = self._in_range(delta, terms)
+        there = usable if in_range is None else usable & in_range
         centre = np.where(there, price, terms.half_way)
         if settings.risk_aversion > 0:
             centre -= np.where(there, self._skew(view, terms), 0.0)
@@ -150,29 +148,35 @@ class ContinuousQuoter(Strategy):
         )
         bid, ask = quote_math.passive(bid, ask, best_bid, best_ask, tick)
         within = (bid >= terms.least_bid) & (ask <= terms.limit_up)
-        absence = np.where(within, Absence.NONE, Absence.DAY_LIMITS)
-        absence[~has_width] = Absence.NO_ALLOWED_WIDTH
-        absence[~in_range] = Absence.DELTA_RANGE
-        absence[~usable] = Absence.NO_PRICE
+        absence = np.zeros(len(bid), np.int64)
+        if not (within & has_width & there).all():
+            absence[~within] = Absence.DAY_LIMITS
+            absence[~has_width] = Absence.NO_ALLOWED_WIDTH
+            if in_range is not None:
+                absence[~in_range] = Absence.DELTA_RANGE
+            absence[~usable] = Absence.NO_PRICE
         self._without_phase(absence, view)
         crossed = quote_math.crossed(view.quotes[where])
         if crossed is not None:
-            absence[crossed & (absence == Absence.NONE)] = Absence.CROSSED_BOOK
+            absence[crossed & (absence == 0)] = Absence.CROSSED_BOOK
         bid_size, ask_size = self._sizes(columns, net, absence)
         self.absence = absence
+        if bid_size is not columns.size or ask_size is not columns.size:
+            bid, ask = np.where(bid_size > 0, bid, 0), np.where(ask_size > 0, ask, 0)
         # A position on the other side is closed before one is opened: no margin is held for both
-        batch = QuoteBatch(
-            terms.numbers,
-            np.where(bid_size > 0, bid, 0),
-            bid_size,
-            np.where(ask_size > 0, ask, 0),
-            ask_size,
-            net <= -columns.size,
-            net >= columns.size,
-        )
-        return batch, absence == Absence.NONE
+        closes = net <= -columns.size, net >= columns.size
+        return QuoteBatch(terms.numbers, bid, bid_size, ask, ask_size, *closes), absence == 0
 
     # ---- inside
+
+    def _in_range(self, delta: FloatArray, terms: _Terms) -> BoolArray | None:
+        """Where the delta of a share is one that is quoted; None where every delta is."""
+        least, most = self.parameters.least_delta, self.parameters.most_delta
+        if least <= 0.0 and most > 1.0:
+            return None
+        with np.errstate(invalid="ignore"):
+            moneyness = np.abs(delta) / terms.multiplier
+            return np.asarray((moneyness >= least) & (moneyness <= most))
 
     def _pass(self, view: View, ask: Ask) -> None:
         settings = self.parameters
