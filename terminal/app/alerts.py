@@ -241,7 +241,9 @@ def _hold_orders(gate: Gate, checks: OrderChecks, desk: Desk, valuation: Valuati
         contract, row = desk.market.contract(code), desk.market.row_of.get(code)
         if contract is None or row is None:
             return float("nan")
-        valuation.refresh(contract.underlying)
+        if not valuation.revision_of(contract.underlying):
+            # Of an underlying nobody has looked at yet; later the desk's own round keeps it young enough to warn by
+            valuation.refresh(contract.underlying)
         return float(valuation.values[Figure.DELTA, row]) / contract.multiplier
 
     gate.held_by = held_by

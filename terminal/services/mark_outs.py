@@ -138,7 +138,9 @@ class MarkOuts:
         contract, row = self._market.contract(code), self._market.row_of.get(code)
         if contract is None or row is None:
             return np.nan
-        self._valuation.refresh(contract.underlying)
+        if not self._valuation.revision_of(contract.underlying):
+            self._valuation.refresh(contract.underlying)
+        # Else as old as the desk keeps it: a quarter of a second where it quotes or shows the chain, else seconds
         return float(self._valuation.values[Figure.THEORETICAL, row]) * PRICE_SCALE
 
 

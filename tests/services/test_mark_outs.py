@@ -40,6 +40,8 @@ def test_a_trade_is_counted_at_its_moment_and_at_every_horizon(rig: Rig) -> None
     rig.mark_outs.look()
     assert entry.counted == [0, 0, 0, 0]
     rig.quote_all(spot=2.49)
+    # As whoever shows the chain does
+    rig.valuation.refresh(CODE)
     rig.now += timedelta(seconds=1)
     rig.mark_outs.look()
     lower = worth(rig, row)
@@ -57,6 +59,7 @@ def test_a_sale_earns_when_the_price_falls(rig: Rig) -> None:
     got = round(worth(rig, row))
     rig.fill(put, Instruction.SELL_OPEN, f"{got / 10_000:.4f}", 2, 1)
     rig.quote_all(spot=2.55)
+    rig.valuation.refresh(CODE)
     rig.now += HORIZONS[0]
     rig.mark_outs.look()
     entry = rig.mark_outs.by_contract[put.code]
