@@ -47,8 +47,8 @@ NARROW_BELOW = 1500
 _HEARTBEAT_FRAMES = 2 * FRAMES_PER_SECOND
 #: A layout is saved once it has stood still for this long
 _QUIET_FRAMES = FRAMES_PER_SECOND
-#: Counters and titles of docks are shown anew twice a second
-_TITLE_FRAMES = FRAMES_PER_SECOND // 2
+#: Counters and titles of docks are shown anew once a second
+_TITLE_FRAMES = FRAMES_PER_SECOND
 _STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
