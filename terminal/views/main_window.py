@@ -4,52 +4,46 @@ Panels come in ready made; the window only places them. Closing asks for the pro
 the program cancels or leaves orders, closes the line and the journal, and then hides the window.
 """
 
-import base64
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from terminal.domain.errors import BadInput
 from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
-from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
 from terminal.views.alerts.badge import AlertBadge
 from terminal.views.banner import Banner
+from terminal.views.dock_titles import DOCK_TITLES
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
 from terminal.views.keys_sheet import KeysSheet
-from terminal.views.layouts import Room, dress_docks, lay_out, size
+from terminal.views.layout_keeper import LayoutKeeper
 from terminal.views.notices_panel import NoticesPanel
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.picker import Picker
-from terminal.views.presets import PRESETS, Preset, preset
+from terminal.views.presets import PRESETS
 from terminal.views.record_table import Export
-from terminal.views.series_rail import NARROW_WIDTH, WIDE_WIDTH, SeriesRail
+from terminal.views.series_rail import SeriesRail
 from terminal.views.settings import Settings
 from terminal.views.status_bar import StatusBar
-from terminal.views.theme import GUTTER, STATUS_BAR, TOP_BAR, Appearance
+from terminal.views.theme import Appearance
 from terminal.views.top_bar import TopBar
-from terminal.views.translation import Languages, mark
+from terminal.views.translation import Languages
 from terminal.views.view_menu import ViewMenu
 from terminal.views.watch import Watch
 
 logger = logging.getLogger(__name__)
-#: Below this width the rail is a strip and all panels below are one group; each kind has layouts of its own
-NARROW_BELOW = 1500
 _HEARTBEAT_FRAMES = 2 * FRAMES_PER_SECOND
-#: A layout is saved once it has stood still for this long
-_QUIET_FRAMES = FRAMES_PER_SECOND
 #: Counters and titles of docks are shown anew once a second
 _TITLE_FRAMES = FRAMES_PER_SECOND
-_STATE_VERSION = 1
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
@@ -57,37 +51,6 @@ _ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting")
 _MAKING = ("obligations", "inquiries", "duties")
 _EXPIRY = ("calendar", "cockpit", "assignment", "covered", "adjustment")
 _LEAST_BELOW = 240
-_TITLES = {
-    "rail": mark("Dock", "Underlyings"),
-    "picker": mark("Dock", "Choose a contract"),
-    "depth": mark("Dock", "Depth"),
-    "ticket": mark("Dock", "Order ticket"),
-    "orders": mark("Dock", "Orders"),
-    "fills": mark("Dock", "Fills"),
-    "instructions": mark("Dock", "Instructions"),
-    "positions": mark("Dock", "Positions"),
-    "funds": mark("Dock", "Funds"),
-    "notices": mark("Dock", "Notices"),
-    "queries": mark("Dock", "Queries"),
-    "history": mark("Dock", "History"),
-    "volatility": mark("Dock", "Volatility curve"),
-    "smiles": mark("Dock", "All expiries"),
-    "surface": mark("Dock", "Surface"),
-    "risk": mark("Dock", "Risk"),
-    "terms": mark("Dock", "Rates and time"),
-    "obligations": mark("Dock", "Obligations"),
-    "inquiries": mark("Dock", "Inquiries"),
-    "duties": mark("Dock", "Obligation terms"),
-    "quoting": mark("Dock", "Quoting grid"),
-    "protection": mark("Dock", "Protection"),
-    "alerts": mark("Dock", "Reminders"),
-    "alert_settings": mark("Dock", "Reminder settings"),
-    "calendar": mark("Dock", "Event calendar"),
-    "cockpit": mark("Dock", "Exercise cockpit"),
-    "assignment": mark("Dock", "Assignment"),
-    "covered": mark("Dock", "Covered pool"),
-    "adjustment": mark("Dock", "Adjustment"),
-}
 
 
 class ExitRequest(Protocol):
@@ -156,14 +119,6 @@ class MainWindow(QMainWindow):
         self._exit_requested = exit_requested
         self._spawn = spawn
         self._frames = 0
-        self._quiet = 0
-        self._layout_dirty = False
-        self._placing = False
-        self._preset = PRESETS[0]
-        self._narrow = False
-        self._awaits_list = False
-        self._sizes_again = False
-        """Docks that have just taken the chain's place have their widths once Qt has laid them out without it"""
         self._sheet: KeysSheet | None = None
         self.keys = keys or self._kept_keys()
         self._chain, self._ticket = chain, ticket
@@ -205,6 +160,7 @@ class MainWindow(QMainWindow):
             **(expiry or {}),
         }
         self._waiting_inquiries = waiting_inquiries
+        self._layouts = LayoutKeeper(self, self.docks, chain, desk, settings)
         self._place(panels, counts or {})
         self._view_menu = ViewMenu(self, appearance, languages, settings)
         self.status = StatusBar(
@@ -212,10 +168,9 @@ class MainWindow(QMainWindow):
         )
         self._attach_bars()
         self._watch = Watch(desk, self.banner)
-        desk.bus.subscribe(DayChanged, self._on_day)
         self._connect()
         self._make_actions()
-        self._restore()
+        self._layouts.restore()
         for view, every in ((self.top_bar, 10), (self.rail, 16), (self.picker, 8), (self.notices, 8), (self, 1)):
             frame_timer.register(view, every)
 
@@ -224,7 +179,7 @@ class MainWindow(QMainWindow):
     @property
     def preset_name(self) -> str:
         """The layout in force."""
-        return self._preset.name
+        return self._layouts.preset.name
 
     def show_contract(self, code: str) -> None:
         """Follow a contract that was chosen anywhere: pill, rail and picker turn to it."""
@@ -248,24 +203,16 @@ class MainWindow(QMainWindow):
 
     def use_preset(self, name: str) -> None:
         """Save the layout in force and put another on screen, as it was left or as it comes with the program."""
-        # A window just made narrow still has the other kind's layout, squeezed: not worth keeping
-        if self._narrow == self._is_narrow():
-            self.save_layout()
-        self._show_preset(preset(name), fresh=False)
-        self._settings.write("preset", self._preset.name)
-        self.preset_chosen.emit(self._preset.name)
+        self._layouts.use(name)
+        self.preset_chosen.emit(self.preset_name)
 
     def reset_layout(self) -> None:
         """The layout in force as it comes with the program."""
-        self._show_preset(self._preset, fresh=True)
+        self._layouts.show(self._layouts.preset, fresh=True)
 
     def save_layout(self) -> None:
         """Keep the layout in force now."""
-        state = bytes(self.saveState(_STATE_VERSION).data())
-        self._settings.write(self._layout_key(self._preset), base64.b64encode(state).decode("ascii"))
-        self._settings.write("window", base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii"))
-        self._layout_dirty = False
-        self.status.show_layout_saved(True)
+        self._layouts.save()
 
     def flush(self) -> None:
         """Heartbeat, counters, titles, and the layout once it stands still."""
@@ -276,17 +223,7 @@ class MainWindow(QMainWindow):
             self.status.flush()
             for dock in self.docks.values():
                 dock.retitle()
-        if self._narrow != self._is_narrow():
-            self._show_preset(self._preset, fresh=False)
-        elif self._sizes_again:
-            self._sizes_again = False
-            self._size_docks()
-        if self._layout_dirty:
-            self._quiet += 1
-            if self._quiet == 1:
-                self._dress_docks()
-            if self._quiet >= _QUIET_FRAMES:
-                self.save_layout()
+        self._layouts.keep_up()
 
     def bring_up(self, name: str) -> None:
         """Show a panel, in front of the others in its place, and give it the keyboard."""
@@ -326,7 +263,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Little room makes the rail a strip."""
         super().resizeEvent(event)
-        self._fit_rail()
+        self._layouts.fit_rail()
 
     # ---- inside
 
@@ -350,9 +287,9 @@ class MainWindow(QMainWindow):
             counts["inquiries"] = self._waiting_inquiries
         for name, panel in panels.items():
             dock = Dock(
-                name, _TITLES[name], panel, self, count=counts.get(name), type_ahead=self.top_bar.smart_box.takes
+                name, DOCK_TITLES[name], panel, self, count=counts.get(name), type_ahead=self.top_bar.smart_box.takes
             )
-            dock.moved.connect(self._on_moved)
+            dock.moved.connect(self._layouts.on_moved)
             self.docks[name] = dock
         self.docks["ticket"].setMinimumWidth(_TICKET_WIDTH)
         # What is written on its button may grow; the column it stands in must not
@@ -454,103 +391,8 @@ class MainWindow(QMainWindow):
         self.use_preset("trading")
         self._go_to_ticket()
 
-    # ---- layouts
-
-    def _restore(self) -> None:
-        geometry = _bytes_of(self._settings.read("window"))
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        elif QGuiApplication.platformName() != "offscreen":
-            # The first time: all of the screen, less the task bar. The offscreen platform's screen is no one's
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-        self._show_preset(preset(str(self._settings.read("preset"))), fresh=False)
-
-    def _show_preset(self, wanted: Preset, *, fresh: bool) -> None:
-        focused = QApplication.focusWidget()
-        self._placing = True
-        self._preset = wanted
-        self._narrow = self._is_narrow()
-        self._chain.setVisible(wanted.shows_chain)
-        self._fit_rail()
-        saved = None if fresh else _bytes_of(self._settings.read(self._layout_key(wanted)))
-        # A layout of another version of the program, or a damaged one, is not restored by Qt and says so
-        if saved is None or not self.restoreState(saved, _STATE_VERSION):
-            lay_out(self, self.docks, wanted, self._room())
-            self._awaits_list = not self._desk.market.contracts
-            self._sizes_again = not wanted.shows_chain
-        self._placing = False
-        self._dress_docks()
-        if self.isActiveWindow():
-            # Qt gives the keyboard of a panel that is hidden for a moment to the next button it finds
-            (focused if focused is not None and focused.isVisible() else self._chain).setFocus()
-        self.status.show_preset(wanted.name)
-        self._layout_dirty = False
-        self.status.show_layout_saved(True)
-
-    def _is_narrow(self) -> bool:
-        return self.width() < NARROW_BELOW
-
-    def _layout_key(self, wanted: Preset) -> str:
-        return f"layout.{wanted.name}" + (".narrow" if self._narrow else "")
-
-    def _room(self) -> Room:
-        bars = TOP_BAR + STATUS_BAR + (0 if self.banner.isHidden() else self.banner.sizeHint().height())
-        return Room(
-            width=self.width(),
-            height=self.height(),
-            between_bars=self.height() - bars,
-            chain_height=self._chain.sizeHint().height(),
-            narrow=self._narrow,
-            rail_width=NARROW_WIDTH if self._narrow else None,
-        )
-
-    def _on_day(self, _event: DayChanged) -> None:
-        # How high the chain is, is known with the first list; a layout that the user made is left alone
-        if self._awaits_list:
-            self._awaits_list = False
-            self._size_docks()
-
-    def _size_docks(self) -> None:
-        self._placing = True
-        size(self, self.docks, self._preset, self._room())
-        self._placing = False
-
-    def _dress_docks(self) -> None:
-        self._placing = True
-        dress_docks(self, self.docks, untitled={"rail"} if self.rail.narrow else set())
-        self._placing = False
-
-    def _fit_rail(self) -> None:
-        narrow = self._is_narrow()
-        if narrow == self.rail.narrow:
-            return
-        self.rail.set_narrow(narrow)
-        self._dress_docks()
-        dock = self.docks["rail"]
-        if dock.isVisible() and not dock.isFloating():
-            width = NARROW_WIDTH if narrow else WIDE_WIDTH - GUTTER
-            self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
-
-    def _on_moved(self) -> None:
-        if self._placing or not self.isVisible():
-            return
-        self._quiet = 0
-        if not self._layout_dirty:
-            self._layout_dirty = True
-            self.status.show_layout_saved(False)
-
     def _remember_look(self) -> None:
         look = self._appearance
         self._settings.write("theme", look.theme.name.value)
         self._settings.write("colour_pack", look.pack.value)
         self._settings.write("colour_mode", look.mode.value)
-
-
-def _bytes_of(value: object) -> QByteArray | None:
-    """What `save_layout` wrote; None for anything else."""
-    if not isinstance(value, str):
-        return None
-    try:
-        return QByteArray(base64.b64decode(value, validate=True))
-    except ValueError:
-        return None

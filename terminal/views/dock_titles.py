@@ -1,0 +1,35 @@
+"""What stands over each panel, by the name of its dock."""
+
+from terminal.views.translation import mark
+
+DOCK_TITLES = {
+    "rail": mark("Dock", "Underlyings"),
+    "picker": mark("Dock", "Choose a contract"),
+    "depth": mark("Dock", "Depth"),
+    "ticket": mark("Dock", "Order ticket"),
+    "orders": mark("Dock", "Orders"),
+    "fills": mark("Dock", "Fills"),
+    "instructions": mark("Dock", "Instructions"),
+    "positions": mark("Dock", "Positions"),
+    "funds": mark("Dock", "Funds"),
+    "notices": mark("Dock", "Notices"),
+    "queries": mark("Dock", "Queries"),
+    "history": mark("Dock", "History"),
+    "volatility": mark("Dock", "Volatility curve"),
+    "smiles": mark("Dock", "All expiries"),
+    "surface": mark("Dock", "Surface"),
+    "risk": mark("Dock", "Risk"),
+    "terms": mark("Dock", "Rates and time"),
+    "obligations": mark("Dock", "Obligations"),
+    "inquiries": mark("Dock", "Inquiries"),
+    "duties": mark("Dock", "Obligation terms"),
+    "quoting": mark("Dock", "Quoting grid"),
+    "protection": mark("Dock", "Protection"),
+    "alerts": mark("Dock", "Reminders"),
+    "alert_settings": mark("Dock", "Reminder settings"),
+    "calendar": mark("Dock", "Event calendar"),
+    "cockpit": mark("Dock", "Exercise cockpit"),
+    "assignment": mark("Dock", "Assignment"),
+    "covered": mark("Dock", "Covered pool"),
+    "adjustment": mark("Dock", "Adjustment"),
+}
