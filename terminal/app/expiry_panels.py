@@ -1,6 +1,7 @@
 """Expiry put together: the services over a desk, the five panels, and what joins them to ticket and instructions."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -129,8 +130,8 @@ class ExpiryPanels:
                 self.adjustment.show_underlying(underlying)
                 bring_up("adjustment")
 
-        def show_expiry(expiry: object) -> None:
-            self.cockpit.show_expiry(expiry)  # type: ignore[arg-type]
+        def show_expiry(expiry: date) -> None:
+            self.cockpit.show_expiry(expiry)
             bring_up("cockpit")
 
         self.cockpit.contract_chosen.connect(turn_to)
