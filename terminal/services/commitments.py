@@ -54,6 +54,8 @@ class Commitments:
         self.own_bid: IntArray = np.zeros(0, np.int64)
         """Our best working order to buy, 0 for none; `own_ask` is `NO_ASK` without one"""
         self.own_ask: IntArray = np.zeros(0, np.int64)
+        self.any_orders = False
+        """Whether any order works or is on its way: without one there is nothing to meet"""
         self._universe: Universe = EMPTY
         self._seen: tuple[object, int] = (None, -1)
 
@@ -72,7 +74,9 @@ class Commitments:
             number = universe.number_of.get(code)
             if number is not None:
                 self.net[number] += position.quantity if side is PositionSide.LONG else -position.quantity
+        self.any_orders = False
         for order in self.orders():
+            self.any_orders = True
             number = universe.number_of.get(order.contract_code)
             if number is not None:
                 self._count_order(number, order)

@@ -127,7 +127,7 @@ class MarketData:
         if not len(rows):
             return
         now = self._monotonic()
-        moved = (self.quotes[numbers][:, _TOUCH] != rows[:, _TOUCH]).any(axis=1)
+        moved = (self.quotes[numbers[:, None], _TOUCH] != rows[:, _TOUCH]).any(axis=1)
         self.quotes[numbers] = rows
         self.received_at[numbers] = now
         self.moved_at[numbers[moved]] = now

@@ -135,7 +135,8 @@ class QuoteGate:
             return False
         wrong = (bid >= ask) | (bid < universe.limit_down[index]) | (ask > universe.limit_up[index])
         wrong |= ~theoretical.usable[index]
-        wrong |= (bid >= commitments.own_ask[index]) | (ask <= commitments.own_bid[index])
+        if commitments.any_orders:
+            wrong |= (bid >= commitments.own_ask[index]) | (ask <= commitments.own_bid[index])
         if len(self.blocked) == len(universe):
             wrong |= self.blocked[index] > 0
         wrong |= (bid_quantity > board.worst_bid_quantity[index]) | (ask_quantity > board.worst_ask_quantity[index])

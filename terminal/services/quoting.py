@@ -157,11 +157,15 @@ class QuoteService:
         parts = 2 if 0 < first < len(batch) else 1
         codes = self.gate.quote_codes(batch, sender, parts)
         passed = batch if not codes.any() else batch.take(np.flatnonzero(codes == 0))
-        if not len(passed):
+        sent = len(passed)
+        if not sent:
             return QuoteOutcome(batch, codes)
-        pieces = [passed.take(slice(first)), passed.take(slice(first, None))] if 0 < first < len(passed) else [passed]
-        ids = tuple([self._send_one(piece, sender, inquiry) for piece in pieces])
-        self.gate.record_quotes(sender, len(ids), len(passed))
+        ids: tuple[str, ...] = ()
+        if 0 < first < sent:
+            ids = (self._send_one(passed.take(slice(first)), sender, inquiry),)
+            passed = passed.take(slice(first, None))
+        ids += (self._send_one(passed, sender, inquiry),)
+        self.gate.record_quotes(sender, len(ids), sent)
         return QuoteOutcome(batch, codes, ids)
 
     def quote(self, entry: QuoteEntry, sender: str = DESK, *, inquiry: int = 0) -> Denial | None:

@@ -78,7 +78,7 @@ class Theoretical:
         self.volatility: FloatArray = np.zeros(0)
         self.years: FloatArray = np.zeros(0)
         self.usable: BoolArray = np.zeros(0, np.bool_)
-        """Whether a price stands on a live book, on the strikes beside it or on a curve"""
+        """Whether a price stands on a live book, on the strikes beside it or on a curve, and time is left"""
         self._books: dict[str, _Book] = {}
         bus.subscribe(DayChanged, self._on_day)
         self._lay_out()
@@ -215,7 +215,9 @@ class Theoretical:
         book.volatility = columns.pricing_volatility.copy()
         book.dividend_yield = (columns.rate - columns.carry)[of]
         book.growth = np.exp(columns.carry * columns.years)[of]
-        book.usable = (columns.greek_quality <= Quality.INTERPOLATED) & np.isfinite(columns.pricing_volatility)
+        # At its end an option is worth what it is worth exercised: nothing is left to be quoted
+        sound = (columns.greek_quality <= Quality.INTERPOLATED) & np.isfinite(columns.pricing_volatility)
+        book.usable = sound & (columns.years[of] > 0.0)
         book.spot, book.settled = np.nan, True
         self.volatility[book.numbers] = book.volatility
         self.years[book.numbers] = columns.years[of]

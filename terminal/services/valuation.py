@@ -30,6 +30,8 @@ from terminal.services.market_data import MarketData
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 _CALENDAR_DAYS = 365.0
+#: As an array, because a list is made one on every call
+_SPOT_COLUMNS = np.array([Column.LAST, Column.BID_PRICE, Column.ASK_PRICE])
 
 
 class Figure(IntEnum):
@@ -163,8 +165,8 @@ class Valuation:
         row = self._market.row_of.get(underlying)
         if row is None:
             return np.nan
-        quote = self._market.quotes[row] / PRICE_SCALE
-        return spot_of_book(quote[Column.LAST], quote[Column.BID_PRICE], quote[Column.ASK_PRICE])[0]
+        last, bid, ask = self._market.quotes[row, _SPOT_COLUMNS].tolist()
+        return spot_of_book(last / PRICE_SCALE, bid / PRICE_SCALE, ask / PRICE_SCALE)[0]
 
     def columns(self, underlying: str) -> ChainColumns | None:
         """The engine of an underlying as of the last refresh, read only: per share, with the mark of every figure."""

@@ -9,10 +9,12 @@ import numpy as np
 from terminal.services.universe import Universe
 from terminal.strategies.contract_terms import JoinRule, WidthRule
 from terminal.strategies.protocol import BoolArray, FloatArray, IntArray
+from terminal.strategies.quote_math import SkewTerms
 from terminal.strategies.quoter_parameters import NO_MOST, QuoterParameters, effective
 
 _RULES = tuple(WidthRule)
 _FAR = 1 << 40
+_HOURS_A_YEAR = 252 * 4.0
 
 
 class Absence(IntEnum):
@@ -58,7 +60,11 @@ class QuoteColumns:
     limit: IntArray
     join_ticks: IntArray
     improve_ticks: IntArray
-    tolerance: IntArray
+    half_units: FloatArray
+    """`half` of contracts whose width is one of ticks, in price units; `slack` is `tolerance` in them"""
+    slack: IntArray
+    most_skew: FloatArray
+    skew: SkewTerms
     rules: tuple[WidthRule, ...]
     """Those that occur"""
     is_skewed: bool
@@ -66,13 +72,15 @@ class QuoteColumns:
     is_joining: bool
     is_bounded: bool
     """Whether any width has a most"""
+    is_two_sided: bool
+    """Whether nobody has switched off a side of any contract, or an expiry"""
 
     @classmethod
     def of(cls, universe: Universe, numbers: IntArray, settings: QuoterParameters) -> "QuoteColumns":
         """Lay them out."""
         contracts = [universe.contracts[n] for n in numbers.tolist()]
         terms = [effective(settings, contract.code) for contract in contracts]
-        stopped = settings.stopped_expiries
+        stopped, tick = settings.stopped_expiries, universe.tick[numbers]
         follow = max(settings.join_ticks, 1)
 
         def whole(values: Sequence[int | None]) -> IntArray:
@@ -84,12 +92,15 @@ class QuoteColumns:
         def flags(values: Sequence[bool | None]) -> BoolArray:
             return np.array(values, dtype=np.bool_)
 
+        bid, ask = flags([t.bid for t in terms]), flags([t.ask for t in terms])
+        expiry_on = flags([c.expiry not in stopped for c in contracts])
+        half = floats([t.half_width for t in terms])
         return cls(
-            bid=flags([t.bid for t in terms]),
-            ask=flags([t.ask for t in terms]),
-            expiry_on=flags([c.expiry not in stopped for c in contracts]),
+            bid=bid,
+            ask=ask,
+            expiry_on=expiry_on,
             rule=whole([_RULES.index(t.width) for t in terms if t.width is not None]),
-            half=floats([t.half_width for t in terms]),
+            half=half,
             least=floats([t.least_width for t in terms]),
             most=floats([t.most_width for t in terms]),
             size=whole([t.size for t in terms]),
@@ -98,12 +109,21 @@ class QuoteColumns:
             limit=whole([t.position_limit for t in terms]),
             join_ticks=whole([follow if t.join is JoinRule.FOLLOW else 0 for t in terms]),
             improve_ticks=whole([0 if t.join is JoinRule.NOT_ALONE else settings.improve_ticks for t in terms]),
-            tolerance=whole([t.tolerance for t in terms]),
+            half_units=half * tick,
+            slack=whole([t.tolerance for t in terms]) * tick,
+            most_skew=floats((settings.most_skew_ticks * tick).tolist()),
+            skew=SkewTerms(
+                risk_aversion=settings.risk_aversion,
+                volatility=settings.volatility,
+                volatility_of_volatility=settings.volatility_of_volatility,
+                horizon_years=settings.horizon_hours / _HOURS_A_YEAR,
+            ),
             rules=tuple(rule for rule in _RULES if any(t.width is rule for t in terms)),
             is_skewed=any(t.delta_skew or t.vega_skew for t in terms),
             is_limited=any(t.position_limit is not None for t in terms),
             is_joining=any(t.join is JoinRule.FOLLOW for t in terms),
             is_bounded=any((t.most_width or 0.0) < NO_MOST or (t.least_width or 0.0) > 1.0 for t in terms),
+            is_two_sided=bool((bid & ask & expiry_on).all()),
         )
 
     def where_rule(self, rule: WidthRule) -> BoolArray:

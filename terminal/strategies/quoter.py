@@ -20,11 +20,9 @@ from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.message_pace import MessagePace
 from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, Strategy, View
 from terminal.strategies.quote_columns import Absence, QuoteColumns
-from terminal.strategies.quote_math import SkewTerms
 from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.strategies.refill import Refill
 
-_HOURS_A_YEAR = 252 * 4.0
 _CONTINUOUS, _HALTED, _BREAKER = (ord(p.value) for p in (Phase.CONTINUOUS, Phase.HALTED, Phase.BREAKER))
 
 
@@ -113,15 +111,14 @@ class ContinuousQuoter(Strategy):
         columns = self._columns_of(terms)
         where, tick = terms.where, terms.tick
         price, delta = view.price[where], view.delta[where]
-        # At its end an option is worth what it is worth exercised: nothing is left to be quoted
-        usable, years = view.usable[where], view.years[where]
-        if not years.min(initial=1.0) > 0.0:
-            usable = usable & (years > 0.0)
+        usable = view.usable[where]
         in_range = self._in_range(delta, terms)
         there = usable if in_range is None else usable & in_range
         centre = np.where(there, price, terms.half_way)
         if settings.risk_aversion > 0:
-            centre -= np.where(there, self._skew(view, terms), 0.0)
+            skew = self._skew(view, terms, columns)
+            if skew is not None:
+                centre -= np.where(there, skew, 0.0)
         if columns.is_skewed:
             centre += np.where(there, self._leaning(view, terms, columns), 0.0)
         half, has_width = self._half(view, terms, columns, centre, there)
@@ -149,9 +146,10 @@ class ContinuousQuoter(Strategy):
         bid, ask = quote_math.passive(bid, ask, best_bid, best_ask, tick)
         within = (bid >= terms.least_bid) & (ask <= terms.limit_up)
         absence = np.zeros(len(bid), np.int64)
-        if not (within & has_width & there).all():
+        if not (within & there).all() or has_width is not None:
             absence[~within] = Absence.DAY_LIMITS
-            absence[~has_width] = Absence.NO_ALLOWED_WIDTH
+            if has_width is not None:
+                absence[~has_width] = Absence.NO_ALLOWED_WIDTH
             if in_range is not None:
                 absence[~in_range] = Absence.DELTA_RANGE
             absence[~usable] = Absence.NO_PRICE
@@ -199,9 +197,9 @@ class ContinuousQuoter(Strategy):
             if out.any():
                 ask.cancel_quotes(terms.numbers[out].tolist())
                 self._pace.spend(1, now)
-        slack = columns.tolerance * terms.tick
+        slack: IntArray | FloatArray = columns.slack
         if settings.tolerance_share > 0:
-            slack = np.maximum(slack, (batch.ask - batch.bid) * (0.5 * settings.tolerance_share))
+            slack = np.maximum(columns.slack, (batch.ask - batch.bid) * (0.5 * settings.tolerance_share))
         off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
         sizes_off = own.sent_bid_quantity[where] != batch.bid_quantity
         sizes_off |= own.sent_ask_quantity[where] != batch.ask_quantity
@@ -289,12 +287,12 @@ class ContinuousQuoter(Strategy):
         if not (settings.bid and settings.ask):
             bid_size, ask_size = bid_size * settings.bid, ask_size * settings.ask
             self._without(absence, bid_size > 0, ask_size > 0, Absence.SIDE_PAUSED)
-        if not (columns.bid.all() and columns.ask.all()):
+        if not columns.is_two_sided:
             bid_size, ask_size = bid_size * columns.bid, ask_size * columns.ask
             self._without(absence, columns.bid, columns.ask, Absence.SIDE_OFF)
             both = self._both(bid_size > 0, ask_size > 0)
             absence[~both & (absence == Absence.NONE)] = Absence.SIDE_OFF
-        absence[~columns.expiry_on] = Absence.EXPIRY_OFF
+            absence[~columns.expiry_on] = Absence.EXPIRY_OFF
         return bid_size, ask_size
 
     def _both(self, bid: BoolArray, ask: BoolArray) -> BoolArray:
@@ -338,25 +336,23 @@ class ContinuousQuoter(Strategy):
             self._messages.popleft()
         return len(self._messages) + 2 <= self.parameters.messages_per_second
 
-    def _skew(self, view: View, terms: _Terms) -> FloatArray:
+    def _skew(self, view: View, terms: _Terms, columns: QuoteColumns) -> FloatArray | None:
+        """How far what is held moves the centre; None when nothing is."""
         settings, where = self.parameters, terms.where
+        target = self._at_start if settings.target_delta is None else settings.target_delta
+        shares, vega = view.held_delta(settings.underlying) - target, view.held_vega(settings.underlying)
+        if shares == 0.0 and vega == 0.0:
+            return None
         skew = quote_math.inventory_skew(
             view.delta[where],
             view.vega[where],
             terms.multiplier,
             view.spot(settings.underlying),
-            view.held_delta(settings.underlying)
-            - (self._at_start if settings.target_delta is None else settings.target_delta),
-            view.held_vega(settings.underlying),
-            SkewTerms(
-                risk_aversion=settings.risk_aversion,
-                volatility=settings.volatility,
-                volatility_of_volatility=settings.volatility_of_volatility,
-                horizon_years=settings.horizon_hours / _HOURS_A_YEAR,
-            ),
+            shares,
+            vega,
+            columns.skew,
         )
-        most = settings.most_skew_ticks * terms.tick
-        return np.asarray(np.minimum(np.maximum(skew, -most), most))
+        return np.asarray(np.minimum(np.maximum(skew, -columns.most_skew), columns.most_skew))
 
     def _leaning(self, view: View, terms: _Terms, columns: QuoteColumns) -> FloatArray:
         """How far a person's skews move the centre: by delta as if the stock moved, by vega as if volatility did."""
@@ -367,11 +363,10 @@ class ContinuousQuoter(Strategy):
 
     def _half(
         self, view: View, terms: _Terms, columns: QuoteColumns, centre: FloatArray, there: BoolArray
-    ) -> tuple[FloatArray, BoolArray]:
-        """Half-spreads, and where there is one."""
+    ) -> tuple[FloatArray, BoolArray | None]:
+        """Half-spreads, and where there is one; None for everywhere."""
         tick, numbers = terms.tick, terms.numbers
-        half: FloatArray = np.asarray(columns.half * tick, dtype=np.float64)
-        has_width = np.ones(len(there), np.bool_)
+        half, has_width = columns.half_units, None
         for rule in columns.rules:
             if rule is WidthRule.VOLATILITY:
                 per_point = view.vega[terms.where] / terms.multiplier * PRICE_SCALE
@@ -381,7 +376,7 @@ class ContinuousQuoter(Strategy):
                 mine = columns.where_rule(rule)
                 allowed = view.allowed_width
                 if allowed is None:
-                    has_width &= ~mine
+                    has_width = ~mine
                     continue
                 # The width that is allowed hangs on the bid: asked for the theoretical price first, then for its bid
                 share = np.where(mine, columns.half, 0.0)
@@ -389,7 +384,7 @@ class ContinuousQuoter(Strategy):
                 guess = np.maximum(centre - share * width / 2.0, 1).astype(np.int64)
                 width = allowed(numbers, guess)
                 half = np.where(mine, np.maximum(share * width / 2.0, tick / 2.0), half)
-                has_width &= ~mine | (width > 0)
+                has_width = ~mine | (width > 0)
         if columns.is_bounded:
             half = np.minimum(np.maximum(half, columns.least * tick / 2.0), columns.most * tick / 2.0)
         return half, has_width
