@@ -13,9 +13,9 @@ MAKER = "MM1"
 STRATEGY = "quoter"
 
 
-async def open_maker(world: World, desk_id: str = "D1") -> DeskRig:
+async def open_maker(world: World, desk_id: str = "D1", account_id: str = MAKER) -> DeskRig:
     """A maker's desk, recovered and with theoretical prices."""
-    rig = await world.open_desk(desk_id, MAKER)
+    rig = await world.open_desk(desk_id, account_id)
     await world.settle()
     rig.theoretical.settle(FUND)
     return rig

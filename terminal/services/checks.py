@@ -65,8 +65,11 @@ class OrderChecks:
         contract = self._market.contract(request.contract_code)
         return None if contract is None else self._cost(request, contract)
 
-    def failures(self, request: OrderRequest) -> list[Denial]:
-        """Every check that fails, the most telling first; empty when the order may leave."""
+    def failures(self, request: OrderRequest, *, judged: bool = False) -> list[Denial]:
+        """Every check that fails, the most telling first; empty when the order may leave.
+
+        `judged`: the gate has passed it already, as a side of a quote.
+        """
         contract = self._market.contract(request.contract_code)
         if contract is None:
             return [Denial(Reason.UNKNOWN_CONTRACT, "contract", request.contract_code)]
@@ -77,7 +80,7 @@ class OrderChecks:
             if denial is not None:
                 found.append(denial)
         found += self._check_limits(request, contract, cost)
-        if not found and (denial := self.gate(request)) is not None:
+        if not found and not judged and (denial := self.gate(request)) is not None:
             found.append(denial)
         return found
 

@@ -330,7 +330,9 @@ class Desk:
         self.link = LinkState.UP
         in_doubt = self.orders.on_line_recovered(allowed=self.can(Capability.ORDERS))
         in_doubt += self.instructions.on_line_recovered()
-        in_doubt += self.quoting.on_line_recovered(allowed=self.can(Capability.QUOTES))
+        # An account that is no maker's may not quote, whatever the venue offers
+        may_quote = self.can(Capability.QUOTES) and self.portfolio.profile.rights.kind.is_market_maker
+        in_doubt += self.quoting.on_line_recovered(allowed=may_quote, as_orders=self.can(Capability.ORDERS))
         if self.can(Capability.QUERIES):
             self.queries.ask(QueryKind.LIMITS)
         self.bus.publish(LinkChanged(LinkState.UP, "recovered"))

@@ -185,6 +185,12 @@ class Gate:
         """The step of 60, 80 or 100 % that the desk's messages have reached."""
         return self._budget(DESK).warning(self.effective(DESK), self._monotonic())
 
+    def messages_left(self, sender: str) -> float:
+        """Messages that the desk and a sender may still send now, what is kept for cancels left aside."""
+        now = self._monotonic()
+        senders = {DESK, sender}
+        return min(self._budget(one).left(self._sheets.get(one, NOTHING), now) for one in sorted(senders))
+
     def messages_used(self) -> tuple[float, float]:
         """Fractions used of the desk's messages of this second and of the day."""
         return self._budget(DESK).used(self.effective(DESK), self._monotonic())

@@ -145,7 +145,11 @@ class OrderService:
 
     def committed(self) -> list[Order]:
         """The working orders and those on their way to the disk: what a limit must count (F89)."""
-        return [*self._working.values(), *(o for o in self._being_written.values() if not o.status.is_final)]
+        writing = self._being_written.values()
+        return [
+            *self._working.values(),
+            *(o for o in writing if not o.status.is_final and o.client_order_id not in self._quote_sides),
+        ]
 
     def is_quote_side(self, client_order_id: str) -> bool:
         """Whether an order is a side of a quote that lives."""
@@ -161,22 +165,24 @@ class OrderService:
         nonce: str = "",
         sender: str = DESK,
         acknowledged: Sequence[Acknowledgement] = (),
+        side_of_quote: str = "",
     ) -> Order:
         """Check, journal and send one order; the result is DENIED with its reason, or SUBMITTED.
 
         `sender` is whose limit sheet it must pass; all but the desk's own are programmes. `acknowledged`: the warnings
-        that a person has read; they are on disk with the order.
+        that a person has read; they are on disk with the order. `side_of_quote` is the id of an order that is half of
+        a quote: the gate has passed both halves and counts them as a quote.
 
         Returns once the order has been handed to the line; the venue's answer comes as OrderChanged. A second call
         with the same `nonce` sends nothing and gives the first call's order (F80).
         """
         if nonce and (first := self._nonces.get(nonce)) is not None:
             return self._orders.get(first) or self._being_written[first]
-        denial = self._denial(request, sender, acknowledged)
+        denial = self._side_denial(request) if side_of_quote else self._denial(request, sender, acknowledged)
         now = self._now()
-        self._counter += 1
+        self._counter += not side_of_quote
         order = Order(
-            client_order_id=f"{self._desk_id}-{now:%y%m%d}-{self._counter:06d}",
+            client_order_id=side_of_quote or f"{self._desk_id}-{now:%y%m%d}-{self._counter:06d}",
             account_id=self.account_id,
             contract_code=request.contract_code,
             instruction=request.instruction,
@@ -192,6 +198,8 @@ class OrderService:
         if nonce:
             self._nonces[nonce] = order.client_order_id
         self._being_written[order.client_order_id] = order
+        if side_of_quote:
+            self._quote_sides.add(side_of_quote)
         self._revision += 1
         if denial is None:
             # Counted now: what is asked before this one is on disk must see it
@@ -390,6 +398,12 @@ class OrderService:
             return Denial(closed, "account")
         failures = self._checks.failures(request)
         return failures[0] if failures else self._gate.order_denial(request, sender, acknowledged)
+
+    def _side_denial(self, request: OrderRequest) -> Denial | None:
+        closed = self.closed_because
+        if closed is not None:
+            return Denial(closed, "account")
+        return next(iter(self._checks.failures(request, judged=True)), None)
 
     def _apply(self, report: OrderReport, *, live: bool) -> None:
         if report.report_id in self._seen_reports:

@@ -17,7 +17,7 @@ import numpy as np
 
 from terminal.domain import wire
 from terminal.domain.errors import BadInput, JournalError, LinkError
-from terminal.domain.messages import CancelQuotes, Command, OrderReport, QuoteReport, SubmitQuotes
+from terminal.domain.messages import CancelOrder, CancelQuotes, Command, OrderReport, QuoteReport, SubmitQuotes
 from terminal.domain.orders import ExecType
 from terminal.domain.ports import Journal, RecordKind
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
@@ -32,9 +32,12 @@ from terminal.services.quote_batches import batch_of, entries_of
 from terminal.services.quote_board import LiveQuote, QuoteBoard
 from terminal.services.quote_cancels import QuoteCancels
 from terminal.services.quote_gate import CODE_OF, Codes
+from terminal.services.quotes_as_orders import QuotesAsOrders, is_side
 from terminal.services.theoretical import Theoretical
 
 logger = logging.getLogger(__name__)
+#: Orders and cancels that one contract may cost where quotes go as orders: both old sides out, both new ones in
+PAIR_MESSAGES = 4
 #: Quote messages whose sender is remembered; a fill of an older one was told long ago
 _SENDERS_KEPT = 10_000
 
@@ -46,6 +49,8 @@ class QuoteOutcome:
     batch: QuoteBatch
     codes: Codes
     quote_ids: tuple[str, ...] = ()
+    messages: int = 0
+    """What it costs of the messages that may be sent"""
 
     @property
     def sent(self) -> int:
@@ -90,7 +95,12 @@ class QuoteService:
         """By quote id; the newest are kept"""
         self._codes: tuple[str, ...] = ()
         self._is_first_line = True
-        self.cancels = QuoteCancels(send, journal, gate, theoretical, lambda: self._board, now, orders.journal_failed)
+        self._pairs = QuotesAsOrders(orders, send, bus, now, self._on_pair, self._on_pair_filled, gate.record_cancel)
+        self.as_orders = False
+        """Whether quotes go as pairs of orders, because there are no two-sided ones here"""
+        self.cancels = QuoteCancels(
+            self._out, journal, gate, theoretical, lambda: self._board, now, orders.journal_failed
+        )
         self.refused = 0
         """Entries that the venue refused"""
         self._lay_out()
@@ -154,6 +164,8 @@ class QuoteService:
         closed = self.closed_because
         if closed is not None:
             return QuoteOutcome(batch, np.full(len(batch), CODE_OF[closed], np.int8))
+        if self.as_orders:
+            return self._submit_pairs(batch, sender)
         parts = 2 if 0 < first < len(batch) else 1
         codes = self.gate.quote_codes(batch, sender, parts)
         passed = batch if not codes.any() else batch.take(np.flatnonzero(codes == 0))
@@ -166,7 +178,7 @@ class QuoteService:
             passed = passed.take(slice(first, None))
         ids += (self._send_one(passed, sender, inquiry),)
         self.gate.record_quotes(sender, len(ids), sent)
-        return QuoteOutcome(batch, codes, ids)
+        return QuoteOutcome(batch, codes, ids, len(ids))
 
     def quote(self, entry: QuoteEntry, sender: str = DESK, *, inquiry: int = 0) -> Denial | None:
         """Send one quote; the refusal when the gate or the line says no. Raises BadInput as `batch_of` does."""
@@ -269,17 +281,23 @@ class QuoteService:
         self.cancels.line_up = False
         self._alarm_doubt(self._answers.doubt())
 
-    def on_line_recovered(self, *, allowed: bool) -> int:
+    def on_line_recovered(self, *, allowed: bool, as_orders: bool = False) -> int:
         """Every report up to now is here: what has none was never received. Gives how many entries that were.
 
-        After a start nobody minds the quotes that an earlier run left, so they are taken out (F04).
+        `as_orders`: orders are taken and quotes are not. After a start nobody minds the quotes that an earlier run
+        left, so they are taken out (F04).
         """
-        self._allowed = allowed
+        self._allowed, self.as_orders = allowed or as_orders, as_orders and not allowed
         lost = 0
         for quote_id, codes in self._answers.end():
             lost += len(codes)
             self._settle(quote_id, codes)
+        self._pairs.on_line_recovered()
         self.cancels.on_line_recovered(take_out_all=self._is_first_line and bool(self._live))
+        if self._is_first_line:
+            for order in self._orders.working():
+                if is_side(order.client_order_id):
+                    self._send(CancelOrder(client_order_id=order.client_order_id))
         self._is_first_line = False
         return lost
 
@@ -299,6 +317,7 @@ class QuoteService:
         self._live.clear()
         self._filled.clear()
         self.cancels.start_day()
+        self._pairs.start_day()
         self.refused = 0
         self._codes = ()
         self._lay_out()
@@ -322,6 +341,51 @@ class QuoteService:
 
     # ---- inside
 
+    def _out(self, command: Command) -> bool:
+        """Send a cancel of quotes, as what they are here."""
+        if not (self.as_orders and isinstance(command, CancelQuotes)):
+            return self._send(command)
+        universe = self._theoretical.universe
+        self._pairs.cancel(
+            [
+                code
+                for code in self._pairs.contracts
+                if command.contract_code in ("", code)
+                and (
+                    not command.underlying
+                    or universe.contracts[universe.number_of[code]].underlying == command.underlying
+                )
+            ]
+        )
+        return True
+
+    def _submit_pairs(self, batch: QuoteBatch, sender: str) -> QuoteOutcome:
+        """Quote by orders, as many contracts as messages are left for; the others have to wait."""
+        most = int(min(self.gate.messages_left(sender) / PAIR_MESSAGES, len(batch)))
+        codes = np.full(len(batch), CODE_OF[Reason.MESSAGES_SECOND], np.int8)
+        codes[:most] = self.gate.quote_codes(batch.take(slice(most)), sender, most * PAIR_MESSAGES)
+        passed = batch.take(np.flatnonzero(codes == 0))
+        if not len(passed):
+            return QuoteOutcome(batch, codes)
+        ids = (self._send_one(passed, sender, 0),)
+        # Its messages are counted as orders, when they leave
+        self.gate.record_quotes(sender, 0, len(passed))
+        return QuoteOutcome(batch, codes, ids, len(passed) * PAIR_MESSAGES)
+
+    def _on_pair(self, report: QuoteReport) -> None:
+        """A step of a quote that is a pair of orders."""
+        if report.reason is Reason.QUOTE_REPLACED:
+            # It waited for its turn when a newer one came: nobody refused it
+            self._answers.answered(report.quote_id, report.contract_code)
+            return
+        self.on_report(report)
+        if report.status is QuoteStatus.REFUSED:
+            self._bus.publish(report)
+
+    def _on_pair_filled(self, order_id: str, filled_quantity: int) -> None:
+        self._filled[order_id] = filled_quantity
+        self._board.on_fill(order_id, filled_quantity)
+
     def _send_one(self, batch: QuoteBatch, sender: str, inquiry: int) -> str:
         self._counter += 1
         now = self._now()
@@ -330,7 +394,11 @@ class QuoteService:
         command = SubmitQuotes(quote_id=quote_id, entries=entries, inquiry=inquiry, by_program=sender != DESK)
         written = self._journal.append([(RecordKind.QUOTED, now, wire.encode(command))])
         at = self._monotonic()
-        is_sent = self._send(command)
+        is_sent = True
+        if self.as_orders:
+            self._pairs.submit(command, sender)
+        else:
+            is_sent = self._send(command)
         self._answers.sent(quote_id, [entry.contract_code for entry in entries], at, in_doubt=not is_sent)
         self._board.on_sent(quote_id, batch)
         self._senders[quote_id] = sender
@@ -357,7 +425,7 @@ class QuoteService:
         """Quotes that cannot be written are not left in the market."""
         self._orders.journal_failed(error)
         if self._live or len(self._answers):
-            self._send(CancelQuotes())
+            self._out(CancelQuotes())
 
     def _settle(self, quote_id: str, codes: Iterable[str]) -> None:
         number_of, touched = self._theoretical.universe.number_of, []

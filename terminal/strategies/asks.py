@@ -142,8 +142,8 @@ class ShadowAsk:
     def quote(self, batch: QuoteBatch, *, inquiry: int = 0, first: int = 0) -> QuoteOutcome:
         """Ask the gate, as if it were meant."""
         codes = self._gate.quote_codes(batch, self._sender)
-        parts = 2 if 0 < first < len(batch) else 1
-        outcome = QuoteOutcome(batch, codes, ("shadow",) * parts if (codes == 0).any() else ())
+        parts = (2 if 0 < first < len(batch) else 1) if (codes == 0).any() else 0
+        outcome = QuoteOutcome(batch, codes, ("shadow",) * parts, parts)
         self.report.quotes += _count(outcome, self.report.refused)
         self.report.messages += len(outcome.quote_ids)
         if np.isin(codes, NONSENSE).any():

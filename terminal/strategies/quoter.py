@@ -240,8 +240,8 @@ class ContinuousQuoter(Strategy):
         first = 0 if self._pace.is_bounded else settings.first_contracts
         outcome = ask.quote(batch.take(chosen), first=first)
         self.refusals[chosen] = outcome.codes
-        self._messages.extend([now] * len(outcome.quote_ids))
-        self._pace.spend(len(outcome.quote_ids), now)
+        self._messages.extend([now] * outcome.messages)
+        self._pace.spend(outcome.messages, now)
 
     def _is_quoting_time(self, view: View, ask: Ask) -> bool:
         """Whether the market takes what this quoter quotes; what is left over when it ends is taken out."""

@@ -347,19 +347,6 @@ def test_contracts_are_taken_out_by_underlying_when_all_of_it_goes(tmp_path: Pat
     play(tmp_path, story)
 
 
-@pytest.mark.requirement("M3")
-def test_an_account_that_is_no_maker_is_told_by_the_venue(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await world.open_desk()
-        await world.settle()
-        rig.theoretical.settle(FUND)
-        assert rig.quoting.quote(quote(CALL, "0.4620", "0.4630")) is None
-        await world.settle()
-        assert reports(rig)[0].reason is Reason.NOT_A_MAKER
-
-    play(tmp_path, story)
-
-
 @pytest.mark.fault("F89", "F90")
 def test_a_lower_limit_counts_from_the_next_quote_on(tmp_path: Path) -> None:
     async def story(world: World) -> None:

@@ -19,7 +19,7 @@ from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.strategies.view import DeskView
 from tests.harness import CHEAP_CALL, FUND, PUT, START, DeskRig, HandClock, World
-from tests.quoting_rig import limits, open_maker, quote_messages
+from tests.quoting_rig import MAKER, limits, open_maker, quote_messages
 from tests.services.obligation_desk import terms_of
 
 OTHER = "880000009999"
@@ -107,9 +107,9 @@ class Maker:
             await self.world.settle()
 
 
-async def open_quoting(world: World, **parameters: Any) -> Maker:
-    """The desk of a maker whose quoter runs and lies in the book of both contracts."""
-    rig = await open_maker(world)
+async def open_quoting(world: World, account: str = MAKER, **parameters: Any) -> Maker:
+    """The desk of a maker whose quoter runs and lies in the book of both contracts; or of a client who quotes."""
+    rig = await open_maker(world, account_id=account)
     desk, calls = rig.desk, HandClock()
     tasks: list[asyncio.Task[Any]] = []
 

@@ -71,6 +71,12 @@ class MessageBudget:
             return Denial(Reason.QUOTES_SECOND, "account", given, f"{bound(sheet.quotes_per_second):g}/s")
         return None
 
+    def left(self, sheet: LimitSheet, now: float) -> float:
+        """Messages that may still be sent now, without those that only cancels may use."""
+        usable = 1.0 - min(bound(sheet.cancel_reserve), 1.0)
+        second = bound(sheet.messages_per_second) * usable - self._second.forget(now)
+        return max(min(second, bound(sheet.messages_per_day) * usable - self.today), 0.0)
+
     def record(self, now: float, messages: int = 1, quotes: int = 0) -> None:
         """Count what was sent, cancels among it."""
         self._second.add(now, messages)
