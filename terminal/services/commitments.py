@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.market_data import PRICE_SCALE, Column
-from terminal.domain.orders import Order, PositionEffect, Side
+from terminal.domain.orders import Instruction, Order, PositionEffect, Side
 from terminal.domain.reasons import Reason
 from terminal.rules.protection.order_checks import Exposure
 from terminal.services.market_data import MarketData
@@ -48,6 +48,10 @@ class Commitments:
         self.order_revision: Callable[[], int] = lambda: 0
         self.net: FloatArray = np.zeros(0)
         """Long less short contracts"""
+        self.closable_long: IntArray = np.zeros(0, np.int64)
+        """What a sale may close (可平): in no combination, not being exercised, not held by single closing orders"""
+        self.closable_short: IntArray = np.zeros(0, np.int64)
+        """What a purchase may close; covered shorts are closed by an instruction of their own"""
         self.buys: FloatArray = np.zeros(0)
         """Left of working orders that open a long position"""
         self.sells: FloatArray = np.zeros(0)
@@ -68,12 +72,19 @@ class Commitments:
         count = len(universe)
         self._universe, self._seen = universe, seen
         self.net, self.buys, self.sells = np.zeros((3, count))
+        self.closable_long, self.closable_short = np.zeros((2, count), np.int64)
         self.own_bid = np.zeros(count, np.int64)
         self.own_ask = np.full(count, NO_ASK, np.int64)
         for (code, side), position in self._portfolio.positions.items():
             number = universe.number_of.get(code)
             if number is not None:
                 self.net[number] += position.quantity if side is PositionSide.LONG else -position.quantity
+                # What a quote of ours holds is free again when the next one replaces it
+                free = position.quantity - position.combined_quantity - position.exercising_quantity
+                if side is PositionSide.LONG:
+                    self.closable_long[number] = max(free, 0)
+                elif side is PositionSide.SHORT:
+                    self.closable_short[number] = max(free, 0)
         self.any_orders = False
         for order in self.orders():
             self.any_orders = True
@@ -130,6 +141,10 @@ class Commitments:
         left = order.quantity - order.filled_quantity
         price = 0 if order.price is None else int(order.price * PRICE_SCALE)
         opens = order.instruction.position_effect is PositionEffect.OPEN
+        if order.instruction is Instruction.SELL_CLOSE:
+            self.closable_long[number] = max(self.closable_long[number] - left, 0)
+        elif order.instruction is Instruction.BUY_CLOSE:
+            self.closable_short[number] = max(self.closable_short[number] - left, 0)
         if order.instruction.side is Side.BUY:
             self.buys[number] += left * opens
             self.own_bid[number] = max(self.own_bid[number], price or _ANY_PRICE)

@@ -33,6 +33,21 @@ class JoinRule(StrEnum):
     """Never better than the best of the others (不独占最优)"""
 
 
+class EffectRule(StrEnum):
+    """Which side of a quote opens and which closes (开平)."""
+
+    CLOSE_FIRST = "close_first"
+    """A side closes where a position of its size can be closed: that frees margin, opening takes some (平仓优先)"""
+    OPEN_FIRST = "open_first"
+    """Both sides open (开仓优先)"""
+    BID_CLOSES = "bid_closes"
+    """As set: buys to close, sells to open"""
+    ASK_CLOSES = "ask_closes"
+    """As set: buys to open, sells to close"""
+    BOTH_CLOSE = "both_close"
+    """As set: only what reduces"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractTerms:
     """Terms of one contract; None as the quoter has it."""
@@ -56,6 +71,7 @@ class ContractTerms:
     join: JoinRule | None = None
     tolerance: int | None = None
     """Ticks a quote may be off before it is replaced"""
+    effect: EffectRule | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -66,7 +82,7 @@ class ContractTerms:
 NO_TERMS = ContractTerms()
 FIELDS = tuple(field.name for field in fields(ContractTerms))
 _SWITCHES = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
-_CHOICES: dict[str, type[StrEnum]] = {"width": WidthRule, "join": JoinRule}
+_CHOICES: dict[str, type[StrEnum]] = {"width": WidthRule, "join": JoinRule, "effect": EffectRule}
 #: Least and most of each figure: what a slip of the hand cannot pass. What may leave is the limit sheet's to say
 BOUNDS: dict[str, tuple[float, float]] = {
     "half_width": (0.01, 5_000.0),

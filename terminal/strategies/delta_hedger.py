@@ -13,7 +13,8 @@ from enum import StrEnum
 import numpy as np
 
 from terminal.domain.market_data import Column
-from terminal.domain.orders import Instruction, Order, OrderRequest, OrderType
+from terminal.domain.orders import Order, OrderRequest, OrderType
+from terminal.strategies.position_effects import order_instruction
 from terminal.strategies.protocol import Ask, Strategy, View
 
 #: Shares of a fund or stock in one lot (手)
@@ -141,12 +142,9 @@ class DeltaHedger(Strategy):
         return any(sent)
 
     def _leg(self, number: int, buys: bool, quantity: int, view: View, ask: Ask) -> bool:
-        contract, net = view.universe.contracts[number], view.net[number]
+        contract = view.universe.contracts[number]
         units = int(view.quotes[number, Column.ASK_PRICE if buys else Column.BID_PRICE])
-        if buys:
-            instruction = Instruction.BUY_CLOSE if net <= -quantity else Instruction.BUY_OPEN
-        else:
-            instruction = Instruction.SELL_CLOSE if net >= quantity else Instruction.SELL_OPEN
+        instruction = order_instruction(view, number, quantity, buys=buys)
         quantity = min(quantity, contract.limit_order_max)
         request = OrderRequest(contract.code, instruction, OrderType.LIMIT_FOK, quantity, Decimal(units).scaleb(-4))
         if not ask.order(request):

@@ -11,7 +11,8 @@ from decimal import Decimal
 import numpy as np
 
 from terminal.domain.market_data import Column
-from terminal.domain.orders import Fill, Instruction, Order, OrderRequest, OrderType
+from terminal.domain.orders import Fill, Order, OrderRequest, OrderType
+from terminal.strategies.position_effects import order_instruction
 from terminal.strategies.protocol import Ask, Strategy, View
 
 
@@ -102,10 +103,7 @@ class ElectronicEye(Strategy):
         resting = now < self._rests.get(number, -np.inf)
         if quantity < 1 or resting or contract.code in self._under_way or len(self._sent) >= settings.orders_per_second:
             return
-        if is_buy:
-            instruction = Instruction.BUY_CLOSE if net <= -quantity else Instruction.BUY_OPEN
-        else:
-            instruction = Instruction.SELL_CLOSE if net >= quantity else Instruction.SELL_OPEN
+        instruction = order_instruction(view, number, quantity, buys=is_buy)
         request = OrderRequest(contract.code, instruction, OrderType.LIMIT_FOK, quantity, Decimal(units).scaleb(-4))
         self._rests[number] = now + settings.rest_seconds
         if ask.order(request):

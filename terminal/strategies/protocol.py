@@ -76,6 +76,14 @@ class View(Protocol):
         """Long less short contracts."""
 
     @property
+    def closable_long(self) -> IntArray:
+        """Long contracts that a sale may close (可平): in no combination, not held by closing orders or an exercise."""
+
+    @property
+    def closable_short(self) -> IntArray:
+        """Short contracts that a purchase may close; covered ones are not among them."""
+
+    @property
     def allowed_width(self) -> AllowedWidth | None:
         """The obligation's width; None where no obligation is known."""
 

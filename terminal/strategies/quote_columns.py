@@ -8,6 +8,7 @@ import numpy as np
 
 from terminal.services.universe import Universe
 from terminal.strategies.contract_terms import JoinRule, WidthRule
+from terminal.strategies.position_effects import EffectColumns
 from terminal.strategies.protocol import BoolArray, FloatArray, IntArray
 from terminal.strategies.quote_math import SkewTerms
 from terminal.strategies.quoter_parameters import NO_MOST, QuoterParameters, effective
@@ -39,6 +40,8 @@ class Absence(IntEnum):
     """No phase in which it is quoted"""
     CROSSED_BOOK = 11
     """Its book as told is crossed"""
+    NOTHING_TO_CLOSE = 12
+    """A side is set to close and nothing is held that it could"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class QuoteColumns:
     slack: IntArray
     most_skew: FloatArray
     skew: SkewTerms
+    effects: EffectColumns
     rules: tuple[WidthRule, ...]
     """Those that occur"""
     is_skewed: bool
@@ -112,6 +116,7 @@ class QuoteColumns:
             half_units=half * tick,
             slack=whole([t.tolerance for t in terms]) * tick,
             most_skew=floats((settings.most_skew_ticks * tick).tolist()),
+            effects=EffectColumns.of([t.effect for t in terms]),
             skew=SkewTerms(
                 risk_aversion=settings.risk_aversion,
                 volatility=settings.volatility,

@@ -157,12 +157,12 @@ class ContinuousQuoter(Strategy):
         crossed = quote_math.crossed(view.quotes[where])
         if crossed is not None:
             absence[crossed & (absence == 0)] = Absence.CROSSED_BOOK
-        bid_size, ask_size = self._sizes(columns, net, absence)
+        closable = view.closable_short[where], view.closable_long[where]
+        bid_size, ask_size = self._sizes(columns, net, closable, absence)
         self.absence = absence
         if bid_size is not columns.size or ask_size is not columns.size:
             bid, ask = np.where(bid_size > 0, bid, 0), np.where(ask_size > 0, ask, 0)
-        # A position on the other side is closed before one is opened: no margin is held for both
-        closes = net <= -columns.size, net >= columns.size
+        closes = columns.effects.closes(bid_size, ask_size, *closable)
         return QuoteBatch(terms.numbers, bid, bid_size, ask, ask_size, *closes), absence == 0
 
     # ---- inside
@@ -275,7 +275,9 @@ class ContinuousQuoter(Strategy):
         """Their turn has not come; one that stands in the market as it was is no absence."""
         self.absence[places[sent_bid[places] == 0]] = Absence.WAITING
 
-    def _sizes(self, columns: QuoteColumns, net: FloatArray, absence: IntArray) -> tuple[IntArray, IntArray]:
+    def _sizes(
+        self, columns: QuoteColumns, net: FloatArray, closable: tuple[IntArray, IntArray], absence: IntArray
+    ) -> tuple[IntArray, IntArray]:
         """Contracts of either side; writes down why there are none."""
         settings = self.parameters
         bid_size, ask_size = columns.size, columns.size
@@ -284,6 +286,9 @@ class ContinuousQuoter(Strategy):
             bid_size = np.clip(columns.limit - held, 0, bid_size)
             ask_size = np.clip(columns.limit + held, 0, ask_size)
             self._without(absence, bid_size > 0, ask_size > 0, Absence.POSITION_LIMIT)
+        if columns.effects.any_set:
+            bid_size, ask_size = columns.effects.limited(bid_size, ask_size, *closable)
+            self._without(absence, bid_size > 0, ask_size > 0, Absence.NOTHING_TO_CLOSE)
         if not (settings.bid and settings.ask):
             bid_size, ask_size = bid_size * settings.bid, ask_size * settings.ask
             self._without(absence, bid_size > 0, ask_size > 0, Absence.SIDE_PAUSED)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import inf
 
-from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, JoinRule, WidthRule
+from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, EffectRule, JoinRule, WidthRule
 
 #: A width that nothing is wider than
 NO_MOST = 10_000.0
@@ -58,6 +58,7 @@ class QuoterParameters:
     messages_per_minute: float = inf
     """In the long run: what is saved in quiet minutes may be used in wild ones, up to `messages_saved`"""
     messages_saved: int = 60
+    effect: EffectRule = EffectRule.CLOSE_FIRST
     bid: bool = True
     """Whether bids are quoted at all; a person pauses a side here"""
     ask: bool = True
@@ -104,4 +105,5 @@ def effective(settings: QuoterParameters, code: str) -> ContractTerms:
         position_limit=own.position_limit,
         join=join or JoinRule.OWN,
         tolerance=settings.tolerance_ticks if own.tolerance is None else own.tolerance,
+        effect=own.effect or settings.effect,
     )

@@ -132,8 +132,8 @@ class InquiryResponder(Strategy):
         if bid[0] < least[0] or ask[0] > universe.limit_up[number]:
             return None
         size = np.array([rule.size])
-        closes = view.net[at]
-        return QuoteBatch(at, bid, size, ask, size, closes <= -rule.size, closes >= rule.size)
+        closes = view.closable_short[at] >= size, view.closable_long[at] >= size
+        return QuoteBatch(at, bid, size, ask, size, *closes)
 
     def _stands(self, inquiry: InquiryOpened, view: View) -> bool:
         """Whether we quote the contract anyhow, as large as this would: a standing quote answers at once."""

@@ -102,6 +102,18 @@ class DeskView:
             self._net = _locked(net)
         return self._net
 
+    @property
+    def closable_long(self) -> IntArray:
+        """Long contracts that a sale may close."""
+        self._gate.commitments.refresh()
+        return _locked(self._gate.commitments.closable_long)
+
+    @property
+    def closable_short(self) -> IntArray:
+        """Short contracts that a purchase may close."""
+        self._gate.commitments.refresh()
+        return _locked(self._gate.commitments.closable_short)
+
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""
         return self._theoretical.numbers(underlying)

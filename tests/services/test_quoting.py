@@ -15,7 +15,7 @@ from terminal.domain.reasons import Reason
 from terminal.services.events import AlarmKind
 from terminal.services.gate import DESK
 from terminal.services.orders import OVERDUE_SECONDS
-from tests.harness import CALL, CHEAP_CALL, FUND, PUT, World, limit, play
+from tests.harness import CHEAP_CALL, FUND, PUT, World, limit, play
 from tests.quoting_rig import open_maker, quote, quote_cancels, quote_messages, reports, with_limits
 
 LONG, SHORT = PositionSide.LONG, PositionSide.SHORT

@@ -93,6 +93,38 @@
         <translation>不独占最优</translation>
     </message>
     <message>
+        <source>Close first</source>
+        <translation>平仓优先</translation>
+    </message>
+    <message>
+        <source>Open first</source>
+        <translation>开仓优先</translation>
+    </message>
+    <message>
+        <source>Bid closes</source>
+        <translation>买平卖开</translation>
+    </message>
+    <message>
+        <source>Ask closes</source>
+        <translation>买开卖平</translation>
+    </message>
+    <message>
+        <source>Both close</source>
+        <translation>双边平仓</translation>
+    </message>
+    <message>
+        <source>Open/close</source>
+        <translation>开平</translation>
+    </message>
+    <message>
+        <source>Which side opens and which closes</source>
+        <translation>哪边开仓、哪边平仓</translation>
+    </message>
+    <message>
+        <source>A side is set to close and nothing is held</source>
+        <translation>某边设为平仓而无可平持仓</translation>
+    </message>
+    <message>
         <source>Bid</source>
         <translation>买</translation>
     </message>

@@ -1,8 +1,5 @@
 """What stands in the cells of the grid, and what is meant by what is typed into them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from terminal.services.quote_gate import QUOTE_REASONS
 from terminal.strategies.contract_terms import ContractTerms, WidthRule
 from terminal.strategies.quote_columns import Absence
@@ -10,7 +7,7 @@ from terminal.strategies.quoter_parameters import NO_MOST
 from terminal.views.formatting import DASH
 from terminal.views.quoting.columns import COLUMNS, Column
 from terminal.views.quoting.figures import GATE, GridState, is_absence
-from terminal.views.quoting.words import ABSENCES, JOIN_RULES, WIDTH_RULES, word
+from terminal.views.quoting.words import ABSENCES, CHOICES, EFFECT_RULES, JOIN_RULES, WIDTH_RULES, word
 from terminal.views.texts import words
 
 STATE_WORDS = {
@@ -37,7 +34,6 @@ STATE_GLYPHS = {
     GridState.LIVE_WIDE: "◕",
     GridState.PROTECTED: "◉",
 }
-_CHOICES: dict[str, Mapping[Any, str]] = {"width": WIDTH_RULES, "join": JOIN_RULES}
 
 
 def term_text(terms: ContractTerms, column: Column) -> str:
@@ -49,6 +45,8 @@ def term_text(terms: ContractTerms, column: Column) -> str:
         return word(WIDTH_RULES[value])
     if column == Column.JOIN:
         return word(JOIN_RULES[value])
+    if column == Column.EFFECT:
+        return word(EFFECT_RULES[value])
     if column == Column.HALF and terms.width is WidthRule.ALLOWED:
         return f"{value * 100:g}%"
     if column == Column.MOST and value >= NO_MOST:
@@ -68,7 +66,7 @@ def cause_text(cause: int) -> str:
 def typed(field: str, text: str) -> str:
     """The words of the screen as the code they stand for; a percentage as a share; everything else as it is."""
     said = text.strip()
-    for code, shown in _CHOICES.get(field, {}).items():
+    for code, shown in CHOICES.get(field, {}).items():
         if said.casefold() in (shown.casefold(), word(shown).casefold()):
             return str(code)
     if field == "half_width" and said.endswith("%"):

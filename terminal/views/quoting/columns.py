@@ -25,10 +25,11 @@ class Column(IntEnum):
     POSITION = 13
     JOIN = 14
     TOLERANCE = 15
-    STATE = 16
-    CAUSE = 17
-    FILLS = 18
-    EDGE = 19
+    EFFECT = 16
+    STATE = 17
+    CAUSE = 18
+    FILLS = 19
+    EDGE = 20
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -65,6 +66,7 @@ COLUMNS: dict[Column, GridColumn] = {
     Column.POSITION: GridColumn("Pos. / limit", "Net contracts; the limit is edited", 15, field="position_limit"),
     Column.JOIN: GridColumn("Join rule", "How it stands to the best of the others", 11, _LEFT, "join", is_words=True),
     Column.TOLERANCE: GridColumn("Tol.", "Ticks a quote may be off before it is replaced", 4, field="tolerance"),
+    Column.EFFECT: GridColumn("Open/close", "Which side opens and which closes", 11, _LEFT, "effect", is_words=True),
     Column.STATE: GridColumn("State", "How the contract stands in the market", 11.5, _LEFT, is_words=True),
     Column.CAUSE: GridColumn("Why not", "Why it is not quoted", 14, _LEFT, is_words=True),
     Column.FILLS: GridColumn("Fills/min", "Executions of the last minute", 6),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate,
 from terminal.views.quoting.columns import COLUMNS, Column
 from terminal.views.quoting.figures import NEAR_ALLOWED
 from terminal.views.quoting.model import BAR_ROLE, EXPIRY_ROLE, STAGED_ROLE, SWITCH_ROLE, GridModel
-from terminal.views.quoting.words import JOIN_RULES, WIDTH_RULES, word
+from terminal.views.quoting.words import CHOICES, word
 from terminal.views.theme import CELL_PADDING, SIZE_TABLE, Appearance
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,7 +18,6 @@ _SWITCH_WIDTH, _SWITCH_HEIGHT = 22, 11
 _BAR_WIDTH = 30
 #: The start and stop button at the left of an expiry's line
 BUTTON_WIDTH = 22
-_CHOICES = {"width": WIDTH_RULES, "join": JOIN_RULES}
 
 
 class GridPainter(QStyledItemDelegate):
@@ -57,7 +56,7 @@ class GridPainter(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field, or a list where the words are given."""
         field = COLUMNS[Column(index.column())].field
-        choices = _CHOICES.get(field)
+        choices = CHOICES.get(field)
         if choices is None:
             editor = QLineEdit(parent)
             editor.setMaxLength(40)

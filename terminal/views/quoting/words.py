@@ -8,7 +8,7 @@ from enum import StrEnum
 from terminal.domain.errors import BadInput
 from terminal.rules.protection.market_maker import Measure, Scope
 from terminal.rules.protection.pull_rules import PullCause
-from terminal.strategies.contract_terms import JoinRule, WidthRule
+from terminal.strategies.contract_terms import EffectRule, JoinRule, WidthRule
 from terminal.strategies.quote_columns import Absence
 from terminal.views.translation import translate
 
@@ -24,6 +24,14 @@ JOIN_RULES: dict[StrEnum, str] = {
     JoinRule.FOLLOW: "Follow best",
     JoinRule.NOT_ALONE: "Not alone",
 }
+EFFECT_RULES: dict[StrEnum, str] = {
+    EffectRule.CLOSE_FIRST: "Close first",
+    EffectRule.OPEN_FIRST: "Open first",
+    EffectRule.BID_CLOSES: "Bid closes",
+    EffectRule.ASK_CLOSES: "Ask closes",
+    EffectRule.BOTH_CLOSE: "Both close",
+}
+CHOICES = {"width": WIDTH_RULES, "join": JOIN_RULES, "effect": EFFECT_RULES}
 FIELD_NAMES = {
     "bid": "Bid",
     "ask": "Ask",
@@ -37,6 +45,7 @@ FIELD_NAMES = {
     "position_limit": "Position limit",
     "join": "Join rule",
     "tolerance": "Tolerance",
+    "effect": "Open/close",
 }
 ABSENCES = {
     Absence.NO_PRICE: "No sound theoretical price",
@@ -50,6 +59,7 @@ ABSENCES = {
     Absence.WAITING: "Waits for its turn",
     Absence.PHASE: "No quotes in this phase",
     Absence.CROSSED_BOOK: "Its book as told is crossed",
+    Absence.NOTHING_TO_CLOSE: "A side is set to close and nothing is held",
 }
 MEASURES = {
     Measure.VOLUME: "Volume",
@@ -97,9 +107,9 @@ def refusal(error: BadInput, where: str = "") -> str:
     if said.startswith("from "):
         least, _, most = said.removeprefix("from ").partition(" to ")
         rule = word("from {least} to {most}").format(least=least, most=most)
-    elif error.field in ("width", "join"):
-        table = WIDTH_RULES if error.field == "width" else JOIN_RULES
-        rule = word("one of {choices}").format(choices=", ".join(word(text) for text in table.values()))
+    elif error.field in CHOICES:
+        choices = ", ".join(word(text) for text in CHOICES[error.field].values())
+        rule = word("one of {choices}").format(choices=choices)
     given = str(error.value)[:40]
     sentence = word("{field}: “{given}” is not accepted, only {rule}").format(field=field, given=given, rule=rule)
     return f"{where} {sentence}" if where else sentence
