@@ -152,24 +152,25 @@ def _kernels(data: dict[str, FloatArray]) -> Figures:
     # A tick, as the engine does it: take off the intrinsic value, start from the volatilities of the tick before, solve
     solver = WarmSolver(sign.shape)
     start = volatility * np.random.default_rng(SEED).uniform(0.98, 1.02, len(sign))
-    quarter_level, root = 0.25 * values.level, values.root_years / DEVIATION_SCALE
-    inverse_root, in_cash = 1.0 / root, values.discount * strike
-    scale = 2.0 / np.sqrt(values.share_discount * in_cash)
-    shares, cash, scaled_price = sign * scale * values.share_discount, sign * scale * in_cash, data["price"] * scale
-    distance, intrinsic, value, found = np.empty((4, len(sign)))
-    nothing = np.array(0.0)
+    root = values.root_years / DEVIATION_SCALE
+    inverse_root, scale = 1.0 / root, 2.0 / (values.discount * strike)
+    shares, cash, scaled_price = sign * scale * values.share_discount, 2.0 * sign, data["price"] * scale
+    distance, excess, intrinsic, value, found = np.empty((5, len(sign)))
+    nothing, quarter = np.array(0.0), np.array(0.25)
     settled = [False]
 
     def warm() -> FloatArray:
         now = np.asarray(SPOT)
-        np.add(quarter_level, np.asarray(0.25 * np.log(now)), distance)
+        np.add(values.level, np.asarray(np.log(now)), distance)
+        np.maximum(distance, nothing, out=excess)
         np.abs(distance, distance)
+        np.multiply(distance, quarter, distance)
         np.multiply(shares, now, intrinsic)
         np.subtract(intrinsic, cash, intrinsic)
         np.maximum(intrinsic, nothing, out=intrinsic)
         np.subtract(scaled_price, intrinsic, value)
-        np.multiply(value, np.asarray(1.0 / np.sqrt(now)), value)
         np.log(value, solver.log_twice_value)
+        np.subtract(solver.log_twice_value, excess, solver.log_twice_value)
         np.multiply(start, root, solver.scaled_deviation)
         settled[0] = bool(solver.settle(distance).all())
         return np.multiply(solver.scaled_deviation, inverse_root, found)

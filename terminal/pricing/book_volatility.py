@@ -11,8 +11,8 @@ BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 
 _SIDES = 3
-# As an array, because a number is made one on every call
-_A_ZERO = np.array(0.0)
+# As arrays, because a number is made one on every call
+_A_ZERO, _A_QUARTER = np.array(0.0), np.array(0.25)
 
 
 class BookVolatility:
@@ -32,7 +32,7 @@ class BookVolatility:
         self._start: FloatArray = np.full(prices, np.nan)
         """Volatility of each price when it last had one"""
         self._solver = WarmSolver((prices,))
-        columns, work = np.zeros((6, prices)), np.zeros((3, prices))
+        columns, work = np.zeros((6, prices)), np.zeros((4, prices))
         # Views are made once: on short lists making them costs as much as using them
         self._columns, self._work = tuple(columns), tuple(work)
         self._of_sides: FloatArray = columns.reshape(6, _SIDES, count)
@@ -40,16 +40,15 @@ class BookVolatility:
 
     def set_columns(self, columns: ValueColumns) -> None:
         """Take times, rates and carries of the options."""
-        in_cash, root = columns.discount * columns.strike, columns.root_years / DEVIATION_SCALE
+        root = columns.root_years / DEVIATION_SCALE
         with np.errstate(divide="ignore", invalid="ignore"):
-            # A time value times this and over the root of the spot is twice the normalised undiscounted one
-            scale = 2.0 / np.sqrt(columns.share_discount * in_cash)
+            # A price times this is twice the undiscounted one over the strike
+            scale = 2.0 / (columns.discount * columns.strike)
             inverse_root = 1.0 / root
         # After its end an option has no volatility
         scale[columns.years == 0.0] = np.nan
-        signed = columns.sign * scale
-        shares, cash = signed * columns.share_discount, signed * in_cash
-        for number, column in enumerate((0.25 * columns.level, shares, cash, scale, root, inverse_root)):
+        shares, cash = columns.sign * columns.share_discount * scale, 2.0 * columns.sign
+        for number, column in enumerate((columns.level, shares, cash, scale, root, inverse_root)):
             self._of_sides[number] = column
         np.multiply(self._price, self._columns[3], self._scaled_price)
 
@@ -64,19 +63,22 @@ class BookVolatility:
         A price that has no solution on this tick keeps its last start for the tick on which it has one again.
         """
         solver = self._solver
-        quarter_level, shares, cash, _, root, inverse_root = self._columns
-        distance, intrinsic, value = self._work
+        level, shares, cash, _, root, inverse_root = self._columns
+        distance, intrinsic, value, excess = self._work
         multiply, subtract = np.multiply, np.subtract
         # One number becomes an array of one once, not in every product
         spot_now = np.asarray(spot)
-        np.add(quarter_level, np.asarray(0.25 * np.log(spot_now)), distance)
+        np.add(level, np.asarray(np.log(spot_now)), distance)
+        np.maximum(distance, _A_ZERO, out=excess)
         np.abs(distance, distance)
+        multiply(distance, _A_QUARTER, distance)
         multiply(shares, spot_now, intrinsic)
         subtract(intrinsic, cash, intrinsic)
         np.maximum(intrinsic, _A_ZERO, out=intrinsic)
         subtract(self._scaled_price, intrinsic, value)
-        multiply(value, np.asarray(1.0 / np.sqrt(spot_now)), value)
         np.log(value, solver.log_twice_value)
+        # From over the strike to over the larger of forward and strike
+        subtract(solver.log_twice_value, excess, solver.log_twice_value)
         multiply(self._start, root, solver.scaled_deviation)
         settled = solver.settle(distance)
         multiply(solver.scaled_deviation, inverse_root, self._found)
@@ -84,16 +86,19 @@ class BookVolatility:
         # Sides that are missing or below intrinsic come out as nan by themselves: the rest is what has a time value
         np.greater(value, _A_ZERO, self._positive)
         if np.count_nonzero(self._positive) != np.count_nonzero(settled):
-            self._solve_rest(np.flatnonzero(self._positive & ~settled), spot)
+            self._solve_rest(np.flatnonzero(self._positive & ~settled))
 
     # ---- inside
 
-    def _solve_rest(self, rest: IntArray, spot: float) -> None:
+    def _solve_rest(self, rest: IntArray) -> None:
         """Go on with what two steps did not settle, from nothing if need be; what has no solution is nan."""
-        distance, intrinsic, value = self._work
+        distance, intrinsic, value, excess = self._work
         root = self._columns[4][rest]
-        x, normalised = -4.0 * distance[rest], 0.5 * value[rest]
-        solvable = solvable_values(x, normalised, 0.5 / np.sqrt(spot) * intrinsic[rest])
+        x = -4.0 * distance[rest]
+        # From over the strike to over the root of forward by strike
+        scale = 0.5 * np.exp(-0.5 * x - excess[rest])
+        normalised = value[rest] * scale
+        solvable = solvable_values(x, normalised, intrinsic[rest] * scale)
         found = np.full(len(rest), np.nan)
         if solvable.any():
             start = self._solver.scaled_deviation[rest]

@@ -38,7 +38,7 @@ def priced() -> tuple[FloatArray, FloatArray, FloatArray]:
 def settled(x: FloatArray, value: FloatArray, start: FloatArray) -> tuple[NDArray[np.bool_], FloatArray]:
     solver = WarmSolver(x.shape)
     with np.errstate(all="ignore"):
-        np.log(2.0 * value, solver.log_twice_value)
+        np.add(np.log(2.0 * value), 0.5 * x, solver.log_twice_value)
         np.divide(start, DEVIATION_SCALE, solver.scaled_deviation)
         good = solver.settle(-0.25 * x)
     return good, solver.scaled_deviation * DEVIATION_SCALE
