@@ -18,9 +18,9 @@ _A_ZERO, _A_QUARTER = np.array(0.0), np.array(0.25)
 class BookVolatility:
     """`volatility`, shape (3, n), overwritten by each `solve`; a price that has none is nan.
 
-    Call `set_columns` when times, rates or carries changed and `set_prices` when books did: everything that the spot
-    does not move is worked out then, once for each of the three sides, as to spread a column over them in a product
-    costs half a microsecond more than the product.
+    Call `set_time` and then `set_carry` when times, rates or carries changed, `set_prices` when books did: everything
+    that the spot does not move is worked out then, once for each of the three sides, as to spread a column over them
+    in a product costs half a microsecond more than the product.
     """
 
     def __init__(self, count: int) -> None:
@@ -35,11 +35,12 @@ class BookVolatility:
         columns, work = np.zeros((6, prices)), np.zeros((4, prices))
         # Views are made once: on short lists making them costs as much as using them
         self._columns, self._work = tuple(columns), tuple(work)
+        # Cash, scale, root, inverse root, level and shares: the last two are the carry's
         self._of_sides: FloatArray = columns.reshape(6, _SIDES, count)
         self._positive: BoolArray = np.zeros(prices, np.bool_)
 
-    def set_columns(self, columns: ValueColumns) -> None:
-        """Take times, rates and carries of the options."""
+    def set_time(self, columns: ValueColumns) -> None:
+        """Take times and rates of the options."""
         root = columns.root_years / DEVIATION_SCALE
         with np.errstate(divide="ignore", invalid="ignore"):
             # A price times this is twice the undiscounted one over the strike
@@ -47,15 +48,21 @@ class BookVolatility:
             inverse_root = 1.0 / root
         # After its end an option has no volatility
         scale[columns.years == 0.0] = np.nan
-        shares, cash = columns.sign * columns.share_discount * scale, 2.0 * columns.sign
-        for number, column in enumerate((columns.level, shares, cash, scale, root, inverse_root)):
+        for number, column in enumerate((2.0 * columns.sign, scale, root, inverse_root)):
             self._of_sides[number] = column
-        np.multiply(self._price, self._columns[3], self._scaled_price)
+        np.multiply(self._price, self._columns[1], self._scaled_price)
+
+    def set_carry(self, columns: ValueColumns) -> None:
+        """Take the carries of the options, after their times and rates."""
+        _, scale, *_, shares = self._columns
+        self._of_sides[4] = columns.level
+        self._of_sides[5] = columns.sign * columns.share_discount
+        np.multiply(shares, scale, shares)
 
     def set_prices(self, prices: FloatArray) -> None:
         """Take bid, ask and mid of each option, yuan per share, nan where there is none."""
         self._price = prices.reshape(-1)
-        np.multiply(self._price, self._columns[3], self._scaled_price)
+        np.multiply(self._price, self._columns[1], self._scaled_price)
 
     def solve(self, spot: float) -> None:
         """Overwrite `volatility` for a price of the underlying, nan if unknown. Call with floating-point warnings off.
@@ -63,7 +70,7 @@ class BookVolatility:
         A price that has no solution on this tick keeps its last start for the tick on which it has one again.
         """
         solver = self._solver
-        level, shares, cash, _, root, inverse_root = self._columns
+        cash, _, root, inverse_root, level, shares = self._columns
         distance, intrinsic, value, excess = self._work
         multiply, subtract = np.multiply, np.subtract
         # One number becomes an array of one once, not in every product
@@ -93,7 +100,7 @@ class BookVolatility:
     def _solve_rest(self, rest: IntArray) -> None:
         """Go on with what two steps did not settle, from nothing if need be; what has no solution is nan."""
         distance, intrinsic, value, excess = self._work
-        root = self._columns[4][rest]
+        root = self._columns[2][rest]
         x = -4.0 * distance[rest]
         # From over the strike to over the root of forward by strike
         scale = 0.5 * np.exp(-0.5 * x - excess[rest])

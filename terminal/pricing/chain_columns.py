@@ -95,6 +95,7 @@ class ChainColumns:
         self._columns.set_time(self.years[of], self.rate[of])
         self._ended = self._columns.years == 0.0
         self._any_ended = bool(self._ended.any())
+        self._of_books.set_time(self._columns)
         self._carry_is_old = True
 
     def set_quotes(
@@ -144,7 +145,7 @@ class ChainColumns:
         self.carry = carry
         self._dividend_yield = (self.rate - carry)[self.terms.expiry_of]
         self._columns.set_carry(self._dividend_yield)
-        self._of_books.set_columns(self._columns)
+        self._of_books.set_carry(self._columns)
         self._carry_is_old = False
 
     def set_curve(self, expiry: int, volatility: Callable[[FloatArray], FloatArray] | None) -> None:
@@ -191,7 +192,7 @@ class ChainColumns:
         """
         terms = self.terms
         mid, twin, inside = self.volatility[MID], self._twin_mid, self._inside
-        np.multiply(self._columns.moneyness, terms.sign, twin)
+        np.multiply(self._columns.half_moneyness, terms.sign, twin)
         np.greater(twin, _A_ZERO, inside)
         mid.take(self._twin, out=twin, mode="clip")
         from_twin = inside & (twin == twin)
@@ -218,7 +219,7 @@ class ChainColumns:
     def _on_curve(self) -> FloatArray:
         """Each option's volatility from the table of its expiry."""
         assert self._tables is not None
-        k = -self._columns.moneyness
+        k = -2.0 * self._columns.half_moneyness
         place = np.clip((k + _REACH) * _PER_STEP, 0.0, _TABLE_SIZE - 1.000001)
         # Without a forward there is no place; the share that stays nan makes the volatility nan
         whole = np.where(place == place, place, 0.0).astype(np.int64)
