@@ -161,7 +161,7 @@ def _kernels(data: dict[str, FloatArray]) -> Figures:
 
     def warm() -> FloatArray:
         now = np.asarray(SPOT)
-        np.add(values.level, np.asarray(np.log(now)), distance)
+        np.add(values.level, np.asarray(np.log(SPOT)), distance)
         np.maximum(distance, nothing, out=excess)
         np.abs(distance, distance)
         np.multiply(distance, quarter, distance)

@@ -75,7 +75,7 @@ class BookVolatility:
         multiply, subtract = np.multiply, np.subtract
         # One number becomes an array of one once, not in every product
         spot_now = np.asarray(spot)
-        np.add(level, np.asarray(np.log(spot_now)), distance)
+        np.add(level, np.asarray(np.log(spot)), distance)
         np.maximum(distance, _A_ZERO, out=excess)
         np.abs(distance, distance)
         multiply(distance, _A_QUARTER, distance)
