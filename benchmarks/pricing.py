@@ -26,7 +26,7 @@ from terminal.pricing.implied_volatility import implied_volatility
 from terminal.pricing.scenario import ScenarioBook, slide
 from terminal.pricing.svi import total_variance
 from terminal.pricing.svi_fit import fit_svi
-from terminal.pricing.total_deviation import WarmSolver
+from terminal.pricing.total_deviation import DEVIATION_SCALE, WarmSolver
 from terminal.pricing.value_columns import ValueColumns
 
 FloatArray = NDArray[np.float64]
@@ -138,9 +138,10 @@ def measured(data: dict[str, NDArray[np.generic]]) -> Figures:
 def _kernels(data: dict[str, FloatArray]) -> Figures:
     sign, spot, strike, years, rate = (data[name] for name in ("sign", "spot", "strike", "years", "rate"))
     volatility, dividend_yield = data["volatility"], data["dividend_yield"]
-    forward, discount = spot * np.exp((rate - dividend_yield) * years), np.exp(-rate * years)
+    forward = spot * np.exp((rate - dividend_yield) * years)
     values = ValueColumns(sign, strike)
     values.set_time(years, rate)
+    values.set_carry(dividend_yield)
 
     def cold() -> FloatArray:
         return implied_volatility(
@@ -148,40 +149,38 @@ def _kernels(data: dict[str, FloatArray]) -> Figures:
             dividend_yield=dividend_yield,
         )  # fmt: skip
 
-    # A tick, as the engine does it: normalise every price, start from the volatilities of the tick before, solve
+    # A tick, as the engine does it: take off the intrinsic value, start from the volatilities of the tick before, solve
     solver = WarmSolver(sign.shape)
-    root_years, log_strike, inverse_discount = np.sqrt(years), np.log(strike), 1.0 / discount
-    start = volatility * root_years * np.random.default_rng(SEED).uniform(0.98, 1.02, len(sign))
-    scale, intrinsic, distance, found = np.empty((4, len(sign)))
-    root_half = np.array(0.5**0.5)
+    start = volatility * np.random.default_rng(SEED).uniform(0.98, 1.02, len(sign))
+    root = values.root_years / DEVIATION_SCALE
+    inverse_root, scale = 1.0 / root, 2.0 / (values.discount * strike)
+    shares, cash, scaled_price = sign * scale * values.share_discount, 2.0 * sign, data["price"] * scale
+    distance, excess, intrinsic, value, found = np.empty((5, len(sign)))
+    nothing, quarter = np.array(0.0), np.array(0.25)
     settled = [False]
 
     def warm() -> FloatArray:
-        np.log(forward, distance)
-        np.subtract(distance, log_strike, distance)
+        now = np.asarray(SPOT)
+        np.add(values.level, np.asarray(np.log(SPOT)), distance)
+        np.maximum(distance, nothing, out=excess)
         np.abs(distance, distance)
-        np.multiply(distance, root_half, distance)
-        np.multiply(forward, strike, scale)
-        np.sqrt(scale, scale)
-        np.divide(2.0, scale, scale)
-        np.subtract(forward, strike, intrinsic)
-        np.multiply(intrinsic, sign, intrinsic)
-        np.maximum(intrinsic, 0.0, out=intrinsic)
-        np.multiply(intrinsic, scale, intrinsic)
-        np.multiply(data["price"], scale, found)
-        np.multiply(found, inverse_discount, found)
-        np.subtract(found, intrinsic, found)
-        np.log(found, solver.log_twice_value)
-        np.copyto(solver.deviation, start)
+        np.multiply(distance, quarter, distance)
+        np.multiply(shares, now, intrinsic)
+        np.subtract(intrinsic, cash, intrinsic)
+        np.maximum(intrinsic, nothing, out=intrinsic)
+        np.subtract(scaled_price, intrinsic, value)
+        np.log(value, solver.log_twice_value)
+        np.subtract(solver.log_twice_value, excess, solver.log_twice_value)
+        np.multiply(start, root, solver.scaled_deviation)
         settled[0] = bool(solver.settle(distance).all())
-        return np.divide(solver.deviation, root_years, found)
+        return np.multiply(solver.scaled_deviation, inverse_root, found)
 
     with np.errstate(all="ignore"):
         figures = {
-            "greeks": seconds(lambda: values.value(SPOT, forward, dividend_yield, volatility)) / len(sign),
+            "greeks": seconds(lambda: _first_order(values, volatility)) / len(sign),
             "plain": seconds(lambda: _plain(sign, forward, strike, years, rate, dividend_yield, volatility))
             / len(sign),
-            "all nine": seconds(lambda: _all_nine(values, forward, dividend_yield, volatility)) / len(sign),
+            "all nine": seconds(lambda: _all_nine(values, volatility)) / len(sign),
             "warm": seconds(warm) / len(sign),
             "cold": seconds(cold) / len(sign),
             "warm error": float(np.abs(warm() - volatility).max()),
@@ -220,9 +219,14 @@ def _plain(
     )
 
 
-def _all_nine(values: ValueColumns, forward: FloatArray, dividend_yield: FloatArray, volatility: FloatArray) -> None:
-    values.value(SPOT, forward, dividend_yield, volatility)
-    values.value_second_order(SPOT, dividend_yield, volatility)
+def _first_order(values: ValueColumns, volatility: FloatArray) -> None:
+    values.set_spot(SPOT)
+    values.value(volatility)
+
+
+def _all_nine(values: ValueColumns, volatility: FloatArray) -> None:
+    _first_order(values, volatility)
+    values.value_second_order(volatility)
 
 
 def _engine(data: dict[str, NDArray[np.generic]], size: int) -> Figures:

@@ -73,12 +73,13 @@ def greeks(
     flat_spots, flat_yields, flat_volatilities = spots.ravel(), yields.ravel(), volatilities.ravel()
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         columns.set_time(times.ravel(), rates.ravel())
-        forward = flat_spots * np.exp((columns.rate - flat_yields) * columns.years)
+        columns.set_carry(flat_yields)
         # A deviation of nothing is a very small one: the same price, and greeks that _still makes 0
         least = NO_DEVIATION / np.maximum(columns.root_years, NO_DEVIATION)
         moving = np.maximum(flat_volatilities, least)
-        columns.value(flat_spots, forward, flat_yields, moving)
-        columns.value_second_order(flat_spots, flat_yields, moving)
+        columns.set_spot(flat_spots)
+        columns.value(moving)
+        columns.value_second_order(moving)
     still = (flat_volatilities * columns.root_years <= NO_DEVIATION) | (flat_spots == 0.0)
     if still.any():
         _settle_still(columns, flat_spots, flat_yields, still)

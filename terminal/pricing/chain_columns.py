@@ -11,21 +11,22 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from terminal.pricing.book_volatility import BookVolatility
 from terminal.pricing.chain_terms import ChainTerms
 from terminal.pricing.forward import ForwardFit, carry_of, fit_forwards
 from terminal.pricing.quality import MarkArray, Quality, book_quality, usable_sides
-from terminal.pricing.total_deviation import WarmSolver, solvable_values, solve_warm
 from terminal.pricing.value_columns import Greek, ValueColumns
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 BID, ASK, MID = range(3)
-_ROOT_HALF = float(np.sqrt(0.5))
 #: A curve is looked up in a table over log moneyness; beyond it the outermost volatility holds
 _REACH = 1.0
 _TABLE_SIZE = 2001
 _PER_STEP = (_TABLE_SIZE - 1) / (2.0 * _REACH)
+# As an array, because a number is made one on every call
+_A_ZERO = np.array(0.0)
 
 
 class ChainColumns:
@@ -34,7 +35,8 @@ class ChainColumns:
     def __init__(self, terms: ChainTerms) -> None:
         count, expiries = len(terms.sign), terms.expiries
         self.terms = terms
-        self.volatility: FloatArray = np.full((3, count), np.nan)
+        self._of_books = BookVolatility(count)
+        self.volatility: FloatArray = self._of_books.volatility
         """Implied by bid, ask and mid"""
         self.pricing_volatility: FloatArray = np.full(count, np.nan)
         """What theoretical price and greeks are made with: the curve's, else that of the strike's live mid"""
@@ -50,16 +52,20 @@ class ChainColumns:
         self.spot = np.nan
         self._columns = ValueColumns(terms.sign, terms.strike)
         self._prices: FloatArray = np.full((3, count), np.nan)
-        self._solver = WarmSolver((3, count))
-        self._solver.deviation[:] = np.nan
-        self._value, self._start = np.empty((3, count)), np.empty((3, count))
-        self._forward_column, self._dividend_yield, self._inverse_discount = (np.zeros(count) for _ in range(3))
-        self._scale, self._intrinsic, self._distance, self._scratch = (np.zeros(count) for _ in range(4))
+        self._dividend_yield: FloatArray = np.zeros(count)
+        self._twin = np.where(terms.twin >= 0, terms.twin, np.arange(count))
+        """The other right at the strike, or the option itself"""
+        self._twin_quality: MarkArray = self.book_quality
+        self._twin_mid: FloatArray = np.zeros(count)
+        self._inside: BoolArray = np.zeros(count, np.bool_)
         self._tables: FloatArray | None = None
         self._has_curve: BoolArray = np.zeros(expiries, np.bool_)
         self._curve_rows: BoolArray = np.zeros(count, np.bool_)
         self._table_start = terms.expiry_of * _TABLE_SIZE
         self._ended: BoolArray = np.ones(count, np.bool_)
+        self._any_ended = True
+        self._carry_is_old = False
+        """Whether times and rates changed since what follows from the carry was worked out"""
         self._stretch: FloatArray | None = None
 
     @property
@@ -78,8 +84,7 @@ class ChainColumns:
 
         `discount_years` are the calendar years money grows over where `years` counts trading time.
         """
-        columns, of = self._columns, self.terms.expiry_of
-        before = columns.root_years
+        of = self.terms.expiry_of
         self.years = np.maximum(years, 0.0)
         self.discount_years = self.years if discount_years is None else np.maximum(discount_years, 0.0)
         # In trading time a year is another one for variance than for money: the rate is stated for the former
@@ -87,18 +92,20 @@ class ChainColumns:
         self.rate = rate * stretch
         self.discount = np.exp(-self.rate * self.years)
         self._stretch = None if discount_years is None else stretch[of]
-        columns.set_time(self.years[of], self.rate[of])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            self._solver.deviation *= columns.root_years / before
-            self._inverse_discount = 1.0 / columns.discount
-        self._ended = columns.years == 0.0
+        self._columns.set_time(self.years[of], self.rate[of])
+        self._ended = self._columns.years == 0.0
+        self._any_ended = bool(self._ended.any())
+        self._of_books.set_time(self._columns)
+        self._carry_is_old = True
 
     def set_quotes(
         self, bid: FloatArray, ask: FloatArray, age: FloatArray | None = None, stale_after: float = np.inf
     ) -> None:
         """Take the books, yuan per share; a side that is nan, zero or negative is missing. Ages in seconds."""
         self.book_quality = book_quality(bid, ask, age, stale_after)
+        self._twin_quality = self.book_quality[self._twin]
         self._prices = usable_sides(bid, ask, self.book_quality)
+        self._of_books.set_prices(self._prices)
 
     @property
     def prices(self) -> FloatArray:
@@ -137,6 +144,9 @@ class ChainColumns:
         """Take the carry a year of each expiry: rate less dividend yield."""
         self.carry = carry
         self._dividend_yield = (self.rate - carry)[self.terms.expiry_of]
+        self._columns.set_carry(self._dividend_yield)
+        self._of_books.set_carry(self._columns)
+        self._carry_is_old = False
 
     def set_curve(self, expiry: int, volatility: Callable[[FloatArray], FloatArray] | None) -> None:
         """Price an expiry on a curve, volatility over log moneyness, from now on; None takes it away."""
@@ -164,64 +174,16 @@ class ChainColumns:
 
     def _reprice(self, forward: FloatArray) -> None:
         self.forward = forward
+        if self._carry_is_old:
+            self.set_carry(self.carry)
         with np.errstate(all="ignore"):
-            np.take(self.forward, self.terms.expiry_of, out=self._forward_column)
-            self._solve()
+            self._columns.set_spot(self.spot)
+            self._of_books.solve(self.spot)
             self._choose_volatility()
-            self._columns.value(self.spot, self._forward_column, self._dividend_yield, self.pricing_volatility)
-            self._columns.value_second_order(self.spot, self._dividend_yield, self.pricing_volatility)
+            self._columns.value(self.pricing_volatility)
+            self._columns.value_second_order(self.pricing_volatility)
             if self._stretch is not None:
                 self.values[Greek.RHO] *= self._stretch
-
-    def _solve(self) -> None:
-        """Implied volatility of all three prices of each option."""
-        terms, columns, solver = self.terms, self._columns, self._solver
-        forward, scale, intrinsic, value = self._forward_column, self._scale, self._intrinsic, self._value
-        np.log(forward, self._scratch)
-        np.subtract(self._scratch, columns.log_strike, self._distance)
-        np.abs(self._distance, self._distance)
-        np.multiply(self._distance, _ROOT_HALF, self._distance)
-        np.multiply(forward, terms.strike, scale)
-        np.sqrt(scale, scale)
-        np.divide(2.0, scale, scale)
-        np.subtract(forward, terms.strike, intrinsic)
-        np.multiply(intrinsic, terms.sign, intrinsic)
-        np.maximum(intrinsic, 0.0, out=intrinsic)
-        np.multiply(intrinsic, scale, intrinsic)
-        np.multiply(scale, self._inverse_discount, scale)
-        np.multiply(self._prices, scale, value)
-        np.subtract(value, intrinsic, value)
-        np.log(value, solver.log_twice_value)
-        np.copyto(self._start, solver.deviation)
-        settled = solver.settle(self._distance)
-        np.divide(solver.deviation, columns.root_years, self.volatility)
-        if not settled.all():
-            self._solve_rest(np.flatnonzero(~settled))
-
-    def _solve_rest(self, left: NDArray[np.int64]) -> None:
-        """Go on with what two steps did not settle, from nothing if need be; what has no solution is nan.
-
-        A price that has none on this tick keeps its last start for the tick on which it has one again.
-        """
-        start = self._start.ravel()[left]
-        value = self._value.ravel()[left]
-        if not (value > 0.0).any():
-            # The usual case: sides that are missing or below intrinsic
-            np.put(self.volatility, left, np.nan)
-            np.put(self._solver.deviation, left, start)
-            return
-        option = left % len(self.terms.sign)
-        x = self._distance[option] * (-1.0 / _ROOT_HALF)
-        value *= 0.5
-        solvable = solvable_values(x, value, 0.5 * self._intrinsic[option]) & ~self._ended[option]
-        found = np.full(len(left), np.nan)
-        if solvable.any():
-            begun = self._solver.deviation.ravel()[left[solvable]]
-            # Where the two steps went astray the start they had is the better one
-            begun = np.where(begun > 0.0, begun, start[solvable])
-            found[solvable] = solve_warm(x[solvable], value[solvable], begun)
-        np.put(self.volatility, left, found / self._columns.root_years[option])
-        np.put(self._solver.deviation, left, np.where(found > 0.0, found, start))
 
     def _choose_volatility(self) -> None:
         """Volatility and mark of every greek: the curve's, else the strike's own, else that of strikes beside it.
@@ -229,15 +191,16 @@ class ChainColumns:
         Of a strike the out-of-the-money right speaks for both: a tick of a deep in-the-money mid is many points.
         """
         terms = self.terms
-        mid = self.volatility[MID]
-        inside = self._intrinsic > 0.0
-        twin = np.where(terms.twin >= 0, mid[terms.twin], np.nan)
+        mid, twin, inside = self.volatility[MID], self._twin_mid, self._inside
+        np.multiply(self._columns.half_moneyness, terms.sign, twin)
+        np.greater(twin, _A_ZERO, inside)
+        mid.take(self._twin, out=twin, mode="clip")
         from_twin = inside & (twin == twin)
         chosen = np.where(from_twin, twin, mid)
         # The mark of what was taken; a book of two sides is the only source of a mid
-        marks = np.where(from_twin, self.book_quality[terms.twin], self.book_quality)
+        marks = np.where(from_twin, self._twin_quality, self.book_quality)
         missing = chosen != chosen
-        if missing.any():
+        if np.count_nonzero(missing):
             marks[missing] = Quality.NONE
             np.copyto(chosen, self._beside(mid, chosen, inside), where=missing)
             marks[missing & (chosen == chosen)] = Quality.INTERPOLATED
@@ -246,7 +209,7 @@ class ChainColumns:
             known = self._curve_rows & (curved == curved)
             np.copyto(chosen, curved, where=known)
             marks[known & (marks >= Quality.CROSSED)] = Quality.INTERPOLATED
-        if self._ended.any():
+        if self._any_ended:
             # At expiry no volatility is left and none is needed
             chosen[self._ended] = 1.0 if self.spot == self.spot else np.nan
             marks[self._ended] = Quality.LIVE if self.spot == self.spot else Quality.NONE
@@ -256,7 +219,7 @@ class ChainColumns:
     def _on_curve(self) -> FloatArray:
         """Each option's volatility from the table of its expiry."""
         assert self._tables is not None
-        k = self._columns.log_strike - self._scratch
+        k = -2.0 * self._columns.half_moneyness
         place = np.clip((k + _REACH) * _PER_STEP, 0.0, _TABLE_SIZE - 1.000001)
         # Without a forward there is no place; the share that stays nan makes the volatility nan
         whole = np.where(place == place, place, 0.0).astype(np.int64)

@@ -81,12 +81,12 @@ def slide(
     concerned = (book.quantity != 0.0) | (book.bid_quantity != 0.0) | (book.ask_quantity != 0.0)
     chosen = np.flatnonzero(known & concerned)
     held = np.stack((book.quantity, book.bid_quantity, -book.ask_quantity))[:, chosen] * book.multiplier[chosen]
-    layers = _Layers(book, chosen, held)
+    layers = _Layers(book, chosen, held, len(spots))
     values = np.empty((3, len(spots), len(volatilities), len(times)))
     for n, time in enumerate(times.tolist()):
         for m, shock in enumerate(volatilities.tolist()):
             values[:, :, m, n] = layers.values(spots, shock, time)
-    now = layers.values(np.zeros(1), 0.0, 0.0)[:, 0]
+    now = _Layers(book, chosen, held, 1).values(np.zeros(1), 0.0, 0.0)[:, 0]
     unshocked = np.ix_(range(3), spots == 0.0, volatilities == 0.0, times == 0.0)
     # The same figure by another order of summing may differ in its last digit
     values[unshocked] = now[:, None, None, None]
@@ -111,7 +111,7 @@ class _Layers:
     Call and put of one strike need the same two probabilities, so options that differ in nothing else are one node.
     """
 
-    def __init__(self, book: ScenarioBook, chosen: NDArray[np.int64], held: FloatArray) -> None:
+    def __init__(self, book: ScenarioBook, chosen: NDArray[np.int64], held: FloatArray, spots: int) -> None:
         terms = np.stack(
             [
                 part[chosen]
@@ -120,8 +120,9 @@ class _Layers:
         )
         distance = np.log(terms[0] / terms[1])
         reach = distance / np.maximum(terms[5] * np.sqrt(np.maximum(terms[2], 0.0)), _LEAST_DEVIATION)
-        # From far out to deep in: the probabilities of neighbours take the same branch, which halves their cost
-        order = np.lexsort((*terms, reach))
+        # Expiry by expiry from far out to deep in: the probabilities of neighbours take the same branch at any shock of
+        # volatility and time, which halves their cost; without the expiries first it is a tenth more
+        order = np.lexsort((*terms, reach, terms[2]))
         terms = terms[:, order]
         starts = np.ones(len(order), np.bool_)
         starts[1:] = (terms[:, 1:] != terms[:, :-1]).any(axis=0)
@@ -131,6 +132,8 @@ class _Layers:
         self._held_puts = np.add.reduceat(ordered * puts, first, axis=1)
         self._spot, self._strike, self._years, self._rate, self._yield, self._volatility = terms[:, first]
         self._distance = distance[order][first]
+        # Allocated once: the system hands out anew what is as large as this, page by page
+        self._lower, self._upper = np.empty((2, spots, len(first)))
 
     def values(self, spots: FloatArray, shock: float, time: float) -> FloatArray:
         """Yuan, shape (3, spots)."""
@@ -141,10 +144,11 @@ class _Layers:
         deviation = np.maximum(deviation, _LEAST_DEVIATION)
         middle = (self._distance + (self._rate - self._yield) * left) / deviation
         moved = 1.0 + spots
+        lower, upper = self._lower, self._upper
         with np.errstate(divide="ignore"):
-            lower = np.log(moved)[:, None] * (1.0 / deviation)
-        lower += middle - 0.5 * deviation
-        upper = lower + deviation
+            np.multiply(np.log(moved)[:, None], 1.0 / deviation, out=lower)
+        np.add(lower, middle - 0.5 * deviation, out=lower)
+        np.add(lower, deviation, out=upper)
         ndtr(lower, lower)
         ndtr(upper, upper)
         value = ((self._held * grown) @ upper.T) * moved - (self._held * cash) @ lower.T

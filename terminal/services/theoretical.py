@@ -214,6 +214,7 @@ class Theoretical:
         book.columns.set_time(columns.years[of], columns.rate[of])
         book.volatility = columns.pricing_volatility.copy()
         book.dividend_yield = (columns.rate - columns.carry)[of]
+        book.columns.set_carry(book.dividend_yield)
         book.growth = np.exp(columns.carry * columns.years)[of]
         # At its end an option is worth what it is worth exercised: nothing is left to be quoted
         sound = (columns.greek_quality <= Quality.INTERPOLATED) & np.isfinite(columns.pricing_volatility)
@@ -237,7 +238,8 @@ class Theoretical:
 
     def _second_greeks(self, book: _Book, spot: float) -> None:
         with np.errstate(all="ignore"):
-            book.columns.value(spot, book.growth * spot, book.dividend_yield, book.volatility)
+            book.columns.set_spot(spot)
+            book.columns.value(book.volatility)
             values = book.columns.values
             self.gamma[book.numbers] = values[Greek.GAMMA] * (book.multiplier * (spot * 0.01))
             self.vega[book.numbers] = values[Greek.VEGA] * (book.multiplier * 0.01)
