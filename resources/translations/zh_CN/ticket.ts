@@ -196,6 +196,10 @@
         <translation>盈亏平衡</translation>
     </message>
     <message>
+        <source>Notional</source>
+        <translation>名义金额</translation>
+    </message>
+    <message>
         <source>Available</source>
         <translation>可用资金</translation>
     </message>
