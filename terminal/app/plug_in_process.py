@@ -33,8 +33,8 @@ _UNSEEN_FRAMES = 8
 _KEPT_OUTPUT_BYTES = 64_000
 _MOST_OUTPUT_BYTES, _OUTPUT_SECONDS = 4_000_000, 10.0
 _SHOWN_OUTPUT = 2_000
-#: CREATE_NO_WINDOW of the Windows API; other systems know no such flag
-_NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
+#: CREATE_NO_WINDOW and BELOW_NORMAL_PRIORITY_CLASS of the Windows API; elsewhere the worker lowers itself
+_CREATION = 0x08004000 if sys.platform == "win32" else 0
 _PASSED_ON = (
     *("PATH", "HOME", "USERPROFILE", "LANG", "LC_ALL", "LC_CTYPE", "TZ"),
     *("TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR", "SYSTEMDRIVE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
@@ -119,7 +119,7 @@ class WorkerProcess:
                 env=environment(os.environ),
                 # A group of its own: a Ctrl-C for the desk is not for it, and what it starts ends with it
                 start_new_session=os.name == "posix",
-                creationflags=_NO_WINDOW,
+                creationflags=_CREATION,
             )
         except OSError as error:
             self._tell(self._on_end, f"its process cannot be started: {error}")

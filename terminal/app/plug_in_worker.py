@@ -28,6 +28,7 @@ from terminal.strategies.protocol import API_VERSION, Strategy
 #: Lines that are kept for the next frame, and how long one may be
 _NOTES, _NOTE_LENGTH = 200, 500
 _NOTICED = 50
+_POLITENESS = 5
 #: A process whose threads have not run for so long is ended from outside the interpreter
 _STUCK_SECONDS, _SIGN_OF_LIFE_SECONDS = 5.0, 1.0
 _STARTS = frozenset(
@@ -133,6 +134,9 @@ class Caller:
 def main() -> NoReturn:
     """Load what the desk names, then make calls until the pipe closes."""
     incoming, outgoing = _take_pipe()
+    if hasattr(os, "nice"):
+        # Where processor time is short, the desk's loop goes first
+        os.nice(_POLITENESS)
     pipe = DeskPipe(incoming, outgoing)
     threading.Thread(target=_give_signs_of_life, name="signs of life", daemon=True).start()
     threading.Thread(target=pipe.read, name="pipe", daemon=True).start()
