@@ -5,17 +5,21 @@ import re
 import subprocess
 import sys
 import time
+from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from terminal.app.plug_ins import PlugIns
 from terminal.domain.errors import BadInput
+from terminal.domain.messages import InquiryOpened
 from terminal.domain.orders import Instruction
 from terminal.services.events import AlarmKind
 from terminal.strategies.engine import StrategyState
 from terminal.strategies.parameters import FieldKind, ParameterField
-from tests.app.plug_in_room import PlugInRoom, is_running, plug_in, plug_in_story
+from tests.app.plug_in_room import MEMORY_BYTES, PlugInRoom, is_running, plug_in, plug_in_story
 from tests.harness import FUND, PUT, START, limit
 from tests.quoting_rig import limits, quote_messages
 
@@ -96,7 +100,8 @@ def on_tick(self, underlying, view, ask):
         "exposure": [delta.held, delta.up, delta.down, vega.held, vega.up, vega.down],
         "held": [view.held_delta(underlying), view.held_vega(underlying)],
         "numbers": view.numbers(underlying).tolist(), "contract": view.contract(PUT).strike == Decimal("3.0"),
-        "name": view.contract(PUT).name, "now": view.now().isoformat(), "width": view.allowed_width is None,
+        "name": view.contract(PUT).name, "now": view.now().isoformat(),
+        "width": view.allowed_width(np.array([n, n]), np.array([690, 50])).tolist(),
         "young": view.age(underlying) < 5.0, "where": str(view.where(underlying)),
         "locked": not view.price.flags.writeable and not view.own.bid.flags.writeable,
     }
@@ -108,6 +113,7 @@ def on_tick(self, underlying, view, ask):
 def test_what_it_sees_is_what_a_strategy_in_the_loop_sees(tmp_path: Path) -> None:
     async def story(desk: PlugInRoom) -> None:
         view = desk.room.view
+        view.allowed_width = lambda numbers, bids: bids // 10
         desk.write(plug_in(SEES + TOLD))
         await desk.started()
         await desk.until(lambda: bool(desk.notes()))
@@ -138,9 +144,49 @@ def test_what_it_sees_is_what_a_strategy_in_the_loop_sees(tmp_path: Path) -> Non
         assert seen["name"] == contract.name
         assert seen["where"] == str(view.where(FUND))
         assert seen["now"][:10] == START.isoformat()[:10]
-        assert seen["width"]
+        assert seen["width"] == [69, 5]
         assert seen["young"]
         assert seen["locked"]
+
+    plug_in_story(tmp_path, story)
+
+
+ORDERS = """
+def on_start(self, view, ask):
+    sent = ask.order(OrderRequest(PUT, Instruction.BUY_OPEN, OrderType.LIMIT, 2, Decimal("0.0600")))
+    ask.note(f"{sent} {ask.trade_shares('510050', 100)}")
+
+def on_order(self, order, view, ask):
+    ask.note(f"{order.status} {order.leaves_quantity}")
+    if order.status == "working":
+        ask.cancel_order(order.client_order_id)
+
+def on_inquiry(self, inquiry, view, ask):
+    outcome = ask.quote(put_quote(view, 692, 708), inquiry=inquiry.inquiry)
+    ask.note(f"inquiry {inquiry.inquiry} {len(outcome.quote_ids)}")
+    ask.cancel_quotes()
+"""
+
+
+@pytest.mark.requirement("M4")
+def test_orders_inquiries_and_the_shadow(tmp_path: Path) -> None:
+    async def story(desk: PlugInRoom) -> None:
+        desk.write(plug_in(ORDERS))
+        rig = desk.room.rig
+        await desk.started()
+        await desk.until(lambda: "cancelled 0" in desk.notes())
+        assert desk.notes() == ["True False", "submitted 2", "working 2", "cancel_pending 2", "cancelled 0"]
+        rig.desk.bus.publish(InquiryOpened(inquiry=7, contract_code=PUT, at=START))
+        await desk.until(lambda: "inquiry 7 1" in desk.notes())
+        assert len(quote_messages(rig)) == 1
+        await desk.until(lambda: rig.quoting.live(PUT) is None and rig.quoting.unanswered == 0)
+        desk.room.engine.stop("one", "", "ann")
+        desk.write(plug_in(QUOTES))
+        assert desk.room.engine.start("one", "ann", shadow=True) is None
+        report = desk.room.engine.shadow_report("one")
+        assert report is not None
+        await desk.until(lambda: report.quotes > 0)
+        assert len(quote_messages(rig)) == 1
 
     plug_in_story(tmp_path, story)
 
@@ -305,6 +351,16 @@ def test_one_that_does_not_fit_is_not_loaded_and_says_why(tmp_path: Path, monkey
     plug_in_story(tmp_path, story)
 
 
+def test_it_is_read_under_the_loop_of_the_window_too(tmp_path: Path, qt_loop: AbstractEventLoop) -> None:
+    (tmp_path / "mine.py").write_text(GOOD)
+    engine: Any = None
+    plug_ins = PlugIns(tmp_path, engine, memory_bytes=MEMORY_BYTES)
+    form = qt_loop.run_until_complete(plug_ins.describe("mine", {"underlying": "510300"}))
+    assert (form.version, form.underlyings) == (1, ("510300",))
+    plug_ins.close()
+    assert plug_ins.process_ids == ()
+
+
 DESK = """
 import asyncio, sys
 from pathlib import Path
@@ -328,7 +384,7 @@ asyncio.run(main())
 
 
 @pytest.mark.fault("F69", "F78")
-def test_a_desk_that_is_killed_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
     for name, act in (("loops", "while True: pass"), ("stays", "sum(range(10 ** 15))")):
         on = tmp_path / f"{name}.on"
         (tmp_path / f"{name}.py").write_text(f"open({str(on)!r}, 'w').close()\n{act}\n")

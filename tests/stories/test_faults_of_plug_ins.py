@@ -26,7 +26,7 @@ ACTS = {
 
 
 @pytest.mark.story
-@pytest.mark.fault("F68", "F69", "F70", "F72")
+@pytest.mark.fault("F68", "F69", "F72")
 def test_plug_ins_that_go_wrong_are_killed_and_the_quoter_beside_them_goes_on(
     tmp_path: Path, expected_warnings: Callable[[str], None]
 ) -> None:

@@ -29,7 +29,7 @@ class Snapshots:
         """The day's list, when the worker has not this one; it knows nothing else then."""
         view = self._view
         view.refresh()
-        if view.universe is self._universe:
+        if view.universe is self._universe and view.market_rows.shape == self._rows.shape:
             return None
         self._universe = view.universe
         self._known.clear()
@@ -58,8 +58,8 @@ class Snapshots:
         )
 
     def own(self) -> dict[str, bytes]:
-        """Own quotes alone, after something was asked for."""
-        return self._changed(self._own())
+        """Own quotes alone, after something was asked for; nothing when the worker has another list."""
+        return self._changed(self._own()) if self.is_of_today else {}
 
     @property
     def is_of_today(self) -> bool:
