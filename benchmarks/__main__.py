@@ -18,6 +18,7 @@ BENCHMARKS = {
     "reminders": "one look of the reminders at 500 contracts and 200 positions",
     "journal": "records a second and the wait for the disk",
     "quoting": "from a tick of the underlying to the first and last quote message, and the kill switch",
+    "plug-ins": "plug-ins in their processes: snapshot, tick to quote, the loop while one never ends",
     "chain": "painting the chain, a frame",
     "screen": "the real desk under load: event loop, processor, memory",
     "ticks": "the real desk in a storm of ticks: processor, tick to paint, whether it keeps up",

@@ -63,6 +63,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Figures of the desk's limit sheet (resources/limits/desk.toml) that differ here; blank allows nothing"""
     maker_limits: dict[str, dict[str, float | str]] = {}
     """Figures of a maker's limits (resources/limits/maker.toml) that differ here, by table"""
+    plug_in_memory_mb: Annotated[int, msgspec.Meta(ge=100)] = 1_000
+    """What the process of a plug-in may have in memory, millions of bytes; one that has more is killed"""
     alerts: Alerts = Alerts()
 
 

@@ -85,6 +85,7 @@ RATE = 0.015
 JOURNAL_FILE = "desk.sqlite"
 CLASS_FOLDER = "training"
 CURVE_FILE = "curves.json"
+PLUG_IN_FOLDER = "plug-ins"
 _IDENTITY_FILE = "desk-id"
 
 
@@ -289,7 +290,15 @@ def build_terminal(
     def spawn(work: Coroutine[Any, Any, Any]) -> object:
         return terminal.spawn(work)
 
-    quoting_desk = build_quoting_desk(desk, theoretical, journal, gateway, spawn)
+    quoting_desk = build_quoting_desk(
+        desk,
+        theoretical,
+        journal,
+        gateway,
+        spawn,
+        plug_in_folder=folder / PLUG_IN_FOLDER,
+        plug_in_memory_bytes=settings.plug_in_memory_mb * 1_000_000,
+    )
     curve_file = CurveFile(folder / CURVE_FILE)
     analysis = build_services(desk, valuation, calendar, curve_file, profile.sessions, preferences, guards.risk)
     reminders = build_reminders(

@@ -1,12 +1,14 @@
-"""What quotes and what guards it, built together: view, engine, protections, dead man, and the beat they share."""
+"""What quotes and what guards it, built together: view, engine, plug-ins, protections, dead man, their beat."""
 
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from terminal.app.call_watch import CallWatch
+from terminal.app.plug_ins import PlugIns
 from terminal.domain.errors import LinkError
 from terminal.domain.ports import Gateway, Journal
 from terminal.gateways.dead_man import DeadMan
@@ -24,6 +26,8 @@ BEAT_SECONDS = 0.05
 IDLE_BEAT_SECONDS = 0.5
 #: A loop that stands still for so long costs the quotes (D)
 STANDS_STILL_SECONDS = 2.0
+#: What the process of a plug-in may have in memory (D); one that does nothing has 60 MB
+PLUG_IN_MEMORY_BYTES = 1_000_000_000
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 
 
@@ -36,6 +40,8 @@ class QuotingDesk:
     engine: StrategyEngine
     protection: Protection
     watch: CallWatch
+    plug_ins: PlugIns | None
+    """None where there is no folder of them: a desk that only a benchmark or a test knows"""
     dead_man: DeadMan | None
     """None where the venue has no address to call at: a recorded day"""
 
@@ -58,8 +64,10 @@ class QuotingDesk:
         self.engine.on_timer()
 
     def close(self) -> None:
-        """Stop every strategy, take its quotes out, end the watches."""
+        """Stop every strategy, take its quotes out, end the processes of plug-ins and the watches."""
         self.engine.stop_all("the desk ends", "desk")
+        if self.plug_ins is not None:
+            self.plug_ins.close()
         if self.dead_man is not None:
             self.dead_man.stop()
         self.watch.close()
@@ -91,6 +99,8 @@ def build_quoting_desk(
     spawn: Spawn,
     *,
     clock: Callable[[], float] = time.perf_counter,
+    plug_in_folder: Path | None = None,
+    plug_in_memory_bytes: int = PLUG_IN_MEMORY_BYTES,
 ) -> QuotingDesk:
     """Build it over a desk; nothing runs yet. `line` is the gateway that leads to the venue itself.
 
@@ -135,7 +145,10 @@ def build_quoting_desk(
             account_id=lambda: desk.orders.account_id,
             stands_still_seconds=STANDS_STILL_SECONDS,
         )
-    return QuotingDesk(desk, view, engine, protection, watch, dead_man)
+    plug_ins = None
+    if plug_in_folder is not None:
+        plug_ins = PlugIns(plug_in_folder, engine, memory_bytes=plug_in_memory_bytes)
+    return QuotingDesk(desk, view, engine, protection, watch, plug_ins, dead_man)
 
 
 def _peer(line: VenueLink) -> tuple[str, int]:

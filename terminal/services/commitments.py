@@ -14,7 +14,7 @@ from terminal.domain.accounts import PositionSide
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.orders import Instruction, Order, PositionEffect, Side
 from terminal.domain.reasons import Reason
-from terminal.rules.protection.order_checks import Exposure
+from terminal.rules.protection.order_checks import Exposure, worst_case
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
 from terminal.services.quote_board import NO_ASK, QuoteBoard
@@ -120,16 +120,8 @@ class Commitments:
         buys = self.buys[numbers] + board.worst_bid_quantity[numbers]
         sells = self.sells[numbers] + board.worst_ask_quantity[numbers]
 
-        def total(quantity: FloatArray, each: FloatArray) -> float:
-            return float(np.where(quantity > 0, quantity * each, 0.0).sum())
-
-        held = float(np.where(net != 0, net * greek, 0.0).sum())
-        if reason is Reason.DELTA_LIMIT and (holding := self._portfolio.holdings.get(underlying)) is not None:
-            held += holding.total
-        raising, lowering = np.maximum(greek, 0.0), np.maximum(-greek, 0.0)
-        return Exposure(
-            held, total(buys, raising) + total(sells, lowering), total(buys, lowering) + total(sells, raising)
-        )
+        holding = self._portfolio.holdings.get(underlying) if reason is Reason.DELTA_LIMIT else None
+        return worst_case(greek, net, buys, sells, 0 if holding is None else holding.total)
 
     def last(self, index: IntArray) -> FloatArray:
         """Last price, else the previous settlement, of contracts."""

@@ -31,7 +31,8 @@ from terminal.services.market_data import MarketData
 from terminal.services.order_warnings import Acknowledgement, unanswered
 from terminal.services.portfolio import Portfolio
 from terminal.services.quote_board import NO_ASK, QuoteBoard
-from terminal.services.quote_gate import CODE_OF, Codes, QuoteGate, yuan
+from terminal.services.quote_gate import CODE_OF, QuoteGate, yuan
+from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
 

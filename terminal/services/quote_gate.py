@@ -21,13 +21,13 @@ from terminal.rules.protection.order_checks import (
 from terminal.rules.protection.stops import CLEAR, Stops
 from terminal.services.commitments import GREEK_LIMITS, Commitments
 from terminal.services.market_data import MarketData
+from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
-Codes = NDArray[np.int8]
 _Refuse = Callable[[Reason, BoolArray], None]
 _HIGHEST = 1 << 40
 

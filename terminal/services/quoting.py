@@ -9,7 +9,6 @@ and go out even when nothing can be written. What the venue has not answered whe
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -31,7 +30,8 @@ from terminal.services.quote_answers import QuoteAnswers
 from terminal.services.quote_batches import batch_of, entries_of
 from terminal.services.quote_board import LiveQuote, QuoteBoard
 from terminal.services.quote_cancels import QuoteCancels
-from terminal.services.quote_gate import CODE_OF, Codes
+from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_outcome import QuoteOutcome
 from terminal.services.quotes_as_orders import QuotesAsOrders, is_side
 from terminal.services.theoretical import Theoretical
 
@@ -40,22 +40,6 @@ logger = logging.getLogger(__name__)
 PAIR_MESSAGES = 4
 #: Quote messages whose sender is remembered; a fill of an older one was told long ago
 _SENDERS_KEPT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteOutcome:
-    """What became of a batch at the gate: a code for each entry, 0 for sent."""
-
-    batch: QuoteBatch
-    codes: Codes
-    quote_ids: tuple[str, ...] = ()
-    messages: int = 0
-    """What it costs of the messages that may be sent"""
-
-    @property
-    def sent(self) -> int:
-        """Entries that left."""
-        return int((self.codes == 0).sum())
 
 
 class QuoteService:

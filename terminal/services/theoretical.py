@@ -77,6 +77,9 @@ class Theoretical:
         """Yuan per contract for one volatility point"""
         self.volatility: FloatArray = np.zeros(0)
         self.years: FloatArray = np.zeros(0)
+        self.rate: FloatArray = np.zeros(0)
+        """A year, as the dividend yield; with the volatility what `price_at` needs; nan before the first settling"""
+        self.dividend_yield: FloatArray = np.zeros(0)
         self.usable: BoolArray = np.zeros(0, np.bool_)
         """Whether a price stands on a live book, on the strikes beside it or on a curve, and time is left"""
         self._books: dict[str, _Book] = {}
@@ -174,6 +177,7 @@ class Theoretical:
         self.universe = universe = Universe.of(market.underlyings, market.contracts)
         count = len(universe)
         self.price, self.delta, self.gamma, self.vega, self.volatility, self.years = np.full((6, count), np.nan)
+        self.rate, self.dividend_yield = np.full((2, count), np.nan)
         self.usable = np.zeros(count, np.bool_)
         self._books = {u.code: self._book(universe, row) for row, u in enumerate(market.underlyings)}
 
@@ -222,6 +226,7 @@ class Theoretical:
         book.spot, book.settled = np.nan, True
         self.volatility[book.numbers] = book.volatility
         self.years[book.numbers] = columns.years[of]
+        self.rate[book.numbers], self.dividend_yield[book.numbers] = columns.rate[of], book.dividend_yield
         self._prepare(book)
 
     def _prepare(self, book: _Book) -> None:

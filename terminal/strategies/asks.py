@@ -13,7 +13,8 @@ from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.gate import Gate
 from terminal.services.orders import OrderService
 from terminal.services.quote_gate import CODE_OF, QUOTE_REASONS
-from terminal.services.quoting import QuoteOutcome, QuoteService
+from terminal.services.quote_outcome import QuoteOutcome
+from terminal.services.quoting import QuoteService
 from terminal.strategies.view import DeskView
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]

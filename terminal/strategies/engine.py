@@ -3,7 +3,8 @@
 The rule: whatever one strategy does, the others and the desk go on. One that raises (F68), takes longer than its time
 (F69), sends nonsense three times in ten seconds (F72) or is refused ten times a second for one reason (F15) is stopped:
 nothing of it leaves any more, its quotes and orders are taken out, a person starts it again by name. None starts
-without a limit sheet. A call that never comes back is broken off by `CallWatch`, where the program has one.
+without a limit sheet. A call that never comes back is broken off by `CallWatch`, where the program has one; what runs
+in a process of its own (`strategies.plug_ins`) says itself that it failed.
 """
 
 import logging
@@ -39,6 +40,7 @@ from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.asks import LiveAsk, ShadowAsk, ShadowReport, Spawn, TradeShares
 from terminal.strategies.calls import CallOverran, CallWatch
+from terminal.strategies.detached import Detached
 from terminal.strategies.engine_notes import changes, note
 from terminal.strategies.protocol import Strategy
 from terminal.strategies.view import DeskView
@@ -207,6 +209,8 @@ class StrategyEngine:
         else:
             entry.ask = LiveAsk(name, self._quoting, self._orders, self._spawn, nonsense, runaway, self._trade_shares)
         self._gate.let_go(name)
+        if isinstance(entry.strategy, Detached):
+            entry.strategy.attach(runaway, self._route)
         self._note(name, str(entry.state), by)
         self._route()
         for underlying in entry.strategy.underlyings:
@@ -378,6 +382,8 @@ class StrategyEngine:
         name, was = entry.strategy.name, entry.state
         entry.state, entry.cause, entry.by, entry.at = state, cause, by, self._now()
         self._gate.stop_sender(name)
+        if isinstance(entry.strategy, Detached):
+            entry.strategy.detach()
         self._note(name, str(state), by, cause=cause)
         self._route()
         if was is StrategyState.RUNNING:

@@ -17,13 +17,14 @@ from terminal.domain.messages import InquiryOpened
 from terminal.domain.orders import Fill, Order, OrderRequest
 from terminal.domain.phases import Phase
 from terminal.rules.protection.order_checks import Exposure, QuoteBatch
-from terminal.services.quote_gate import Codes
-from terminal.services.quoting import QuoteOutcome
+from terminal.services.quote_outcome import Codes, QuoteOutcome
 from terminal.services.universe import Universe
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+#: Raised whenever what strategies see or may ask for changes shape; a plug-in says which it was written for
+API_VERSION = 1
 #: Largest allowed width of quotes (最大价差): contract numbers and bids in whole 0.0001 yuan to widths, 0 for none
 AllowedWidth = Callable[[IntArray, IntArray], IntArray]
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from terminal.domain.contracts import Contract
+from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.market_data import Column
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
@@ -16,7 +16,7 @@ from terminal.services.gate import Gate
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
 from terminal.services.quote_board import QuoteBoard
-from terminal.services.quote_gate import Codes
+from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
 from terminal.strategies.protocol import AllowedWidth, BoolArray, FloatArray, IntArray
@@ -177,6 +177,40 @@ class DeskView:
         if holding is None:
             return 0, 0
         return holding.total, max(min(holding.free, holding.total - self._bought_today(underlying)), 0)
+
+    # ---- what a snapshot for another process takes besides (`strategies.plug_ins.snapshot`)
+
+    @property
+    def underlyings(self) -> tuple[Underlying, ...]:
+        """The day's underlyings, in the order of their market rows."""
+        return tuple(self._market.underlyings)
+
+    def figures(self) -> dict[str, NDArray[Any]]:
+        """What is kept by contract beside own quotes, by name; not to be written."""
+        net, theoretical = self.net, self._theoretical
+        commitments, board = self._gate.commitments, self._gate.commitments.board()
+        return {
+            "price": theoretical.price,
+            "delta": theoretical.delta,
+            "gamma": theoretical.gamma,
+            "vega": theoretical.vega,
+            "volatility": theoretical.volatility,
+            "years": theoretical.years,
+            "rate": theoretical.rate,
+            "dividend_yield": theoretical.dividend_yield,
+            "usable": theoretical.usable,
+            "withheld": self._gate.withheld(slice(None)),
+            "net": net,
+            "closable_long": commitments.closable_long,
+            "closable_short": commitments.closable_short,
+            "buys": commitments.buys + board.worst_bid_quantity,
+            "sells": commitments.sells + board.worst_ask_quantity,
+        }
+
+    @property
+    def market_rows(self) -> IntArray:
+        """Newest market data of underlyings and contracts; not to be written."""
+        return self._market.quotes
 
 
 def _locked(array: NDArray[S]) -> NDArray[S]:

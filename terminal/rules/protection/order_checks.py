@@ -91,6 +91,18 @@ class Exposure:
         return self.held - self.down
 
 
+def worst_case(greek: FloatArray, net: FloatArray, buys: FloatArray, sells: FloatArray, shares: float) -> Exposure:
+    """A greek over some contracts: of what is held with `shares` beside it, and of what works taken for filled."""
+
+    def total(quantity: FloatArray, each: FloatArray) -> float:
+        return float(np.where(quantity > 0, quantity * each, 0.0).sum())
+
+    # A contract without a greek spoils the sum; it matters only where something of it is held
+    held = float(np.where(net != 0, net * greek, 0.0).sum()) + shares
+    raising, lowering = np.maximum(greek, 0.0), np.maximum(-greek, 0.0)
+    return Exposure(held, total(buys, raising) + total(sells, lowering), total(buys, lowering) + total(sells, raising))
+
+
 def over_position(net: FloatArray, buys: FloatArray, sells: FloatArray, sheet: LimitSheet) -> BoolArray:
     """Whether a position would pass its limit, long or short, with all buys or all sells of a contract filled."""
     limit = bound(sheet.contract_position)
