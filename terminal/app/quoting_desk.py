@@ -26,7 +26,7 @@ BEAT_SECONDS = 0.05
 IDLE_BEAT_SECONDS = 0.5
 #: A loop that stands still for so long costs the quotes (D)
 STANDS_STILL_SECONDS = 2.0
-#: What the process of a plug-in may have in memory (D); one that does nothing has 60 MB
+#: What the process of a plug-in may have in memory (D); one that does nothing has 32 MB
 PLUG_IN_MEMORY_BYTES = 1_000_000_000
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 

@@ -191,6 +191,19 @@ def test_orders_inquiries_and_the_shadow(tmp_path: Path) -> None:
     plug_in_story(tmp_path, story)
 
 
+def test_the_plug_in_of_the_document_quotes(tmp_path: Path) -> None:
+    document = Path(__file__).resolve().parents[2] / "docs" / "market-making.md"
+    text = document.read_text("utf-8").partition("```python\n")[2].partition("```")[0]
+
+    async def story(desk: PlugInRoom) -> None:
+        desk.write(text)
+        await desk.started(half_ticks="12")
+        await desk.until(lambda: bool(quote_messages(desk.room.rig)))
+        assert desk.entry().state is StrategyState.RUNNING
+
+    plug_in_story(tmp_path, story)
+
+
 #: A line of the log is cut at 500 characters: told in pieces, once
 TOLD = """
 def told(self, ask, text):
