@@ -176,7 +176,8 @@ async def _play(
         await _until(lambda: class_desk.scenario is not None)
         end = scenario.moment(scenario.start.end, calendar)
         session.jump(end.date(), end.time())
-        await asyncio.wait_for(ended.wait(), _LONGEST_SECONDS)
+        async with asyncio.timeout(_LONGEST_SECONDS):
+            await ended.wait()
         await _until(lambda: not desk.tasks)
         # Everything handed in is on disk: the score comes from there
         await journal.append([])

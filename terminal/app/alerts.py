@@ -143,7 +143,9 @@ class Reminders:
             await asyncio.sleep(EVALUATE_SECONDS)
             if not self._due.is_set():
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._due.wait(), EVALUATE_SECONDS)
+                    # Not wait_for: before Python 3.12 it loses a cancel that comes together with the cause
+                    async with asyncio.timeout(EVALUATE_SECONDS):
+                        await self._due.wait()
 
     def _look(self) -> None:
         """Evaluate; a mistake of ours is told once and costs this look, never the desk."""

@@ -29,7 +29,6 @@ from terminal.views.training.window import InstructorWindow
 
 #: How long the venue of a class stays after its last line, wall seconds
 _LINGER_SECONDS = 15.0
-_BADGE_PLACE = 2
 
 
 class ClassVenue:
@@ -108,9 +107,7 @@ class Classroom:
         head = bars.layout() if bars is not None else None
         if head is not None:
             head.addWidget(self.card)
-        row = window.top_bar.layout()
-        if row is not None:
-            row.insertWidget(_BADGE_PLACE, self.badge)  # type: ignore[attr-defined]
+        window.top_bar.put_beside_name(self.badge)
         terminal.frame_timer.register(self.card, 8)
         self.session: InstructorSession | None = None
         self.window: InstructorWindow | None = None

@@ -132,7 +132,8 @@ async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report
     if options.scripted:
         terminal.spawn(terminal.trader.run())
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(_leaving(terminal, options), options.duration)
+        async with asyncio.timeout(options.duration):
+            await _leaving(terminal, options)
     report.take_pulse()
     if options.scripted:
         await report.take_screenshots(options.out)
@@ -215,7 +216,8 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
         desk.quoting.cancel()
     report.finish()
     try:
-        await asyncio.wait_for(desk.stop(), 5.0)
+        async with asyncio.timeout(5.0):
+            await desk.stop()
     except TimeoutError:
         logger.warning("the gateway did not close within 5 s")
     terminal.frame_timer.stop()

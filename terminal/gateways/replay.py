@@ -139,9 +139,9 @@ class ReplayGateway:
             wait = (at - position).total_seconds() / self._speed if self._speed else None
             self._changed.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(
-                    self._changed.wait(), _CLOCK_SECONDS if wait is None else min(wait, _CLOCK_SECONDS)
-                )
+                # Not wait_for: before Python 3.12 it loses a cancel that comes together with the change
+                async with asyncio.timeout(_CLOCK_SECONDS if wait is None else min(wait, _CLOCK_SECONDS)):
+                    await self._changed.wait()
             if self._now() - self._told_at >= _CLOCK_SECONDS:
                 self._tell_clock(at)
 

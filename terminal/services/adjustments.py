@@ -16,7 +16,7 @@ from terminal.domain.errors import BadInput
 from terminal.domain.messages import Notice, NoticeKind
 from terminal.rules.adjustment import adjust, price_after
 from terminal.rules.client_margin import MarginKind, client_margin
-from terminal.rules.naming import adjustment_letter, short_name
+from terminal.rules.naming import adjusted_names, short_name
 from terminal.rules.rounding import to_tick
 from terminal.services.client_terms import ClientTerms
 from terminal.services.market_data import MarketData
@@ -250,12 +250,12 @@ class Adjustments:
                 venue=self._terms.profile.adjustment.venue,
                 underlying_kind=kind,
             )
-            code = parse_trading_code(contract.trading_code)
-            letter = adjustment_letter(1 if code.adjustment == "M" else ord(code.adjustment) - ord("A") + 2)
+            # Only to see that it is one
+            parse_trading_code(contract.trading_code)
+            new_code, new_name = adjusted_names(contract.trading_code, contract.name, changed.strike)
         except (BadInput, ValueError):
             return None
         settlement = changed.settlement(contract.previous_settlement, contract.tick_size)
-        name = short_name(_plain_name(contract), contract.right, contract.month[1], changed.strike, letter)
         after = replace(
             contract,
             strike=changed.strike,
@@ -269,9 +269,9 @@ class Adjustments:
             before,
             after,
             old_trading_code=contract.trading_code,
-            new_trading_code=str(replace(code, adjustment=letter)),
+            new_trading_code=new_code,
             old_name=contract.name,
-            new_name=name,
+            new_name=new_name,
         )
 
     def _done(self, contract: Contract) -> AdjustmentRow:

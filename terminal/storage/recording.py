@@ -20,6 +20,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -56,7 +57,8 @@ class RecordingWriter:
             # Continuing needs the torn tail away before anything is written behind it
             if end:
                 os.truncate(path, end)
-            self._file: BinaryIO | None = path.open("ab" if end else "wb", buffering=_BUFFER_BYTES)
+            raw = FileIO(path, "ab" if end else "wb")
+            self._file: BufferedWriter[FileIO] | None = BufferedWriter(raw, _BUFFER_BYTES)
         except OSError as error:
             raise JournalError(f"{path} cannot be written: {error}") from error
         if end == 0:
@@ -105,7 +107,7 @@ class RecordingWriter:
         if file is not None:
             try:
                 # The raw file: closing the buffered one would try to write once more
-                file.raw.close()  # type: ignore[attr-defined]
+                file.raw.close()
             except OSError as second:
                 _log.debug("closing the recording: %s", second)
 

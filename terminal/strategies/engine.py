@@ -126,16 +126,13 @@ class StrategyEngine:
         self._entries: dict[str, StrategyEntry] = {}
         self._settled_at: dict[str, float] = {}
         self._by_row: dict[int, tuple[StrategyEntry, ...]] = {}
-        for event, observer in (
-            (QuotesChanged, self._on_quotes),
-            (FillBooked, self._on_fill),
-            (OrderChanged, self._on_order),
-            (TradesPrinted, self._on_trades),
-            (InquiryOpened, self._on_inquiry),
-            (QuoteReport, self._on_quote_report),
-            (DayChanged, self._on_day),
-        ):
-            bus.subscribe(event, observer)  # type: ignore[arg-type]
+        bus.subscribe(QuotesChanged, self._on_quotes)
+        bus.subscribe(FillBooked, self._on_fill)
+        bus.subscribe(OrderChanged, self._on_order)
+        bus.subscribe(TradesPrinted, self._on_trades)
+        bus.subscribe(InquiryOpened, self._on_inquiry)
+        bus.subscribe(QuoteReport, self._on_quote_report)
+        bus.subscribe(DayChanged, self._on_day)
 
     # ---- what a person asks for
 

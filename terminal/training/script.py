@@ -6,6 +6,8 @@ Contracts and days of the file are looked up in the list of the first day; what 
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -32,6 +34,7 @@ from terminal.venue.class_plan import (
 from terminal.venue.crowd.settings import MarketSettings
 from terminal.venue.next_list import first_generated_header
 
+T = TypeVar("T")
 _NAMING = "UNDERLYING C|P YYMM STRIKE, with the letter of an adjusted one behind it, e.g. 510050 C 2611 3.000"
 
 
@@ -93,14 +96,13 @@ def class_header(
     """The first day of the class. Raises BadFile with the line of what the day's list does not have."""
     lines = FileLines(text)
 
-    def checked(path: Path, work: Callable[[], object]) -> object:
+    def checked(path: Path, work: Callable[[], T]) -> T:
         try:
             return work()
         except BadInput as error:
             raise BadFile(error.field, error.value, error.rule, lines.line(path), file_name) from error
 
     market = checked(("start", "underlyings"), lambda: scenario_settings(settings, scenario))
-    assert isinstance(market, MarketSettings)
     begin = scenario.moment(scenario.start.at, calendar)
     header = first_generated_header(
         profile, market, calendar, begin.date(), seed=scenario.start.seed, book_id=book_id, start=begin.time()
@@ -113,15 +115,10 @@ def class_header(
         event = ClassEvent(
             kind=ClassEventKind.DRIFT, underlying=point.underlying, price=point.price, seconds=point.seconds
         )
-        checked(("path", place), lambda event=event: check_event(event))  # type: ignore[misc]
+        checked(("path", place), partial(check_event, event))
         events.append(PlannedEvent(at=scenario.moment(point.at, calendar), event=event))
     for place, spec in enumerate(scenario.event):
-        planned = checked(
-            ("event", place),
-            lambda spec=spec: _event(spec, scenario, contracts, calendar),  # type: ignore[misc]
-        )
-        assert isinstance(planned, PlannedEvent)
-        events.append(planned)
+        events.append(checked(("event", place), partial(_event, spec, scenario, contracts, calendar)))
     named: dict[str, str] = {}
     for table in ("checkpoint", "trainee"):
         for place, part in enumerate(getattr(scenario, table)):
@@ -152,13 +149,12 @@ def stops_of(scenario: Scenario, calendar: TradingCalendar) -> tuple[datetime, .
     return tuple(sorted({scenario.moment(text, calendar) for text in texts}))
 
 
-_Checked = Callable[[Path, Callable[[], object]], object]
+class _Checked(Protocol):
+    def __call__(self, path: Path, work: Callable[[], T], /) -> T: ...
 
 
 def _code(contracts: ContractBook, path: Path, name: str, checked: _Checked) -> str:
-    found = checked(path, lambda: contracts.find(name))
-    assert isinstance(found, Contract)
-    return found.code
+    return checked(path, lambda: contracts.find(name)).code
 
 
 def _account(spec: AccountSpec, place: int, contracts: ContractBook, checked: _Checked) -> PlannedAccount:

@@ -363,9 +363,11 @@ class Appearance(QObject):
     def _set(self, theme: ThemeName, pack: ColourPack, mode: ColourMode) -> None:
         if (theme, pack, mode) == (self._theme.name, self._pack, self._mode):
             return
+        # What a price's colour tells is painted, not dressed: a new sheet holds the whole window up for seconds
+        is_dressed = (theme, pack) == (self._theme.name, self._pack)
         self._theme, self._pack, self._mode = _THEMES[theme], pack, mode
         self._pair = _pair(self._theme, pack)
-        if self._application is not None:
+        if self._application is not None and not is_dressed:
             self.apply(self._application)
         self.changed.emit()
 

@@ -99,6 +99,7 @@ class TopBar(QFrame):
         self.smart_box = SmartBox(desk.market, appearance)
         self.smart_box.setFixedWidth(236)
         self.pills: list[Pill] = []
+        self._row = QHBoxLayout(self)
         self._pill_row = QHBoxLayout()
         self._pill_row.setSpacing(0)
         self._more = QToolButton()
@@ -178,6 +179,10 @@ class TopBar(QFrame):
             spared += 0 if label.isHidden() else label.sizeHint().width() + _SPACING
         return QSize(super().minimumSizeHint().width() - spared, TOP_BAR)
 
+    def put_beside_name(self, widget: QWidget) -> None:
+        """Show something more of the whole desk, behind its name and that it is simulated."""
+        self._row.insertWidget(self._row.indexOf(self.simulated) + 1, widget)
+
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -187,7 +192,7 @@ class TopBar(QFrame):
     # ---- inside
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(10, 0, 8, 0)
         # Pills that find no room go into the menu; they never widen the window
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)

@@ -21,7 +21,7 @@ from terminal.services.events import AccountChanged
 from terminal.services.order_warnings import Acknowledgement
 from terminal.views.alerts.samples import LEVELS
 from terminal.views.docks import Dock
-from tests.app.conftest import Tell
+from tests.app.conftest import PATIENCE_SECONDS, Tell
 from tests.harness import CALL, FUND, World, limit
 
 SHEET = Finding(AlertKind.INSTRUCTOR, "1", Level.SHEET, FUND, (CALL,), figures={"title": "Task", "text": "Read this"})
@@ -45,10 +45,10 @@ class _Seen:
 
 
 async def on_screen(terminal: Terminal, is_there: Callable[[], bool]) -> float:
-    """Wall seconds until a frame shows it; fails after ten."""
+    """Wall seconds until a frame shows it; fails when it never comes."""
     began, seen = time.perf_counter(), _Seen(is_there)
     terminal.frame_timer.register(seen)
-    await asyncio.wait_for(seen.event.wait(), 10.0)
+    await asyncio.wait_for(seen.event.wait(), PATIENCE_SECONDS)
     terminal.frame_timer.unregister(seen)
     return time.perf_counter() - began
 
@@ -62,7 +62,7 @@ async def buy(terminal: Terminal) -> None:
         position = desk.portfolio.position(CALL, PositionSide.LONG)
         return position is not None and position.quantity >= 2
 
-    assert await until(desk.bus, AccountChanged, booked, 10.0)
+    assert await until(desk.bus, AccountChanged, booked, PATIENCE_SECONDS)
 
 
 @pytest.mark.requirement("X6")

@@ -12,6 +12,7 @@ import pytest
 from terminal.alerts.alert import Alert, AlertKind, Finding, Level, Standing
 from terminal.alerts.engine import AlertsChanged
 from terminal.alerts.outlook import Outlook
+from terminal.app import alerts
 from terminal.app.alerts import CONDITIONS_KEY, THRESHOLDS_KEY, Reminders, build_reminders
 from terminal.config import Alerts
 from terminal.config import Mail as MailSettings
@@ -32,6 +33,7 @@ from terminal.services.valuation import Valuation
 from tests.harness import CALENDAR, CALL, CHEAP_CALL, FUND, DeskRig, World, limit, play
 from tests.services.obligation_desk import terms_of
 
+_TURNS = 10
 SHEET = Finding(AlertKind.INSTRUCTOR, "1", Level.SHEET, figures={"text": "Read the notice"})
 
 
@@ -312,6 +314,30 @@ def test_a_look_that_fails_is_told_once_and_the_next_one_is_taken(
         reminders.watch.state_of = reminders.book.get
         reminders._look()
         assert len(keys(reminders)) == 1
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("X4")
+@pytest.mark.parametrize("turns", range(4))
+def test_the_end_is_not_lost_on_a_cause_that_comes_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    monkeypatch.setattr(alerts, "EVALUATE_SECONDS", 0.01)
+
+    async def story(world: World) -> None:
+        reminders = remind(world, await world.open_desk())
+        running = asyncio.ensure_future(reminders.run())
+        while not reminders._due._waiters:
+            await world.settle()
+            await asyncio.sleep(0)
+        reminders.mark_due()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        running.cancel()
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        assert running.cancelled()
 
     play(tmp_path, story)
 

@@ -15,7 +15,7 @@ from terminal.rules.obligations.clock import QuotingState
 from terminal.services.events import AccountChanged, OwnQuoteChanged
 from terminal.storage.settings import SettingsFile
 from terminal.views.obligations.rows import Action
-from tests.app.conftest import Tell
+from tests.app.conftest import PATIENCE_SECONDS, Tell
 from tests.harness import CALL, PUT, World
 
 
@@ -71,7 +71,7 @@ def test_own_terms_that_cannot_be_read_are_told_and_the_configured_ones_count(tm
 def test_a_makers_desk_quotes_from_its_dashboard_and_turns_with_it(tell: Tell) -> None:
     async def story(terminal: Terminal, world: World) -> None:
         space, desk = terminal.workspace, terminal.desk
-        await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, 10.0)
+        await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, PATIENCE_SECONDS)
         space.window.use_preset("making")
         panel = space.making.obligations
         terminal.frame_timer.serve_all()
@@ -81,9 +81,9 @@ def test_a_makers_desk_quotes_from_its_dashboard_and_turns_with_it(tell: Tell) -
         panel.act(PUT, Action.JOIN)
         measure = terminal.obligations.measure
         assert measure is not None
-        assert await until(desk.bus, OwnQuoteChanged, lambda: terminal.obligations.own.live(PUT) is not None, 10.0), (
-            panel.said.text()
-        )
+        assert await until(
+            desk.bus, OwnQuoteChanged, lambda: terminal.obligations.own.live(PUT) is not None, PATIENCE_SECONDS
+        ), panel.said.text()
         assert measure.state(PUT) is QuotingState.LIVE
         panel.act(CALL, Action.TICKET)
         assert space.ticket.draft.contract_code == CALL
@@ -99,11 +99,11 @@ def test_a_makers_desk_quotes_from_its_dashboard_and_turns_with_it(tell: Tell) -
 def test_quotes_stand_in_the_chain_and_stop_takes_them_out(tell: Tell) -> None:
     async def story(terminal: Terminal, world: World) -> None:
         space, desk = terminal.workspace, terminal.desk
-        await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, 10.0)
+        await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, PATIENCE_SECONDS)
         terminal.frame_timer.serve_all()
         space.making.obligations.act(PUT, Action.JOIN)
         own = terminal.obligations.own
-        assert await until(desk.bus, OwnQuoteChanged, lambda: own.live(PUT) is not None, 10.0)
+        assert await until(desk.bus, OwnQuoteChanged, lambda: own.live(PUT) is not None, PATIENCE_SECONDS)
         live, row = desk.quoting.live(PUT), desk.market.row_of[PUT]
         assert live is not None
         mine = space.chain._own
@@ -111,7 +111,7 @@ def test_quotes_stand_in_the_chain_and_stop_takes_them_out(tell: Tell) -> None:
         assert (mine.bid_price[row], mine.ask_price[row], mine.bid_quantity[row]) == (live.bid, live.ask, 10)
         space.window.top_bar.stop.press()
         space.window.top_bar.stop.press()
-        assert await until(desk.bus, OwnQuoteChanged, lambda: own.live(PUT) is None, 10.0)
+        assert await until(desk.bus, OwnQuoteChanged, lambda: own.live(PUT) is None, PATIENCE_SECONDS)
         mine.refresh()
         assert mine.bid_price[row] == 0
         terminal.end_at_once()

@@ -9,7 +9,7 @@ from terminal.app.assembly import Terminal
 from terminal.app.report import RunReport
 from terminal.app.waiting import until
 from terminal.services.events import AccountChanged, OrderChanged
-from tests.app.conftest import Build, Tell
+from tests.app.conftest import PATIENCE_SECONDS, Build, Tell
 from tests.harness import CALL, CHEAP_CALL, World, limit
 
 
@@ -20,7 +20,7 @@ def test_the_facts_are_those_of_the_desk(tell: Tell, tmp_path: Path) -> None:
         await desk.orders.submit(limit(CALL, "0.4630", 2))
         await desk.orders.submit(limit(CHEAP_CALL, "0.0070", 1))
         await desk.orders.submit(limit(CHEAP_CALL, "0.9000", 1))
-        assert await until(desk.bus, AccountChanged, lambda: bool(desk.portfolio.positions), 10.0)
+        assert await until(desk.bus, AccountChanged, lambda: bool(desk.portfolio.positions), PATIENCE_SECONDS)
         assert await until(
             desk.bus, OrderChanged, lambda: {o.status.value for o in desk.orders.working()} == {"working"}, 10.0
         )

@@ -17,17 +17,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from terminal.app import run
+from terminal.app import report, run
 from terminal.app.assembly import Terminal
+from terminal.app.report import RunReport
 from terminal.app.waiting import until
 from terminal.domain.orders import Order, OrderStatus
 from terminal.domain.reasons import Reason
 from terminal.services.events import OrderChanged
 from terminal.views.exit_question import ExitChoice, ExitQuestion
-from tests.app.conftest import Tell
+from tests.app.conftest import PATIENCE_SECONDS, Tell
 from tests.harness import CHEAP_CALL, GRACE, World, limit
 
-_PATIENCE_SECONDS = 10.0
 _TURNS = 1000
 
 
@@ -49,7 +49,7 @@ async def rest_an_order(terminal: Terminal) -> Order:
         newest = desk.orders.order(order.client_order_id)
         return newest is not None and newest.status is OrderStatus.WORKING
 
-    assert await until(desk.bus, OrderChanged, works, _PATIENCE_SECONDS)
+    assert await until(desk.bus, OrderChanged, works, PATIENCE_SECONDS)
     return order
 
 
@@ -68,7 +68,7 @@ async def left(terminal: Terminal) -> None:
     gone = asyncio.Event()
     if isValid(terminal.window):
         terminal.window.destroyed.connect(lambda: gone.set())
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await gone.wait()
 
 
@@ -137,7 +137,7 @@ def test_who_stays_until_nothing_works_is_not_asked_again(tell: Tell) -> None:
         await close_and_answer(terminal, ExitChoice.STAY)
         await until_true(lambda: not terminal.exit_requested.is_set())
         await terminal.desk.orders.cancel(order.client_order_id)
-        await until(terminal.desk.bus, OrderChanged, lambda: not terminal.desk.orders.working(), _PATIENCE_SECONDS)
+        await until(terminal.desk.bus, OrderChanged, lambda: not terminal.desk.orders.working(), PATIENCE_SECONDS)
         terminal.window.close()
         await left(terminal)
 
@@ -181,13 +181,26 @@ def test_a_signal_does_not_wait_for_an_answer(tell: Tell, stays_first: bool) -> 
     assert tell(story) == 0
 
 
-def test_a_run_of_a_given_length_asks_nobody(tell: Tell, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_of_a_given_length_asks_nobody(
+    tell: Tell, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests = asyncio.Event()
+    until_the_end = run._until_the_end
+
+    async def once_it_rests(terminal: Terminal, options: Namespace, outcome: RunReport) -> None:
+        # A slow machine would spend the time of the run on its start
+        await rests.wait()
+        await until_the_end(terminal, options, outcome)
+
+    monkeypatch.setattr(run, "_until_the_end", once_it_rests)
+
     async def story(terminal: Terminal, world: World) -> None:
         await rest_an_order(terminal)
+        rests.set()
         await left(terminal)
         assert working_at(world) == 0
 
-    assert tell(story, "--duration", "0.6") == 0
+    assert tell(story, "--duration", "0.1") == 0
     facts = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     assert facts["connected"]
     assert facts["order_states"] == {next(iter(facts["order_states"])): ["cancelled", 0]}
@@ -195,8 +208,11 @@ def test_a_run_of_a_given_length_asks_nobody(tell: Tell, tmp_path: Path, capsys:
 
 
 def test_a_scripted_run_asks_nobody_and_leaves_a_picture(
-    tell: Tell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tell: Tell, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The market stands still: a layout has nothing more to show later
+    monkeypatch.setattr(report, "_SETTLE_SECONDS", 0.0)
+
     async def story(terminal: Terminal, world: World) -> None:
         await rest_an_order(terminal)
         terminal.window.close()

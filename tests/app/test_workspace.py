@@ -10,7 +10,7 @@ from terminal.domain.orders import Instruction, Side
 from terminal.services.events import AccountChanged, OrderChanged, OwnQuotesChanged
 from terminal.views.chain.menus import contract_menu
 from terminal.views.record_table import ColumnLayout
-from tests.app.conftest import Build, Tell
+from tests.app.conftest import PATIENCE_SECONDS, Build, Tell
 from tests.harness import CALL, CHEAP_CALL, FUND, PUT, World, limit
 
 
@@ -22,7 +22,7 @@ async def traded(terminal: Terminal, code: str, price: str, quantity: int) -> No
         position = desk.portfolio.position(code, PositionSide.LONG)
         return position is not None and position.quantity >= quantity
 
-    assert await until(desk.bus, AccountChanged, booked, 10.0)
+    assert await until(desk.bus, AccountChanged, booked, PATIENCE_SECONDS)
 
 
 def stands_on(terminal: Terminal) -> set[str]:
@@ -84,7 +84,7 @@ def test_the_chain_cancels_the_orders_of_one_contract(tell: Tell) -> None:
         for code, price in ((CHEAP_CALL, "0.0070"), (CHEAP_CALL, "0.0071"), (PUT, "0.0600")):
             await desk.orders.submit(limit(code, price))
         terminal.workspace.chain.cancel_requested.emit(CHEAP_CALL)
-        assert await until(desk.bus, OrderChanged, lambda: len(desk.orders.working()) == 1, 10.0)
+        assert await until(desk.bus, OrderChanged, lambda: len(desk.orders.working()) == 1, PATIENCE_SECONDS)
         assert [order.contract_code for order in desk.orders.working()] == [PUT]
         terminal.end_at_once()
 

@@ -111,6 +111,26 @@ def tape(*events: tuple[datetime, Event]) -> Recording:
     return lambda: iter(events)
 
 
+@pytest.mark.parametrize("turns", range(4))
+def test_the_end_is_not_lost_on_a_change_that_comes_with_it(turns: int) -> None:
+    async def run() -> None:
+        listener = Listener()
+        gateway = ReplayGateway(tape((AT, WELCOME), phase(7200)), speed=1.0)
+        await gateway.start(listener)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert gateway._changed._waiters
+        gateway.send(SetClock(speed=2.0))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        stopping = asyncio.ensure_future(gateway.stop())
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert stopping.done()
+
+    asyncio.run(run())
+
+
 @pytest.mark.requirement("X9")
 def test_a_day_comes_in_its_order_after_a_welcome_that_offers_the_clock_alone() -> None:
     async def run() -> None:

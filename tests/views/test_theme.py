@@ -68,6 +68,11 @@ def test_a_change_is_told_once_and_dresses_the_application(qtbot: QtBot, qapp: Q
     with qtbot.assertNotEmitted(look.changed):
         look.set_theme(ThemeName.LIGHT)
         look.set_mode(ColourMode.BY_CHANGE)
+    # What a price's colour tells is no part of the dress, and a new one holds the whole window up
+    qapp.setStyleSheet("")
+    with qtbot.waitSignal(look.changed):
+        look.set_mode(next(mode for mode in ColourMode if mode is not look.mode))
+    assert qapp.styleSheet() == ""
     qapp.setStyleSheet(before[0])
     qapp.setPalette(before[1])
     qapp.setFont(before[2])

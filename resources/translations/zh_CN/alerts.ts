@@ -1486,10 +1486,6 @@
         <translation>{done} 笔，最近 {at}</translation>
     </message>
     <message>
-        <source>{field}: {value} is not accepted: {rule}</source>
-        <translation>{field}：{value} 不被接受：{rule}</translation>
-    </message>
-    <message>
         <source>{free:q}, {to_lock:q} to lock</source>
         <translation>{free:q} 份，须锁定 {to_lock:q} 份</translation>
     </message>

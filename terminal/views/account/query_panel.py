@@ -6,6 +6,7 @@ question than the one on screen is passed over.
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent
@@ -109,7 +110,7 @@ class QueryPanel(QWidget):
             table = RecordTable(
                 self._models[kind],
                 appearance,
-                title=lambda kind=kind: self._title(kind),  # type: ignore[misc]
+                title=partial(self._title, kind),
                 export=export,
                 parent=self,
             )

@@ -135,10 +135,3 @@ def nothing_held() -> str:
 def nothing_named() -> str:
     """Why there is nothing to turn to."""
     return word("It names nothing that is listed today")
-
-
-def complaint(error: BadInput) -> str:
-    """What was wrong with what was typed: field, value and rule."""
-    return word("{field}: {value} is not accepted: {rule}").format(
-        field=error.field, value=str(error.value)[:40], rule=error.rule
-    )

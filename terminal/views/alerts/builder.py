@@ -11,11 +11,11 @@ from terminal.alerts.alert import Level
 from terminal.alerts.conditions import BOOK, Comparison, Condition, How, Measure, read_condition
 from terminal.domain.errors import BadInput
 from terminal.services.market_data import MarketData
-from terminal.views.alerts.answers import complaint
 from terminal.views.alerts.kinds import CODES
 from terminal.views.alerts.table_form import table_beside_form, turn
 from terminal.views.alerts.words import LEVEL_WORDS, word
 from terminal.views.record_table import RecordTable
+from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, name_of, underlying_name
@@ -117,7 +117,7 @@ class ConditionBuilder(QWidget):
             condition = self._checked()
             self._store.set_condition(self.values())
         except BadInput as error:
-            self._say(complaint(error), "critical")
+            self._say(refusal(error), "critical")
             return False
         self._say(word("In force: {name}").format(name=bounded(condition.name)), "ok")
         self._renew(condition.name)
@@ -136,7 +136,7 @@ class ConditionBuilder(QWidget):
         try:
             condition = self._checked()
         except BadInput as error:
-            self._say(complaint(error), "critical")
+            self._say(refusal(error), "critical")
             return
         value = self._reading(condition)
         if value is None:

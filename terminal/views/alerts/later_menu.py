@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from terminal.domain.errors import BadInput
-from terminal.views.alerts.answers import Answers, complaint
+from terminal.views.alerts.answers import Answers
 from terminal.views.alerts.words import word
+from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 
 
@@ -49,7 +50,7 @@ class LaterMenu(QMenu):
             until = self._answers.at(text)
         except BadInput as error:
             if self.complaint is not None:
-                self.complaint.setText(complaint(error))
+                self.complaint.setText(refusal(error))
                 self.complaint.show()
             return
         self._chosen(until)

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from terminal.alerts.alert import AlertKind
 from terminal.alerts.thresholds import NEVER_OFF, RepetitionSetting, Thresholds
 from terminal.domain.errors import BadInput
-from terminal.views.alerts.answers import complaint
 from terminal.views.alerts.kinds import KINDS
 from terminal.views.alerts.samples import LEVELS
 from terminal.views.alerts.setting_fields import FIELD_WORDS, FIELDS_OF, read_clock, read_figure, read_whole, written
@@ -31,6 +30,7 @@ from terminal.views.alerts.sounds import FULL, TONE_WORDS, VOLUME_STEP, Sounds, 
 from terminal.views.alerts.table_form import table_beside_form, turn
 from terminal.views.alerts.words import LEVEL_WORDS, word
 from terminal.views.record_table import RecordTable
+from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import CENTRE, RecordTableModel, TableColumn
 from terminal.views.theme import PANEL_PADDING, Appearance
@@ -127,7 +127,7 @@ class AlertSettingsPage(QWidget):
                 if written(now) != written(tuple(value) if isinstance(value, list) else value):
                     self._store.set_threshold(name, value)
         except BadInput as error:
-            self.complaint.setText(complaint(_worded(error)))
+            self.complaint.setText(refusal(_worded(error)))
             return False
         self.complaint.clear()
         self._renew()
@@ -283,7 +283,7 @@ class AlertSettingsPage(QWidget):
         try:
             self._store.set_threshold("off", [k.value for k in (off if is_on else [*off, self.kind])])
         except BadInput as error:
-            self.complaint.setText(complaint(_worded(error)))
+            self.complaint.setText(refusal(_worded(error)))
         self._renew()
 
     def _take_defaults(self) -> None:

@@ -23,6 +23,7 @@ from terminal.views.inquiries.state import Cockpit
 from terminal.views.inquiries.words import word
 from terminal.views.obligations.words import answer_stays
 from terminal.views.record_table import Export, RecordTable
+from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import denial_sentence, name_of, reason_sentence
@@ -127,7 +128,7 @@ class InquiryPanel(QWidget):
         try:
             denial = self._drafts.send(entry, inquiry)
         except BadInput as error:
-            self.card.mark_refused(str(error))
+            self.card.mark_refused(refusal(error))
             return
         if denial is not None:
             self.card.mark_refused(denial_sentence(denial))

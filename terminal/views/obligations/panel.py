@@ -43,6 +43,7 @@ from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.table import ObligationTable
 from terminal.views.obligations.words import answer_stays, word
 from terminal.views.record_table import Export
+from terminal.views.refusals import refusal
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import denial_sentence, name_of
@@ -189,7 +190,7 @@ class ObligationPanel(QWidget):
         try:
             denial = self._drafts.send(entry)
         except BadInput as error:
-            self._say(str(error), "critical")
+            self._say(refusal(error), "critical")
             return
         if denial is not None:
             self._refused(name, denial)

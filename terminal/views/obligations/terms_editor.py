@@ -28,6 +28,7 @@ from terminal.rules.obligations.terms_texts import terms_of_texts, texts_of, wit
 from terminal.views.obligations.terms_model import LINE, VALUE, TermsModel
 from terminal.views.obligations.terms_words import band_of, line_words
 from terminal.views.obligations.words import word
+from terminal.views.refusals import rule_words
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded
 from terminal.views.theme import PANEL_PADDING, ROW_TABLE, Appearance
@@ -213,7 +214,7 @@ class TermsEditor(QWidget):
         self.model.mark_bad(error.field)
         row = self.model.row_of(error.field)
         where = line_words(self.model.key(row)) if row >= 0 else error.field
-        self._say(f"{where}: {bounded(str(error.value))} · {bounded(error.rule)}", "critical")
+        self._say(f"{where}: {bounded(str(error.value))} · {bounded(rule_words(error.rule))}", "critical")
 
     def _change_bands(self, change: Callable[[Terms, int], Terms]) -> None:
         if self._terms is None:

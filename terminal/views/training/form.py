@@ -21,6 +21,7 @@ from terminal.domain.class_events import check_event
 from terminal.domain.errors import BadInput
 from terminal.domain.messages import ClassEvent, ClassEventKind, DayOpened
 from terminal.training.event_forms import FIELDS
+from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.training.words import EVENTS, RESTRICTIONS, word
 
@@ -157,7 +158,7 @@ class InjectForm(QWidget):
         try:
             event = self.event_now()
         except BadInput as error:
-            self.wrong.setText(str(error))
+            self.wrong.setText(refusal(error, word(_LABELS[error.field]) if error.field in _LABELS else ""))
             return
         self.wrong.clear()
         self.wanted.emit(event)

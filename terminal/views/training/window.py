@@ -27,6 +27,7 @@ from terminal.training.scenario import Scenario, parse_scenario
 from terminal.training.session import InstructorSession
 from terminal.training.settings import TrainingSettings
 from terminal.views.record_table import Export
+from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import Appearance
 from terminal.views.training.controls import ClassControls
@@ -243,7 +244,7 @@ class InstructorWindow(QWidget):
         try:
             self._scenario = parse_scenario(opened.scenario, opened.file, self._calendar)
         except BadInput as error:
-            self.log.add(Entry(self._session.now(), str(error), word("File"), "critical"))
+            self.log.add(Entry(self._session.now(), refusal(error), word("File"), "critical"))
             return
         self.controls.prefer_speed(self._scenario.start.speed)
         self._show_scenario()

@@ -23,6 +23,7 @@ from terminal.services.trade_trail import TradeTrail
 from terminal.services.valuation import Valuation
 from terminal.views.chain.tabs import Tab, TabStrip
 from terminal.views.formatting import DASH, number
+from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
 from terminal.views.theme import PANEL_TITLE, Appearance
@@ -344,7 +345,7 @@ class VolatilityPanel(QWidget):
             self._note = ""
         except BadInput as error:
             # A slip of hand: nothing has changed, and the pane says why
-            self._note = str(error)
+            self._note = refusal(error)
         self.flush()
 
 

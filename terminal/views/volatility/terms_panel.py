@@ -29,6 +29,7 @@ from terminal.services.smile import dividend_of
 from terminal.services.valuation import Valuation
 from terminal.views.formatting import day, number, percent
 from terminal.views.record_table import Export, RecordTable
+from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, underlying_name
@@ -195,7 +196,10 @@ class TermsPanel(QWidget):
         try:
             loaded = self._load(path, today)
             self._terms.set_tenors(loaded.tenors, f"{path.name} {day(loaded.day)}")
-        except (BadInput, OSError) as error:
+        except BadInput as error:
+            self._tell(refusal(error), bad=True)
+            return
+        except OSError as error:
             self._tell(bounded(str(error)), bad=True)
             return
         self._show_terms()
@@ -236,7 +240,7 @@ class TermsPanel(QWidget):
             change()
         except BadInput as error:
             # What was typed stays to be mended; the terms in force are as before
-            self._tell(str(error), bad=True)
+            self._tell(refusal(error), bad=True)
             self._show_choices()
             return
         self._show_terms()
