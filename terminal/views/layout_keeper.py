@@ -11,10 +11,11 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND
-from terminal.views.layouts import Room, dress_docks, lay_out, size
+from terminal.views.layouts import COLUMNS, Room, dress_docks, lay_out, size
 from terminal.views.presets import PRESETS, Preset, preset
 from terminal.views.series_rail import NARROW_WIDTH, WIDE_WIDTH
 from terminal.views.settings import Settings
+from terminal.views.side_columns import SideColumns
 from terminal.views.theme import GUTTER, STATUS_BAR, TOP_BAR
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class LayoutKeeper(QObject):
         self._awaits_list = False
         self._sizes_again = False
         """Docks that have just taken the chain's place have their widths once Qt has laid them out without it"""
+        self._columns = SideColumns(window, docks, COLUMNS)
         desk.bus.subscribe(DayChanged, self._on_day)
 
     def restore(self) -> None:
@@ -86,6 +88,8 @@ class LayoutKeeper(QObject):
         elif self._sizes_again:
             self._sizes_again = False
             self._size_docks()
+        else:
+            self._columns.keep()
         if self._is_dirty:
             self._quiet += 1
             if self._quiet == 1:
@@ -96,11 +100,12 @@ class LayoutKeeper(QObject):
     def show(self, wanted: Preset, *, fresh: bool = False) -> None:
         """Put a layout on screen, as it was left unless it shall be fresh."""
         window = self._window
+        self._columns.forget()
         focused = QApplication.focusWidget()
         self._is_placing = True
         self.preset = wanted
         self._narrow = self._is_narrow()
-        self._chain.setVisible(wanted.shows_chain)
+        window.centre.show_chain(wanted.shows_chain)
         self.fit_rail()
         saved = None if fresh else _bytes_of(self._settings.read(self._key(wanted)))
         # A layout of another version of the program, or a damaged one, is not restored by Qt and says so
@@ -119,6 +124,7 @@ class LayoutKeeper(QObject):
 
     def fit_rail(self) -> None:
         """Little room makes the rail a strip."""
+        self._columns.forget()
         rail, narrow = self._window.rail, self._is_narrow()
         if narrow == rail.narrow:
             return

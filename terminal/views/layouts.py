@@ -25,9 +25,9 @@ _HOMES = {
     "calendar": _LEFT,
 }
 #: Comes up as a column of its own on the right, beside what stands there
-_COLUMNS = frozenset({"alerts"})
-#: Comes up as a tab of the first group below, where the preset has one
-_TABS = frozenset({"alert_settings"})
+COLUMNS = frozenset({"alerts"})
+#: Comes up as a tab of the first group below, where the preset has one: too wide for a place of its own there
+_TABS = frozenset({"alert_settings", "terms", "duties"})
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room
@@ -72,7 +72,7 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
     for name, dock in docks.items():
         if name not in shown:
             # Known to the window, so that the View menu can bring it up where it belongs
-            if name in _COLUMNS:
+            if name in COLUMNS:
                 window.addDockWidget(_RIGHT, dock, Qt.Orientation.Horizontal)
             else:
                 window.addDockWidget(_HOMES.get(name, _BOTTOM), dock)
