@@ -102,7 +102,8 @@ QLineEdit[role="figure"], QSpinBox[role="figure"] { font-family: $figures; font-
 QComboBox::drop-down { border: none; width: 16px; }
 QComboBox QAbstractItemView, QListView { background: $raised; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $selected; selection-color: $text; }
-QListView[role="plain"] { background: $panel; border: none; }
+QListView[role="plain"], QListView[role="strip"] { background: $panel; border: none; }
+QListView[role="strip"] { font-size: 10px; }
 QCheckBox, QRadioButton { color: $text_2; spacing: 6px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $dim; border-radius: 2px; background: $well; }

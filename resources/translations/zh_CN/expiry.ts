@@ -801,7 +801,7 @@
         <translation>充足</translation>
     </message>
     <message>
-        <source>nothing needed</source>
+        <source>none needed</source>
         <translation>无需</translation>
     </message>
     <message>
@@ -861,7 +861,7 @@
         <translation>持有 {count} 个合约</translation>
     </message>
     <message>
-        <source>new units and strikes of {count} contracts after the close</source>
+        <source>{count} contracts, terms published</source>
         <translation>收盘后公布 {count} 个合约新条款</translation>
     </message>
     <message>

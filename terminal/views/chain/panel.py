@@ -59,7 +59,6 @@ class ChainPanel(QWidget):
     cancel_requested = Signal(str)
     instruction_wanted = Signal(object, str)
     strike_activated = Signal(str, str)
-    filter_requested = Signal()
     layout_changed = Signal()
     """Columns, set or strikes were changed by the user: save the layout"""
 
@@ -239,7 +238,7 @@ class ChainPanel(QWidget):
         view.cancel_requested.connect(self.cancel_requested)
         view.instruction_wanted.connect(self.instruction_wanted)
         view.strike_activated.connect(self.strike_activated)
-        view.filter_requested.connect(self.filter_requested)
+        view.filter_requested.connect(self._next_filter)
         view.layout_changed.connect(self.layout_changed)
         view.expiry_stepped.connect(self._step_expiry)
         self.underlyings.chosen.connect(self.show_underlying)
@@ -261,6 +260,10 @@ class ChainPanel(QWidget):
     def _choose_filter(self, wanted: StrikeFilter) -> None:
         self.set_strike_filter(wanted)
         self.layout_changed.emit()
+
+    def _next_filter(self) -> None:
+        every = list(StrikeFilter)
+        self._choose_filter(every[(every.index(self._filter) + 1) % len(every)])
 
     def _open_columns(self) -> None:
         button = self._columns_button

@@ -54,7 +54,7 @@ class NeedBoxes(QWidget):
     def state(self, box: NeedBox) -> str:
         """Enough, or what is missing."""
         if not box.missing:
-            return word("enough") if box.needed else word("nothing needed")
+            return word("enough") if box.needed else word("none needed")
         return word("short of {missing} {unit}").format(missing=large_words(box.missing), unit=box.unit)
 
     def paintEvent(self, event: QPaintEvent) -> None:

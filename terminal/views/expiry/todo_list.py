@@ -86,7 +86,7 @@ class TodoList(QWidget):
             case TodoKind.EXPIRY:
                 pattern = word("{count} positions held")
             case TodoKind.EX_EVE:
-                pattern = word("new units and strikes of {count} contracts after the close")
+                pattern = word("{count} contracts, terms published")
             case TodoKind.ADJUSTMENT:
                 pattern = word("{count} contracts get new terms")
             case _:

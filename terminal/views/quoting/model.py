@@ -284,7 +284,7 @@ class GridModel(QAbstractTableModel):
             live, count, on = self._live.get(line.expiry, (0, 0, False))
             days = self._maker.days_left(line.expiry)
             state = word("quoting") if on else word("stopped")
-            return word("{month}  {days} days · {live} of {count} live · {state}").format(
+            return word("{month}  {days} trading days · {live} of {count} live · {state}").format(
                 month=month_words(line.expiry.month), days=days, live=live, count=count, state=state
             )
         if role == SWITCH_ROLE:
