@@ -117,7 +117,7 @@ class LayoutKeeper(QObject):
         self._dress_docks()
         if window.isActiveWindow():
             # Qt gives the keyboard of a panel that is hidden for a moment to the next button it finds
-            (focused if focused is not None and focused.isVisible() else self._chain).setFocus()
+            (focused if focused is not None and focused.isVisible() else self._first(wanted)).setFocus()
         window.status.show_preset(wanted.name)
         self._is_dirty = False
         window.status.show_layout_saved(True)
@@ -145,6 +145,11 @@ class LayoutKeeper(QObject):
             self._window.status.show_layout_saved(False)
 
     # ---- inside
+
+    def _first(self, wanted: Preset) -> QWidget:
+        """What has the keyboard first: the chain, or the panel in front where there is none."""
+        front = self._docks.get(wanted.front)
+        return self._chain if wanted.shows_chain or front is None else front.widget()
 
     def _is_narrow(self) -> bool:
         return self._window.width() < NARROW_BELOW
@@ -177,7 +182,8 @@ class LayoutKeeper(QObject):
 
     def _dress_docks(self) -> None:
         self._is_placing = True
-        dress_docks(self._window, self._docks, untitled={"rail"} if self._window.rail.narrow else set())
+        untitled = {"rail"} if self._window.rail.narrow else set[str]()
+        dress_docks(self._window, self._docks, untitled=untitled, narrow=self._narrow)
         self._is_placing = False
 
 

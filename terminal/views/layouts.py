@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from terminal.views.docks import TITLE_HEIGHT, Dock, tabbed_with_others
 from terminal.views.presets import Preset
+from terminal.views.style_sheet import set_role
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -110,14 +111,15 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
         window.resizeDocks(pair, [first, centre - first], Qt.Orientation.Horizontal)
 
 
-def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set[str]) -> None:
-    """Titles for docks that stand alone, none for tabbed ones and for those named."""
+def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set[str], narrow: bool = False) -> None:
+    """Titles for docks that stand alone, none for tabbed ones and for those named; tight tabs in a narrow window."""
     for name, dock in docks.items():
         dock.dress(untitled=name in untitled or tabbed_with_others(dock, window))
     for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
         bar.setDrawBase(False)
         bar.setExpanding(False)
         bar.setElideMode(Qt.TextElideMode.ElideNone)
+        set_role(bar, "tight" if narrow else "")
 
 
 def _all_columns(wanted: Preset, room: Room, left: int) -> list[tuple[str, int]]:

@@ -130,6 +130,7 @@ QDockWidget::title { background: $panel; padding: 6px 8px; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab { background: $panel; color: $text_2; border: none; border-top: 2px solid transparent; padding: 4px 12px;
     min-height: 18px; }
+QTabBar[role="tight"]::tab { padding: 4px 6px; }
 QTabBar::tab:selected { background: $raised; color: $text; border-top: 2px solid $focus; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
 QTabWidget::pane { border: none; background: $panel; }

@@ -25,6 +25,7 @@ from terminal.views.chain.tabs import Tab, TabStrip
 from terminal.views.chain.view import ChainView
 from terminal.views.chain.words import word
 from terminal.views.formatting import DASH, price
+from terminal.views.plurals import in_number
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
 from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
@@ -355,7 +356,7 @@ class ChainPanel(QWidget):
             days = DASH
         volatility = self._valuation.forward(series.underlying, series.expiry).atm_volatility
         note = f"IV {volatility * 100:.1f}" if volatility == volatility and not letter else ""
-        tip = f"{series.expiry.isoformat()} · {word('{days} trading days left').format(days=days)}"
+        tip = f"{series.expiry.isoformat()} · {in_number(word('{days} trading days left').format(days=days))}"
         if letter:
             tip += f" · {word('adjusted contracts, unit')} {series.multiplier or word('mixed')}"
         return Tab(series.key, f"{month_words(month)}{letter}", f"{days}{word('d')}", note, None, tip)

@@ -10,6 +10,7 @@ from terminal.services.market_data import MarketData
 from terminal.views.expiry.cockpit_figures import proposal_words
 from terminal.views.expiry.words import word
 from terminal.views.formatting import quantity
+from terminal.views.plurals import in_number
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 
@@ -100,7 +101,7 @@ class CockpitFoot(QWidget):
         if exercised:
             parts.append(word("exercise {count}").format(count=quantity(exercised)))
         if merged:
-            parts.append(word("merge {count} pairs").format(count=quantity(merged)))
+            parts.append(in_number(word("merge {count} pairs").format(count=quantity(merged))))
         text = word("Submit: {what}").format(what=" · ".join(parts)) if parts else word("Nothing to submit")
         put(self.submit_button, text)
         self.submit_button.setEnabled(bool(parts) and not closed and not sending)

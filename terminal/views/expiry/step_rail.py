@@ -12,6 +12,7 @@ from terminal.rules.profile import Sessions
 from terminal.rules.sessions import DaySchedule, Entry
 from terminal.services.event_calendar import EventKind
 from terminal.views.expiry.words import STEP_NAMES, STEPS, clock_left, word
+from terminal.views.plurals import in_number
 from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_KEY_FIGURE, SIZE_NOTE, SIZE_TABLE, Appearance
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -139,7 +140,7 @@ class DeadlineBar(QWidget):
         """Repaint when the second or the bar has moved; `days` are trading days to the expiry."""
         deadline = datetime.combine(expiry, self._sessions.exercise[-1][1], SHANGHAI)
         if days > 0:
-            left = word("in {count} trading days").format(count=days)
+            left = in_number(word("in {count} trading days").format(count=days))
         else:
             left = clock_left((deadline - now).total_seconds()) if now < deadline else word("closed")
         place = int(now.timestamp()) // 10 if days == 0 else -2
@@ -162,8 +163,9 @@ class DeadlineBar(QWidget):
         painter.setFont(look.words_at(SIZE_BODY, bold=True))
         painter.setPen(theme.text)
         painter.drawText(inner, _LEFT, self._title())
-        painter.setFont(look.figures_at(SIZE_KEY_FIGURE, bold=True))
         today = self._now.date() == self._expiry
+        # A sentence is no key figure
+        painter.setFont(look.figures_at(SIZE_KEY_FIGURE, bold=True) if today else look.words_at(SIZE_BODY, bold=True))
         painter.setPen(theme.critical if today else theme.dim)
         painter.drawText(inner, _RIGHT, self._left)
         self._paint_bar(painter, QRectF(PANEL_PADDING, 25, self.width() - 2 * PANEL_PADDING, 14), live=today)
