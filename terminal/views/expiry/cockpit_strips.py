@@ -35,6 +35,7 @@ class ProposalStrip(QWidget):
             set_role(label, role)
         set_role(self.use_button, "primary")
         self.text.setMinimumWidth(60)
+        self.text.setWordWrap(True)
         row = QHBoxLayout(self.frame)
         row.setContentsMargins(PANEL_PADDING + 2, 4, PANEL_PADDING, 4)
         row.setSpacing(10)
@@ -80,6 +81,7 @@ class CockpitFoot(QWidget):
         row.setContentsMargins(PANEL_PADDING, 5, PANEL_PADDING, 5)
         row.setSpacing(8)
         self.note.setMinimumWidth(40)
+        self.note.setWordWrap(True)
         row.addWidget(self.note, 1)
         set_role(self.submit_button, "primary")
         for button, pressed in ((self.withdraw_button, withdraw), (self.buy_button, buy), (self.submit_button, submit)):
