@@ -72,7 +72,7 @@ def cut(window: QWidget) -> Iterator[str]:
 def cut_headers(header: QHeaderView) -> Iterator[str]:
     model = header.model()
     for column in range(header.count()):
-        text = model.headerData(column, Qt.Orientation.Horizontal) if model is not None else None
+        text = model.headerData(column, Qt.Orientation.Horizontal)
         # A second line, the unit, is in a smaller font
         title = str(text or "").partition("\n")[0]
         if not header.isSectionHidden(column) and widest(header, title) > header.sectionSize(column):
