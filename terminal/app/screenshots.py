@@ -24,6 +24,7 @@ SIZES = (QSize(1920, 1080), QSize(1366, 768))
 #: Market life before the first picture, wall seconds
 _LIFE_SECONDS = 12.0
 _SETTLE_SECONDS = 0.4
+_LAYOUT_SECONDS = 0.02
 _PATIENCE_SECONDS = 30.0
 
 
@@ -54,15 +55,16 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
                     # Not with the panel in front that the picture before brought there
                     window.reset_layout()
                     await asyncio.sleep(_SETTLE_SECONDS)
-                    _write(terminal, folder / f"{preset}-{dress}.png")
+                    await _write(terminal, folder / f"{preset}-{dress}.png")
                     for panel in BEHIND.get(preset, ()):
                         window.docks[panel].raise_()
                         await asyncio.sleep(_SETTLE_SECONDS)
-                        _write(terminal, folder / f"{panel}-{dress}.png")
+                        await _write(terminal, folder / f"{panel}-{dress}.png")
 
 
-def _write(terminal: Terminal, path: Path) -> None:
-    # A panel just raised may not have had its turn yet
+async def _write(terminal: Terminal, path: Path) -> None:
+    # A panel just raised may not have had its turn yet, and Qt lays out what it changed on the turn after
     terminal.frame_timer.serve_all()
+    await asyncio.sleep(_LAYOUT_SECONDS)
     grab_window(terminal.window, path)
     print(path, flush=True)

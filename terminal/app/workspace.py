@@ -323,7 +323,6 @@ def _join(
     chain.contract_selected.connect(turn_to)
     chain.order_seeded.connect(seed)
     chain.cancel_requested.connect(cancel_here)
-    chain.filter_requested.connect(lambda: window.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason))
     chain.strike_activated.connect(lambda call, put: turn_to(call or put))
     chain.underlying_selected.connect(window.show_underlying)
     chain.layout_changed.connect(lambda: preferences.write("columns.chain", chain.column_layouts()))

@@ -55,6 +55,8 @@ class Banner(QFrame):
         self._dismiss.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._dismiss.clicked.connect(self.dismiss)
         set_role(self._dismiss, "flat")
+        # What stands below it may have more height than it needs
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 1, 4, 1)
         layout.setSpacing(8)

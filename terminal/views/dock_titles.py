@@ -30,6 +30,6 @@ DOCK_TITLES = {
     "calendar": mark("Dock", "Event calendar"),
     "cockpit": mark("Dock", "Exercise cockpit"),
     "assignment": mark("Dock", "Assignment"),
-    "covered": mark("Dock", "Covered pool"),
+    "covered": mark("Dock", "Covered"),
     "adjustment": mark("Dock", "Adjustment"),
 }

@@ -13,6 +13,8 @@ from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 from terminal.views.translation import translate
 
+#: So that the sheet has room on a screen of 768 lines, with the frame of its window
+_BETWEEN_SECTIONS = 8
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
@@ -32,19 +34,14 @@ class KeysSheet(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(32)
         left, right, last = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        left.addLayout(self._section(KeyScope.WINDOW))
-        right.addLayout(self._section(KeyScope.CHAIN))
-        right.addSpacing(16)
-        right.addLayout(self._section(KeyScope.TICKET))
-        right.addSpacing(16)
-        right.addLayout(self._section(KeyScope.EXPIRY))
-        right.addSpacing(16)
-        right.addLayout(self._section(KeyScope.ALERTS))
-        for scope in (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES):
-            last.addLayout(self._section(scope))
-            last.addSpacing(16)
-        last.addLayout(self._section(KeyScope.QUOTING))
-        for column in (left, right, last):
+        for column, scopes in (
+            (left, (KeyScope.WINDOW,)),
+            (right, (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.EXPIRY, KeyScope.ALERTS)),
+            (last, (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING)),
+        ):
+            for scope in scopes:
+                column.addLayout(self._section(scope))
+                column.addSpacing(_BETWEEN_SECTIONS)
             column.addStretch()
             columns.addLayout(column)
         self._close = QPushButton()
@@ -121,7 +118,7 @@ class KeysSheet(QDialog):
     def _section(self, scope: KeyScope) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(1)
         title = QLabel()
         set_role(title, "title")
         self._titles.append((title, scope))

@@ -11,10 +11,11 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND
-from terminal.views.layouts import Room, dress_docks, lay_out, size
+from terminal.views.layouts import COLUMNS, Room, dress_docks, lay_out, size
 from terminal.views.presets import PRESETS, Preset, preset
 from terminal.views.series_rail import NARROW_WIDTH, WIDE_WIDTH
 from terminal.views.settings import Settings
+from terminal.views.side_columns import SideColumns
 from terminal.views.theme import GUTTER, STATUS_BAR, TOP_BAR
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class LayoutKeeper(QObject):
         self._awaits_list = False
         self._sizes_again = False
         """Docks that have just taken the chain's place have their widths once Qt has laid them out without it"""
+        self._columns = SideColumns(window, docks, COLUMNS)
         desk.bus.subscribe(DayChanged, self._on_day)
 
     def restore(self) -> None:
@@ -86,6 +88,8 @@ class LayoutKeeper(QObject):
         elif self._sizes_again:
             self._sizes_again = False
             self._size_docks()
+        else:
+            self._columns.keep()
         if self._is_dirty:
             self._quiet += 1
             if self._quiet == 1:
@@ -96,11 +100,12 @@ class LayoutKeeper(QObject):
     def show(self, wanted: Preset, *, fresh: bool = False) -> None:
         """Put a layout on screen, as it was left unless it shall be fresh."""
         window = self._window
+        self._columns.forget()
         focused = QApplication.focusWidget()
         self._is_placing = True
         self.preset = wanted
         self._narrow = self._is_narrow()
-        self._chain.setVisible(wanted.shows_chain)
+        window.centre.show_chain(wanted.shows_chain)
         self.fit_rail()
         saved = None if fresh else _bytes_of(self._settings.read(self._key(wanted)))
         # A layout of another version of the program, or a damaged one, is not restored by Qt and says so
@@ -112,13 +117,14 @@ class LayoutKeeper(QObject):
         self._dress_docks()
         if window.isActiveWindow():
             # Qt gives the keyboard of a panel that is hidden for a moment to the next button it finds
-            (focused if focused is not None and focused.isVisible() else self._chain).setFocus()
+            (focused if focused is not None and focused.isVisible() else self._first(wanted)).setFocus()
         window.status.show_preset(wanted.name)
         self._is_dirty = False
         window.status.show_layout_saved(True)
 
     def fit_rail(self) -> None:
         """Little room makes the rail a strip."""
+        self._columns.forget()
         rail, narrow = self._window.rail, self._is_narrow()
         if narrow == rail.narrow:
             return
@@ -139,6 +145,11 @@ class LayoutKeeper(QObject):
             self._window.status.show_layout_saved(False)
 
     # ---- inside
+
+    def _first(self, wanted: Preset) -> QWidget:
+        """What has the keyboard first: the chain, or the panel in front where there is none."""
+        front = self._docks.get(wanted.front)
+        return self._chain if wanted.shows_chain or front is None else front.widget()
 
     def _is_narrow(self) -> bool:
         return self._window.width() < NARROW_BELOW
@@ -171,7 +182,8 @@ class LayoutKeeper(QObject):
 
     def _dress_docks(self) -> None:
         self._is_placing = True
-        dress_docks(self._window, self._docks, untitled={"rail"} if self._window.rail.narrow else set())
+        untitled = {"rail"} if self._window.rail.narrow else set[str]()
+        dress_docks(self._window, self._docks, untitled=untitled, narrow=self._narrow)
         self._is_placing = False
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from terminal.views.docks import TITLE_HEIGHT, Dock, tabbed_with_others
 from terminal.views.presets import Preset
+from terminal.views.style_sheet import set_role
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -25,9 +26,9 @@ _HOMES = {
     "calendar": _LEFT,
 }
 #: Comes up as a column of its own on the right, beside what stands there
-_COLUMNS = frozenset({"alerts"})
-#: Comes up as a tab of the first group below, where the preset has one
-_TABS = frozenset({"alert_settings"})
+COLUMNS = frozenset({"alerts"})
+#: Comes up as a tab of the first group below, where the preset has one: too wide for a place of its own there
+_TABS = frozenset({"alert_settings", "terms", "duties"})
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room
@@ -72,7 +73,7 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
     for name, dock in docks.items():
         if name not in shown:
             # Known to the window, so that the View menu can bring it up where it belongs
-            if name in _COLUMNS:
+            if name in COLUMNS:
                 window.addDockWidget(_RIGHT, dock, Qt.Orientation.Horizontal)
             else:
                 window.addDockWidget(_HOMES.get(name, _BOTTOM), dock)
@@ -110,14 +111,15 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
         window.resizeDocks(pair, [first, centre - first], Qt.Orientation.Horizontal)
 
 
-def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set[str]) -> None:
-    """Titles for docks that stand alone, none for tabbed ones and for those named."""
+def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set[str], narrow: bool = False) -> None:
+    """Titles for docks that stand alone, none for tabbed ones and for those named; tight tabs in a narrow window."""
     for name, dock in docks.items():
         dock.dress(untitled=name in untitled or tabbed_with_others(dock, window))
     for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
         bar.setDrawBase(False)
         bar.setExpanding(False)
         bar.setElideMode(Qt.TextElideMode.ElideNone)
+        set_role(bar, "tight" if narrow else "")
 
 
 def _all_columns(wanted: Preset, room: Room, left: int) -> list[tuple[str, int]]:

@@ -20,6 +20,7 @@ from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
 from terminal.views.alerts.badge import AlertBadge
 from terminal.views.banner import Banner
+from terminal.views.centre import Centre
 from terminal.views.dock_titles import DOCK_TITLES
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
             **(expiry or {}),
         }
         self._waiting_inquiries = waiting_inquiries
+        self.centre = Centre(chain, self)
         self._layouts = LayoutKeeper(self, self.docks, chain, desk, settings)
         self._place(panels, counts or {})
         self._view_menu = ViewMenu(self, appearance, languages, settings)
@@ -268,7 +270,7 @@ class MainWindow(QMainWindow):
     # ---- inside
 
     def _place(self, panels: dict[str, QWidget], more_counts: Mapping[str, Callable[[], int]]) -> None:
-        self.setCentralWidget(self._chain)
+        self.setCentralWidget(self.centre)
         # Whoever gives the keyboard back to the window gives it to the chain
         self.setFocusProxy(self._chain)
         self.setDockNestingEnabled(True)

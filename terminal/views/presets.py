@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from terminal.views.chain.columns import ColumnSet
 from terminal.views.theme import ColourMode
-from terminal.views.translation import mark
+from terminal.views.translation import mark, translate
 
 #: Window heights between which the height below grows, and the least of it
 _SHORT, _TALL, _LEAST_BOTTOM = 768, 1080, 240
@@ -128,6 +128,11 @@ PRESETS = (
         colours=ColourMode.BY_SIDE,
     ),
 )
+
+
+def preset_title(name: str) -> str:
+    """The title of a preset in the language in force; any other word as it is."""
+    return next((translate("Preset", p.words) for p in PRESETS if p.name == name), name)
 
 
 def preset(name: str) -> Preset:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from terminal.views.table_model import RecordTableModel
-from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, Appearance
+from terminal.views.theme import CELL_PADDING, PANEL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_BODY, Appearance
 
 #: Called with a title for the file's name, the headers and the rows
 Export = Callable[[str, list[str], list[list[str]]], None]
@@ -102,6 +111,19 @@ class RecordTable(QTableView):
     def flush(self) -> None:
         """Show what has changed."""
         self._model.flush()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or words that there are none."""
+        super().paintEvent(event)
+        if self._model.rowCount() or not (title := self._title()):
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(self._appearance.words_at(SIZE_BODY))
+        painter.setPen(self._appearance.theme.dim)
+        room = self.viewport().rect().adjusted(PANEL_PADDING, 0, -PANEL_PADDING, 0)
+        room.setHeight(min(room.height(), 2 * ROW_TABLE))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.tr("{title}: none yet").format(title=title))
+        painter.end()
 
     # ---- columns
 

@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
 
 from terminal.domain.errors import CalendarError
 from terminal.domain.market_data import PRICE_SCALE, Column
+from terminal.rules.naming import STANDARD
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
 from terminal.views.formatting import DASH, day, number, price, signed_percent
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
-from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_TABLE, Appearance
 
 SeriesKey = tuple[str, date, str]
 NARROW_WIDTH = 46
@@ -40,7 +41,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 def month_label(expiry: date, adjustment: str, month: int) -> str:
     """Nov, 11月; with the letter of an adjusted series."""
-    return month_words(month) + (f" {adjustment}" if adjustment != "M" else "")
+    return month_words(month) + (f" {adjustment}" if adjustment != STANDARD else "")
 
 
 class SeriesRail(QWidget):
@@ -77,7 +78,7 @@ class SeriesRail(QWidget):
         self.tree.itemClicked.connect(self._on_item)
         self.tree.itemActivated.connect(self._on_item)
         self.strip = QListWidget()
-        set_role(self.strip, "plain")
+        set_role(self.strip, "strip")
         self.strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.strip.setGridSize(QSize(NARROW_WIDTH, 42))
@@ -174,7 +175,7 @@ class SeriesRail(QWidget):
             self._align(top)
             self._tops[underlying.code] = top
             series = {c.series: c.month[1] for c in market.contracts if c.underlying == underlying.code}
-            for (code, expiry, letter), month in sorted(series.items(), key=lambda entry: entry[0][1:]):
+            for (code, expiry, letter), month in sorted(series.items(), key=lambda entry: _standard_first(entry[0])):
                 label, left = month_label(expiry, letter, month), self._left(expiry)
                 item = QTreeWidgetItem(top, [label, left, DASH])
                 item.setData(0, _KEY, (code, expiry, letter))
@@ -202,7 +203,6 @@ class SeriesRail(QWidget):
     def _dress(self) -> None:
         figures = self._appearance.figures
         self.tree.setFont(figures)
-        self.strip.setFont(self._appearance.words_at(SIZE_NOTE))
         metrics = QFontMetrics(figures)
         header = self.tree.header()
         header.setStretchLastSection(False)
@@ -212,6 +212,11 @@ class SeriesRail(QWidget):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(place, metrics.horizontalAdvance("0") * chars + 10)
         self._stale = True
+
+
+def _standard_first(key: SeriesKey) -> tuple[date, bool, str]:
+    _, expiry, letter = key
+    return expiry, letter != STANDARD, letter
 
 
 def _set_text(item: QTreeWidgetItem, column: int, text: str) -> None:

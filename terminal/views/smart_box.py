@@ -157,6 +157,6 @@ class SmartBox(QLineEdit):
             self._list.hide()
 
     def _retranslate(self) -> None:
-        self.setPlaceholderText(self.tr("Code, pinyin or 50 C 12 2.5"))
+        self.setPlaceholderText(self.tr("Code or 50 C 12 2.5"))
         self.setToolTip(self.tr("Type anywhere: 510050, 50, an 8-digit code, a trading code, or 50 C 2612 3.0"))
         self.setAccessibleName(self.tr("Find a contract"))

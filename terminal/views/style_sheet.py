@@ -102,7 +102,8 @@ QLineEdit[role="figure"], QSpinBox[role="figure"] { font-family: $figures; font-
 QComboBox::drop-down { border: none; width: 16px; }
 QComboBox QAbstractItemView, QListView { background: $raised; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $selected; selection-color: $text; }
-QListView[role="plain"] { background: $panel; border: none; }
+QListView[role="plain"], QListView[role="strip"] { background: $panel; border: none; }
+QListView[role="strip"] { font-size: 10px; }
 QCheckBox, QRadioButton { color: $text_2; spacing: 6px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $dim; border-radius: 2px; background: $well; }
@@ -129,6 +130,7 @@ QDockWidget::title { background: $panel; padding: 6px 8px; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab { background: $panel; color: $text_2; border: none; border-top: 2px solid transparent; padding: 4px 12px;
     min-height: 18px; }
+QTabBar[role="tight"]::tab { padding: 4px 6px; }
 QTabBar::tab:selected { background: $raised; color: $text; border-top: 2px solid $focus; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
 QTabWidget::pane { border: none; background: $panel; }

@@ -323,7 +323,7 @@ def test_a_preset_gives_the_keyboard_back_to_the_chain(window: MainWindow) -> No
     window.activateWindow()
     window.docks["orders"].widget().setFocus()
     window.use_preset("chain")
-    assert QApplication.focusWidget() is window.centralWidget()
+    assert QApplication.focusWidget() is window.centre.focusProxy()
 
 
 @pytest.mark.requirement("X12")

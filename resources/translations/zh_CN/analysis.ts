@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>days</source>
-        <translation>天</translation>
+        <translation>交易日</translation>
     </message>
     <message>
         <source>Strike</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>d</source>
-        <translation>天</translation>
+        <translation>交易日</translation>
     </message>
     <message>
         <source>ATM</source>

@@ -1206,6 +1206,10 @@
 <context>
     <name>RecordTable</name>
     <message>
+        <source>{title}: none yet</source>
+        <translation>暂无{title}</translation>
+    </message>
+    <message>
         <source>Copy rows</source>
         <translation>复制所选行</translation>
     </message>

@@ -43,7 +43,7 @@
         <translation>指派与交收</translation>
     </message>
     <message>
-        <source>Covered pool</source>
+        <source>Covered</source>
         <translation>备兑池</translation>
     </message>
     <message>
@@ -421,7 +421,7 @@
         <translation>尚无合约</translation>
     </message>
     <message>
-        <source>{month} contracts · expire {day}</source>
+        <source>{month} · expire {day}</source>
         <translation>{month}合约 · {day} 到期</translation>
     </message>
     <message>
@@ -801,12 +801,16 @@
         <translation>充足</translation>
     </message>
     <message>
-        <source>nothing needed</source>
+        <source>none needed</source>
         <translation>无需</translation>
     </message>
     <message>
         <source>short of {missing} {unit}</source>
         <translation>缺 {missing}{unit}</translation>
+    </message>
+    <message>
+        <source>short of {missing}</source>
+        <translation>缺 {missing}</translation>
     </message>
     <message>
         <source>{unit}, {there} there</source>
@@ -861,11 +865,11 @@
         <translation>持有 {count} 个合约</translation>
     </message>
     <message>
-        <source>new units and strikes of {count} contracts after the close</source>
+        <source>{count} contracts, terms published</source>
         <translation>收盘后公布 {count} 个合约新条款</translation>
     </message>
     <message>
-        <source>{count} contracts get new terms</source>
+        <source>{count} contracts, new terms</source>
         <translation>共 {count} 个合约</translation>
     </message>
     <message>
@@ -953,7 +957,7 @@
         <translation>备兑充足</translation>
     </message>
     <message>
-        <source>short · cash instead {cost}</source>
+        <source>short · cash {cost}</source>
         <translation>缺券 · 现金结算 {cost}</translation>
     </message>
     <message>
@@ -1073,7 +1077,7 @@
         <translation>价差组合自动解除</translation>
     </message>
     <message>
-        <source>Margin up · money, shares ready</source>
+        <source>Margin up, assets ready</source>
         <translation>保证金上浮 · 备款备券</translation>
     </message>
     <message>

@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>Days</source>
-        <translation>天</translation>
+        <translation>交易日</translation>
     </message>
     <message>
         <source>ATM IV</source>
@@ -506,7 +506,7 @@
 <context>
     <name>SmartBox</name>
     <message>
-        <source>Code, pinyin or 50 C 12 2.5</source>
+        <source>Code or 50 C 12 2.5</source>
         <translation>代码 拼音 50 C 12 2.5</translation>
     </message>
     <message>

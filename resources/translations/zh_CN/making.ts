@@ -324,6 +324,10 @@
 <context>
     <name>obligations</name>
     <message>
+        <source>{english}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -628,7 +632,7 @@
         <translation>证据链导出 ▾</translation>
     </message>
     <message>
-        <source>Fails if nothing is done</source>
+        <source>Fails at</source>
         <translation>若不处理，失守于</translation>
     </message>
     <message>
@@ -672,7 +676,7 @@
         <translation>义务合约</translation>
     </message>
     <message>
-        <source>Obliged contracts, by slack: what fails first stands on top</source>
+        <source>Obliged contracts by slack: first to fail on top</source>
         <translation>义务合约 · 按余量升序：先失守的在最上</translation>
     </message>
     <message>

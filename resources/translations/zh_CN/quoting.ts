@@ -497,8 +497,8 @@
         <translation>已停</translation>
     </message>
     <message>
-        <source>{month}  {days} days · {live} of {count} live · {state}</source>
-        <translation>{month}  {days} 天 · 在市 {live}/{count} · {state}</translation>
+        <source>{month}  {days} trading days · {live} of {count} live · {state}</source>
+        <translation>{month}  {days} 交易日 · 在市 {live}/{count} · {state}</translation>
     </message>
     <message>
         <source>Press to fold or unfold; the button at the left starts or stops the expiry</source>

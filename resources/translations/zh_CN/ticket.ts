@@ -157,7 +157,7 @@
         <translation>清空下单面板（Esc）</translation>
     </message>
     <message>
-        <source>market price</source>
+        <source>at market</source>
         <translation>市价</translation>
     </message>
     <message>

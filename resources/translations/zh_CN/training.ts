@@ -4,6 +4,10 @@
 <context>
     <name>training</name>
     <message>
+        <source>{days}d {clock}</source>
+        <translation>{days} 天 {clock}</translation>
+    </message>
+    <message>
         <source>Market</source>
         <translation>市况</translation>
     </message>
@@ -240,15 +244,15 @@
         <translation>按学员日志自动计分</translation>
     </message>
     <message>
-        <source>{count} reminders</source>
+        <source>reminders {count}</source>
         <translation>提醒 {count}</translation>
     </message>
     <message>
-        <source>{count} orders</source>
+        <source>orders {count}</source>
         <translation>委托 {count}</translation>
     </message>
     <message>
-        <source>{count} quotes</source>
+        <source>quotes {count}</source>
         <translation>报价 {count}</translation>
     </message>
     <message>

@@ -34,6 +34,7 @@ from terminal.views.alerts.holdings_list import HoldingsList
 from terminal.views.alerts.inks import Padlock
 from terminal.views.alerts.later_menu import LaterMenu
 from terminal.views.alerts.words import ACTION_WORDS, word
+from terminal.views.plurals import in_number
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded
 from terminal.views.theme import STATUS_BAR, TOP_BAR, Appearance
@@ -287,7 +288,8 @@ class OrderSheet(QFrame):
         self.face.show_text(card_text(group, self._desk.market, now), now)
         codes = tuple(dict.fromkeys(code for alert in group.alerts for code in alert.finding.codes))
         concerned = self.held.show_codes(codes)
-        self.checked.setText(word("I have checked the {count} positions concerned").format(count=concerned))
+        checked = word("I have checked the {count} positions concerned").format(count=concerned)
+        self.checked.setText(in_number(checked))
         self.checked.setVisible(concerned > 0)
         self.confirm.setText(word("Got it, resume orders") + "  ↵")
         self.later.setText(word("Later") + " ▾")

@@ -25,6 +25,7 @@ from terminal.views.chain.tabs import Tab, TabStrip
 from terminal.views.chain.view import ChainView
 from terminal.views.chain.words import word
 from terminal.views.formatting import DASH, price
+from terminal.views.plurals import in_number
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
 from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
@@ -59,7 +60,6 @@ class ChainPanel(QWidget):
     cancel_requested = Signal(str)
     instruction_wanted = Signal(object, str)
     strike_activated = Signal(str, str)
-    filter_requested = Signal()
     layout_changed = Signal()
     """Columns, set or strikes were changed by the user: save the layout"""
 
@@ -239,7 +239,7 @@ class ChainPanel(QWidget):
         view.cancel_requested.connect(self.cancel_requested)
         view.instruction_wanted.connect(self.instruction_wanted)
         view.strike_activated.connect(self.strike_activated)
-        view.filter_requested.connect(self.filter_requested)
+        view.filter_requested.connect(self._next_filter)
         view.layout_changed.connect(self.layout_changed)
         view.expiry_stepped.connect(self._step_expiry)
         self.underlyings.chosen.connect(self.show_underlying)
@@ -261,6 +261,10 @@ class ChainPanel(QWidget):
     def _choose_filter(self, wanted: StrikeFilter) -> None:
         self.set_strike_filter(wanted)
         self.layout_changed.emit()
+
+    def _next_filter(self) -> None:
+        every = list(StrikeFilter)
+        self._choose_filter(every[(every.index(self._filter) + 1) % len(every)])
 
     def _open_columns(self) -> None:
         button = self._columns_button
@@ -352,7 +356,7 @@ class ChainPanel(QWidget):
             days = DASH
         volatility = self._valuation.forward(series.underlying, series.expiry).atm_volatility
         note = f"IV {volatility * 100:.1f}" if volatility == volatility and not letter else ""
-        tip = f"{series.expiry.isoformat()} · {word('{days} trading days left').format(days=days)}"
+        tip = f"{series.expiry.isoformat()} · {in_number(word('{days} trading days left').format(days=days))}"
         if letter:
             tip += f" · {word('adjusted contracts, unit')} {series.multiplier or word('mixed')}"
         return Tab(series.key, f"{month_words(month)}{letter}", f"{days}{word('d')}", note, None, tip)

@@ -14,7 +14,7 @@ from terminal.services.expiry_services import ExpiryServices
 from terminal.services.market_data import MarketData
 from terminal.views.expiry.need_boxes import NeedBox
 from terminal.views.expiry.words import large_words, word
-from terminal.views.formatting import decimal_price, money, quantity, signed_percent
+from terminal.views.formatting import decimal_price, money, percent, quantity
 from terminal.views.texts import contract_name, month_words, underlying_name
 from terminal.views.theme import Appearance
 
@@ -25,7 +25,7 @@ def heading(services: ExpiryServices, expiry: date | None, underlying: str, plan
     """Which contracts, when they expire, where the underlying stands."""
     if expiry is None:
         return word("No contract is listed yet")
-    parts = [word("{month} contracts · expire {day}").format(month=month_words(expiry.month), day=expiry.isoformat())]
+    parts = [word("{month} · expire {day}").format(month=month_words(expiry.month), day=expiry.isoformat())]
     held = {chosen.row.contract.underlying for chosen in plan.chosen}
     for known in services.desk.market.underlyings:
         if known.code == underlying or (not underlying and held == {known.code}):
@@ -33,7 +33,7 @@ def heading(services: ExpiryServices, expiry: date | None, underlying: str, plan
             change = float(price / known.previous_close - 1) if price is not None and known.previous_close else None
             glyph = look.glyph(change or 0.0)
             shown = decimal_price(price, known.tick_size)
-            parts.append(f"{underlying_name(known)} {shown} {glyph}{signed_percent(change)}")
+            parts.append(f"{underlying_name(known)} {shown} {glyph}{percent(None if change is None else abs(change))}")
     return " · ".join(parts)
 
 

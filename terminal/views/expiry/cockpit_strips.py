@@ -10,6 +10,7 @@ from terminal.services.market_data import MarketData
 from terminal.views.expiry.cockpit_figures import proposal_words
 from terminal.views.expiry.words import word
 from terminal.views.formatting import quantity
+from terminal.views.plurals import in_number
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 
@@ -34,6 +35,7 @@ class ProposalStrip(QWidget):
             set_role(label, role)
         set_role(self.use_button, "primary")
         self.text.setMinimumWidth(60)
+        self.text.setWordWrap(True)
         row = QHBoxLayout(self.frame)
         row.setContentsMargins(PANEL_PADDING + 2, 4, PANEL_PADDING, 4)
         row.setSpacing(10)
@@ -79,6 +81,7 @@ class CockpitFoot(QWidget):
         row.setContentsMargins(PANEL_PADDING, 5, PANEL_PADDING, 5)
         row.setSpacing(8)
         self.note.setMinimumWidth(40)
+        self.note.setWordWrap(True)
         row.addWidget(self.note, 1)
         set_role(self.submit_button, "primary")
         for button, pressed in ((self.withdraw_button, withdraw), (self.buy_button, buy), (self.submit_button, submit)):
@@ -100,7 +103,7 @@ class CockpitFoot(QWidget):
         if exercised:
             parts.append(word("exercise {count}").format(count=quantity(exercised)))
         if merged:
-            parts.append(word("merge {count} pairs").format(count=quantity(merged)))
+            parts.append(in_number(word("merge {count} pairs").format(count=quantity(merged))))
         text = word("Submit: {what}").format(what=" · ".join(parts)) if parts else word("Nothing to submit")
         put(self.submit_button, text)
         self.submit_button.setEnabled(bool(parts) and not closed and not sending)

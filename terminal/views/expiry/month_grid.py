@@ -120,10 +120,13 @@ class MonthGrid(QWidget):
         painter.setPen(theme.dim if past or closed else theme.text)
         is_first = day == self._first or (day.day <= 7 and (day - 7 * _DAY).month != day.month and day.weekday() == 0)
         text = f"{day:%m-%d}" if is_first or day.day == 1 else f"{day:%d}"
-        if day == self._today:
-            text += " " + word("today")
         head = area.adjusted(6, 4, -2, 0)
-        painter.drawText(QRectF(head.left(), head.top(), head.width(), _LINE), Qt.AlignmentFlag.AlignLeft, text)
+        line = QRectF(head.left(), head.top(), head.width(), _LINE)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, text)
+        if day == self._today:
+            beside = painter.fontMetrics().horizontalAdvance(text) + 5
+            painter.setFont(look.words_at(SIZE_NOTE, bold=True))
+            painter.drawText(line.adjusted(beside, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, word("today"))
         painter.setFont(look.words_at(SIZE_NOTE))
         metrics = painter.fontMetrics()
         room = max(int((area.height() - 20) // _LINE), 0)
@@ -137,6 +140,9 @@ class MonthGrid(QWidget):
             text = event_words(event)
             if place == room - 1 and len(events) > room:
                 text = f"{text} +{len(events) - room}"
+            if metrics.horizontalAdvance(text) > area.width() - 14:
+                # The mark of the day says enough where a word is cut
+                text = text.partition(" ")[0] if text.startswith("E") else text
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(area.width() - 14))
             painter.drawText(QRectF(area.left() + 12, y, area.width() - 13, _LINE), Qt.AlignmentFlag.AlignLeft, text)
             painter.setOpacity(1.0)

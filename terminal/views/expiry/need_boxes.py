@@ -51,11 +51,15 @@ class NeedBoxes(QWidget):
             self.setAccessibleName("; ".join(f"{b.title} {b.needed} {self.state(b)}" for b in shown))
             self.update()
 
-    def state(self, box: NeedBox) -> str:
-        """Enough, or what is missing."""
+    def state(self, box: NeedBox, *, in_unit: bool = True) -> str:
+        """Enough, or what is missing; without its unit where there is little room."""
         if not box.missing:
-            return word("enough") if box.needed else word("nothing needed")
-        return word("short of {missing} {unit}").format(missing=large_words(box.missing), unit=box.unit)
+            return word("enough") if box.needed else word("none needed")
+        return (
+            word("short of {missing} {unit}").format(missing=large_words(box.missing), unit=box.unit)
+            if in_unit
+            else word("short of {missing}").format(missing=large_words(box.missing))
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Title and state, figure, bar, note."""
@@ -74,6 +78,9 @@ class NeedBoxes(QWidget):
             painter.setFont(look.words_at(SIZE_TABLE, bold=True))
             state = self.state(box)
             room = painter.fontMetrics().horizontalAdvance(state)
+            if room + painter.fontMetrics().horizontalAdvance(box.title) + 8 > area.width():
+                state = self.state(box, in_unit=False)
+                room = painter.fontMetrics().horizontalAdvance(state)
             painter.setPen(ink if box.needed else theme.dim)
             painter.drawText(QRectF(area.left(), area.top(), area.width(), 18), _RIGHT, state)
             painter.setFont(look.words_at(SIZE_TABLE))

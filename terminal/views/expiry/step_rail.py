@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.domain.calendar import SHANGHAI
@@ -12,12 +12,14 @@ from terminal.rules.profile import Sessions
 from terminal.rules.sessions import DaySchedule, Entry
 from terminal.services.event_calendar import EventKind
 from terminal.views.expiry.words import STEP_NAMES, STEPS, clock_left, word
+from terminal.views.plurals import in_number
 from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_KEY_FIGURE, SIZE_NOTE, SIZE_TABLE, Appearance
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_RAIL_HEIGHT, _BAR_HEIGHT = 46, 62
+_RAIL_HEIGHT, _CAPTION_LINE, _BAR_HEIGHT = 46, 14, 62
 _CIRCLE = 9.0
+_CAPTION = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 class StepRail(QWidget):
@@ -40,6 +42,7 @@ class StepRail(QWidget):
             self._steps, self._today, self._until = shown
             self.setAccessibleName("; ".join(f"{STEP_NAMES[k]} {d:%m-%d} {self._caption(k)}" for k, d in steps))
             self.setToolTip(self.accessibleName().replace("; ", "\n"))
+            self._fit()
             self.update()
 
     def _caption(self, kind: EventKind) -> str:
@@ -53,7 +56,6 @@ class StepRail(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = (self.width() - 2 * PANEL_PADDING) / len(self._steps)
-        captions = QFontMetrics(look.words_at(SIZE_TABLE))
         for number, (kind, day) in enumerate(self._steps):
             left = PANEL_PADDING + number * width
             centre = QPointF(left + _CIRCLE + 3, 15)
@@ -88,10 +90,23 @@ class StepRail(QWidget):
                 painter.drawLine(QPointF(line_from, 15), QPointF(line_to, 15))
             painter.setFont(look.words_at(SIZE_TABLE))
             painter.setPen(theme.text if now else theme.dim)
-            room = int(width - (x - left) - 4)
-            caption = captions.elidedText(self._caption(kind), Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(x, 25, room + 2, 18), _LEFT, caption)
+            below = QRectF(x, 27, self._caption_room(), self.height() - 29)
+            painter.drawText(below, _CAPTION, self._caption(kind))
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Captions too long for one line have two."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _caption_room(self) -> int:
+        width = (self.width() - 2 * PANEL_PADDING) / max(len(self._steps), 1)
+        return int(width - 2 * _CIRCLE - 13)
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(self._appearance.words_at(SIZE_TABLE))
+        longest = max((metrics.horizontalAdvance(self._caption(kind)) for kind, _ in self._steps), default=0)
+        self.setFixedHeight(_RAIL_HEIGHT + (_CAPTION_LINE if longest > self._caption_room() else 0))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -125,7 +140,7 @@ class DeadlineBar(QWidget):
         """Repaint when the second or the bar has moved; `days` are trading days to the expiry."""
         deadline = datetime.combine(expiry, self._sessions.exercise[-1][1], SHANGHAI)
         if days > 0:
-            left = word("in {count} trading days").format(count=days)
+            left = in_number(word("in {count} trading days").format(count=days))
         else:
             left = clock_left((deadline - now).total_seconds()) if now < deadline else word("closed")
         place = int(now.timestamp()) // 10 if days == 0 else -2
@@ -148,8 +163,9 @@ class DeadlineBar(QWidget):
         painter.setFont(look.words_at(SIZE_BODY, bold=True))
         painter.setPen(theme.text)
         painter.drawText(inner, _LEFT, self._title())
-        painter.setFont(look.figures_at(SIZE_KEY_FIGURE, bold=True))
         today = self._now.date() == self._expiry
+        # A sentence is no key figure
+        painter.setFont(look.figures_at(SIZE_KEY_FIGURE, bold=True) if today else look.words_at(SIZE_BODY, bold=True))
         painter.setPen(theme.critical if today else theme.dim)
         painter.drawText(inner, _RIGHT, self._left)
         self._paint_bar(painter, QRectF(PANEL_PADDING, 25, self.width() - 2 * PANEL_PADDING, 14), live=today)

@@ -11,6 +11,7 @@ from terminal.services.event_calendar import Mark, Todo, TodoKind
 from terminal.services.market_data import MarketData
 from terminal.views.expiry.words import TODO_BUTTONS, TODO_TITLES, days_words, large_words, mark_ink, names_of, word
 from terminal.views.formatting import money, quantity
+from terminal.views.plurals import in_number
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
 from terminal.views.theme import RADIUS_BUTTON, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, Appearance
@@ -86,12 +87,12 @@ class TodoList(QWidget):
             case TodoKind.EXPIRY:
                 pattern = word("{count} positions held")
             case TodoKind.EX_EVE:
-                pattern = word("new units and strikes of {count} contracts after the close")
+                pattern = word("{count} contracts, terms published")
             case TodoKind.ADJUSTMENT:
-                pattern = word("{count} contracts get new terms")
+                pattern = word("{count} contracts, new terms")
             case _:
                 pattern = word("{shares} shares are missing")
-        return pattern.format(count=todo.count, money=money(todo.money), shares=quantity(todo.shares))
+        return in_number(pattern.format(count=todo.count, money=money(todo.money), shares=quantity(todo.shares)))
 
     # ---- Qt's side
 

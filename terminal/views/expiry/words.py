@@ -51,7 +51,7 @@ EVENTS: dict[StrEnum, str] = {
 #: Below the circles of the step rail
 STEPS: dict[StrEnum, str] = {
     EventKind.SPREADS_RELEASED: "Spreads are released",
-    EventKind.UPLIFT: "Margin up · money, shares ready",
+    EventKind.UPLIFT: "Margin up, assets ready",
     EventKind.EXPIRY: "Exercise until {until}",
     EventKind.DELIVERY: "Delivery · assignments told",
     EventKind.SHARES_USABLE: "Shares usable",

@@ -69,7 +69,7 @@ def verdict_words(row: WriterRow) -> str:
         enough = word("money enough") if row.contract.right is Right.PUT else word("shares enough")
         return "● " + (word("covered") if row.side is PositionSide.COVERED else enough)
     if need.shares_short:
-        return "◐ " + word("short · cash instead {cost}").format(cost=money(need.cash_cost))
+        return "◐ " + word("short · cash {cost}").format(cost=money(need.cash_cost))
     return "✕ " + word("money is short")
 
 
@@ -140,7 +140,7 @@ def writer_columns(market: MarketData, look: Appearance) -> list[TableColumn[Wri
             RIGHT,
             lambda row: look.theme.dim if row.need.enough else look.theme.warn,
             lambda row: Decimal(row.need.shares_short) + row.need.cash_short,
-            11,
+            13,
         ),
         TableColumn("verdict", lambda: word("Verdict"), verdict_words, LEFT, verdict_ink, None, 16, verdict_words),
     ]

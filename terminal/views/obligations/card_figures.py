@@ -123,7 +123,7 @@ def first_card(line: Line | None, measure: Measure) -> Card:
         if moment is None:
             notes = [(word("reached whatever comes"), "")]
         elif line.state is QuotingState.MISSED:
-            notes = [(word("Fails if nothing is done"), clock(measure.moment(moment)))]
+            notes = [(word("Fails at"), clock(measure.moment(moment)))]
         else:
             notes = [(word("At the earliest"), clock(measure.moment(moment)))]
     notes.append((live_words(line), ""))

@@ -109,8 +109,11 @@ class Cards(QWidget):
         painter.setFont(appearance.words_at(SIZE_BODY))
         painter.setPen(theme.text_2)
         beside = line.adjusted(used + 8, 3, 0, 0)
-        elided = painter.fontMetrics().elidedText(card.beside, Qt.TextElideMode.ElideRight, int(beside.width()))
-        painter.drawText(beside, _LEFT, elided)
+        if painter.fontMetrics().horizontalAdvance(card.beside) > beside.width():
+            # Two small lines rather than half of a name
+            painter.setFont(appearance.words_at(SIZE_NOTE))
+            beside.adjust(0, -4, 0, 2)
+        painter.drawText(beside, _LEFT | Qt.TextFlag.TextWordWrap, card.beside)
         y = line.bottom() + 3
         for words, figure in card.notes:
             row = QRectF(area.left(), y, area.width(), 15)

@@ -41,7 +41,7 @@ from terminal.views.obligations.model import ObligationModel
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.table import ObligationTable
-from terminal.views.obligations.words import answer_stays, word
+from terminal.views.obligations.words import answer_stays, title_words, word
 from terminal.views.record_table import Export
 from terminal.views.refusals import refusal
 from terminal.views.still_text import put_still
@@ -155,7 +155,7 @@ class ObligationPanel(QWidget):
         terms = self._source.obligations.terms
         state = "" if self._source.obligations.is_current else word(" · the line is down: figures stand still")
         line = word("Terms: {title} · counted by the exchange's acknowledgements{state}")
-        text = line.format(title=terms.title, state=state)
+        text = line.format(title=title_words(terms.title), state=state)
         if text != self.terms_line.text():
             self.terms_line.setText(text)
 
@@ -325,7 +325,7 @@ class ObligationPanel(QWidget):
         """Put the words of the language in force."""
         self.evidence.retranslate()
         self.do_button.setText(word("Take out"))
-        self.bar.note.setText(word("Obliged contracts, by slack: what fails first stands on top"))
+        self.bar.note.setText(word("Obliged contracts by slack: first to fail on top"))
         self.bar.note.setToolTip(self.bar.note.text())
         self.table.setAccessibleName(word("Obliged contracts"))
         self._hide_strip()

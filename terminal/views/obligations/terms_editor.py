@@ -190,7 +190,7 @@ class TermsEditor(QWidget):
 
     def _show(self, terms: Terms) -> None:
         self.model.show_terms(texts_of(terms), texts_of(self._shelf.in_force))
-        self.table.setColumnWidth(VALUE, 150)
+        self.table.setColumnWidth(VALUE, 200)
         self._judge()
 
     def _judge(self) -> None:

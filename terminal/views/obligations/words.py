@@ -12,6 +12,12 @@ def word(source: str) -> str:
     return translate(CONTEXT, source)
 
 
+def title_words(title: str) -> str:
+    """The half of a title of terms (中文 · English) in the language in force; all of one that has no halves."""
+    chinese, _, english = title.partition("·")
+    return word("{english}").format(name=chinese.strip(), english=english.strip() or chinese.strip())
+
+
 def answer_stays(code: str, market: MarketData) -> str:
     """A quote that was to be taken out by choice answers an inquiry, and its time is not over."""
     return word("{contract}: stays, it answers an inquiry").format(contract=name_of(code, market))

@@ -16,6 +16,7 @@ from terminal.domain.errors import BadInput
 from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, read_term, write_term
 from terminal.strategies.quoter_parameters import QuoterParameters, effective
 from terminal.views.formatting import DASH, price, signed_quantity
+from terminal.views.plurals import in_number
 from terminal.views.quoting.cell_texts import STATE_GLYPHS, STATE_WORDS, cause_text, term_text, typed
 from terminal.views.quoting.columns import COLUMNS, MOVING, Column
 from terminal.views.quoting.figures import GridFigures, GridState, Snapshot
@@ -284,9 +285,10 @@ class GridModel(QAbstractTableModel):
             live, count, on = self._live.get(line.expiry, (0, 0, False))
             days = self._maker.days_left(line.expiry)
             state = word("quoting") if on else word("stopped")
-            return word("{month}  {days} days · {live} of {count} live · {state}").format(
+            words = word("{month}  {days} trading days · {live} of {count} live · {state}").format(
                 month=month_words(line.expiry.month), days=days, live=live, count=count, state=state
             )
+            return in_number(words)
         if role == SWITCH_ROLE:
             return self._live.get(line.expiry, (0, 0, False))[2]
         if role == Role.ToolTipRole:

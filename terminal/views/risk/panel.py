@@ -5,7 +5,7 @@ Built by the first `flush`. A button brings a section up; where room is short th
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from terminal.services.mark_outs import MarkOuts
 from terminal.services.market_data import MarketData
@@ -21,9 +21,10 @@ from terminal.views.risk.mark_out_section import MarkOutSection
 from terminal.views.risk.scenario_section import ScenarioSection
 from terminal.views.risk.section import Section
 from terminal.views.risk.words import word
+from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import underlying_name
-from terminal.views.theme import PANEL_TITLE, Appearance
+from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, Appearance
 
 _ORDER = ("greeks", "heat", "scenario", "explain", "mark_out")
 _STRETCH = {"greeks": 3, "heat": 3, "scenario": 5, "explain": 4, "mark_out": 3}
@@ -129,23 +130,28 @@ class RiskPanel(QWidget):
         self.mark_out = MarkOutSection(market, self._mark_outs, look, self._export)
         every = (self.greeks, self.heat, self.scenario, self.explain, self.mark_out)
         sections = dict(zip(_ORDER, every, strict=True))
-        head = QHBoxLayout()
-        head.setContentsMargins(4, 0, 4, 0)
-        head.setSpacing(2)
-        self.section_buttons = {name: self._button(head) for name in _ORDER}
-        head.addStretch(1)
+        what, whose = QHBoxLayout(), QHBoxLayout()
+        for row in (what, whose):
+            row.setSpacing(2)
+        self.section_buttons = {name: self._button(what) for name in _ORDER}
+        what.addStretch(1)
         self.value = QLabel(self)
-        head.addWidget(self.value)
-        head.addStretch(1)
+        self.value.setContentsMargins(PANEL_PADDING, 0, PANEL_PADDING, 0)
+        whose.addWidget(self.value)
+        whose.addStretch(1)
         group = QButtonGroup(self)
-        self.book, self.one = self._button(head), self._button(head)
+        self.book, self.one = self._button(whose), self._button(whose)
         for button in (self.book, self.one):
             group.addButton(button)
         self.book.setChecked(True)
-        self.filled = self._button(head)
-        bar = QWidget(self)
-        bar.setFixedHeight(PANEL_TITLE)
-        bar.setLayout(head)
+        self.filled = self._button(whose)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(4, 0, 4, 0)
+        self._head.setSpacing(0)
+        self._head.addLayout(what)
+        self._head.addLayout(whose)
+        self._bar = bar = QWidget(self)
+        bar.setLayout(self._head)
         layout = QVBoxLayout(self)
         # `minimumSizeHint` says how small this may be: what has no room is hidden
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -179,7 +185,10 @@ class RiskPanel(QWidget):
         if value.unpriced:
             text += " · " + word("{count} without a price left out").format(count=value.unpriced)
         if self.value.text() != text:
-            self.value.setText(text)
+            before = self.value.minimumWidth()
+            put_still(self.value, text)
+            if self.value.minimumWidth() != before:
+                self._fit()
             where = word("Live risk value: the worst of the book for S {spot}, IV {points} pt")
             self.value.setToolTip(where.format(spot=f"{value.spot:+.1%}", points=f"{value.volatility * 100:+.0f}"))
         set_role(self.value, "critical" if value.used >= 1.0 else "warn" if value.used >= 0.8 else "dim")
@@ -196,7 +205,7 @@ class RiskPanel(QWidget):
         """As many of the wanted sections as have room, the newest first."""
         if not self.sections:
             return
-        room = self.height() - PANEL_TITLE
+        room = self.height() - self._fit_head()
         shown: set[str] = set()
         for name in self.wanted:
             least = self.sections[name].least_height
@@ -207,6 +216,18 @@ class RiskPanel(QWidget):
         for name, section in self.sections.items():
             section.setVisible(name in shown)
             self.section_buttons[name].setChecked(name in shown)
+
+    def _fit_head(self) -> int:
+        """What is shown and whose in one line, or below each other where that is cut; gives the height."""
+        rows = [item for place in range(2) if (item := self._head.itemAt(place)) is not None]
+        two = sum(row.sizeHint().width() for row in rows) + 2 * PANEL_PADDING > self.width()
+        direction = QBoxLayout.Direction.TopToBottom if two else QBoxLayout.Direction.LeftToRight
+        if self._head.direction() != direction:
+            self._head.setDirection(direction)
+        height = PANEL_TITLE * (2 if two else 1)
+        if self._bar.height() != height:
+            self._bar.setFixedHeight(height)
+        return height
 
     def _set_scope(self, whole: bool) -> None:
         self.whole_book = whole
@@ -251,3 +272,4 @@ class RiskPanel(QWidget):
         self.setAccessibleName(word("Risk"))
         for section in self.sections.values():
             section.name_all()
+        self._fit()

@@ -93,7 +93,7 @@ def fill_columns(market: MarketData, appearance: Appearance) -> list[TableColumn
             lambda f: bounded(f.client_order_id),
             LEFT,
             lambda f: appearance.theme.dim,
-            width_chars=18,
+            width_chars=20,
         ),
         TableColumn(
             "id",
@@ -101,7 +101,7 @@ def fill_columns(market: MarketData, appearance: Appearance) -> list[TableColumn
             lambda f: bounded(f.fill_id),
             LEFT,
             lambda f: appearance.theme.dim,
-            width_chars=18,
+            width_chars=24,
         ),
     ]
 

@@ -145,7 +145,7 @@ class HistoryPanel(QWidget):
         return self.tr("Orders"), self.tr("Fills"), self.tr("Instructions")
 
     def _title(self, number: int) -> str:
-        return f"{self._names()[number]} {day(self.day)}"
+        return f"{self._names()[number]} {day(self.day)}".removesuffix(DASH).rstrip()
 
     def _read_day(self) -> None:
         chosen = self.day

@@ -18,6 +18,7 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, OrderChanged, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import DASH, clock, clock_millis, decimal_price, quantity
+from terminal.views.plurals import in_number
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
@@ -163,7 +164,7 @@ def order_columns(market: MarketData, appearance: Appearance) -> list[TableColum
             lambda o: bounded(o.client_order_id),
             LEFT,
             lambda o: appearance.theme.dim,
-            width_chars=18,
+            width_chars=20,
             tip=lambda o: bounded(o.exchange_order_id),
         ),
     ]
@@ -268,7 +269,8 @@ class OrdersPanel(QWidget):
         orders = self._desk.orders
         working = len(orders.working())
         total = sum(1 for _ in orders.orders)
-        self.bar.note.setText(self.tr("{total} orders, {working} working").format(total=total, working=working))
+        counts = self.tr("{total} orders, {working} working").format(total=total, working=working)
+        self.bar.note.setText(in_number(counts))
         underlying = self._underlying()
         known = self._desk.market.underlying(underlying) if underlying else None
         self.cancel_underlying_button.setText(

@@ -214,7 +214,7 @@ class TicketFields(QWidget):
             button.setChecked(order_type is draft.order_type)
         priced = draft.order_type.has_price
         self.price.setEnabled(priced)
-        self.price.line.setPlaceholderText("" if priced else self.tr("market price"))
+        self.price.line.setPlaceholderText("" if priced else self.tr("at market"))
         self.price.set_text(draft.price_text if priced else "")
         for button in self.price_buttons.values():
             button.setEnabled(priced)

@@ -207,7 +207,7 @@ def remaining(now: datetime, end: datetime) -> str:
     days, rest = divmod(seconds, 86_400)
     hours, rest = divmod(rest, 3600)
     clock = f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours or days else f"{rest // 60:02d}:{rest % 60:02d}"
-    return f"{days}d {clock}" if days else clock
+    return word("{days}d {clock}").format(days=days, clock=clock) if days else clock
 
 
 def _with_seconds(result: Result, title: str) -> str:

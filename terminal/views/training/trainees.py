@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from terminal.domain.messages import DeskSeen
 from terminal.views.formatting import DASH, signed_money
+from terminal.views.presets import preset_title
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
 from terminal.views.theme import Appearance
@@ -106,10 +107,10 @@ class TraineeTable(RecordTable):
             screen = seat.desk.screen
             if screen is None:
                 return DASH
-            parts = [word("{count} reminders").format(count=screen.reminders)] if screen.reminders else []
-            parts += [word("{count} orders").format(count=screen.working)] if screen.working else []
-            parts += [word("{count} quotes").format(count=screen.quotes)] if screen.quotes else []
-            return " · ".join([p for p in (screen.panel, screen.contract_code, *parts) if p]) or DASH
+            parts = [word("reminders {count}").format(count=screen.reminders)] if screen.reminders else []
+            parts += [word("orders {count}").format(count=screen.working)] if screen.working else []
+            parts += [word("quotes {count}").format(count=screen.quotes)] if screen.quotes else []
+            return " · ".join([p for p in (preset_title(screen.panel), screen.contract_code, *parts) if p]) or DASH
 
         def profit(seat: Seat) -> Decimal | None:
             return seat.desk.screen.profit if seat.desk.screen is not None else None

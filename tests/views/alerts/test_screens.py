@@ -300,7 +300,7 @@ def test_the_sheet_is_answered_in_steps_and_orders_go_on(screen: Screen) -> None
     assert sheet.head.text() == "Orders · account A-1"
     assert sheet.state.text() == "On hold: Contracts of 50ETF will be adjusted"
     assert sheet.held.rows == [("50ETF Nov 2.50 Call", "Long 8")]
-    assert sheet.checked.text() == "I have checked the 1 positions concerned"
+    assert sheet.checked.text() == "I have checked the 1 position concerned"
     assert "cancels, closing and exercise go on" in sheet.possible.text()
     sheet.acknowledge()
     assert screen.book.holding() is not None

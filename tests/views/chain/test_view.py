@@ -28,7 +28,6 @@ class Heard:
         panel.contract_selected.connect(lambda code: self.said.append(("contract", code)))
         panel.cancel_requested.connect(lambda code: self.said.append(("cancel", code)))
         panel.strike_activated.connect(lambda *codes: self.said.append(("strike", *codes)))
-        panel.filter_requested.connect(lambda: self.said.append(("filter",)))
         panel.layout_changed.connect(lambda: self.said.append(("layout",)))
 
     def take(self) -> list[tuple[object, ...]]:
@@ -197,8 +196,18 @@ def test_letters_start_orders_and_cancels(seen: Seen, heard: Heard) -> None:
         ("cancel", call.code),
         ("order", call.code, Side.BUY, 704),
     ]
-    QTest.keyClicks(seen.view, "/")
-    assert heard.take() == [("filter",)]
+
+
+def test_a_stroke_steps_through_the_strikes_that_are_shown(seen: Seen, heard: Heard) -> None:
+    press(seen, Key.Key_Home)
+    heard.take()
+    every = len(seen.view.chain.lines)
+    shown = []
+    for _ in range(3):
+        QTest.keyClicks(seen.view, "/")
+        shown.append(len(seen.view.chain.lines))
+    assert shown == [min(every, 11), min(every, 15), every]
+    assert ("layout",) in heard.take()
 
 
 def test_other_keys_go_on_to_the_window(seen: Seen, heard: Heard) -> None:
