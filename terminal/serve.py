@@ -213,6 +213,7 @@ def build_host(
             book_id=book.header.book_id,
             seed=book.header.seed,
             source=book.header.day.source,
+            begins_at=book.header.start,
             opening_cash=account.cash,
             opening_shares={u.code: account.shares for u in book.market.underlyings},
             wait_for_desk=terms.wait_for_desk,

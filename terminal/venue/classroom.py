@@ -112,6 +112,8 @@ class Classroom:
         """What is said of events once they are on disk"""
         self._gone: dict[str, set[str]] = {}
         """Desks that were cut off, by account"""
+        self._stepping: set[str] = set()
+        """Instructors' lines that deal with stops as desks do"""
 
     def take(self, session: Session, command: Inject | JumpTo | StepTaken | ReportScreen) -> None:
         """Take a command of a class. Raises BadInput for an event or a goal that cannot be."""
@@ -246,13 +248,13 @@ class Classroom:
 
     def on_line(self, session: Session, *, connected: bool) -> None:
         """A line came or went."""
+        if not connected and self.jump is not None:
+            self.jump.waiting.discard(session.desk_id)
         if session.watches:
             for other in self._publisher.live_sessions:
                 if not other.watches:
                     other.send(self.opened())
             return
-        if not connected and self.jump is not None:
-            self.jump.waiting.discard(session.desk_id)
         before = self.desks.get(session.desk_id)
         self._seen(session, connected, before.screen if before else None)
 
@@ -296,7 +298,9 @@ class Classroom:
         return self.jump is not None and bool(self.jump.until)
 
     def on_step_taken(self, session: Session, number: int) -> None:
-        """A desk has dealt with a stop."""
+        """A desk has dealt with a stop; an instructor's line that does so is waited for from then on."""
+        if session.watches:
+            self._stepping.add(session.desk_id)
         if self.jump is not None and number == self.jump.number:
             self.jump.waiting.discard(session.desk_id)
 
@@ -330,6 +334,9 @@ class Classroom:
             if market.advance(stop, step, 1) == 0:
                 market.touch_clock(stop)
         if market.now >= stop or market.is_over:
+            # What was quoted up to now leaves before an event that may hold market data back
+            self._tell_clock()
+            self._publisher.send_quotes()
             self._fire()
             self._stop(jump, wall)
 
@@ -363,6 +370,7 @@ class Classroom:
             *(planned.at for _, planned in self.left_today()),
             *self._absent.values(),
             *self.disturbances.ends(now),
+            *self.disturbances.begun(self.plan.disturbed_seconds),
             goal,
         )
         return min(at for at in moments if at > now)
@@ -378,7 +386,7 @@ class Classroom:
         publisher.send_accounts()
         jump.number += 1
         jump.until = wall + _PATIENCE_SECONDS
-        jump.waiting = {s.desk_id for s in publisher.live_sessions if not s.watches}
+        jump.waiting = {s.desk_id for s in publisher.live_sessions if not s.watches or s.desk_id in self._stepping}
         step = StepReached(number=jump.number, at=self._market.now)
         publisher.when_on_disk(lambda: publisher.broadcast(step))
 

@@ -60,9 +60,13 @@ def test_the_risk_ratio_is_told_at_its_three_lines() -> None:
 def test_the_margin_repeats_every_half_hour_is_new_every_day_and_has_the_users_lines() -> None:
     room = Room(kinds=(AlertKind.MARGIN,), limits=thresholds(margin_warn="0.50"))
     seen: dict[str, Any] = {"funds": funds("100000", margin="50000")}
-    assert len(room.see(outlook(at(EVE), **seen))) == 1
-    assert room.see(outlook(at(EVE, "10:29:59"), **seen)) == []
-    assert len(room.see(outlook(at(EVE, "10:30:00"), **seen))) == 1
+    assert len(room.see(outlook(at(EVE, "09:00:00"), **seen))) == 1
+    # A toast goes by itself; what must be answered is said again
+    assert room.see(outlook(at(EVE, "09:59:00"), **seen)) == []
+    called: dict[str, Any] = {"funds": funds("100000", margin="100000")}
+    assert len(room.see(outlook(at(EVE), **called))) == 1
+    assert room.see(outlook(at(EVE, "10:29:59"), **called)) == []
+    assert len(room.see(outlook(at(EVE, "10:30:00"), **called))) == 1
     room.read()
     assert room.see(outlook(at(EVE, "14:00:00"), **seen)) == []
     assert len(room.see(outlook(at(day_before(EVE, -1)), **seen))) == 1

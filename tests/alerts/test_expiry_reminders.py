@@ -120,12 +120,15 @@ def test_exercise_repeats_while_nobody_answers_and_is_over_once_all_is_asked_for
     room = Room(kinds=(AlertKind.EXERCISE,))
     mine = held(CALL_IN, LONG, 20)
     assert len(room.see(outlook(at(NOVEMBER, "13:00:00"), held=(mine,)))) == 1
-    assert room.see(outlook(at(NOVEMBER, "13:09:59"), held=(mine,))) == []
-    assert len(room.see(outlook(at(NOVEMBER, "13:10:00"), held=(mine,)))) == 1
+    # Every ten minutes in the last hour before 15:30, not before
+    assert room.see(outlook(at(NOVEMBER, "14:29:59"), held=(mine,))) == []
+    assert len(room.see(outlook(at(NOVEMBER, "14:30:00"), held=(mine,)))) == 1
+    assert room.see(outlook(at(NOVEMBER, "14:39:59"), held=(mine,))) == []
+    assert len(room.see(outlook(at(NOVEMBER, "14:40:00"), held=(mine,)))) == 1
     part = held(CALL_IN, LONG, 20, exercisable=5, exercising_quantity=15)
-    room.see(outlook(at(NOVEMBER, "13:11:00"), held=(part,)))
+    room.see(outlook(at(NOVEMBER, "14:41:00"), held=(part,)))
     assert room.open[0].quantity == 5
-    room.see(outlook(at(NOVEMBER, "13:12:00"), held=(held(CALL_IN, LONG, 20, exercisable=0),)))
+    room.see(outlook(at(NOVEMBER, "14:42:00"), held=(held(CALL_IN, LONG, 20, exercisable=0),)))
     assert room.open == []
 
 

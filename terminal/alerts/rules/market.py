@@ -28,14 +28,18 @@ def suspension(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
 
 
 def breaker(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
-    """A volatility interruption of what is held or ordered (熔断), until its auction ends."""
+    """A volatility interruption of what is held or ordered (熔断), until its auction ends.
+
+    Who has orders or quotes in it must act; who holds it has to know.
+    """
+    ordered = frozenset(outlook.ordered)
     for code, until in outlook.breakers.items():
         if code in outlook.concerned:
             contract = outlook.contracts.get(code)
             yield Finding(
                 AlertKind.BREAKER,
                 f"{code}:{outlook.trading_day.isoformat()}",
-                Level.TOAST,
+                Level.CARD if code in ordered else Level.TOAST,
                 contract.underlying if contract is not None else "",
                 (code,),
                 _held(outlook, code),
