@@ -61,7 +61,7 @@ class Disturbances:
         return found[0] if found is not None else None
 
     def begun(self, seconds: Iterable[float]) -> list[datetime]:
-        """So many seconds after each loss of data or of a line: a jump stops there, for the reminders that wait so long."""
+        """So many seconds after each loss of data or of a line: a jump stops there for the reminders due then."""
         return [at + timedelta(seconds=passed) for at in self._lost_at for passed in seconds]
 
     def ends(self, after: datetime) -> list[datetime]:

@@ -116,6 +116,11 @@ class Corner(QWidget):
             card.show_time(now)
             card.refresh_actions()
 
+    def blink(self, dark: bool) -> None:
+        """What is gravest, bright and dark in turn."""
+        for card in self.cards:
+            card.blink(dark)
+
     def place(self) -> None:
         """Down in the right corner, beside what must not be covered."""
         has_toasts = self._box.indexOf(self._toasts) >= 0 and bool(self._toasts.toasts)
