@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.alerts.outlook import Outlook
+from terminal.alerts.rules.plain import worth_held
 from terminal.alerts.thresholds import Thresholds
 from terminal.domain.contracts import Contract, ListingState
 
@@ -43,7 +44,8 @@ def breaker(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
                 contract.underlying if contract is not None else "",
                 (code,),
                 _held(outlook, code),
-                deadline=until,
+                worth_held(outlook, (code,)),
+                until,
                 figures={"until": f"{until:%H:%M:%S}" if until is not None else ""},
                 actions=(AlertAction.TICKET, AlertAction.SHOW_CONTRACT),
             )
@@ -64,6 +66,7 @@ def open_restriction(outlook: Outlook, thresholds: Thresholds) -> Iterator[Findi
             underlying,
             tuple(held or [contract.code for contract in mine]),
             sum(_held(outlook, code) or 0 for code in held),
+            worth_held(outlook, held),
             figures={"year": str(year), "month": str(month), "count": str(len(mine))},
             actions=(AlertAction.SHOW_CONTRACT,),
         )
@@ -105,6 +108,7 @@ def _finding(
         contract.underlying if contract is not None else code,
         codes,
         sum(_held(outlook, one) or 0 for one in codes),
+        worth_held(outlook, codes),
         figures=figures,
         actions=(AlertAction.SHOW_CONTRACT,),
     )
