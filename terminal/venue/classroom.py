@@ -292,6 +292,11 @@ class Classroom:
         self.jump = Jump(goal)
         self._publisher.broadcast(self.opened())
 
+    def stop_jump(self) -> None:
+        """Let a jump end where it is, at the next stop."""
+        if self.jump is not None:
+            self.jump.goal = self._market.now
+
     @property
     def is_waiting(self) -> bool:
         """Whether a jump stands still for a desk."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -221,6 +221,18 @@ class AlertCard(QFrame):
             self.toggle()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        group = self._group
+        if event.type() == QEvent.Type.LanguageChange and group is not None:
+            now = self._answers.now()
+            text = self._words(group, now)
+            self.face.show_text(text, now)
+            self._dress(text, group)
+            if self._is_sample:
+                self.sample.setText(word("Example"))
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The tinted ground with its edge."""

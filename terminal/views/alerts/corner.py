@@ -149,6 +149,12 @@ class Corner(QWidget):
             self.place()
         return False
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language; its cards follow it themselves."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_groups(self._groups, self._answers.now())
+        super().changeEvent(event)
+
     def _is_tucked(self, group: AlertGroup) -> bool:
         at = self._tucked.get(group.key)
         return at is not None and all(alert.said_at <= at for alert in group.alerts)

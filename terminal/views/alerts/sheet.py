@@ -193,6 +193,12 @@ class OrderSheet(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange and self._group is not None:
+            self._dress(self._group, self._answers.now())
+        super().changeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, and the line under its head."""
         theme = self._appearance.theme

@@ -15,6 +15,7 @@ from terminal.views.alerts.sounds import Tone
 from terminal.views.alerts.toast import LIFE_SECONDS
 from terminal.views.alerts.words import Severity
 from terminal.views.theme import Appearance
+from terminal.views.translation import Languages
 from tests.views.alerts.screen_rig import Screen, at
 from tests.views.conftest import account_report, long_position
 
@@ -410,3 +411,19 @@ def test_what_is_gravest_blinks_until_it_is_answered_and_stands_still_where_that
     screen.sheet.acknowledge()
     edge.acknowledge()
     assert not any(dark or sheet_dark for dark, sheet_dark, _ in seen()[1:])
+
+
+@pytest.mark.parametrize("with_drawer", [True, False])
+def test_what_stands_on_the_screen_follows_the_language(make: Make, languages: Languages, with_drawer: bool) -> None:
+    screen = make(with_drawer=with_drawer)
+    all_at_once(screen)
+    languages.use("zh_CN")
+    QApplication.processEvents()
+    cards = list(screen.drawer.cards.values()) if with_drawer else screen.corner.cards
+    told = [card for card in cards if card.group is not None and not card.group.holds_orders]
+    assert [card.seen.text() for card in told] == ["知道了"]
+    assert "临近到期" in "".join(told[0].face.painted())
+    (toast,) = screen.toasts.toasts
+    assert "加挂" in "".join(toast.lines())
+    assert "行权" in "".join(screen.sheet.face.painted())
+    assert "恢复" in screen.sheet.confirm.text()
