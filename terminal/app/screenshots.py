@@ -51,11 +51,11 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
             # Not with the panel in front that the picture before brought there
             window.reset_layout()
             await asyncio.sleep(_SETTLE_SECONDS)
-            _write(terminal, window, folder / f"{preset}-{dress}.png")
+            await _write(terminal, window, folder / f"{preset}-{dress}.png")
             for panel in BEHIND.get(preset, ()):
                 window.docks[panel].raise_()
                 await asyncio.sleep(_SETTLE_SECONDS)
-                _write(terminal, window, folder / f"{panel}-{dress}.png")
+                await _write(terminal, window, folder / f"{panel}-{dress}.png")
 
 
 async def write_class_screenshots(terminal: Terminal, classroom: Classroom, folder: Path) -> None:
@@ -71,8 +71,8 @@ async def write_class_screenshots(terminal: Terminal, classroom: Classroom, fold
     mine.show()
     for dress in _dresses(terminal, window, terminal.window):
         await asyncio.sleep(_SETTLE_SECONDS)
-        _write(terminal, window, folder / f"instructor-{dress}.png")
-        _write(terminal, terminal.window, folder / f"training-{dress}.png")
+        await _write(terminal, window, folder / f"instructor-{dress}.png")
+        await _write(terminal, terminal.window, folder / f"training-{dress}.png")
 
 
 def _dresses(terminal: Terminal, *windows: QWidget) -> Iterator[str]:
@@ -106,12 +106,13 @@ async def _told(session: InstructorSession, so: Callable[[], bool]) -> None:
         session.changed.remove(tell)
 
 
-def _write(terminal: Terminal, window: QWidget, path: Path) -> None:
-    # A panel just raised may not have had its turn yet
-    terminal.frame_timer.serve_all()
+async def _write(terminal: Terminal, window: QWidget, path: Path) -> None:
     if window.size() != (asked := _size_of(path)):
         # A bar above that wraps its words makes room only at the second asking
         window.resize(asked)
+        await asyncio.sleep(_SETTLE_SECONDS)
+    # A panel just raised may not have had its turn yet
+    terminal.frame_timer.serve_all()
     grab_window(window, path)
     print(path, flush=True)
 

@@ -20,6 +20,7 @@ from terminal.views.alerts.badge import AlertBadge
 from terminal.views.alerts.card_text import card_text
 from terminal.views.alerts.corner import Corner
 from terminal.views.alerts.drawer import AlertDrawer
+from terminal.views.alerts.front import keep_in_front
 from terminal.views.alerts.inks import BLINK_SECONDS
 from terminal.views.alerts.sheet import OrderSheet
 from terminal.views.alerts.sounds import Sounds
@@ -97,6 +98,8 @@ class AlertPresenter(QObject):
             if self._drawer.isVisible():
                 self._drawer.show_time(now)
             self._corner.show_time(now)
+        keep_in_front(self._corner)
+        keep_in_front(self._sheet)
         self._sheet.show_time(now)
         self._blink(seconds)
         if self._toasts.toasts and self._toasts.isVisible() and not self._window.isMinimized():
