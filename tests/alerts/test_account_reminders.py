@@ -121,6 +121,32 @@ def test_covered_calls_without_shares_past_the_cut_off_should_be_closed_and_are_
 
 
 @pytest.mark.requirement("O18")
+def test_what_the_days_end_calls_for_is_due_the_next_morning() -> None:
+    room = Room(kinds=(AlertKind.FORCED_CLOSE, AlertKind.NOT_CLOSED))
+    called = funds("100000", margin="115000", margin_call="15000")
+    tomorrow = day_before(EVE, -1)
+    (told,) = room.see(outlook(at(EVE, "15:30:01"), funds=called))
+    assert (told.finding.kind, told.finding.level) == (AlertKind.FORCED_CLOSE, Level.SHEET)
+    assert told.finding.deadline == at(tomorrow, "11:30:00")
+    room.read()
+    assert room.see(outlook(at(tomorrow, "09:10:00"), funds=called)) == []
+    (due,) = room.see(outlook(at(tomorrow, "11:30:00"), funds=called))
+    assert due.finding.kind is AlertKind.NOT_CLOSED
+
+
+@pytest.mark.requirement("T5", "R3")
+def test_on_the_ex_day_itself_missing_cover_is_not_overdue() -> None:
+    room = Room(kinds=(AlertKind.NOT_CLOSED,))
+    adjusted = replace(CALL_DECEMBER, trading_code="510050C1612A02050", recently_adjusted=True)
+    short = holding(50_000, 50_000, covering=51_100, short=1_100)
+    mine = (held(adjusted, COVERED, 5),)
+    ex_day = outlook(at(EVE, "11:30:00"), held=mine, holdings=short, contracts=(adjusted,))
+    assert room.see(ex_day) == []
+    after = replace(CALL_OUT, trading_code="510050C1611M02600")
+    assert len(room.see(replace(ex_day, contracts={c.code: c for c in (adjusted, after)}))) == 1
+
+
+@pytest.mark.requirement("O18")
 def test_a_call_that_was_met_announces_nothing() -> None:
     met = funds("120000", margin="115000", margin_call="15000")
     assert Room(kinds=(AlertKind.FORCED_CLOSE,)).see(outlook(at(EVE), funds=met)) == []

@@ -243,6 +243,21 @@ def test_an_assignment_says_what_to_deliver_by_when_and_what_is_short() -> None:
 
 
 @pytest.mark.requirement("T7")
+def test_shares_the_counter_has_put_aside_at_the_cut_off_are_not_missing() -> None:
+    room = Room(kinds=(AlertKind.ASSIGNED,))
+    call = delivery(Right.CALL, quantity=10)
+    aside = holding(100_000, exercising=100_000)
+    room.see(outlook(at(CALL_IN.delivery_day, "10:30:00"), deliveries=(call,), holdings=aside))
+    assert (room.open[0].level, room.open[0].figures["shares_short"]) == (Level.CARD, "0")
+    # Those of one's own exercised puts and of covered calls are there for them alone
+    for other in (delivery(Right.PUT, LONG, 10), delivery(Right.CALL, COVERED, 10)):
+        seen = outlook(at(CALL_IN.delivery_day, "09:30:00"), deliveries=(call, other), holdings=aside)
+        alone = Room(kinds=(AlertKind.ASSIGNED,))
+        alone.see(seen)
+        assert max(int(finding.figures["shares_short"]) for finding in alone.open) == 100_000
+
+
+@pytest.mark.requirement("T7")
 def test_an_assigned_put_needs_the_money_the_counter_keeps_for_it() -> None:
     room = Room(kinds=(AlertKind.ASSIGNED,))
     kept = funds("300000", frozen_delivery="204000")
