@@ -7,8 +7,8 @@ stop everything leaves, time first, and the venue waits until every desk has sai
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
 
@@ -36,6 +36,7 @@ from terminal.domain.reasons import Reason
 from terminal.venue.class_events import carry_out
 from terminal.venue.class_plan import ClassPlan, PlannedEvent
 from terminal.venue.disturbances import Disturbances
+from terminal.venue.jump import Jump, settled_of
 from terminal.venue.market import Market
 from terminal.venue.notices import NoticeBoard
 from terminal.venue.publisher import Publisher
@@ -48,24 +49,7 @@ _STEP_SECONDS = 300.0
 _STEPS_A_TURN = 8
 #: How long a desk may take for one stop, or to come back on a new day; after that the jump goes on without it
 _PATIENCE_SECONDS = 10.0
-_DAY_OVER = time(23, 59, 59)
 K = ClassEventKind
-
-
-@dataclass(slots=True)
-class Jump:
-    """Where a jump leads, and who is waited for."""
-
-    goal: datetime
-    expected: set[str] = field(default_factory=set)
-    """Desks that were there when the day before ended"""
-    waiting: set[str] = field(default_factory=set)
-    """Desks that have not dealt with the newest stop"""
-    number: int = 0
-    until: float = 0.0
-    """Wall seconds after which nobody is waited for"""
-    told_settled: bool = False
-    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,8 +383,3 @@ class Classroom:
         self.jump = None
         self._tell_clock()
         self._publisher.when_on_disk(lambda: self._publisher.broadcast(self.opened()))
-
-
-def settled_of(day: date) -> datetime:
-    """A goal that no time of the day reaches: the jump ends when the day is settled."""
-    return datetime.combine(day, _DAY_OVER, SHANGHAI)
