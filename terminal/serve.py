@@ -41,12 +41,13 @@ from terminal.venue.book import (
     with_injected,
 )
 from terminal.venue.class_events import open_class
-from terminal.venue.classroom import ClassDay, Jump
+from terminal.venue.classroom import ClassDay
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.counter.settlement.context import SettlementStopped
 from terminal.venue.days import day_end_of
 from terminal.venue.host import VenueHost
 from terminal.venue.host_options import HostOptions, capabilities_of
+from terminal.venue.jump import Jump
 from terminal.venue.market import Market
 from terminal.venue.next_list import next_header
 from terminal.venue.notices import decode_notice
@@ -213,6 +214,7 @@ def build_host(
             book_id=book.header.book_id,
             seed=book.header.seed,
             source=book.header.day.source,
+            begins_at=book.header.start,
             opening_cash=account.cash,
             opening_shares={u.code: account.shares for u in book.market.underlyings},
             wait_for_desk=terms.wait_for_desk,

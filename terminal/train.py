@@ -24,7 +24,7 @@ from terminal.app.class_reminders import ClassReminders
 from terminal.config import Settings, load_settings
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.errors import ConfigurationError
-from terminal.domain.messages import ClassOpened, Event
+from terminal.domain.messages import ClassOpened, ClockChanged, Event
 from terminal.domain.ports import LinkState
 from terminal.gateways.venue_link import VenueLink
 from terminal.resources import resource_folder
@@ -168,7 +168,14 @@ async def _play(
             elif event.jumping:
                 opened.add("jumping")
 
+    def go_on_alone(at: datetime) -> None:
+        """A desk whose line is cut has a clock of its own, and its reminders: nobody else tells it the time."""
+        if desk.desk.link is not LinkState.UP and desk.desk.clock.is_set:
+            desk.desk.clock.set(ClockChanged(at=at, speed=0.0, stepping=True))
+            class_desk.look_at_reminders(at)
+
     session.changed.append(follow)
+    session.on_step = go_on_alone
     try:
         await desk.desk.start()
         await session.start()

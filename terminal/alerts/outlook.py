@@ -118,7 +118,7 @@ class Outlook:
     """Newest price of each underlying"""
     held: tuple[Held, ...] = ()
     ordered: tuple[str, ...] = ()
-    """Contracts with working orders"""
+    """Contracts with working orders or quotes"""
     holdings: Mapping[str, Holding] = field(default_factory=dict)
     funds: Funds | None = None
     kind: AccountKind = AccountKind.INSTITUTION

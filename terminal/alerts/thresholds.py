@@ -37,13 +37,15 @@ class RepetitionSetting(Section, frozen=True, kw_only=True):
     """How one kind repeats."""
 
     every_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] | None = None
+    within_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] | None = None
     at: tuple[time, ...] = ()
     rest_minutes: _Minutes = 5
 
     def repetition(self) -> Repetition:
         """What the engine takes."""
         every = None if self.every_minutes is None else timedelta(minutes=self.every_minutes)
-        return Repetition(every, self.at, timedelta(minutes=self.rest_minutes))
+        within = None if self.within_minutes is None else timedelta(minutes=self.within_minutes)
+        return Repetition(every, within, self.at, timedelta(minutes=self.rest_minutes))
 
 
 class Thresholds(Section, frozen=True, kw_only=True):

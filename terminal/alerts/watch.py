@@ -33,6 +33,7 @@ from terminal.services.account_counts import position_counts, purchase_used
 from terminal.services.adjustments import announced_ex_days
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
+from terminal.services.events import LinkChanged
 from terminal.services.obligations import Obligations
 from terminal.services.portfolio import PositionKey
 
@@ -92,6 +93,7 @@ class Watch:
         self._listed: dict[str, Contract] = {}
         self._pairs: tuple[tuple[Contract, Position, int], ...] = ()
         """Contracts held, each with its row"""
+        desk.bus.subscribe(LinkChanged, self._on_link)
 
     def find(self, now: datetime) -> list[Finding]:
         """Everything that is so now; nothing before the venue has told its day."""
@@ -119,7 +121,6 @@ class Watch:
         names = self._names
         last = quotes[:, Column.LAST]
         running = desk.clock.is_running
-        working = desk.orders.committed()
         return Outlook(
             now=now,
             trading_day=day.trading_day if day is not None else now.date(),
@@ -131,7 +132,7 @@ class Watch:
                 u.code: _yuan(last[row]) if last[row] else u.previous_close for row, u in enumerate(market.underlyings)
             },
             held=tuple([self._held(contract, position, last[row]) for contract, position, row in self._pairs]),
-            ordered=tuple(sorted({order.contract_code for order in working})),
+            ordered=self._ordered(),
             holdings=portfolio.holdings,
             funds=portfolio.funds,
             kind=portfolio.profile.rights.kind,
@@ -194,11 +195,23 @@ class Watch:
             return Held(contract, position, price, chance=self.chance_of(contract))
         return Held(contract, position, price)
 
-    def _down_seconds(self) -> float:
-        if self._desk.link is LinkState.UP:
+    def _ordered(self) -> tuple[str, ...]:
+        """Contracts in which something of ours rests or is on its way, quotes included."""
+        contracts = self._desk.market.contracts
+        quoted = {contracts[n].code for n in self._desk.quoting.board.live_numbers if n < len(contracts)}
+        return tuple(sorted(quoted | {order.contract_code for order in self._desk.orders.committed()}))
+
+    def _on_link(self, event: LinkChanged) -> None:
+        """Note when the line was lost: nobody may have asked just then."""
+        if event.state is LinkState.UP:
             self._down_since = None
-            return 0.0
+        elif self._down_since is None:
+            self._down_since = self._desk.monotonic()
+
+    def _down_seconds(self) -> float:
         now = self._desk.monotonic()
+        if self._desk.link is LinkState.UP:
+            return 0.0
         if self._down_since is None:
             self._down_since = now
         return now - self._down_since

@@ -111,6 +111,7 @@ class AlertPanels:
             badge=self.badge,
             sounds=self.sounds,
             tray=Tray(window, self._appearance, lambda: _raise(window)),
+            appearance=self._appearance,
             monotonic=desk.monotonic,
             window=window,
         )

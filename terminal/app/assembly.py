@@ -373,6 +373,7 @@ def _dress(
         _known(ColourPack, chosen.colour_pack),
         _known(ColourMode, chosen.colour_mode),
     )
+    appearance.set_still(preferences.read("reduced_motion") is True)
     appearance.apply(application)
     languages = Languages(resource_folder() / "translations")
     first = "zh_CN" if QLocale.system().language() is QLocale.Language.Chinese else "en"

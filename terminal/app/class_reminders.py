@@ -25,7 +25,12 @@ class ClassReminders:
         desk.bus.subscribe(NoticeReceived, self._on_notice)
 
     def evaluate(self, now: datetime) -> None:
-        """Ask the rules now; the desk's clock is at `now`."""
+        """Ask the rules now; the desk's clock is at `now`. Without a screen toasts go by themselves, as on it."""
+        if self._said is not None:
+            book = self._reminders.book
+            for alert in book.alerts():
+                if alert.said_at < now:
+                    book.dismiss(alert.finding.key, now)
         self._reminders.evaluate()
 
     def open_count(self) -> int:

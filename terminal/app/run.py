@@ -23,7 +23,7 @@ from terminal import heap
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
 from terminal.app.report import RunReport
-from terminal.app.screenshots import write_screenshots
+from terminal.app.screenshots import write_class_screenshots, write_screenshots
 from terminal.config import data_folder, load_settings
 from terminal.gateways.venue_link import VenueLink
 from terminal.services.sign_off import LeftOver, open_of, sign_off
@@ -38,6 +38,7 @@ _WRITING_LOOKS, _LOOK_SECONDS = 400, 0.005
 _SIGN_OFF_LOOKS, _SIGN_OFF_LOOK_SECONDS = 60, 0.05
 #: Starting is over: processor time and event-loop gaps count from here
 _WARM_SECONDS = 5
+_PICTURED_CLASS = "breaker_obligations"
 _QT_LEVELS = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}
 
 
@@ -55,7 +56,16 @@ def run_desk(options: argparse.Namespace) -> int:
     # We stop the loop, not Qt: otherwise asyncio finds its loop gone with work in it
     application.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
-        return runner.run(_run(application, options))
+        code = runner.run(_run(application, options))
+        if options.command == "shots" and not code:
+            code = runner.run(_run(application, _class_of_shots(options)))
+    return code
+
+
+def _class_of_shots(options: argparse.Namespace) -> argparse.Namespace:
+    """A class to be pictured after the desk: its windows are nowhere else."""
+    more = {"command": "train", "scenario": _PICTURED_CLASS, "no_instructor": False, "account": None, "pictured": True}
+    return argparse.Namespace(**vars(options) | more)
 
 
 def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
@@ -115,6 +125,8 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
         terminal.spawn(terminal.reminders.run())
         if options.command == "shots":
             await write_screenshots(terminal, options.out)
+        elif getattr(options, "pictured", False):
+            await write_class_screenshots(terminal, classroom, options.out)
         else:
             await _until_the_end(terminal, options, report)
     finally:

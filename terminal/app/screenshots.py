@@ -1,16 +1,19 @@
-"""Pictures of the screens: presets and the panels behind their tabs, in every dress, at two sizes."""
+"""Pictures of the screens: presets and the panels behind their tabs, a class, in every dress, at two sizes."""
 
 import asyncio
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from terminal.app.assembly import Terminal
+from terminal.app.instructor import Classroom
 from terminal.app.waiting import until
 from terminal.domain.errors import LinkError
 from terminal.domain.ports import LinkState
 from terminal.services.events import LinkChanged
+from terminal.training.session import InstructorSession
 from terminal.views.presets import PRESETS
 from terminal.views.theme import ThemeName
 
@@ -43,28 +46,78 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
     await asyncio.sleep(_LIFE_SECONDS)
     trading.cancel()
     window = terminal.window
+    for dress in _dresses(terminal, window):
+        for preset in (p.name for p in PRESETS):
+            window.use_preset(preset)
+            # Not with the panel in front that the picture before brought there
+            window.reset_layout()
+            await asyncio.sleep(_SETTLE_SECONDS)
+            await _write(terminal, window, folder / f"{preset}-{dress}.png")
+            for panel in BEHIND.get(preset, ()):
+                window.docks[panel].raise_()
+                await asyncio.sleep(_SETTLE_SECONDS)
+                await _write(terminal, window, folder / f"{panel}-{dress}.png")
+
+
+async def write_class_screenshots(terminal: Terminal, classroom: Classroom, folder: Path) -> None:
+    """Let a class come to its first event, then picture the instructor's window and the trainee's desk beside it."""
+    session, window = classroom.session, classroom.window
+    assert session is not None
+    assert window is not None
+    mine = classroom.class_desk
+    await _told(session, lambda: session.link is LinkState.UP and mine.scenario is not None and bool(session.desks))
+    session.jump_to_next_event()
+    await _told(session, lambda: session.is_jumping)
+    await _told(session, lambda: not session.is_jumping)
+    mine.show()
+    for dress in _dresses(terminal, window, terminal.window):
+        await asyncio.sleep(_SETTLE_SECONDS)
+        await _write(terminal, window, folder / f"instructor-{dress}.png")
+        await _write(terminal, terminal.window, folder / f"training-{dress}.png")
+
+
+def _dresses(terminal: Terminal, *windows: QWidget) -> Iterator[str]:
+    """Dress the windows in every language, theme and size in turn; gives the words for the file's name."""
     for language in terminal.languages.available:
         terminal.languages.use(language)
         for theme in ThemeName:
             terminal.appearance.set_theme(theme)
             for size in SIZES:
-                window.resize(size)
-                dress = f"{size.width()}x{size.height()}-{theme}-{language}"
-                for preset in (p.name for p in PRESETS):
-                    window.use_preset(preset)
-                    # Not with the panel in front that the picture before brought there
-                    window.reset_layout()
-                    await asyncio.sleep(_SETTLE_SECONDS)
-                    await _write(terminal, folder / f"{preset}-{dress}.png")
-                    for panel in BEHIND.get(preset, ()):
-                        window.docks[panel].raise_()
-                        await asyncio.sleep(_SETTLE_SECONDS)
-                        await _write(terminal, folder / f"{panel}-{dress}.png")
+                for window in windows:
+                    window.resize(size)
+                yield f"{size.width()}x{size.height()}-{theme}-{language}"
 
 
-async def _write(terminal: Terminal, path: Path) -> None:
+async def _told(session: InstructorSession, so: Callable[[], bool]) -> None:
+    """Wait until the venue has told the instructor of it. Raises LinkError where it does not."""
+    heard = asyncio.Event()
+
+    def tell(_event: object) -> None:
+        heard.set()
+
+    session.changed.append(tell)
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while not so():
+                heard.clear()
+                await heard.wait()
+    except TimeoutError:
+        raise LinkError("the class did not come: there is nothing to picture") from None
+    finally:
+        session.changed.remove(tell)
+
+
+async def _write(terminal: Terminal, window: QWidget, path: Path) -> None:
+    if window.size() != (asked := _size_of(path)):
+        # A bar above that wraps its words makes room only at the second asking
+        window.resize(asked)
+        await asyncio.sleep(_SETTLE_SECONDS)
     # A panel just raised may not have had its turn yet, and Qt lays out what it changed on the turn after
     terminal.frame_timer.serve_all()
     await asyncio.sleep(_LAYOUT_SECONDS)
-    grab_window(terminal.window, path)
+    grab_window(window, path)
     print(path, flush=True)
+
+
+def _size_of(path: Path) -> QSize:
+    return next(size for size in SIZES if f"-{size.width()}x{size.height()}-" in path.name)

@@ -34,6 +34,8 @@ class DayTold(Told, frozen=True, kw_only=True):
     kind: AccountKind
     underlyings: tuple[str, ...] | None = None
     """Those the maker was registered for; None for all"""
+    begins_at: datetime | None = None
+    """The first moment of a market that began within the day: nothing was owed before it"""
     contracts: tuple[QuotedContract, ...]
 
 

@@ -254,6 +254,7 @@ class Obligations:
             kind=kind,
             underlyings=self._underlyings,
             contracts=tuple([QuotedContract.of(contract) for contract in day.contracts]),
+            begins_at=day.begins_at,
         )
         self._write(RecordKind.OBLIGATION, told.at, encode_told(told))
         self._open(told)

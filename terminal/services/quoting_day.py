@@ -54,7 +54,7 @@ class QuotingDay:
         self.own = own
         self.schedule = DaySchedule.of(sessions, told.trading_day)
         contracts = in_scope(told.contracts, terms.scope, told.trading_day, told.underlyings)
-        self.measure = Measure(terms, contracts, self.schedule, told.kind)
+        self.measure = Measure(terms, contracts, self.schedule, told.kind, told.begins_at)
 
     def on_step(self, step: OwnQuoteChanged) -> None:
         """Our quote of a contract went a step; what is left lies in `own` already."""

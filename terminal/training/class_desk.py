@@ -229,9 +229,13 @@ class ClassDesk:
         # What was shown before may have been shown to nobody
         self._shown = None
 
-    def _on_step(self, step: StepReached) -> None:
+    def look_at_reminders(self, now: datetime) -> None:
+        """Ask the rules now."""
         if self._reminders is not None:
-            self._reminders.evaluate(step.at)
+            self._reminders.evaluate(now)
+
+    def _on_step(self, step: StepReached) -> None:
+        self.look_at_reminders(step.at)
         self._spawn(self._deal_with(step))
 
     async def _deal_with(self, step: StepReached) -> None:
@@ -239,8 +243,7 @@ class ClassDesk:
         try:
             if self.act is not None:
                 await self.act(step.at)
-                if self._reminders is not None:
-                    self._reminders.evaluate(step.at)
+                self.look_at_reminders(step.at)
             self.show()
         finally:
             self._desk.gateway.send(StepTaken(number=step.number))

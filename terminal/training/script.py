@@ -137,6 +137,7 @@ def class_header(
         events=tuple(events),
         stops=stops_of(scenario, calendar),
         moments=training.times(),
+        disturbed_seconds=training.disturbed_seconds,
         contracts=named,
         restricted=months,
     )

@@ -24,6 +24,7 @@ from terminal.domain.messages import (
     Refused,
     SetClock,
     StepReached,
+    StepTaken,
     Welcome,
 )
 from terminal.domain.ports import Gateway, LinkState
@@ -51,6 +52,8 @@ class InstructorSession:
         self.notices: list[Notice] = []
         self.refusals: list[Refused] = []
         self.changed: list[Callable[[Event | LinkState], None]] = []
+        self.on_step: Callable[[datetime], None] | None = None
+        """Deals with each stop of a jump; the venue waits for it then"""
 
     async def start(self) -> None:
         """Open the line."""
@@ -97,7 +100,12 @@ class InstructorSession:
 
     def on_event(self, event: Event) -> None:
         """Keep what the venue tells."""
-        if isinstance(event, MarketDataBatch | StepReached):
+        if isinstance(event, MarketDataBatch):
+            return
+        if isinstance(event, StepReached):
+            if self.on_step is not None:
+                self.on_step(event.at)
+                self._gateway.send(StepTaken(number=event.number))
             return
         if isinstance(event, ClockChanged):
             self.clock.set(event)

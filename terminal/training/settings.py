@@ -14,6 +14,8 @@ class TrainingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
     day_start: str
     moments: tuple[str, ...]
+    disturbed_seconds: tuple[Annotated[float, msgspec.Meta(gt=0, le=3600)], ...]
+    """After data or a line were lost, at which a jump stops"""
     pass_mark: Annotated[int, msgspec.Meta(ge=0, le=100)]
     hint_cost: Annotated[int, msgspec.Meta(ge=0, le=100)]
     screen_seconds: Annotated[float, msgspec.Meta(gt=0, le=60)]

@@ -68,6 +68,8 @@ class ClassPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Times a jump stops at besides those of events"""
     moments: tuple[time, ...] = ()
     """Times of every day that a jump stops at"""
+    disturbed_seconds: tuple[float, ...] = ()
+    """And so long after the data or a line were lost"""
     contracts: dict[str, str] = {}
     """Contract codes of the names in the file, for desks"""
     restricted: tuple[RestrictedMonth, ...] = ()

@@ -7,8 +7,8 @@ stop everything leaves, time first, and the venue waits until every desk has sai
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
 
@@ -36,6 +36,7 @@ from terminal.domain.reasons import Reason
 from terminal.venue.class_events import carry_out
 from terminal.venue.class_plan import ClassPlan, PlannedEvent
 from terminal.venue.disturbances import Disturbances
+from terminal.venue.jump import Jump, settled_of
 from terminal.venue.market import Market
 from terminal.venue.notices import NoticeBoard
 from terminal.venue.publisher import Publisher
@@ -48,24 +49,7 @@ _STEP_SECONDS = 300.0
 _STEPS_A_TURN = 8
 #: How long a desk may take for one stop, or to come back on a new day; after that the jump goes on without it
 _PATIENCE_SECONDS = 10.0
-_DAY_OVER = time(23, 59, 59)
 K = ClassEventKind
-
-
-@dataclass(slots=True)
-class Jump:
-    """Where a jump leads, and who is waited for."""
-
-    goal: datetime
-    expected: set[str] = field(default_factory=set)
-    """Desks that were there when the day before ended"""
-    waiting: set[str] = field(default_factory=set)
-    """Desks that have not dealt with the newest stop"""
-    number: int = 0
-    until: float = 0.0
-    """Wall seconds after which nobody is waited for"""
-    told_settled: bool = False
-    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +96,8 @@ class Classroom:
         """What is said of events once they are on disk"""
         self._gone: dict[str, set[str]] = {}
         """Desks that were cut off, by account"""
+        self._stepping: set[str] = set()
+        """Instructors' lines that deal with stops as desks do"""
 
     def take(self, session: Session, command: Inject | JumpTo | StepTaken | ReportScreen) -> None:
         """Take a command of a class. Raises BadInput for an event or a goal that cannot be."""
@@ -246,13 +232,13 @@ class Classroom:
 
     def on_line(self, session: Session, *, connected: bool) -> None:
         """A line came or went."""
+        if not connected and self.jump is not None:
+            self.jump.waiting.discard(session.desk_id)
         if session.watches:
             for other in self._publisher.live_sessions:
                 if not other.watches:
                     other.send(self.opened())
             return
-        if not connected and self.jump is not None:
-            self.jump.waiting.discard(session.desk_id)
         before = self.desks.get(session.desk_id)
         self._seen(session, connected, before.screen if before else None)
 
@@ -290,13 +276,20 @@ class Classroom:
         self.jump = Jump(goal)
         self._publisher.broadcast(self.opened())
 
+    def stop_jump(self) -> None:
+        """Let a jump end where it is, at the next stop."""
+        if self.jump is not None:
+            self.jump.goal = self._market.now
+
     @property
     def is_waiting(self) -> bool:
         """Whether a jump stands still for a desk."""
         return self.jump is not None and bool(self.jump.until)
 
     def on_step_taken(self, session: Session, number: int) -> None:
-        """A desk has dealt with a stop."""
+        """A desk has dealt with a stop; an instructor's line that does so is waited for from then on."""
+        if session.watches:
+            self._stepping.add(session.desk_id)
         if self.jump is not None and number == self.jump.number:
             self.jump.waiting.discard(session.desk_id)
 
@@ -330,6 +323,9 @@ class Classroom:
             if market.advance(stop, step, 1) == 0:
                 market.touch_clock(stop)
         if market.now >= stop or market.is_over:
+            # What was quoted up to now leaves before an event that may hold market data back
+            self._tell_clock()
+            self._publisher.send_quotes()
             self._fire()
             self._stop(jump, wall)
 
@@ -363,6 +359,7 @@ class Classroom:
             *(planned.at for _, planned in self.left_today()),
             *self._absent.values(),
             *self.disturbances.ends(now),
+            *self.disturbances.begun(self.plan.disturbed_seconds),
             goal,
         )
         return min(at for at in moments if at > now)
@@ -378,7 +375,7 @@ class Classroom:
         publisher.send_accounts()
         jump.number += 1
         jump.until = wall + _PATIENCE_SECONDS
-        jump.waiting = {s.desk_id for s in publisher.live_sessions if not s.watches}
+        jump.waiting = {s.desk_id for s in publisher.live_sessions if not s.watches or s.desk_id in self._stepping}
         step = StepReached(number=jump.number, at=self._market.now)
         publisher.when_on_disk(lambda: publisher.broadcast(step))
 
@@ -386,8 +383,3 @@ class Classroom:
         self.jump = None
         self._tell_clock()
         self._publisher.when_on_disk(lambda: self._publisher.broadcast(self.opened()))
-
-
-def settled_of(day: date) -> datetime:
-    """A goal that no time of the day reaches: the jump ends when the day is settled."""
-    return datetime.combine(day, _DAY_OVER, SHANGHAI)

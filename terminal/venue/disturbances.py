@@ -18,6 +18,7 @@ class Disturbances:
         self._lag = timedelta(0)
         self._reports_at: datetime | None = None
         self._cut: dict[str, tuple[datetime, datetime]] = {}
+        self._lost_at: list[datetime] = []
         for record in injected:
             self.take(record)
 
@@ -28,12 +29,14 @@ class Disturbances:
             return
         if event.kind is ClassEventKind.FEED_LOSS:
             self._feed_back_at = until
+            self._lost_at.append(record.at)
         elif event.kind is ClassEventKind.FEED_DELAY:
             self._late_until, self._lag = until, timedelta(seconds=event.lag)
         elif event.kind is ClassEventKind.ACK_DELAY:
             self._reports_at = until
         elif event.kind is ClassEventKind.LINE_CUT:
             self._cut[event.account_id] = record.at, until
+            self._lost_at.append(record.at)
 
     def has_no_feed(self, now: datetime) -> bool:
         """Whether no market data go out."""
@@ -56,6 +59,10 @@ class Disturbances:
         """When the account was cut off the newest time."""
         found = self._cut.get(account_id)
         return found[0] if found is not None else None
+
+    def begun(self, seconds: Iterable[float]) -> list[datetime]:
+        """So many seconds after each loss of data or of a line: a jump stops there for the reminders due then."""
+        return [at + timedelta(seconds=passed) for at in self._lost_at for passed in seconds]
 
     def ends(self, after: datetime) -> list[datetime]:
         """When something that is wrong now is over, the earliest first: a jump stops there."""

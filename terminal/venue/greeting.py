@@ -73,6 +73,7 @@ def recovery_events(
             underlyings=market.underlyings,
             contracts=market.contracts,
             source=options.source,
+            begins_at=options.begins_at,
         ),
         clock,
         *market.phase_messages(),

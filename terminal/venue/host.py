@@ -330,6 +330,8 @@ class VenueHost:
 
     def _set_clock(self, session: Session, command: SetClock) -> None:
         wall = self._monotonic()
+        if command.speed == 0 and session.watches and self.classroom is not None:
+            self.classroom.stop_jump()
         if command.speed is not None:
             if not 0 <= command.speed <= MAX_SPEED:
                 session.send(Refused(reason=Reason.MALFORMED, detail=f"speed 0 to {MAX_SPEED:g}"))

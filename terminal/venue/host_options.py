@@ -1,6 +1,7 @@
 """What a host is told about itself when it starts, and what it offers to desks."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from terminal.domain.messages import Capability
@@ -26,6 +27,8 @@ class HostOptions:
     source: str
     opening_cash: Decimal
     opening_shares: dict[str, int] = field(default_factory=dict)
+    begins_at: datetime | None = None
+    """When the book began, on its own day"""
     wait_for_desk: bool = False
     """Market time stands still until the first desk has come"""
     linger_seconds: float | None = None

@@ -241,6 +241,7 @@ class Appearance(QObject):
         self._pack = pack
         self._mode = mode
         self._pair = _pair(self._theme, pack)
+        self._is_still = False
         self._application: QApplication | None = None
         self._word_fonts: dict[tuple[int, bool], QFont] = {}
         self._figure_fonts: dict[tuple[int, bool], QFont] = {}
@@ -265,6 +266,11 @@ class Appearance(QObject):
     def mode(self) -> ColourMode:
         """What the colour of a price tells."""
         return self._mode
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing may blink or flash (减少动态效果)."""
+        return self._is_still
 
     @property
     def up(self) -> QColor:
@@ -348,6 +354,12 @@ class Appearance(QObject):
     def set_mode(self, mode: ColourMode) -> None:
         """Choose what the colour of a price tells."""
         self._set(self._theme.name, self._pack, mode)
+
+    def set_still(self, still: bool) -> None:
+        """Let nothing blink or flash, or let it again."""
+        if still != self._is_still:
+            self._is_still = still
+            self.changed.emit()
 
     def apply(self, app: QApplication) -> None:
         """Dress the application now and again at every change."""

@@ -80,7 +80,15 @@ class ViewMenu(QObject):
         confirm.setCheckable(True)
         confirm.setChecked(self._settings.read("confirm_orders") is not False)
         confirm.toggled.connect(lambda on: self._settings.write("confirm_orders", on))
+        still = menu.addAction(self.tr("Reduce motion: nothing blinks or flashes"))
+        still.setCheckable(True)
+        still.setChecked(self._appearance.is_still)
+        still.toggled.connect(self._set_still)
         menu.addAction(self.tr("Full screen"), self._window.toggle_full_screen)
+
+    def _set_still(self, on: bool) -> None:
+        self._appearance.set_still(on)
+        self._settings.write("reduced_motion", on)
 
     def _choice(self, menu: QMenu, entries: list[tuple[str, V]], chosen: V, choose: Callable[[V], None]) -> None:
         group = QActionGroup(menu)

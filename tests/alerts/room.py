@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from terminal.alerts.alert import Alert, AlertKind, Finding, Standing
+from terminal.alerts.conditions import Condition
 from terminal.alerts.engine import AlertBook, AlertsChanged
 from terminal.alerts.outlook import Held, Outlook
 from terminal.alerts.rules import RULES
+from terminal.alerts.rules.custom import custom
 from terminal.alerts.thresholds import Thresholds, changed, read_thresholds
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI, TradingCalendar, TradingYear
@@ -114,6 +116,7 @@ class Room:
 
     limits: Thresholds = field(default_factory=thresholds)
     kinds: tuple[AlertKind, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
     def __post_init__(self) -> None:
         self._outlook: Outlook | None = None
@@ -131,7 +134,13 @@ class Room:
     def _find(self, now: datetime) -> list[Finding]:
         assert self._outlook is not None
         found = [finding for rule in RULES for finding in rule(self._outlook, self.limits)]
+        found += custom(self._outlook, tuple((one, self._holds(one)) for one in self.conditions))
         return [finding for finding in found if not self.kinds or finding.kind in self.kinds]
+
+    def _holds(self, condition: Condition) -> bool:
+        assert self._outlook is not None
+        known = self.book.get(f"custom:{condition.subject(self._outlook.trading_day)}")
+        return known is not None and known.standing is not Standing.RESOLVED
 
     def see(self, seen: Outlook) -> list[Alert]:
         """What is said of it now."""

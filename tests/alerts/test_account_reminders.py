@@ -60,9 +60,13 @@ def test_the_risk_ratio_is_told_at_its_three_lines() -> None:
 def test_the_margin_repeats_every_half_hour_is_new_every_day_and_has_the_users_lines() -> None:
     room = Room(kinds=(AlertKind.MARGIN,), limits=thresholds(margin_warn="0.50"))
     seen: dict[str, Any] = {"funds": funds("100000", margin="50000")}
-    assert len(room.see(outlook(at(EVE), **seen))) == 1
-    assert room.see(outlook(at(EVE, "10:29:59"), **seen)) == []
-    assert len(room.see(outlook(at(EVE, "10:30:00"), **seen))) == 1
+    assert len(room.see(outlook(at(EVE, "09:00:00"), **seen))) == 1
+    # A toast goes by itself; what must be answered is said again
+    assert room.see(outlook(at(EVE, "09:59:00"), **seen)) == []
+    called: dict[str, Any] = {"funds": funds("100000", margin="100000")}
+    assert len(room.see(outlook(at(EVE), **called))) == 1
+    assert room.see(outlook(at(EVE, "10:29:59"), **called)) == []
+    assert len(room.see(outlook(at(EVE, "10:30:00"), **called))) == 1
     room.read()
     assert room.see(outlook(at(EVE, "14:00:00"), **seen)) == []
     assert len(room.see(outlook(at(day_before(EVE, -1)), **seen))) == 1
@@ -114,6 +118,32 @@ def test_covered_calls_without_shares_past_the_cut_off_should_be_closed_and_are_
     assert len(room.see(outlook(at(EVE, "11:45:00"), held=mine, holdings=short))) == 1
     room.see(outlook(at(EVE, "13:05:00"), held=mine, holdings=holding(60_000, 51_100)))
     assert room.open == []
+
+
+@pytest.mark.requirement("O18")
+def test_what_the_days_end_calls_for_is_due_the_next_morning() -> None:
+    room = Room(kinds=(AlertKind.FORCED_CLOSE, AlertKind.NOT_CLOSED))
+    called = funds("100000", margin="115000", margin_call="15000")
+    tomorrow = day_before(EVE, -1)
+    (told,) = room.see(outlook(at(EVE, "15:30:01"), funds=called))
+    assert (told.finding.kind, told.finding.level) == (AlertKind.FORCED_CLOSE, Level.SHEET)
+    assert told.finding.deadline == at(tomorrow, "11:30:00")
+    room.read()
+    assert room.see(outlook(at(tomorrow, "09:10:00"), funds=called)) == []
+    (due,) = room.see(outlook(at(tomorrow, "11:30:00"), funds=called))
+    assert due.finding.kind is AlertKind.NOT_CLOSED
+
+
+@pytest.mark.requirement("T5", "R3")
+def test_on_the_ex_day_itself_missing_cover_is_not_overdue() -> None:
+    room = Room(kinds=(AlertKind.NOT_CLOSED,))
+    adjusted = replace(CALL_DECEMBER, trading_code="510050C1612A02050", recently_adjusted=True)
+    short = holding(50_000, 50_000, covering=51_100, short=1_100)
+    mine = (held(adjusted, COVERED, 5),)
+    ex_day = outlook(at(EVE, "11:30:00"), held=mine, holdings=short, contracts=(adjusted,))
+    assert room.see(ex_day) == []
+    after = replace(CALL_OUT, trading_code="510050C1611M02600")
+    assert len(room.see(replace(ex_day, contracts={c.code: c for c in (adjusted, after)}))) == 1
 
 
 @pytest.mark.requirement("O18")

@@ -120,12 +120,15 @@ def test_exercise_repeats_while_nobody_answers_and_is_over_once_all_is_asked_for
     room = Room(kinds=(AlertKind.EXERCISE,))
     mine = held(CALL_IN, LONG, 20)
     assert len(room.see(outlook(at(NOVEMBER, "13:00:00"), held=(mine,)))) == 1
-    assert room.see(outlook(at(NOVEMBER, "13:09:59"), held=(mine,))) == []
-    assert len(room.see(outlook(at(NOVEMBER, "13:10:00"), held=(mine,)))) == 1
+    # Every ten minutes in the last hour before 15:30, not before
+    assert room.see(outlook(at(NOVEMBER, "14:29:59"), held=(mine,))) == []
+    assert len(room.see(outlook(at(NOVEMBER, "14:30:00"), held=(mine,)))) == 1
+    assert room.see(outlook(at(NOVEMBER, "14:39:59"), held=(mine,))) == []
+    assert len(room.see(outlook(at(NOVEMBER, "14:40:00"), held=(mine,)))) == 1
     part = held(CALL_IN, LONG, 20, exercisable=5, exercising_quantity=15)
-    room.see(outlook(at(NOVEMBER, "13:11:00"), held=(part,)))
+    room.see(outlook(at(NOVEMBER, "14:41:00"), held=(part,)))
     assert room.open[0].quantity == 5
-    room.see(outlook(at(NOVEMBER, "13:12:00"), held=(held(CALL_IN, LONG, 20, exercisable=0),)))
+    room.see(outlook(at(NOVEMBER, "14:42:00"), held=(held(CALL_IN, LONG, 20, exercisable=0),)))
     assert room.open == []
 
 
@@ -237,6 +240,21 @@ def test_an_assignment_says_what_to_deliver_by_when_and_what_is_short() -> None:
     assert room.open[0].level is Level.CARD
     room.see(outlook(at(morning, "16:00:00")))
     assert room.open == []
+
+
+@pytest.mark.requirement("T7")
+def test_shares_the_counter_has_put_aside_at_the_cut_off_are_not_missing() -> None:
+    room = Room(kinds=(AlertKind.ASSIGNED,))
+    call = delivery(Right.CALL, quantity=10)
+    aside = holding(100_000, exercising=100_000)
+    room.see(outlook(at(CALL_IN.delivery_day, "10:30:00"), deliveries=(call,), holdings=aside))
+    assert (room.open[0].level, room.open[0].figures["shares_short"]) == (Level.CARD, "0")
+    # Those of one's own exercised puts and of covered calls are there for them alone
+    for other in (delivery(Right.PUT, LONG, 10), delivery(Right.CALL, COVERED, 10)):
+        seen = outlook(at(CALL_IN.delivery_day, "09:30:00"), deliveries=(call, other), holdings=aside)
+        alone = Room(kinds=(AlertKind.ASSIGNED,))
+        alone.see(seen)
+        assert max(int(finding.figures["shares_short"]) for finding in alone.open) == 100_000
 
 
 @pytest.mark.requirement("T7")

@@ -68,7 +68,11 @@ def test_a_breaker_of_what_is_held_or_ordered_is_told_with_its_end() -> None:
     until = NOW + 3 * MINUTE
     assert room.see(outlook(NOW, held=MINE, breakers={CALL_OUT.code: until})) == []
     (told,) = room.see(outlook(NOW, held=MINE, breakers={CALL_DECEMBER.code: until}))
-    assert (told.finding.deadline, told.finding.quantity) == (until, 3)
+    assert (told.finding.deadline, told.finding.quantity, told.finding.level) == (until, 3, Level.TOAST)
+    assert room.see(outlook(NOW + MINUTE, held=MINE, breakers={CALL_DECEMBER.code: until})) == []
+    # What stands in it may trade at the auction's price
+    (louder,) = room.see(outlook(NOW, held=MINE, ordered=(CALL_DECEMBER.code,), breakers={CALL_DECEMBER.code: until}))
+    assert louder.finding.level is Level.CARD
     room.see(outlook(until, held=MINE))
     assert room.open == []
     # Another one soon after is told; one without an end too

@@ -29,7 +29,9 @@ def test_the_shipped_figures_are_those_of_the_rulebook() -> None:
     )
     assert (figures.deep_out_percent, figures.deep_out_delta) == (Decimal(10), Decimal("0.05"))
     assert figures.large_holder == Decimal("0.80")
-    assert figures.repetitions()[AlertKind.EXERCISE] == Repetition(every=timedelta(minutes=10))
+    assert figures.repetitions()[AlertKind.EXERCISE] == Repetition(
+        every=timedelta(minutes=10), within=timedelta(minutes=60)
+    )
 
 
 def test_another_era_brings_its_own_figures() -> None:

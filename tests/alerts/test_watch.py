@@ -172,6 +172,7 @@ def test_a_makers_duties_and_inquiries_are_seen(tmp_path: Path) -> None:
         world.pass_time(2.0, 4)
         await world.settle()
         outlook = watch.outlook(maker.rig.desk.clock.now())
+        assert PUT not in outlook.ordered
         owed = {duty.contract_code: duty for duty in outlook.duties}
         assert owed[CALL].is_missed
         # 70 % of four hours are owed and the morning was missed (rulebook 8.4)
@@ -182,7 +183,10 @@ def test_a_makers_duties_and_inquiries_are_seen(tmp_path: Path) -> None:
         await world.settle()
         world.pass_time(1.2, 2)
         await world.settle()
-        assert watch.outlook(maker.rig.desk.clock.now()).inquiries == ()
+        answered = watch.outlook(maker.rig.desk.clock.now())
+        assert answered.inquiries == ()
+        # A quote is something of ours in the market as an order is
+        assert PUT in answered.ordered
 
     maker_story(tmp_path, story)
 

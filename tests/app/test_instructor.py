@@ -5,9 +5,11 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from terminal.__main__ import _parser
+from terminal.app import screenshots
 from terminal.app.assembly import Terminal
 from terminal.app.instructor import Classroom, class_venue
 from terminal.domain.errors import BadFile, ConfigurationError
@@ -54,6 +56,27 @@ def test_a_class_is_watched_driven_and_changed(qt_loop: AbstractEventLoop, qapp:
         await until(lambda: len(terminal.desk.portfolio.positions) == 2)
 
     play(qt_loop, qapp, tmp_path, "market_jump", story)
+
+
+@pytest.mark.requirement("X12")
+def test_a_class_is_pictured_in_every_dress(
+    qt_loop: AbstractEventLoop, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screenshots, "_SETTLE_SECONDS", 0.0)
+    folder = tmp_path / "shots"
+
+    async def story(terminal: Terminal, classroom: Classroom) -> None:
+        await screenshots.write_class_screenshots(terminal, classroom, folder)
+        terminal.languages.use("en")
+        assert classroom.session is not None
+        assert [record.event.kind for record in classroom.session.events] == [ClassEventKind.BREAKER]
+
+    play(qt_loop, qapp, tmp_path, "breaker_obligations", story)
+    pictures = {path.name: QImage(str(path)) for path in folder.iterdir()}
+    assert len(pictures) == 16
+    for name, picture in pictures.items():
+        assert f"-{picture.width()}x{picture.height()}-" in name
+    assert len({(folder / name).read_bytes() for name in pictures}) == 16
 
 
 def test_the_venue_of_a_class_is_asked_for_by_its_scenario(tmp_path: Path) -> None:

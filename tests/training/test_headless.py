@@ -105,6 +105,11 @@ def test_in_a_jump_every_reminder_is_said_on_its_day_and_those_of_one_moment_onc
     assert first_said(run, "listing") == {"11-26": "09:10:00 toast"}
     said = [line for line in run.lines if "reminder" in line]
     assert len(said) == len(set(said))
+    # A card nobody answers is pressed in the last hour alone; toasts go by themselves
+    exercise = [line[:14] for line in said if " exercise " in line]
+    assert exercise == [
+        "11-23 09:10:00", "11-24 09:10:00", "11-25 09:10:00", "11-25 14:30:00", "11-25 14:40:00", "11-25 14:57:01",
+    ]  # fmt: skip
 
 
 @pytest.mark.requirement("T7")
@@ -119,8 +124,32 @@ def test_an_assignment_is_told_in_the_evening_and_what_is_missing_before_the_cut
 def test_the_same_scenario_gives_the_same_lines_and_the_same_books(tmp_path: Path) -> None:
     first, second = (play("breaker_obligations", tmp_path / name) for name in ("first", "second"))
     assert first.lines == second.lines
+    # A quote stands in the auction: more than a toast
+    assert "11-12 14:00:00  reminder  card  breaker 10000045:2026-11-12 x 10 until 11-12 14:03:00" in first.lines
     assert first.debrief == second.debrief
     assert entries(tmp_path / "first") == entries(tmp_path / "second")
+
+
+def at_of(run: ClassRun, kind: str) -> list[str]:
+    """When a kind was said."""
+    return [line[6:14] for line in run.lines if "reminder" in line and f" {kind} " in line]
+
+
+@pytest.mark.fault("F01")
+def test_a_line_that_is_cut_in_a_jump_is_told_on_its_desk_after_five_seconds(tmp_path: Path) -> None:
+    first, second = (play("line_cut", tmp_path / name) for name in ("first", "second"))
+    assert at_of(first, "connection") == ["13:50:05"]
+    # Trading began with the class at 13:30: nothing was missed in the morning that never was
+    assert min(at_of(first, "obligation")) > "13:45"
+    assert first.lines == second.lines
+    assert first.points == 100
+
+
+@pytest.mark.fault("F26")
+def test_data_that_are_lost_in_a_jump_are_told_ten_seconds_later(tmp_path: Path) -> None:
+    run = play("feed_loss", tmp_path)
+    assert at_of(run, "stale_data") == ["13:50:10"]
+    assert run.points == 100
 
 
 @pytest.mark.slow

@@ -206,6 +206,52 @@ def test_a_jump_stops_where_it_should_and_waits_for_every_desk(
     play(tmp_path, story)
 
 
+def test_a_jump_is_stopped_by_the_instructor_where_it_is_and_by_nobody_else(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        begin_class(world)
+        teacher, desk = Visitor(world), Visitor(world)
+        desk.say(HELLO)
+        await world.settle()
+        teacher.say(TEACHER)
+        await world.settle()
+        teacher.say(JumpTo(at=time(14, 30)))
+        await turns(world, 4)
+        desk.say(SetClock(speed=0.0))
+        desk.say(StepTaken(number=1))
+        await turns(world, 4)
+        assert world.market.now == at(13, 30)
+        teacher.say(SetClock(speed=0.0))
+        desk.say(StepTaken(number=2))
+        await turns(world, 4)
+        assert world.market.now == at(13, 30)
+        assert of(teacher, ClassOpened)[-1].jumping is False
+        assert of(desk, ClockChanged)[-1].speed == 0.0
+
+    play(tmp_path, story)
+
+
+def test_an_instructor_that_deals_with_stops_is_waited_for_as_desks_are(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        begin_class(world)
+        teacher = Visitor(world)
+        teacher.say(TEACHER)
+        await world.settle()
+        teacher.say(JumpTo(at=time(14, 30)))
+        await turns(world, 1)
+        teacher.say(StepTaken(number=1))
+        await turns(world, 4)
+        waited = of(teacher, StepReached)[-1].number
+        assert world.market.now < at(14, 30)
+        await turns(world, 4)
+        assert of(teacher, StepReached)[-1].number == waited
+        for number in range(waited, waited + 3):
+            teacher.say(StepTaken(number=number))
+            await turns(world, 4)
+        assert world.market.now == at(14, 30)
+
+    play(tmp_path, story)
+
+
 def test_a_desk_that_does_not_answer_holds_a_jump_up_for_ten_seconds_alone(
     tmp_path: Path, expected_warnings: Callable[[str], None]
 ) -> None:

@@ -594,6 +594,10 @@
         <translation>仅可平仓与备兑开仓</translation>
     </message>
     <message>
+        <source>Only in the last minutes before its deadline</source>
+        <translation>仅在截止前最后若干分钟内</translation>
+    </message>
+    <message>
         <source>Only new orders of this account wait. Quotes, cancels, closing and exercise go on.</source>
         <translation>仅暂停本账户新开仓；报价、撤单、平仓与行权不受影响。</translation>
     </message>
@@ -628,6 +632,10 @@
     <message>
         <source>Trading days left</source>
         <translation>剩余交易日</translation>
+    </message>
+    <message>
+        <source>{every}, last {minutes} min</source>
+        <translation>{every}，仅最后 {minutes} 分钟</translation>
     </message>
     <message>
         <source>{percent} %, delta {delta}</source>

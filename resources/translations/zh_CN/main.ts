@@ -649,6 +649,10 @@
         <translation>中国：红涨绿跌</translation>
     </message>
     <message>
+        <source>Reduce motion: nothing blinks or flashes</source>
+        <translation>减少动态效果：不闪烁</translation>
+    </message>
+    <message>
         <source>West: up green, down red</source>
         <translation>欧美：绿涨红跌</translation>
     </message>

@@ -20,6 +20,10 @@
         <translation>账户</translation>
     </message>
     <message>
+        <source>Stop the jump</source>
+        <translation>停止跳转</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>系统</translation>
     </message>
@@ -346,10 +350,6 @@
     <message>
         <source>Trainees</source>
         <translation>学员</translation>
-    </message>
-    <message>
-        <source>Jumping…</source>
-        <translation>跳转中…</translation>
     </message>
     <message>
         <source>Pause</source>

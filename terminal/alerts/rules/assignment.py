@@ -8,7 +8,8 @@ from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.alerts.outlook import Held, Outlook
 from terminal.alerts.rules.plain import yuan
 from terminal.alerts.thresholds import Thresholds
-from terminal.domain.accounts import PositionSide
+from terminal.domain.accounts import Holding, PositionSide
+from terminal.domain.contracts import Right
 from terminal.rules.expiry.writers import SharePool, WriterNeed, assigned_of, writer_needs, written_of
 
 _ZERO = Decimal(0)
@@ -85,7 +86,7 @@ def assigned(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
     funds = outlook.funds
     needs = writer_needs(
         [assigned_of(delivery) for delivery in rows],
-        pools={c: SharePool(h.exercising, h.locked, max(h.free, 0)) for c, h in outlook.holdings.items()},
+        pools={code: _pool(outlook, holding) for code, holding in outlook.holdings.items()},
         cash=funds.available + funds.frozen_delivery if funds is not None else _ZERO,
         prices=outlook.spots,
         rules=outlook.profile.delivery,
@@ -119,6 +120,15 @@ def assigned(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
             step=(1 if is_last_day else 0)
             + (1 if is_last_day and not need.enough and outlook.now >= deadline - timedelta(minutes=30) else 0),
         )
+
+
+def _pool(outlook: Outlook, holding: Holding) -> SharePool:
+    """Shares there are for assignments; those that the counter has put aside at the cut-off are there too."""
+    mine = [d for d in outlook.deliveries if d.underlying == holding.underlying]
+    covered = sum(d.shares for d in mine if d.side is PositionSide.COVERED)
+    exercised = sum(d.shares for d in mine if d.side is PositionSide.LONG and d.right is Right.PUT)
+    put_aside = max(holding.exercising - covered - exercised, 0)
+    return SharePool(holding.exercising - put_aside, holding.locked, max(holding.free, 0) + put_aside)
 
 
 def _shortage(needs: Sequence[WriterNeed]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from terminal.alerts.alert import AlertKind, Finding, Level
 from terminal.alerts.outlook import Outlook
+from terminal.alerts.rules.plain import worth_held
 from terminal.alerts.thresholds import Thresholds
 from terminal.domain.ports import LinkState
 
@@ -28,12 +29,15 @@ def stale_data(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
         return
     for underlying, age in outlook.feed_ages.items():
         if age >= thresholds.stale_seconds:
-            held = [held.contract.code for held in outlook.held if held.contract.underlying == underlying]
+            mine = [held for held in outlook.held if held.contract.underlying == underlying]
+            codes = tuple(dict.fromkeys(held.contract.code for held in mine))
             yield Finding(
                 AlertKind.STALE_DATA,
                 underlying,
-                Level.CARD if held or not outlook.held else Level.TOAST,
+                Level.CARD if mine or not outlook.held else Level.TOAST,
                 underlying,
-                tuple(dict.fromkeys(held)),
+                codes,
+                sum(held.quantity for held in mine) or None,
+                worth_held(outlook, codes),
                 figures={"seconds": str(thresholds.stale_seconds)},
             )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.alerts.outlook import Outlook
+from terminal.alerts.rules.plain import worth_held
 from terminal.alerts.thresholds import Thresholds
 from terminal.domain.messages import LimitUse
 from terminal.domain.reasons import Reason
@@ -42,7 +43,7 @@ def _finding(kind: AlertKind, outlook: Outlook, use: LimitUse, part: Decimal) ->
         use.underlying,
         tuple(codes[:20]),
         None if is_money else int(use.used),
-        use.used if is_money else None,
+        use.used if is_money else worth_held(outlook, codes),
         figures={
             "limit": use.limit.value,
             "used": f"{use.used:f}",

@@ -1,13 +1,16 @@
 """The risk ratio over its lines (风险度, O16, R6), the call and the forced close after it (强行平仓, O18, R3)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.alerts.outlook import Outlook
+from terminal.alerts.rules.adjustment import is_ex_day
 from terminal.alerts.rules.plain import yuan
 from terminal.alerts.thresholds import Thresholds
 from terminal.domain.accounts import Funds, PositionSide
+from terminal.domain.errors import CalendarError
 from terminal.domain.forced import ForcedCause
 from terminal.rules.risk_level import RiskLevel
 
@@ -47,8 +50,8 @@ def margin(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
 
 def forced_close(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
     """A forced close that is announced, one that was done, and one that is due and not done (应平未平)."""
-    cut_off = outlook.at(outlook.profile.clearing.forced_close_by)
-    day = outlook.trading_day.isoformat()
+    cut_off = _cut_off(outlook)
+    day = cut_off.date().isoformat()
     called = outlook.funds.still_called if outlook.funds is not None else Decimal(0)
     short = {u: h.short for u, h in outlook.holdings.items() if h.short > 0}
     is_due = outlook.now >= cut_off
@@ -64,6 +67,9 @@ def forced_close(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
             actions=_ACTIONS,
         )
     for underlying, shares in sorted(short.items()) if is_due else ():
+        if is_ex_day(outlook, underlying):
+            # Told by `covered_shortfall`: the counter closes from the cut-off of the day after
+            continue
         mine = [h for h in outlook.held if h.side is PositionSide.COVERED and h.contract.underlying == underlying]
         yield Finding(
             AlertKind.NOT_CLOSED,
@@ -79,7 +85,7 @@ def forced_close(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
     if done:
         yield Finding(
             AlertKind.FORCED_CLOSE,
-            f"{day}:done",
+            f"{outlook.trading_day.isoformat()}:done",
             Level.CARD,
             codes=tuple(dict.fromkeys(one.contract_code for one in done)),
             quantity=sum(one.quantity for one in done),
@@ -91,6 +97,17 @@ def forced_close(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
             actions=(AlertAction.SHOW_FUNDS,),
             step=len(done),
         )
+
+
+def _cut_off(outlook: Outlook) -> datetime:
+    """Until when what is called for may be brought: once trading is over, on the next trading day."""
+    day, by = outlook.trading_day, outlook.profile.clearing.forced_close_by
+    if outlook.now < outlook.at(outlook.profile.sessions.closing_auction[1]):
+        return outlook.at(by, day)
+    try:
+        return outlook.at(by, outlook.calendar.shift(day, 1))
+    except CalendarError:
+        return outlook.at(by, day)
 
 
 def _standing(funds: Funds, t: Thresholds) -> RiskLevel:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.alerts.outlook import Outlook
+from terminal.alerts.rules.plain import worth_held
 from terminal.alerts.thresholds import Thresholds
 from terminal.domain.contracts import Contract, ListingState
 
@@ -28,18 +29,23 @@ def suspension(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
 
 
 def breaker(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
-    """A volatility interruption of what is held or ordered (熔断), until its auction ends."""
+    """A volatility interruption of what is held or ordered (熔断), until its auction ends.
+
+    Who has orders or quotes in it must act; who holds it has to know.
+    """
+    ordered = frozenset(outlook.ordered)
     for code, until in outlook.breakers.items():
         if code in outlook.concerned:
             contract = outlook.contracts.get(code)
             yield Finding(
                 AlertKind.BREAKER,
                 f"{code}:{outlook.trading_day.isoformat()}",
-                Level.TOAST,
+                Level.CARD if code in ordered else Level.TOAST,
                 contract.underlying if contract is not None else "",
                 (code,),
                 _held(outlook, code),
-                deadline=until,
+                worth_held(outlook, (code,)),
+                until,
                 figures={"until": f"{until:%H:%M:%S}" if until is not None else ""},
                 actions=(AlertAction.TICKET, AlertAction.SHOW_CONTRACT),
             )
@@ -60,6 +66,7 @@ def open_restriction(outlook: Outlook, thresholds: Thresholds) -> Iterator[Findi
             underlying,
             tuple(held or [contract.code for contract in mine]),
             sum(_held(outlook, code) or 0 for code in held),
+            worth_held(outlook, held),
             figures={"year": str(year), "month": str(month), "count": str(len(mine))},
             actions=(AlertAction.SHOW_CONTRACT,),
         )
@@ -101,6 +108,7 @@ def _finding(
         contract.underlying if contract is not None else code,
         codes,
         sum(_held(outlook, one) or 0 for one in codes),
+        worth_held(outlook, codes),
         figures=figures,
         actions=(AlertAction.SHOW_CONTRACT,),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from terminal.alerts.outlook import Held
+from terminal.alerts.outlook import Held, Outlook
 
 CENT = Decimal("0.01")
 
@@ -26,3 +26,10 @@ def yuan(amount: Decimal) -> str:
 def days_passed(marks: Iterable[int], left: int) -> int:
     """How many of the days before an event have come, 0 for none: what is told once at each."""
     return sum(1 for mark in marks if left <= mark)
+
+
+def worth_held(outlook: Outlook, codes: Iterable[str]) -> Decimal | None:
+    """What is held of these contracts is worth at the price, yuan; None where nothing is held."""
+    wanted = frozenset(codes)
+    mine = [held.value for held in outlook.held if held.contract.code in wanted]
+    return sum(mine, Decimal(0)) if mine else None

@@ -43,6 +43,8 @@ class DayOpened(Message, frozen=True, kw_only=True):
     contracts: tuple[Contract, ...]
     source: str = ""
     """Where the list comes from: generated, or the name of a file"""
+    begins_at: datetime | None = None
+    """The first moment this market had, where it began within the day: before it nobody owed anything"""
 
 
 class MarketDataBatch(Message, frozen=True, kw_only=True):

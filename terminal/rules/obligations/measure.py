@@ -58,9 +58,17 @@ class Measure:
     """
 
     def __init__(
-        self, terms: Terms, contracts: Iterable[QuotedContract], schedule: DaySchedule, kind: AccountKind
+        self,
+        terms: Terms,
+        contracts: Iterable[QuotedContract],
+        schedule: DaySchedule,
+        kind: AccountKind,
+        begins_at: datetime | None = None,
     ) -> None:
-        """`contracts` are those in scope. Raises BadInput for an account that is no market maker's."""
+        """`contracts` are those in scope; nothing is owed before `begins_at`, where the market began within the day.
+
+        Raises BadInput for an account that is no market maker's.
+        """
         if not kind.is_market_maker:
             raise BadInput("account kind", kind, "a primary or general market maker")
         self.terms = terms
@@ -71,6 +79,9 @@ class Measure:
         # In the zone of the wire: moments of one zone are told apart without a table of zones
         self._midnight = datetime.combine(schedule.trading_day, time.min, SHANGHAI).astimezone(UTC)
         self.windows = _windows(schedule, terms, self._midnight)
+        if begins_at is not None:
+            began = (begins_at - self._midnight) // _MICROSECOND
+            self.windows = tuple((max(first, began), last) for first, last in self.windows if last > began)
         owed = self.windows if kind is AccountKind.MARKET_MAKER_PRIMARY else ()
         self.inquiries = InquiryBook(terms.inquiries, self.windows)
         self._owed = owed

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from terminal.views.alerts.answers import Actions, Answers
 from terminal.views.alerts.card_text import CardText, card_text, shortened
 from terminal.views.alerts.face import CardFace
 from terminal.views.alerts.group_model import GroupModel
-from terminal.views.alerts.inks import EDGE, paint_ground
+from terminal.views.alerts.inks import BLINKING, EDGE, paint_ground
 from terminal.views.alerts.later_menu import LaterMenu
 from terminal.views.alerts.words import ACTION_WORDS, Severity, word
 from terminal.views.formatting import quantity
@@ -64,6 +64,8 @@ class AlertCard(QFrame):
         self._list: QListView | None = None
         self._is_sample = False
         self._brief = brief
+        self.is_dark = False
+        """The dark half of a blink"""
         self.face = CardFace(appearance, parent=self)
         self.sample = QLabel(self)
         set_role(self.sample, "chip")
@@ -131,6 +133,14 @@ class AlertCard(QFrame):
             if wanted.severity is not text.severity:
                 self.face.show_text(wanted, now)
                 self._dress(wanted, group)
+
+    def blink(self, dark: bool) -> None:
+        """Bright and dark in turn while it is of the gravest; an answer takes the card away and ends it."""
+        text = self.face.text
+        dark = dark and text is not None and text.severity in BLINKING and not self._is_sample
+        if dark != self.is_dark:
+            self.is_dark = dark
+            self.update(0, 0, EDGE, self.height())
 
     def refresh_actions(self) -> None:
         """Grey what cannot be done now, with the reason; it is live as soon as it can."""
@@ -212,13 +222,27 @@ class AlertCard(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        group = self._group
+        if event.type() == QEvent.Type.LanguageChange and group is not None:
+            now = self._answers.now()
+            text = self._words(group, now)
+            self.face.show_text(text, now)
+            self._dress(text, group)
+            if self._is_sample:
+                self.sample.setText(word("Example"))
+        super().changeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The tinted ground with its edge."""
         text = self.face.text
         if text is None:
             return
         painter = QPainter(self)
-        paint_ground(painter, QRectF(self.rect()), text.severity, self._appearance, lit=self.hasFocus())
+        paint_ground(
+            painter, QRectF(self.rect()), text.severity, self._appearance, lit=self.hasFocus(), dark=self.is_dark
+        )
         painter.end()
 
     # ---- inside

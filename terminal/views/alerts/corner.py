@@ -116,6 +116,11 @@ class Corner(QWidget):
             card.show_time(now)
             card.refresh_actions()
 
+    def blink(self, dark: bool) -> None:
+        """What is gravest, bright and dark in turn."""
+        for card in self.cards:
+            card.blink(dark)
+
     def place(self) -> None:
         """Down in the right corner, beside what must not be covered."""
         has_toasts = self._box.indexOf(self._toasts) >= 0 and bool(self._toasts.toasts)
@@ -143,6 +148,12 @@ class Corner(QWidget):
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self.place()
         return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language; its cards follow it themselves."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_groups(self._groups, self._answers.now())
+        super().changeEvent(event)
 
     def _is_tucked(self, group: AlertGroup) -> bool:
         at = self._tucked.get(group.key)

@@ -161,6 +161,11 @@ class AlertDrawer(QWidget):
                 card.show_time(now)
                 card.refresh_actions()
 
+    def blink(self, dark: bool) -> None:
+        """What is gravest, bright and dark in turn."""
+        for card in self.cards.values():
+            card.blink(dark)
+
     def take_toasts(self) -> None:
         """The toasts stand here now."""
         self._toast_box.addWidget(self._toasts)

@@ -10,6 +10,10 @@ from terminal.views.style_sheet import mixed
 from terminal.views.theme import RADIUS_BUTTON, Appearance, Theme
 
 EDGE = 4
+#: So long the edge of what is gravest is bright, and so long dark, wall seconds
+BLINK_SECONDS = 0.5
+BLINKING = frozenset({Severity.CONFIRM, Severity.URGENT})
+"""What blinks until it is answered (ui.md: critical, blinking only until acknowledged)"""
 
 
 def ink_of(severity: Severity, theme: Theme) -> QColor:
@@ -31,8 +35,13 @@ def tone_ink(tone: Tone, severity: Severity, theme: Theme) -> QColor:
     return theme.text
 
 
-def paint_ground(painter: QPainter, area: QRectF, severity: Severity, appearance: Appearance, *, lit: bool) -> None:
-    """A tinted card with a thick edge on the left; `lit` frames the one the keyboard stands on."""
+def paint_ground(
+    painter: QPainter, area: QRectF, severity: Severity, appearance: Appearance, *, lit: bool, dark: bool = False
+) -> None:
+    """A tinted card with a thick edge on the left; `lit` frames the one the keyboard stands on.
+
+    `dark` is the other half of an edge that blinks.
+    """
     theme = appearance.theme
     ink = ink_of(severity, theme)
     frame = area.adjusted(0.5, 0.5, -0.5, -0.5)
@@ -41,7 +50,8 @@ def paint_ground(painter: QPainter, area: QRectF, severity: Severity, appearance
     painter.setBrush(mixed(ink, theme.panel, 0.10))
     painter.drawRoundedRect(frame, RADIUS_BUTTON, RADIUS_BUTTON)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.fillRect(QRectF(area.left(), area.top(), EDGE, area.height()), ink)
+    edge = mixed(ink, theme.panel, 0.2) if dark else ink
+    painter.fillRect(QRectF(area.left(), area.top(), EDGE, area.height()), edge)
 
 
 def paint_bar(painter: QPainter, track: QRectF, part: float, ink: QColor, theme: Theme) -> None:

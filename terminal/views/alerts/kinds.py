@@ -213,6 +213,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "{count} position limits are near or passed",
         "Over the limit nothing can be opened",
         "O17",
+        stake="Worth held",
         lines=(_USED,),
     ),
     AlertKind.PURCHASE_LIMIT: KindWords(
@@ -230,6 +231,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "{count} holdings are large enough for a report",
         "The broker may ask for a report of the holding",
         "O17",
+        stake="Worth held",
         lines=(_USED,),
     ),
     AlertKind.SUSPENSION: KindWords(
@@ -242,6 +244,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
             ("state", "halted", "{subject}: trading is halted"),
             ("state", "resumed", "{subject}: trading goes on again"),
         ),
+        stake="Worth held",
         lines=(LineWords("At", "{at}"),),
     ),
     AlertKind.BREAKER: KindWords(
@@ -250,6 +253,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "{count} volatility interruptions",
         "Orders meet in a call auction for three minutes",
         "T2",
+        stake="Worth held",
         lines=(LineWords("Auction until", "{until}"),),
     ),
     AlertKind.OPEN_RESTRICTION: KindWords(
@@ -258,6 +262,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "Opening is restricted for {count} underlyings",
         "Only closing and covered opening are taken",
         "T2",
+        stake="Worth held",
         lines=(LineWords("Month", "{year}-{month}, {count} contracts"),),
     ),
     AlertKind.CONNECTION: KindWords(
@@ -277,6 +282,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "Quotes of {count} underlyings are old",
         "Prices, greeks and warnings rest on old figures",
         "T2",
+        stake="Worth held",
         lines=(LineWords("Silent for", "{seconds} s and more"),),
     ),
     AlertKind.OBLIGATION: KindWords(

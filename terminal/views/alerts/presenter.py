@@ -20,11 +20,14 @@ from terminal.views.alerts.badge import AlertBadge
 from terminal.views.alerts.card_text import card_text
 from terminal.views.alerts.corner import Corner
 from terminal.views.alerts.drawer import AlertDrawer
+from terminal.views.alerts.front import keep_in_front
+from terminal.views.alerts.inks import BLINK_SECONDS
 from terminal.views.alerts.sheet import OrderSheet
 from terminal.views.alerts.sounds import Sounds
 from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.tray import Tray
 from terminal.views.alerts.words import Severity, group_severity, severity_of
+from terminal.views.theme import Appearance
 
 #: Wall seconds between two looks at what only counts down, or whose figures alone moved
 _CALM_SECONDS = 1.0
@@ -47,6 +50,7 @@ class AlertPresenter(QObject):
         badge: AlertBadge,
         sounds: Sounds,
         tray: Tray,
+        appearance: Appearance,
         monotonic: Callable[[], float],
         window: QWidget,
     ) -> None:
@@ -61,6 +65,7 @@ class AlertPresenter(QObject):
         self._badge = badge
         self._sounds = sounds
         self._tray = tray
+        self._appearance = appearance
         self._monotonic = monotonic
         self._window = window
         self._said: dict[str, Alert] = {}
@@ -93,7 +98,10 @@ class AlertPresenter(QObject):
             if self._drawer.isVisible():
                 self._drawer.show_time(now)
             self._corner.show_time(now)
+        keep_in_front(self._corner)
+        keep_in_front(self._sheet)
         self._sheet.show_time(now)
+        self._blink(seconds)
         if self._toasts.toasts and self._toasts.isVisible() and not self._window.isMinimized():
             self._toasts.pass_time(passed)
 
@@ -123,6 +131,14 @@ class AlertPresenter(QObject):
         self._drawer.show_sound(self._sounds.muted)
 
     # ---- inside
+
+    def _blink(self, seconds: float) -> None:
+        """Let what is gravest blink, unless the user wants it still."""
+        dark = not self._appearance.is_still and int(seconds / BLINK_SECONDS) % 2 == 1
+        if self._drawer.isVisible():
+            self._drawer.blink(dark)
+        self._corner.blink(dark)
+        self._sheet.blink(dark)
 
     def _on_changed(self, event: AlertsChanged) -> None:
         self._dirty = True

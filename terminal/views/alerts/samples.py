@@ -194,18 +194,18 @@ def _purchase(s: _Stage) -> _Example:
 
 
 def _halt(s: _Stage) -> _Example:
-    return s.codes(*s.calls[:1]), 20, None, None, {"state": "halted"}, (_A.SHOW_CONTRACT,)
+    return s.codes(*s.calls[:1]), 20, "14000.00", None, {"state": "halted"}, (_A.SHOW_CONTRACT,)
 
 
 def _breaker(s: _Stage) -> _Example:
     until = s.now + timedelta(minutes=3)
     figures = {"until": f"{until:%H:%M:%S}"}
-    return s.codes(*s.calls[:1]), 20, None, until, figures, (_A.TICKET, _A.SHOW_CONTRACT)
+    return s.codes(*s.calls[:1]), 20, "14000.00", until, figures, (_A.TICKET, _A.SHOW_CONTRACT)
 
 
 def _restricted(s: _Stage) -> _Example:
     figures = {"year": s.day[:4], "month": s.day[5:7], "count": "9"}
-    return s.codes(*s.calls[:2]), 25, None, None, figures, (_A.SHOW_CONTRACT,)
+    return s.codes(*s.calls[:2]), 25, "17500.00", None, figures, (_A.SHOW_CONTRACT,)
 
 
 def _connection(s: _Stage) -> _Example:
@@ -213,7 +213,7 @@ def _connection(s: _Stage) -> _Example:
 
 
 def _stale(s: _Stage) -> _Example:
-    return s.codes(*s.calls[:2]), None, None, None, {"seconds": "10"}, ()
+    return s.codes(*s.calls[:2]), 25, "17500.00", None, {"seconds": "10"}, ()
 
 
 def _obligation(s: _Stage) -> _Example:

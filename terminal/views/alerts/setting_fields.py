@@ -48,6 +48,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "deep_out_percent": "Per cent out of the money",
     "deep_out_delta": "Absolute delta below",
     "every_minutes": "Say again every so many minutes",
+    "within_minutes": "Only in the last minutes before its deadline",
     "at": "Say again at these times",
     "rest_minutes": "Minutes gone until it is a new cause",
     "group_from": "So many of a kind are shown as one",

@@ -35,7 +35,7 @@ from terminal.views.style_sheet import set_role
 from terminal.views.table_model import CENTRE, RecordTableModel, TableColumn
 from terminal.views.theme import PANEL_PADDING, Appearance
 
-_REPETITION = ("every_minutes", "at", "rest_minutes")
+_REPETITION = ("every_minutes", "within_minutes", "at", "rest_minutes")
 
 
 class ThresholdStore(Protocol):
@@ -264,7 +264,7 @@ class AlertSettingsPage(QWidget):
         value: object
         if name == "at":
             value = [read_clock(name, part) for part in text.replace("，", ",").replace(",", " ").split()]
-        elif name == "every_minutes" and not text.strip():
+        elif name in ("every_minutes", "within_minutes") and not text.strip():
             value = None
         else:
             value = read_whole(name, text)
@@ -323,7 +323,7 @@ def _columns() -> list[TableColumn[_KindRow]]:
             width_chars=9,
         ),
         TableColumn("figures", lambda: word("Figures"), lambda r: r.figures, width_chars=20),
-        TableColumn("repeats", lambda: word("Said again"), lambda r: r.repeats, width_chars=20),
+        TableColumn("repeats", lambda: word("Said again"), lambda r: r.repeats, width_chars=24),
         TableColumn("sound", lambda: word("Sound"), lambda r: r.tone, width_chars=9),
     ]
 
@@ -334,7 +334,10 @@ def _repeats(thresholds: Thresholds, kind: AlertKind) -> str:
         return word("once")
     told = []
     if setting.every_minutes is not None:
-        told.append(word("every {minutes} min").format(minutes=setting.every_minutes))
+        every = word("every {minutes} min").format(minutes=setting.every_minutes)
+        if setting.within_minutes is not None:
+            every = word("{every}, last {minutes} min").format(every=every, minutes=setting.within_minutes)
+        told.append(every)
     if setting.at:
         told.append(word("at {times}").format(times=written(setting.at)))
     return word(", ").join(told) or word("once")

@@ -35,7 +35,7 @@ from terminal.views.alerts.inks import Padlock
 from terminal.views.alerts.later_menu import LaterMenu
 from terminal.views.alerts.words import ACTION_WORDS, word
 from terminal.views.plurals import in_number
-from terminal.views.style_sheet import set_role
+from terminal.views.style_sheet import mixed, set_role
 from terminal.views.texts import bounded
 from terminal.views.theme import STATUS_BAR, TOP_BAR, Appearance
 
@@ -64,6 +64,8 @@ class OrderSheet(QFrame):
         self._group: AlertGroup | None = None
         self._folded = False
         self.is_sample = False
+        self.is_dark = False
+        """The dark half of a blink"""
         set_role(self, "panel")
         self.head, self.state = QLabel(self), QLabel(self)
         set_role(self.head, "title")
@@ -140,6 +142,13 @@ class OrderSheet(QFrame):
             self._folded = False
         self.place()
 
+    def blink(self, dark: bool) -> None:
+        """The line of its head, bright and dark in turn until it is answered."""
+        dark = dark and self._group is not None and not self.is_sample
+        if dark != self.is_dark:
+            self.is_dark = dark
+            self.update(0, 0, self.width(), _STRIP)
+
     def is_being_edited(self) -> bool:
         """Whether the keyboard is in a field of what the sheet would cover."""
         focused = QApplication.focusWidget()
@@ -185,6 +194,12 @@ class OrderSheet(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange and self._group is not None:
+            self._dress(self._group, self._answers.now())
+        super().changeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, and the line under its head."""
         theme = self._appearance.theme
@@ -192,7 +207,8 @@ class OrderSheet(QFrame):
         painter.fillRect(self.rect(), theme.panel)
         head = QRectF(0, 0, self.width(), _STRIP if self._folded else _HEAD)
         painter.fillRect(head, theme.raised)
-        painter.fillRect(QRectF(0, 0 if self._folded else head.bottom() - 2, self.width(), 2), theme.theo)
+        ink = mixed(theme.theo, theme.raised, 0.2) if self.is_dark else theme.theo
+        painter.fillRect(QRectF(0, 0 if self._folded else head.bottom() - 2, self.width(), 2), ink)
         if self.hasFocus():
             painter.setPen(theme.focus)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

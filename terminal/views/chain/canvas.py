@@ -229,7 +229,7 @@ class ChainCanvas(QTableView):
 
     def _flash(self, now: float) -> None:
         bits = self._flashes.step(self.chain.values, self._prices, now)
-        if bits is not None:
+        if bits is not None and not self._appearance.is_still:
             self.chain.styles = self.chain.styles | bits
 
     def _paint_all(self) -> None:

@@ -43,7 +43,7 @@ class ClassControls(QWidget):
         self.at.setDisplayFormat("HH:mm")
         self.settled = QPushButton()
         self._speed = SPEEDS[0]
-        self._running = False
+        self._running = self._jumping = False
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.scenarios)
         first.addWidget(self.origin, 1)
@@ -72,7 +72,7 @@ class ClassControls(QWidget):
         box.addLayout(first)
         box.addLayout(second)
         self.speeds[self._speed].setChecked(True)
-        self.pause.clicked.connect(lambda: self.speed_wanted.emit(0.0 if self._running else self._speed))
+        self.pause.clicked.connect(lambda: self.speed_wanted.emit(self._toggled()))
         self.next_event.clicked.connect(self.next_event_wanted)
         self.jump.clicked.connect(lambda: self._jump(settled=False))
         self.settled.clicked.connect(lambda: self._jump(settled=True))
@@ -88,13 +88,14 @@ class ClassControls(QWidget):
 
     def show_state(self, *, running: bool, jumping: bool, up: bool, speed: float, clock: str) -> None:
         """Where the class is."""
-        self._running = running
+        self._running, self._jumping = running, jumping
         if speed in self.speeds:
             self._speed = speed
             self.speeds[speed].setChecked(True)
-        for button in (self.next_event, self.jump, self.settled, self.pause):
+        for button in (self.next_event, self.jump, self.settled):
             button.setEnabled(up and not jumping)
-        words = word("Jumping…") if jumping else word("Pause") if running else word("Start")
+        self.pause.setEnabled(up)
+        words = word("Stop the jump") if jumping else word("Pause") if running else word("Start")
         if self.pause.text() != words:
             self.pause.setText(words)
         if self.clock.text() != clock:
@@ -130,6 +131,10 @@ class ClassControls(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _toggled(self) -> float:
+        """What the first button asks for: a stop of what runs, or the speed that is chosen."""
+        return 0.0 if self._running or self._jumping else self._speed
 
     def _take_speed(self, speed: float) -> None:
         self._speed = speed

@@ -1,7 +1,7 @@
 """The scenario's day as a line (时间轴): what has happened, what is still to come, where the market is now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
 
-_HEIGHT, _LINE_Y, _LINE_HEIGHT, _STEM = 128, 64, 6, 18
+_HEIGHT, _LINE_Y, _LINE_HEIGHT, _STEM = 152, 68, 6, 18
 _EDGE = 14
+#: Marks nearer to each other than so many pixels share their words
+_NEAR = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,26 @@ class Timeline(QWidget):
         painter.drawRoundedRect(QRectF(_EDGE, _LINE_Y, max(done - _EDGE, 0.0), _LINE_HEIGHT), 2, 2)
         self._paint_hours(painter)
         free = {True: [-1e9, -1e9], False: [-1e9, -1e9]}
-        for number, mark in enumerate(self._marks):
+        for number, mark in enumerate(self._told()):
             self._paint_mark(painter, mark, above=number % 2 == 0, free=free)
         painter.setPen(QPen(theme.text, 2))
         painter.drawLine(QPointF(done, _LINE_Y - 5), QPointF(done, _LINE_Y + _LINE_HEIGHT + 5))
+
+    def _told(self) -> list[Mark]:
+        """Marks with their words, those of one place as one: its newest, and how many more there are."""
+        told: list[list[Mark]] = []
+        for mark in self._marks:
+            near = told and self._place(mark.at) - self._place(told[-1][-1].at) < _NEAR
+            if near and mark.done == told[-1][-1].done:
+                told[-1].append(mark)
+            else:
+                told.append([mark])
+        shown = []
+        for marks in told:
+            first = next((mark for mark in reversed(marks) if mark.newest), marks[-1])
+            more = f" +{len(marks) - 1}" if len(marks) > 1 else ""
+            shown.append(replace(first, words=first.words + more))
+        return shown
 
     def _place(self, at: datetime) -> float:
         assert self._span is not None

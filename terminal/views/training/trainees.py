@@ -38,6 +38,12 @@ class Seat:
     pass_mark: int
 
     @property
+    def is_decided(self) -> bool:
+        """Whether no checkpoint is ahead or open any more."""
+        screen = self.desk.screen
+        return screen is not None and all(p.state not in ("ahead", "open") for p in screen.checkpoints)
+
+    @property
     def share(self) -> float:
         """Part of the points that can be had."""
         return self.score / self.of if self.of else 0.0
@@ -167,7 +173,9 @@ class TraineeTable(RecordTable):
 
     def _verdict_ink(self, seat: Seat) -> QColor:
         theme = self._look.theme
-        return theme.ok if seat.share * 100 >= seat.pass_mark else theme.warn
+        if seat.share * 100 >= seat.pass_mark:
+            return theme.ok
+        return theme.warn if seat.is_decided else theme.text
 
 
 def need_words(need: Need) -> str:
@@ -176,8 +184,10 @@ def need_words(need: Need) -> str:
 
 
 def verdict(seat: Seat) -> str:
-    """What the score means so far."""
+    """What the score means; nothing before the class is decided or the mark is reached."""
     if not seat.of:
+        return DASH
+    if not seat.is_decided and seat.share * 100 < seat.pass_mark:
         return DASH
     share = seat.share * 100
     if share >= 90:

@@ -304,6 +304,16 @@ def test_any_day_counts_as_each_half_second_by_itself(events: list[Event], until
     assert sums == counted
 
 
+def test_a_market_that_began_within_the_day_owes_nothing_before() -> None:
+    # 13:30 to 14:57 of a continuous afternoon: 5,220 seconds
+    measure = Measure(terms_of("sse_generic"), [quoted(A)], timetable(), PRIMARY, at("13:30:00"))
+    measure.advance(at("13:40:00"))
+    figures = measure.figures()
+    assert (figures.missed[0], figures.remaining_us[0]) == (600.0, 4_620_000_000)
+    whole = Measure(terms_of("sse_generic"), [quoted(A)], timetable(), PRIMARY, at("09:00:00"))
+    assert whole.windows == day().windows
+
+
 @settings(max_examples=60)
 @given(EVENTS)
 def test_the_day_fails_with_the_first_microsecond_beyond_the_slack(events: list[Event]) -> None:

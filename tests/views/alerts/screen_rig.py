@@ -157,6 +157,7 @@ def make_screen(
         badge=badge,
         sounds=sounds,
         tray=Tray(window, appearance, lambda: None),
+        appearance=appearance,
         monotonic=monotonic,
         window=window,
     )

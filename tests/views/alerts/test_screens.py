@@ -14,6 +14,8 @@ from terminal.alerts.alert import AlertAction, AlertKind, Level, Standing
 from terminal.views.alerts.sounds import Tone
 from terminal.views.alerts.toast import LIFE_SECONDS
 from terminal.views.alerts.words import Severity
+from terminal.views.theme import Appearance
+from terminal.views.translation import Languages
 from tests.views.alerts.screen_rig import Screen, at
 from tests.views.conftest import account_report, long_position
 
@@ -374,3 +376,54 @@ def test_an_enter_event_is_not_needed_to_read_a_toast_whole(screen: Screen) -> N
     assert toast.toolTip() == toast.accessibleName()
     assert "Auction until: 10:33:" in toast.toolTip()
     QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+
+
+def test_what_is_gravest_blinks_until_it_is_answered_and_stands_still_where_that_is_wanted(
+    screen: Screen, appearance: Appearance
+) -> None:
+    urgent = replace(screen.sample(AlertKind.FORCED_CLOSE, Level.CARD), deadline=None)
+    mild = screen.sample(AlertKind.LISTING, Level.CARD)
+    sheet = screen.sample(AlertKind.EXERCISE, Level.SHEET)
+    screen.find(urgent, mild, sheet)
+    cards = {group.alerts[0].finding.kind: screen.drawer.cards[group.key] for group in screen.book.groups()}
+    edge = cards[AlertKind.FORCED_CLOSE]
+
+    def seen() -> list[tuple[bool, bool, bool]]:
+        found = []
+        for _ in range(8):
+            screen.look(0.25)
+            found.append((edge.is_dark, screen.sheet.is_dark, cards[AlertKind.LISTING].is_dark))
+        return found
+
+    turns = seen()
+    # Once a second, both halves alike; what is only told stands still
+    assert [dark for dark, _, _ in turns].count(True) == [dark for _, dark, _ in turns].count(True) == 4
+    assert not any(told for _, _, told in turns)
+    while not edge.is_dark:
+        screen.look(0.25)
+    dark = edge.grab().toImage().pixelColor(1, 40)
+    screen.look(0.5)
+    assert edge.grab().toImage().pixelColor(1, 40) == appearance.theme.critical != dark
+    appearance.set_still(True)
+    assert not any(any(turn) for turn in seen())
+    appearance.set_still(False)
+    screen.sheet.checked.setChecked(True)
+    screen.sheet.acknowledge()
+    edge.acknowledge()
+    assert not any(dark or sheet_dark for dark, sheet_dark, _ in seen()[1:])
+
+
+@pytest.mark.parametrize("with_drawer", [True, False])
+def test_what_stands_on_the_screen_follows_the_language(make: Make, languages: Languages, with_drawer: bool) -> None:
+    screen = make(with_drawer=with_drawer)
+    all_at_once(screen)
+    languages.use("zh_CN")
+    QApplication.processEvents()
+    cards = list(screen.drawer.cards.values()) if with_drawer else screen.corner.cards
+    told = [card for card in cards if card.group is not None and not card.group.holds_orders]
+    assert [card.seen.text() for card in told] == ["知道了"]
+    assert "临近到期" in "".join(told[0].face.painted())
+    (toast,) = screen.toasts.toasts
+    assert "加挂" in "".join(toast.lines())
+    assert "行权" in "".join(screen.sheet.face.painted())
+    assert "恢复" in screen.sheet.confirm.text()

@@ -97,7 +97,7 @@ def row_of(page: AlertSettingsPage, kind: AlertKind) -> list[str]:
 def test_every_kind_stands_in_the_table_with_its_figures(page: AlertSettingsPage) -> None:
     assert page.model.rowCount() == len(AlertKind)
     assert row_of(page, AlertKind.EXERCISE) == [
-        "Exercise", "Sheet", "✓ always", "2, 1, 0 · 14:30, 15:10", "every 10 min", "alarm"
+        "Exercise", "Sheet", "✓ always", "2, 1, 0 · 14:30, 15:10", "every 10 min, last 60 min", "alarm"
     ]  # fmt: skip
     assert row_of(page, AlertKind.LISTING) == ["New contracts", "Toast", "✓", "", "once", "no sound"]
     assert row_of(page, AlertKind.COVERED_SHORTFALL)[4] == "at 09:00"
@@ -167,10 +167,12 @@ def test_repetitions_of_several_kinds_stand_beside_each_other(page: AlertSetting
     type_in(page, "at", "9:30, 13:00".replace("9:30", "09:30"))
     page.show_kind(AlertKind.EXERCISE)
     type_in(page, "every_minutes", "")
+    type_in(page, "within_minutes", "")
     repetition = store.thresholds.repetition
     assert repetition[AlertKind.MARGIN].every_minutes == 20
     assert written(repetition[AlertKind.LISTING].at) == "09:30, 13:00"
     assert repetition[AlertKind.EXERCISE].every_minutes is None
+    assert repetition[AlertKind.EXERCISE].within_minutes is None
     assert repetition[AlertKind.FORCED_CLOSE] == store.defaults.repetition[AlertKind.FORCED_CLOSE]
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
@@ -156,7 +157,20 @@ def test_start_pause_speed_and_jumps_are_commands(room: Class) -> None:
     room.session.on_event(ClassOpened(scenario=TEXT, file="x", jumping=True))
     room.window.flush()
     assert not controls.jump.isEnabled()
-    assert controls.pause.text() == "Jumping…"
+    assert controls.pause.text() == "Stop the jump"
+    controls.pause.click()
+    assert room.gateway.sent[-1] == SetClock(speed=0.0)
+
+
+def test_events_of_one_moment_share_their_words_on_the_timeline(room: Class) -> None:
+    room.begin()
+    for number in range(5):
+        event = ClassEvent(kind=ClassEventKind.GAP, underlying="510050", move=-0.01 * (number + 1))
+        room.session.on_event(EventInjected(number=number + 1, at=AT, event=event, by="instructor"))
+    room.window.flush()
+    timeline = room.window.timeline
+    assert [(mark.words, mark.newest) for mark in timeline._told()] == [("Gap -5.0% +4", True), ("Breaker", False)]
+    assert not timeline.grab().isNull()
 
 
 def test_the_timeline_has_what_happened_and_what_is_still_to_come(room: Class) -> None:
@@ -266,6 +280,10 @@ def test_a_verdict_follows_from_the_share_and_the_pass_mark() -> None:
     seat = seat_of(seen, 5, 60)
     assert (seat.score, seat.of, seat.reaction, seat.need) == (55, 100, 4.2, Need.HELP)
     assert verdict(seat) == "Not passed"
+    # Nobody has failed before the class is decided
+    begun = structs.replace(seen, screen=screen("done", "open", "missed", "ahead"))
+    assert verdict(seat_of(begun, 5, 60)) == "–"
+    assert verdict(seat_of(begun, 5, 10)) == "Passed"
 
 
 # ---- the trainee's side
