@@ -476,6 +476,10 @@
         <translation>交易所故障时豁免</translation>
     </message>
     <message>
+        <source>Exempt while a person has exempted it by hand</source>
+        <translation>手工豁免期间豁免</translation>
+    </message>
+    <message>
         <source>Exempt outside a range of delta</source>
         <translation>Delta 区间外豁免</translation>
     </message>
