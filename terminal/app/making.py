@@ -69,7 +69,9 @@ class MakingPanels:
         appearance: Appearance,
         spawn: Spawn,
         exporter: Exporter,
+        by: Callable[[], str],
     ) -> None:
+        """`by` names the person who sits here."""
         obligations = services.obligations
         source = StandingSource(obligations, lambda: desk.portfolio.profile.rights.kind, desk.monotonic)
         self.gauge = ObligationGauge(source, appearance)
@@ -82,6 +84,7 @@ class MakingPanels:
             spawn,
             exporter.export,
             exporter.save_page,
+            by,
         )
         self.inquiries = InquiryPanel(
             desk, obligations, services.drafts, services.answers, risk, appearance, exporter.export

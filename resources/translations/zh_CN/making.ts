@@ -951,5 +951,145 @@
         <source>missed</source>
         <translation>缺报</translation>
     </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Exempt from now</source>
+        <translation>自即刻起豁免</translation>
+    </message>
+    <message>
+        <source>Exempt…</source>
+        <translation>豁免…</translation>
+    </message>
+    <message>
+        <source>Exemption by hand</source>
+        <translation>手工豁免</translation>
+    </message>
+    <message>
+        <source>Exemptions by hand</source>
+        <translation>手工豁免</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现状</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Lifted: {numbers}</source>
+        <translation>已解除：{numbers}</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Written down by</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Written down: {contracts} exempt until {time}</source>
+        <translation>已登记：{contracts} 豁免至 {time}</translation>
+    </message>
+    <message>
+        <source>What was agreed with whom at the exchange</source>
+        <translation>与交易所何人约定了什么</translation>
+    </message>
+    <message>
+        <source>The terms in force do not accept exemptions by hand: it is written down, and the time stays owed.</source>
+        <translation>现行条款不认可手工豁免：仅作登记，时间仍计入义务。</translation>
+    </message>
+    <message>
+        <source>Choose the contracts to exempt first</source>
+        <translation>请先选择要豁免的合约</translation>
+    </message>
+    <message>
+        <source>Write down what the exchange agreed to by telephone: contracts, until when, why  [X]</source>
+        <translation>登记交易所电话同意的豁免：合约、截止时间、理由  [X]</translation>
+    </message>
+    <message>
+        <source>a time after now and not after {time}</source>
+        <translation>晚于现在且不晚于 {time} 的时间</translation>
+    </message>
+    <message>
+        <source>{least} to {most} characters</source>
+        <translation>{least} 至 {most} 个字符</translation>
+    </message>
+    <message>
+        <source>contracts of the day's list</source>
+        <translation>当日合约表中的合约</translation>
+    </message>
+    <message>
+        <source>the name of a person</source>
+        <translation>登记人姓名</translation>
+    </message>
+    <message>
+        <source>a market maker's, on a day that has begun</source>
+        <translation>做市商账户，且交易日已开始</translation>
+    </message>
+    <message>
+        <source>{field}: “{given}” is not accepted, only {rule}</source>
+        <translation>{field}：“{given}”不被接受，只接受{rule}</translation>
+    </message>
+    <message>
+        <source>all {count} of {underlying}</source>
+        <translation>{underlying} 全部 {count} 个合约</translation>
+    </message>
+    <message>
+        <source>{underlying} {expiry}, all {count}</source>
+        <translation>{underlying} {expiry} 到期，全部 {count} 个</translation>
+    </message>
+    <message>
+        <source>{contract} and {count} more</source>
+        <translation>{contract} 等，另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>by hand {begin} – {end}, {name}: {reason}</source>
+        <translation>手工豁免 {begin} – {end}，{name}：{reason}</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>生效中</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>lifted {time} by {name}</source>
+        <translation>{time} 由 {name} 解除</translation>
+    </message>
+    <message>
+        <source>this time</source>
+        <translation>此时刻</translation>
+    </message>
+    <message>
+        <source>the end of the day</source>
+        <translation>当日结束</translation>
+    </message>
 </context>
 </TS>

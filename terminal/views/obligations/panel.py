@@ -5,6 +5,7 @@ costs; no cancel is ever blocked. Accounts that owe nothing see a line that says
 """
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -37,6 +38,7 @@ from terminal.views.obligations.card_figures import (
 )
 from terminal.views.obligations.cards import Cards
 from terminal.views.obligations.evidence import Evidence, SavePage, Spawn
+from terminal.views.obligations.exempt_box import ExemptBox
 from terminal.views.obligations.model import ObligationModel
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
@@ -72,8 +74,10 @@ class ObligationPanel(QWidget):
         spawn: Spawn,
         export: Export,
         save_page: SavePage,
+        by: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
+        """`by` names the person who sits here."""
         super().__init__(parent)
         self._desk = desk
         self._source = source
@@ -96,6 +100,8 @@ class ObligationPanel(QWidget):
             button.setChecked(level is None)
             self._filter_group.addButton(button)
             self.filters.append(button)
+        self.exempt_box = ExemptBox(desk, source.obligations, by, self)
+        self.exempt_button = self.bar.add_button(self._exempt)
         self.evidence = Evidence(source, scores, spawn, export, save_page, self._say, self)
         self.bar.add(self.evidence.export_button)
         self.bar.add(self.evidence.score_button)
@@ -127,6 +133,7 @@ class ObligationPanel(QWidget):
         self._pages.addWidget(owed)
         self._pages.addWidget(self.nothing)
         self.table.action_wanted.connect(self.act)
+        self.table.exempt_wanted.connect(self._exempt)
         self.table.contract_chosen.connect(self.contract_chosen)
         self.setFocusProxy(self.table)
         self.retranslate()
@@ -151,6 +158,8 @@ class ObligationPanel(QWidget):
         if self.cards.isVisibleTo(self):
             self._show_cards()
         self._ask_month()
+        if self.exempt_box.isVisible():
+            self.exempt_box.flush()
         terms = self._source.obligations.terms
         state = "" if self._source.obligations.is_current else word(" · the line is down: figures stand still")
         line = word("Terms: {title} · counted by the exchange's acknowledgements{state}")
@@ -241,6 +250,14 @@ class ObligationPanel(QWidget):
             )
             self._say(text.format(contract=name), "ok" if sent else "warn")
 
+    def _exempt(self) -> None:
+        """Open the box of the exemptions by hand over the rows chosen."""
+        codes = self.table.chosen_codes
+        if codes or self._source.obligations.by_hand.all:
+            self.exempt_box.show_for(codes)
+        else:
+            self._say(word("Choose the contracts to exempt first"), "second")
+
     # ---- the month
 
     async def _count_month(self) -> None:
@@ -324,6 +341,10 @@ class ObligationPanel(QWidget):
         """Put the words of the language in force."""
         self.evidence.retranslate()
         self.do_button.setText(word("Take out"))
+        self.exempt_button.setText(word("Exempt…"))
+        self.exempt_button.setToolTip(
+            word("Write down what the exchange agreed to by telephone: contracts, until when, why  [X]")
+        )
         self.bar.note.setText(word("Obliged contracts, by slack: what fails first stands on top"))
         self.bar.note.setToolTip(self.bar.note.text())
         self.table.setAccessibleName(word("Obliged contracts"))

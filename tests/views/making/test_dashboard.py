@@ -47,6 +47,7 @@ class Stage:
             self.spawn,
             lambda title, headers, rows: self.exported.append((title, headers, rows)),
             lambda title, page: self.pages.append((title, page)),
+            lambda: "wang",
         )
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 560)
@@ -186,7 +187,7 @@ def test_keys_and_painted_buttons_press_the_same(tell: Tell, appearance: Appeara
         for key in (Qt.Key.Key_W, Qt.Key.Key_J):
             QTest.keyClick(table, key)
         assert wanted[1:] == [(CALL, Action.JOIN)]
-        assert [entry.isEnabled() for entry in table.menu().actions()] == [True, False, False, True]
+        assert [entry.isEnabled() for entry in table.menu().actions()] == [True, False, False, True, True]
 
     tell(story)
 
