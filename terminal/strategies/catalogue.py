@@ -15,11 +15,12 @@ from types import ModuleType
 from terminal.domain.errors import BadInput, shown
 from terminal.strategies.delta_hedger import DeltaHedger, HedgerParameters
 from terminal.strategies.electronic_eye import ElectronicEye, EyeParameters
+from terminal.strategies.inquiry_rules import ResponderParameters
 from terminal.strategies.parameters import fields_of
 from terminal.strategies.protocol import Strategy
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
-from terminal.strategies.responder import InquiryResponder, ResponderParameters
+from terminal.strategies.responder import InquiryResponder
 from terminal.strategies.volatility_orders import VolatilityOrders, VolatilityParameters
 
 logger = logging.getLogger(__name__)

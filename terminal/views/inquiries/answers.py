@@ -10,7 +10,9 @@ from terminal.domain.orders import Fill, Side
 from terminal.rules.obligations.inquiries import InquiryResult, InquiryStatus
 from terminal.services.answer_log import Answer
 from terminal.services.market_data import MarketData
+from terminal.strategies.inquiry_rules import Outcome
 from terminal.views.formatting import DASH, clock, number, price
+from terminal.views.inquiries.rule_words import outcome_tip, outcome_words
 from terminal.views.inquiries.words import word
 from terminal.views.table_model import RIGHT, TableColumn
 from terminal.views.texts import bounded, name_of, words
@@ -27,10 +29,23 @@ class InquiryLine:
     bought: int = 0
     sold: int = 0
     declined: bool = False
+    outcome: Outcome | None = None
+    """What the responder did about it; None for one that came before this desk was started"""
+    allowed: int = 0
+    """Widest spread for the answer's bid, 0.0001 yuan; 0 where none is known"""
+    tick: int = 1
 
 
 def line_of(
-    result: InquiryResult, opened: datetime, answer: Answer | None, fills: Iterable[Fill], *, declined: bool
+    result: InquiryResult,
+    opened: datetime,
+    answer: Answer | None,
+    fills: Iterable[Fill],
+    *,
+    declined: bool,
+    outcome: Outcome | None = None,
+    allowed: int | None = None,
+    tick: int = 1,
 ) -> InquiryLine:
     """Put an inquiry together with what traded against its answer."""
     bought = sold = 0
@@ -41,7 +56,7 @@ def line_of(
                     bought += fill.quantity
                 else:
                     sold += fill.quantity
-    return InquiryLine(result, opened, answer, bought, sold, declined)
+    return InquiryLine(result, opened, answer, bought, sold, declined, outcome, allowed or 0, tick)
 
 
 def by_words(line: InquiryLine) -> str:
@@ -65,6 +80,24 @@ def answer_tip(line: InquiryLine) -> str:
         return ""
     quote = line.answer.quote
     return f"{price(quote.bid)} × {quote.original_bid_quantity} / {price(quote.ask)} × {quote.original_ask_quantity}"
+
+
+def rule_words_of(line: InquiryLine) -> str:
+    """Which rule answered, or why none did."""
+    return DASH if line.outcome is None else outcome_words(line.outcome)
+
+
+def rule_tip(line: InquiryLine) -> str:
+    """The rule as it stood then."""
+    return "" if line.outcome is None else outcome_tip(line.outcome)
+
+
+def width_words(line: InquiryLine) -> str:
+    """Ticks between the answer's sides, and how many are allowed."""
+    if line.answer is None or not line.answer.quote.bid or not line.answer.quote.ask:
+        return DASH
+    width = line.answer.quote.ask - line.answer.quote.bid
+    return f"{width // line.tick}/{line.allowed // line.tick or DASH}"
 
 
 def held_words(line: InquiryLine) -> str:
@@ -136,6 +169,8 @@ def answer_columns(
             width_chars=5,
         ),
         TableColumn("by", lambda: word("By"), by_words, width_chars=6),
+        TableColumn("rule", lambda: word("Rule"), rule_words_of, width_chars=8, tip=rule_tip),
+        TableColumn("width", lambda: word("Width/allowed"), width_words, align=RIGHT, width_chars=7, tip=answer_tip),
         TableColumn("answer", lambda: word("Sizes"), answer_words, width_chars=6, tip=answer_tip),
         TableColumn(
             "held",
