@@ -10,7 +10,7 @@ from terminal.domain.orders import Fill, Side
 from terminal.rules.obligations.inquiries import InquiryResult, InquiryStatus
 from terminal.services.answer_log import Answer
 from terminal.services.market_data import MarketData
-from terminal.strategies.inquiry_rules import Outcome
+from terminal.strategies.inquiry_rules import Outcome, Verdict
 from terminal.views.formatting import DASH, clock, number, price
 from terminal.views.inquiries.rule_words import outcome_tip, outcome_words
 from terminal.views.inquiries.words import word
@@ -60,9 +60,11 @@ def line_of(
 
 
 def by_words(line: InquiryLine) -> str:
-    """By hand, by which strategy, or nothing where this desk did not see it."""
+    """By hand, by which rule or strategy, or why no rule did; nothing where this desk did not see it."""
     if line.answer is None:
-        return DASH
+        return rule_words_of(line)
+    if line.outcome is not None and line.outcome.verdict is Verdict.ANSWERED:
+        return outcome_words(line.outcome)
     return word("by hand") if line.answer.by_hand else bounded(line.answer.sender)
 
 
@@ -155,7 +157,7 @@ def answer_columns(
             "contract",
             lambda: word("Contract"),
             lambda line: name_of(line.result.contract_code, market),
-            width_chars=16,
+            width_chars=14,
             tip=lambda line: name_of(line.result.contract_code, market),
             colour=lambda line: bad(line) if line.result.status is InquiryStatus.MISSED else None,
         ),
@@ -168,9 +170,7 @@ def answer_columns(
             sort=lambda line: line.result.response_seconds,
             width_chars=5,
         ),
-        TableColumn("by", lambda: word("By"), by_words, width_chars=6),
-        TableColumn("rule", lambda: word("Rule"), rule_words_of, width_chars=8, tip=rule_tip),
-        TableColumn("width", lambda: word("Width/allowed"), width_words, align=RIGHT, width_chars=7, tip=answer_tip),
+        TableColumn("by", lambda: word("By"), by_words, width_chars=8, tip=rule_tip),
         TableColumn("answer", lambda: word("Sizes"), answer_words, width_chars=6, tip=answer_tip),
         TableColumn(
             "held",
@@ -181,4 +181,7 @@ def answer_columns(
             width_chars=5,
         ),
         TableColumn("result", lambda: word("Result"), result_words, colour=bad, width_chars=9, tip=result_words),
+        # What is looked at afterwards stands behind what is looked at while they come
+        TableColumn("width", lambda: word("Width/allowed"), width_words, align=RIGHT, width_chars=7, tip=answer_tip),
+        TableColumn("rule", lambda: word("Rule"), rule_words_of, width_chars=12, tip=rule_tip),
     ]

@@ -54,6 +54,8 @@ from terminal.views.trading.press_guard import PressGuard
 
 #: Which levels have a button, with the words of it
 _FILTERS = ((None, "All"), (Level.MISSED, "Missed"), (Level.CRITICAL, "Critical"), (Level.EXEMPT, "Exempt"))
+#: How long what was said stays
+_SAID_SECONDS = 60.0
 #: Below this height the cards make room for the table
 _CARDS_FROM = 300
 
@@ -88,6 +90,7 @@ class ObligationPanel(QWidget):
         self._month: MonthScore | None = None
         self._month_of = ""
         self._pausing = ""
+        self._said_at = 0.0
         set_role(self, "panel")
         self.cards = Cards(appearance, self)
         self.model = ObligationModel(source, desk.market, self)
@@ -158,6 +161,7 @@ class ObligationPanel(QWidget):
         if self.cards.isVisibleTo(self):
             self._show_cards()
         self._ask_month()
+        self._settle_strip()
         if self.exempt_box.isVisible():
             self.exempt_box.flush()
         terms = self._source.obligations.terms
@@ -212,9 +216,14 @@ class ObligationPanel(QWidget):
 
     def _ask_pause(self, code: str) -> None:
         """Say what taking the quote out costs, and let the user decide."""
-        standing = self._source.now(fresh=True)
+        self._pausing = code
+        text, role = self._pause_words(code)
+        self._say(text, role, asks=True)
+
+    def _pause_words(self, code: str) -> tuple[str, str]:
+        standing = self._source.now()
         if standing is None:
-            return
+            return "", "warn"
         question = pull_question(standing.figures, frozenset({code}))
         place = standing.figures.place(code)
         slack = standing.figures.slack[place] if place is not None else math.nan
@@ -232,9 +241,20 @@ class ObligationPanel(QWidget):
             parts.append(
                 word("it answers an inquiry for {seconds} s more").format(seconds=math.ceil(hold.seconds_left))
             )
-        self._pausing = code
         costs = question.breaks or not hold.allowed
-        self._say(" · ".join(parts), "critical" if costs else "warn", asks=True)
+        return " · ".join(parts), "critical" if costs else "warn"
+
+    def _settle_strip(self) -> None:
+        """A question stands while there is something to take out, with what it costs now; what was said fades."""
+        if self._pausing:
+            if self._desk.quoting.live(self._pausing) is None:
+                self._hide_strip()
+            else:
+                text, role = self._pause_words(self._pausing)
+                put_still(self.said, text)
+                set_role(self.said, role)
+        elif self.strip.isVisibleTo(self) and self._desk.monotonic() - self._said_at >= _SAID_SECONDS:
+            self._hide_strip()
 
     def _pause(self) -> None:
         code, self._pausing = self._pausing, ""
@@ -327,6 +347,7 @@ class ObligationPanel(QWidget):
         self.strip.hide()
 
     def _say(self, text: str, role: str, *, asks: bool = False) -> None:
+        self._said_at = self._desk.monotonic()
         self.said.setText(text)
         set_role(self.said, role)
         self.do_button.setVisible(asks)

@@ -173,7 +173,7 @@ def test_each_inquiry_says_which_rule_answered_it_or_why_none_did(tell: Tell) ->
         assert stage.cell(asked, "rule") == "waits"
         await pass_time(stage, 2)
         assert stage.cell(asked, "rule") == "rule 2"
-        assert stage.cell(asked, "by") == f"responder {FUND}"
+        assert stage.cell(asked, "by") == "rule 2"
         assert len(quote_messages(stage.making.rig)) == 1
         width, _, allowed = stage.cell(asked, "width").partition("/")
         assert 0 < int(width) <= int(allowed)
