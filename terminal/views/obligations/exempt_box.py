@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QRadioButton,
     QTableWidget,
     QTableWidgetItem,
     QTimeEdit,
@@ -53,15 +52,17 @@ class ExemptBox(QDialog):
         self._by = by
         self._chosen: tuple[str, ...] = ()
         self._shown: tuple[object, ...] = ()
-        self.resize(760, 460)
+        self.resize(940, 460)
         self.scope, self.reason, self.time = QComboBox(self), QLineEdit(self), QTimeEdit(self)
         self.reason.setMaxLength(LONGEST_REASON)
         self.time.setDisplayFormat("HH:mm")
-        self.until_time, self.until_end = QRadioButton(self), QRadioButton(self)
-        self.until_time.setChecked(True)
+        self.until_time, self.until_end = QPushButton(self), QPushButton(self)
         choices = QButtonGroup(self)
         for choice in (self.until_time, self.until_end):
+            choice.setCheckable(True)
+            choice.setAutoDefault(False)
             choices.addButton(choice)
+        self.until_time.setChecked(True)
         self.time.timeChanged.connect(lambda _: self.until_time.setChecked(True))
         self.accepted_note, self.said = QLabel(self), QLabel(self)
         for label in (self.accepted_note, self.said):
@@ -69,6 +70,8 @@ class ExemptBox(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.accepted_note, "warn")
         self.exempt_button, self.lift_button, self.close_button = QPushButton(), QPushButton(), QPushButton()
+        for button in (self.lift_button, self.close_button):
+            button.setAutoDefault(False)
         self.exempt_button.setDefault(True)
         self.table = QTableWidget(0, len(_COLUMNS), self)
         self.table.verticalHeader().hide()
