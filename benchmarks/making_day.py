@@ -52,6 +52,8 @@ class DayOptions:
     """Market seconds between two turns of the desk's timer; the program takes one twenty times a second"""
     refreshes: float | None = 0.5
     """How often a maker of the crowd looks at a contract of itself, a second; what has moved it quotes at once"""
+    exempt_at: time | None = None
+    """A person exempts the nearest expiry for ten minutes then, and the last contract for the day, lifted after five"""
 
 
 async def play(seed: int, options: DayOptions, folder: Path) -> DayVerdict:
@@ -123,6 +125,7 @@ async def _run(
     """Let market time pass: crowd, rows to the desk, quotes to the venue, reports to the desk, the desk's timer."""
     end = datetime.combine(_DAY, options.until, SHANGHAI)
     beat_at = ping_at = clock()
+    person = None if options.exempt_at is None else _Person(whole, datetime.combine(_DAY, options.exempt_at, SHANGHAI))
     while host.market.now < end:
         now = (host.market.now + timedelta(seconds=options.step)).astimezone(SHANGHAI).time()
         pacer.step = _LUNCH_STEP if _LUNCH[0] <= now < _LUNCH[1] else options.step
@@ -140,7 +143,31 @@ async def _run(
             ping_at = clock()
             whole.desk.ping()
             await whole.settle()
+        if person is not None:
+            person.look(host.market.now)
         watch.look()
+
+
+class _Person:
+    """Telephones the exchange twice and writes down what it agreed to."""
+
+    def __init__(self, whole: WholeDesk, at: datetime) -> None:
+        self._obligations = whole.obligations
+        self._at = at
+        self._lifted: int | None = None
+
+    def look(self, now: datetime) -> None:
+        """Exempt when it is time, lift five minutes later."""
+        obligations = self._obligations
+        if self._lifted is None and now >= self._at:
+            listed = obligations.listed
+            first = min((c.underlying, c.expiry) for c in listed)
+            codes = [c.code for c in listed if (c.underlying, c.expiry) == first]
+            obligations.exempt_by_hand(codes, self._at + timedelta(minutes=10), _PERSON, "agreed by telephone")
+            self._lifted = obligations.exempt_by_hand([listed[-1].code], None, _PERSON, "agreed by telephone").number
+        elif self._lifted and now >= self._at + timedelta(minutes=5):
+            obligations.lift_by_hand(self._lifted, _PERSON)
+            self._lifted = 0
 
 
 def play_seed(options: DayOptions, seed: int) -> DayVerdict:
@@ -160,10 +187,17 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--until", type=time.fromisoformat, default=time(15, 0))
     parser.add_argument("--step", type=float, default=1.0, help="market seconds between two looks, 0.5, 1 or 2")
     parser.add_argument("--beat", type=float, default=2.0, help="market seconds between two turns of the desk's timer")
+    parser.add_argument("--exempt-at", type=time.fromisoformat, help="a person exempts some contracts by hand then")
     parser.add_argument("--refreshes", type=float, default=0.5, help="of the crowd's makers; they come with 2 a second")
     chosen = parser.parse_args(arguments)
     options = DayOptions(
-        tuple(chosen.underlyings.split(",")), chosen.strikes, chosen.until, chosen.step, chosen.beat, chosen.refreshes
+        tuple(chosen.underlyings.split(",")),
+        chosen.strikes,
+        chosen.until,
+        chosen.step,
+        chosen.beat,
+        chosen.refreshes,
+        chosen.exempt_at,
     )
     seeds = range(chosen.first_seed, chosen.first_seed + chosen.seeds)
     print(f"{options}", flush=True)

@@ -34,6 +34,7 @@ class _Moment:
     ask_left: int = 0
     excused_until: int = 0
     exempt: bool = False
+    """By a cause that an event begins and ends; what a person exempted stands with the contract"""
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ class _Contract:
     causes: set[str] = field(default_factory=set)
     history: list[_Moment] = field(default_factory=list)
     quote: dict[str, Any] | None = None
+    by_hand: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Begin and end of what a person exempted"""
     asked: list[int] = field(default_factory=list)
     """Moments of the inquiries that are owed an answer"""
 
@@ -101,6 +104,8 @@ class DayRecount:
             places = np.searchsorted(times, looks, side="right") - 1
             valid = np.array([self._is_valid(contract.near, m) for m in contract.history], bool)[places]
             exempt = np.array([m.exempt for m in contract.history], bool)[places]
+            for first, last in contract.by_hand.values():
+                exempt |= (first <= looks) & (looks < last)
             excused = np.array([m.excused_until for m in contract.history], np.int64)[places] > looks
             compliant = ~exempt & (valid | excused)
             seconds[0][code] = float(compliant.sum() * look_seconds)
@@ -131,6 +136,16 @@ class DayRecount:
             elif name == "ExemptionTold":
                 for code in row.get("codes") or tuple(self._contracts):
                     self._exempt(code, row["cause"], row["holds"], self._us(row["at"]))
+            elif name == "HandExemptionTold" and self._terms["exemptions"].get("by_hand", False):
+                for code in row["codes"]:
+                    if code in self._contracts:
+                        span = self._us(row["at"]), self._us(row["until"])
+                        self._contracts[code].by_hand.setdefault(row["number"], span)
+            elif name == "HandLiftedTold":
+                for contract in self._contracts.values():
+                    if row["number"] in contract.by_hand:
+                        first, last = contract.by_hand[row["number"]]
+                        contract.by_hand[row["number"]] = first, min(last, max(self._us(row["at"]), first))
             elif name == "InquiryTold" and row["contract_code"] in self._contracts:
                 self._asked(self._contracts[row["contract_code"]], self._us(row["at"]))
 
@@ -195,7 +210,8 @@ class DayRecount:
 
     def _asked(self, contract: _Contract, at: int) -> None:
         soon = contract.asked and at - contract.asked[-1] < self._terms["inquiries"]["min_interval_seconds"] * _SECOND
-        if not soon and not self._lifts(contract.causes) and any(a <= at < b for a, b in self._windows()):
+        lifted = self._lifts(contract.causes) or any(a <= at < b for a, b in contract.by_hand.values())
+        if not soon and not lifted and any(a <= at < b for a, b in self._windows()):
             contract.asked.append(at)
 
     @staticmethod
@@ -236,13 +252,16 @@ class DayRecount:
             for at in contract.asked:
                 end = next(last for first, last in owed if first <= at < last)
                 until = min(at + limit, end)
+                begun = [m.at for m in contract.history if m.exempt]
+                begun += [first for first, last in contract.by_hand.values() if first < last]
+                lifted = min((begin for begin in begun if at < begin <= until), default=_FAR)
+                # What is lifted before it is answered is not owed, whatever comes afterwards
                 good = [
                     max(m.at, at)
                     for m, after in zip(contract.history, [*contract.history[1:], _Moment(_FAR)], strict=True)
-                    if self._is_valid(contract.near, m) and after.at > at and m.at <= until
+                    if self._is_valid(contract.near, m) and after.at > at and m.at <= until and m.at < lifted
                 ]
-                lifted = any(m.exempt and at < m.at <= until for m in contract.history)
-                if good or (not lifted and end > at + limit):
+                if good or (lifted == _FAR and end > at + limit):
                     asked += 1
                     in_time += bool(good)
         return asked, in_time

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from terminal.app.export import Exporter
 from terminal.app.terms_shelf import DeskTerms
 from terminal.domain.ports import Record
+from terminal.rules.obligations.terms import Terms
 from terminal.rules.profile import Sessions
 from terminal.services.answer_guard import AnswerGuard
 from terminal.services.answer_log import AnswerLog
@@ -17,13 +18,18 @@ from terminal.services.obligations import Obligations
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
+from terminal.strategies.responder_control import Responders
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.inquiries.kept_rules import KeptRules
 from terminal.views.inquiries.panel import InquiryPanel
+from terminal.views.inquiries.rules_box import AutomaticAnswers
 from terminal.views.obligations.evidence import Spawn
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.obligations.panel import ObligationPanel
 from terminal.views.obligations.standing import StandingSource
 from terminal.views.obligations.terms_editor import TermsEditor
+from terminal.views.quoting.maker_desk import MakerDesk
+from terminal.views.settings import Settings
 from terminal.views.theme import Appearance
 
 
@@ -58,6 +64,13 @@ def build_services(
     )
 
 
+def automatic_answers(maker: MakerDesk, terms: Terms, settings: Settings) -> AutomaticAnswers:
+    """The responders of a maker's desk, with the rules that were in force when the program ended."""
+    kept = KeptRules(settings)
+    responders = Responders(maker.engine, maker.desk.bus, maker.sheet, terms, kept.kept)
+    return AutomaticAnswers(responders, kept, lambda: maker.underlyings, lambda: maker.by)
+
+
 class MakingPanels:
     """The three panels and the gauge. Served by the frame timer."""
 
@@ -69,7 +82,10 @@ class MakingPanels:
         appearance: Appearance,
         spawn: Spawn,
         exporter: Exporter,
+        maker: MakerDesk,
+        settings: Settings,
     ) -> None:
+        """`maker` knows the engine and who sits here; rules of automatic answers are kept in `settings`."""
         obligations = services.obligations
         source = StandingSource(obligations, lambda: desk.portfolio.profile.rights.kind, desk.monotonic)
         self.gauge = ObligationGauge(source, appearance)
@@ -82,9 +98,17 @@ class MakingPanels:
             spawn,
             exporter.export,
             exporter.save_page,
+            lambda: maker.by,
         )
         self.inquiries = InquiryPanel(
-            desk, obligations, services.drafts, services.answers, risk, appearance, exporter.export
+            desk,
+            obligations,
+            services.drafts,
+            services.answers,
+            risk,
+            appearance,
+            exporter.export,
+            automatic_answers(maker, obligations.terms, settings),
         )
         self.terms = TermsEditor(services.terms, appearance)
 

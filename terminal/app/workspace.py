@@ -169,7 +169,7 @@ def build_workspace(
     queries = QueryPanel(desk, appearance, exporter.export, exporter.save_page)
     past = HistoryPanel(history, desk, appearance, exporter.export)
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, exporter=exporter)
-    duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter)
+    duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter, maker, preferences)
     quoting = QuotingPanels(maker, appearance, preferences, chain)
     alerts = AlertPanels(
         reminders,

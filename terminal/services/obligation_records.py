@@ -67,7 +67,25 @@ class PullTold(Told, frozen=True, kw_only=True):
     codes: tuple[str, ...]
 
 
-AnyTold = DayTold | ExemptionTold | InquiryTold | DeltasTold | PullTold
+class HandExemptionTold(Told, frozen=True, kw_only=True):
+    """A person exempts contracts from `at` to `until`, after the exchange agreed (手工豁免)."""
+
+    number: int
+    """Of the day, from 1"""
+    codes: tuple[str, ...]
+    until: datetime
+    by: str
+    reason: str
+
+
+class HandLiftedTold(Told, frozen=True, kw_only=True):
+    """A person takes an exemption back before its time."""
+
+    number: int
+    by: str
+
+
+AnyTold = DayTold | ExemptionTold | InquiryTold | DeltasTold | PullTold | HandExemptionTold | HandLiftedTold
 Step = NumberedReport | AnyTold
 _decoder: msgspec.msgpack.Decoder[AnyTold] = msgspec.msgpack.Decoder(AnyTold)
 

@@ -31,6 +31,7 @@ class ReportTable(StrEnum):
     CONTRACTS = "contracts"
     INQUIRIES = "inquiries"
     EVIDENCE = "evidence"
+    EXEMPTIONS = "exemptions"
 
 
 class ReportColumn(StrEnum):
@@ -74,6 +75,12 @@ class ReportColumn(StrEnum):
     END = "end"
     STATE = "state"
     CAUSE = "cause"
+    NUMBER = "number"
+    UNTIL = "until"
+    LIFTED = "lifted"
+    BY = "by"
+    REASON = "reason"
+    COUNTS = "counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ _INQUIRY_COLUMNS = (
     *(_C.ANSWER_END, _C.PULLED_EARLY),
 )
 _EVIDENCE_COLUMNS = (_C.CONTRACT, _C.BEGIN, _C.END, _C.STATE, _C.CAUSE, _C.QUOTE, _C.LAST_QUOTE)
+_HAND_COLUMNS = (_C.NUMBER, _C.CONTRACT, _C.BEGIN, _C.UNTIL, _C.END, _C.BY, _C.LIFTED, _C.REASON, _C.COUNTS)
 
 
 def month_result(days: Sequence[DayResult]) -> MonthResult:
@@ -150,6 +158,7 @@ def day_tables(day: DayResult, words: Words) -> tuple[Table, ...]:
         _contracts(day.figures, words),
         _table(ReportTable.INQUIRIES, _INQUIRY_COLUMNS, list(_inquiries([day], words)), words),
         _table(ReportTable.EVIDENCE, _EVIDENCE_COLUMNS, list(_evidence([day], words)), words),
+        *_exemptions([day], words),
     )
 
 
@@ -167,6 +176,7 @@ def month_tables(month: MonthResult, words: Words) -> tuple[Table, ...]:
         _contracts(month.figures, words),
         _table(ReportTable.INQUIRIES, _INQUIRY_COLUMNS, list(_inquiries(days, words)), words),
         _table(ReportTable.EVIDENCE, _EVIDENCE_COLUMNS, list(_evidence(days, words)), words),
+        *_exemptions(days, words),
     )
 
 
@@ -271,6 +281,27 @@ def _evidence(days: Iterable[DayResult], words: Words) -> Iterable[tuple[Cell, .
                     s.first_quote,
                     s.last_quote,
                 )
+
+
+def _exemptions(days: Sequence[DayResult], words: Words) -> tuple[Table, ...]:
+    """What people exempted, a row for each contract; none where nobody did. The last column: the terms accept it."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.number,
+            code,
+            one.begin.isoformat(sep=" "),
+            one.until.isoformat(sep=" "),
+            one.end.isoformat(sep=" "),
+            one.by,
+            one.lifted_by,
+            one.reason,
+            int(day.terms.exemptions.by_hand),
+        )
+        for day in days
+        for one in day.by_hand
+        for code in one.codes
+    ]
+    return (_table(ReportTable.EXEMPTIONS, _HAND_COLUMNS, rows, words),) if rows else ()
 
 
 def _pairs(pairs: Sequence[tuple[ReportColumn, Cell]], words: Words) -> Table:

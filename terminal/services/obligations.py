@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.errors import BadInput
 from terminal.domain.market_data import Column
 from terminal.domain.messages import NumberedReport, OrderReport, QuoteReport
 from terminal.domain.ports import LinkState, Record, RecordKind
@@ -34,6 +35,7 @@ from terminal.services.events import (
     QuotesChanged,
     RecoveryFinished,
 )
+from terminal.services.hand_exemptions import HandExemption, HandExemptions, checked_exemption
 from terminal.services.inquiries import Inquiries, OpenInquiry
 from terminal.services.market_causes import MarketCauses
 from terminal.services.market_data import MarketData
@@ -42,6 +44,7 @@ from terminal.services.obligation_records import (
     DayTold,
     DeltasTold,
     ExemptionTold,
+    HandLiftedTold,
     InquiryTold,
     PullTold,
     days_of,
@@ -141,6 +144,21 @@ class Obligations:
         """The day so far with its evidence."""
         return None if self.measure is None or self._day is None else self._day.result()
 
+    @property
+    def by_hand(self) -> HandExemptions:
+        """Exemptions that people wrote down today; none before the measure begins."""
+        return HandExemptions() if self._day is None else self._day.by_hand
+
+    @property
+    def listed(self) -> tuple[QuotedContract, ...]:
+        """Every contract of the day that could be obliged under some terms."""
+        return () if self._day is None else self._day.told.contracts
+
+    @property
+    def day_end(self) -> datetime | None:
+        """When the trading day ends; None before the measure begins."""
+        return None if self._day is None else self._day.schedule.phases[-1][0]
+
     # ---- what people and strategies tell
 
     def note_pull(self, codes: Iterable[str]) -> None:
@@ -150,6 +168,30 @@ class Obligations:
     def set_venue_failure(self, holds: bool) -> None:
         """The exchange declared a failure of its system, or its end: all obligations are lifted meanwhile."""
         self._tell(ExemptionTold(at=self._now(), cause=ExemptCause.VENUE_FAILURE, holds=holds))
+
+    def exempt_by_hand(self, codes: Iterable[str], until: datetime | None, by: str, reason: str) -> HandExemption:
+        """Write down what the exchange agreed to by telephone: contracts are exempt from now to a moment (手工豁免).
+
+        To the end of the day where `until` is None. Raises BadInput before anything is written.
+        """
+        day = self._day
+        if day is None:
+            raise BadInput("account", self._kind().value, "a market maker's, on a day that has begun")
+        end = day.schedule.phases[-1][0]
+        if until is not None and until > end:
+            raise BadInput("until", until.strftime("%H:%M:%S"), f"not after the day's end, {end.strftime('%H:%M:%S')}")
+        listed = (contract.code for contract in day.told.contracts)
+        number = day.by_hand.next_number
+        self._tell(checked_exemption(number, codes, listed, self._now(), until or end, by, reason))
+        return day.by_hand.all[-1]
+
+    def lift_by_hand(self, number: int, by: str) -> bool:
+        """Take an exemption back; False where none of that number is in force."""
+        day, now = self._day, self._now()
+        if day is None or all(one.number != number for one in day.by_hand.holding(now)):
+            return False
+        self._tell(HandLiftedTold(at=now, number=number, by=by))
+        return True
 
     def set_deltas(self, deltas: Mapping[str, float]) -> None:
         """Deltas per share, where the terms turn on them; only what moved by a hundredth is written down."""

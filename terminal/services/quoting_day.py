@@ -18,12 +18,15 @@ from terminal.rules.obligations.validity import two_sided
 from terminal.rules.profile import Sessions
 from terminal.rules.sessions import DaySchedule
 from terminal.services.events import OwnQuoteChanged
+from terminal.services.hand_exemptions import HandExemption, HandExemptions
 from terminal.services.obligation_records import (
     AnyTold,
     DaySteps,
     DayTold,
     DeltasTold,
     ExemptionTold,
+    HandExemptionTold,
+    HandLiftedTold,
     InquiryTold,
     PullTold,
     Step,
@@ -44,6 +47,7 @@ class DayResult:
     summary: InquirySummary
     score: Score
     stretches: dict[str, list[Stretch]]
+    by_hand: tuple[HandExemption, ...] = ()
 
 
 class QuotingDay:
@@ -55,6 +59,7 @@ class QuotingDay:
         self.schedule = DaySchedule.of(sessions, told.trading_day)
         contracts = in_scope(told.contracts, terms.scope, told.trading_day, told.underlyings)
         self.measure = Measure(terms, contracts, self.schedule, told.kind, told.begins_at)
+        self.by_hand = HandExemptions()
 
     def on_step(self, step: OwnQuoteChanged) -> None:
         """Our quote of a contract went a step; what is left lies in `own` already."""
@@ -88,6 +93,11 @@ class QuotingDay:
                     measure.on_delta(code, hundredths / 100, told.at)
             case PullTold():
                 measure.on_pull(told.codes, told.at)
+            case HandExemptionTold():
+                measure.on_hand_exemption(told.number, told.codes, told.until, told.at)
+            case HandLiftedTold():
+                measure.on_hand_lifted(told.number, told.at)
+        self.by_hand.on_told(told)
 
     def feed(self, steps: Iterable[Step]) -> None:
         """Play steps of this day in their order."""
@@ -114,6 +124,7 @@ class QuotingDay:
             summary=summary,
             score=score(figures, summary),
             stretches={code: measure.stretches(code) for code in figures.codes},
+            by_hand=self.by_hand.all,
         )
 
 

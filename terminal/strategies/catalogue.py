@@ -9,10 +9,11 @@ from pathlib import Path
 
 from terminal.strategies.delta_hedger import DeltaHedger, HedgerParameters
 from terminal.strategies.electronic_eye import ElectronicEye, EyeParameters
+from terminal.strategies.inquiry_rules import ResponderParameters
 from terminal.strategies.protocol import Strategy
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
-from terminal.strategies.responder import InquiryResponder, ResponderParameters
+from terminal.strategies.responder import InquiryResponder
 from terminal.strategies.volatility_orders import VolatilityOrders, VolatilityParameters
 
 

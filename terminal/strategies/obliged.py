@@ -10,14 +10,16 @@ from terminal.rules.obligations.terms import Terms
 from terminal.rules.protection.limit_sheet import LimitSheet, bound
 from terminal.rules.sessions import DaySchedule
 from terminal.strategies.contract_terms import WidthRule
+from terminal.strategies.inquiry_rules import InquiryRule, ResponderParameters
 from terminal.strategies.quoter_parameters import QuoterParameters
-from terminal.strategies.responder import InquiryRule, ResponderParameters
 
 #: Of the messages that may be sent in a day, what quoters use; the rest is for hands, answers and cancels
 _QUOTERS_SHARE = 0.85
 #: Every contract is obliged, however deep; the delta of a call may be a little above one
 _ANY_DELTA = 10.0
 _ANY_TICKS = 10_000
+#: Of the allowed width, what an answer by rule takes
+_ALLOWED_SHARE = 0.5
 #: Of the time of grace after a fill
 _REFILL_SHARE = 0.75
 
@@ -59,7 +61,15 @@ def obliged_responder(underlying: str, terms: Terms) -> ResponderParameters:
     """The responder of an underlying under these terms."""
     return ResponderParameters(
         underlying=underlying,
-        rules=(InquiryRule(size=max(terms.min_quantity.near, terms.min_quantity.far)),),
+        rules=(
+            InquiryRule(
+                width=WidthRule.ALLOWED,
+                half_width=_ALLOWED_SHARE,
+                size=max(terms.min_quantity.near, terms.min_quantity.far),
+            ),
+        ),
+        # Where the book is wider than what is allowed, an answer behind it would not count
+        never_alone=False,
         hold_seconds=float(terms.inquiries.min_hold_seconds),
         latest_seconds=float(terms.inquiries.max_response_seconds),
     )

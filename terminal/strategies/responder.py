@@ -1,52 +1,25 @@
-"""The inquiry responder (询价应答): answers inquiries by rule, after a delay, and never alone in front.
+"""The inquiry responder (询价应答): answers inquiries by rule, after a delay, and never alone in front if so told.
 
 An answer names its inquiry, so that the venue counts it; it is held for its time and then taken out. The first rule
-that fits the contract and the inquiry decides; without one the inquiry is left to a person.
+that fits the contract and the inquiry decides; without one the inquiry is left to a person. What became of each inquiry
+is kept, with the rule.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
+from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.messages import InquiryOpened
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.strategies import quote_math
+from terminal.strategies.contract_terms import WidthRule
+from terminal.strategies.inquiry_rules import InquiryRule, Outcome, ResponderParameters, Verdict
 from terminal.strategies.protocol import Ask, Strategy, View
 
-_DAYS_A_YEAR = 365.0
 #: What could not be done is tried again so much later
 _AGAIN_SECONDS = 1.0
 _LATEST_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class InquiryRule:
-    """Which inquiries are answered, and how."""
-
-    least_delta: float = 0.0
-    """Delta of a share between these, signs aside"""
-    most_delta: float = 1.0
-    most_days: float = 400.0
-    """Calendar days to expiry at most"""
-    most_quantity: int = 1_000_000
-    """Inquiries for more are left to a person; one that names no quantity counts as 0"""
-    half_ticks: float = 5.0
-    size: int = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponderParameters:
-    """What a person sets."""
-
-    underlying: str = "510050"
-    rules: tuple[InquiryRule, ...] = (InquiryRule(),)
-    delay_seconds: float = 1.0
-    hold_seconds: float = 20.0
-    """HKEX asks its makers for 20 s (rulebook 8.3); the profile's own figure belongs here"""
-    latest_seconds: float = 20.0
-    """After an inquiry: what no rule could answer by then is no longer tried"""
-    answers_empty_books: bool = True
-    """Where nobody else quotes a side, a two-sided answer is in front of it whatever it says"""
+#: Outcomes that are remembered
+_MOST_OUTCOMES = 500
 
 
 class InquiryResponder(Strategy):
@@ -65,9 +38,13 @@ class InquiryResponder(Strategy):
         """Inquiries that a standing quote of ours answered"""
         self.left = 0
         """Inquiries that no rule fits or that have no sound price"""
+        self.outcomes: dict[int, Outcome] = {}
+        """By the number of the inquiry, newest last"""
 
     def on_start(self, view: View, ask: Ask) -> None:
-        """What came before the start is not answered."""
+        """What came before the start is not answered; what still waited when it was stopped was not either."""
+        for _, _, inquiry in self._waiting:
+            self._note(inquiry, Outcome(Verdict.OFF))
         self._waiting.clear()
         self._held.clear()
 
@@ -77,6 +54,7 @@ class InquiryResponder(Strategy):
         if contract is not None and contract.underlying == self.parameters.underlying:
             now = view.monotonic()
             self._waiting.append((now + self.parameters.delay_seconds, now + self.parameters.latest_seconds, inquiry))
+            self._note(inquiry, Outcome(Verdict.WAITING))
             if self.parameters.delay_seconds <= 0:
                 self.on_timer(view, ask)
 
@@ -86,16 +64,18 @@ class InquiryResponder(Strategy):
         due = [waiting for waiting in self._waiting if waiting[0] <= now]
         self._waiting = [waiting for waiting in self._waiting if waiting[0] > now]
         for _, latest, inquiry in due:
-            if self._stands(inquiry, view):
+            outcome = self._answer(inquiry, view, ask, now)
+            self._note(inquiry, outcome)
+            if outcome.verdict is Verdict.STOOD:
                 self.stood += 1
-            elif self._answer(inquiry, view, ask, now):
+            elif outcome.verdict is Verdict.ANSWERED:
                 self.answered += 1
             elif now + _AGAIN_SECONDS < latest:
                 # No price now, or the gate said no: both may be over before the time is up
                 self._waiting.append((now + _AGAIN_SECONDS, latest, inquiry))
             else:
                 self.left += 1
-                ask.note(f"no answer to inquiry {inquiry.inquiry} in {inquiry.contract_code}")
+                ask.note(f"no answer to inquiry {inquiry.inquiry} in {inquiry.contract_code}: {outcome.verdict}")
         over = [number for number, (until, _) in self._held.items() if until <= now]
         if over:
             ask.cancel_quotes(over)
@@ -108,55 +88,96 @@ class InquiryResponder(Strategy):
 
     def proposal(self, inquiry: InquiryOpened, view: View) -> QuoteBatch | None:
         """The answer it would give now; None where no rule fits or no sound price is known."""
-        number = view.universe.number_of.get(inquiry.contract_code)
-        if number is None or not view.usable[number]:
-            return None
-        rule = self._rule(number, inquiry.quantity, view)
+        return self.decide(inquiry, view)[0]
+
+    def decide(self, inquiry: InquiryOpened, view: View) -> tuple[QuoteBatch | None, Outcome]:
+        """The answer it would give now with the rule that says so, or why there is none."""
+        index = view.universe.number_of.get(inquiry.contract_code)
+        if index is None or not view.usable[index]:
+            return None, Outcome(Verdict.NO_PRICE)
+        place, rule = self._rule(index, inquiry, view)
         if rule is None:
-            return None
-        universe, at = view.universe, np.array([number])
+            return None, Outcome(Verdict.NO_RULE)
+        universe, at = view.universe, np.array([index])
         tick = universe.tick[at]
         least = np.maximum(universe.limit_down[at], tick)
         centre = view.price[at]
-        bid, ask = quote_math.round_quotes(centre, rule.half_ticks * tick, tick, least, universe.limit_up[at])
+        half = self._half(rule, index, view)
+        if half is None:
+            return None, Outcome(Verdict.NO_WIDTH, place, rule)
+        bid, ask = quote_math.round_quotes(centre, np.array([half]), tick, least, universe.limit_up[at])
         own = view.own
         best_bid, best_ask = quote_math.others_touch(
             view.quotes[at], own.bid[at], own.bid_quantity[at], own.ask[at], own.ask_quantity[at]
         )
-        if not (self.parameters.answers_empty_books or (best_bid[0] > 0 and best_ask[0] > 0)):
-            return None
-        bid, ask = quote_math.join(
-            bid, ask, best_bid, best_ask, centre, tick, join_ticks=0, least_edge_ticks=0, improve_ticks=0
-        )
+        if self.parameters.never_alone:
+            if not (best_bid[0] > 0 and best_ask[0] > 0):
+                return None, Outcome(Verdict.ALONE, place, rule)
+            bid, ask = quote_math.join(
+                bid, ask, best_bid, best_ask, centre, tick, join_ticks=0, least_edge_ticks=0, improve_ticks=0
+            )
         bid, ask = quote_math.passive(bid, ask, best_bid, best_ask, tick)
-        if bid[0] < least[0] or ask[0] > universe.limit_up[number]:
-            return None
+        if bid[0] < least[0] or ask[0] > universe.limit_up[index]:
+            return None, Outcome(Verdict.NO_ROOM, place, rule)
+        allowed = None if view.allowed_width is None else int(view.allowed_width(at, bid)[0])
+        if allowed and ask[0] - bid[0] > allowed:
+            return None, Outcome(Verdict.TOO_WIDE, place, rule)
         size = np.array([rule.size])
         closes = view.closable_short[at] >= size, view.closable_long[at] >= size
-        return QuoteBatch(at, bid, size, ask, size, *closes)
+        return QuoteBatch(at, bid, size, ask, size, *closes), Outcome(Verdict.ANSWERED, place, rule)
 
-    def _stands(self, inquiry: InquiryOpened, view: View) -> bool:
+    @staticmethod
+    def _half(rule: InquiryRule, index: int, view: View) -> float | None:
+        """Half the spread in price units; None where it follows from what is allowed and that is not known."""
+        tick = float(view.universe.tick[index])
+        if rule.width is WidthRule.TICKS:
+            return rule.half_width * tick
+        if rule.width is WidthRule.VOLATILITY:
+            per_point = float(view.vega[index]) / float(view.universe.multiplier[index]) * PRICE_SCALE
+            return max(rule.half_width * per_point, tick / 2.0)
+        if view.allowed_width is None:
+            return None
+        # The width that is allowed hangs on the bid: asked for the theoretical price first, then for its bid
+        at, price = np.array([index]), float(view.price[index])
+        width = 0
+        for _ in range(2):
+            guess = np.array([max(int(price - rule.half_width * width / 2.0), 1)])
+            width = int(view.allowed_width(at, guess)[0])
+        return max(rule.half_width * width / 2.0, tick / 2.0) if width > 0 else None
+
+    def _stands(self, index: int, rule: InquiryRule | None, view: View) -> bool:
         """Whether we quote the contract anyhow, as large as this would: a standing quote answers at once."""
-        number, own = view.universe.number_of.get(inquiry.contract_code), view.own
-        if number is None or number in self._held:
+        if index in self._held:
             return False
-        rule = self._rule(number, inquiry.quantity, view)
-        size = 1 if rule is None else rule.size
-        return bool(own.bid_quantity[number] >= size and own.ask_quantity[number] >= size)
+        own, size = view.own, 1 if rule is None else rule.size
+        return bool(own.bid_quantity[index] >= size and own.ask_quantity[index] >= size)
 
-    def _answer(self, inquiry: InquiryOpened, view: View, ask: Ask, now: float) -> bool:
-        batch = self.proposal(inquiry, view)
-        if batch is None or not ask.quote(batch, inquiry=inquiry.inquiry).sent:
-            return False
+    def _answer(self, inquiry: InquiryOpened, view: View, ask: Ask, now: float) -> Outcome:
+        index = view.universe.number_of.get(inquiry.contract_code)
+        if index is not None:
+            place, rule = self._rule(index, inquiry, view)
+            if self._stands(index, rule, view):
+                return Outcome(Verdict.STOOD, place, rule)
+        batch, outcome = self.decide(inquiry, view)
+        if batch is None:
+            return outcome
+        if not ask.quote(batch, inquiry=inquiry.inquiry).sent:
+            return Outcome(Verdict.HELD_BACK, outcome.number, outcome.rule)
         until = now + self.parameters.hold_seconds
         self._held[int(batch.index[0])] = until, until + _LATEST_SECONDS
-        return True
+        return outcome
 
-    def _rule(self, number: int, quantity: int, view: View) -> InquiryRule | None:
-        delta = abs(float(view.delta[number])) / float(view.universe.multiplier[number])
-        days = float(view.years[number]) * _DAYS_A_YEAR
-        for rule in self.parameters.rules:
-            fits = rule.least_delta <= delta <= rule.most_delta and days <= rule.most_days
-            if fits and quantity <= rule.most_quantity:
-                return rule
-        return None
+    def _rule(self, index: int, inquiry: InquiryOpened, view: View) -> tuple[int, InquiryRule | None]:
+        """The first rule that fits, with its place from 1."""
+        delta = abs(float(view.delta[index])) / float(view.universe.multiplier[index])
+        days = (view.universe.contracts[index].expiry - view.now().date()).days
+        for place, rule in enumerate(self.parameters.rules, 1):
+            if rule.fits(delta, days, inquiry.quantity):
+                return place, rule
+        return 0, None
+
+    def _note(self, inquiry: InquiryOpened, outcome: Outcome) -> None:
+        self.outcomes.pop(inquiry.inquiry, None)
+        self.outcomes[inquiry.inquiry] = outcome
+        if len(self.outcomes) > _MOST_OUTCOMES:
+            del self.outcomes[next(iter(self.outcomes))]

@@ -34,6 +34,7 @@ OBLIGATION_WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
             ExemptCause.LIMIT_DOWN: mark("ExemptCause", "Limit-down"),
             ExemptCause.OPEN_RESTRICTION: mark("ExemptCause", "Open restriction"),
             ExemptCause.DELTA: mark("ExemptCause", "Delta out of range"),
+            ExemptCause.BY_HAND: mark("ExemptCause", "By hand"),
         },
     ),
     QuotingState: (
@@ -91,6 +92,7 @@ OBLIGATION_WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
             ReportTable.CONTRACTS: mark("ReportTable", "Contracts"),
             ReportTable.INQUIRIES: mark("ReportTable", "Inquiries"),
             ReportTable.EVIDENCE: mark("ReportTable", "Evidence"),
+            ReportTable.EXEMPTIONS: mark("ReportTable", "Exemptions by hand"),
         },
     ),
     ReportColumn: (
@@ -134,6 +136,12 @@ OBLIGATION_WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
             ReportColumn.END: mark("ReportColumn", "End"),
             ReportColumn.STATE: mark("ReportColumn", "State"),
             ReportColumn.CAUSE: mark("ReportColumn", "Cause"),
+            ReportColumn.NUMBER: mark("ReportColumn", "Number"),
+            ReportColumn.UNTIL: mark("ReportColumn", "Until"),
+            ReportColumn.LIFTED: mark("ReportColumn", "Lifted by"),
+            ReportColumn.BY: mark("ReportColumn", "By"),
+            ReportColumn.REASON: mark("ReportColumn", "Reason"),
+            ReportColumn.COUNTS: mark("ReportColumn", "Accepted by the terms"),
         },
     ),
 }

@@ -62,7 +62,9 @@ def traded(ledger: Ledger, order: str, left: int, of: int, clock: timedelta, sid
 
 MOVES = st.lists(
     st.tuples(
-        st.sampled_from(["quote", "quote", "wide", "cancel", "trade", "exempt", "inquiry", "pull", "ask"]),
+        st.sampled_from(
+            ["quote", "quote", "wide", "cancel", "trade", "exempt", "hand", "lift", "inquiry", "pull", "ask"]
+        ),
         st.integers(0, 40_000_000),
     ),
     max_size=30,
@@ -97,6 +99,12 @@ def test_fed_again_from_the_journal_it_counts_the_same(moves: list[tuple[str, in
             case "exempt":
                 failing = not failing
                 hand.obligations.set_venue_failure(failing)
+            case "hand":
+                until = hand.now + timedelta(microseconds=microseconds + 1)
+                hand.obligations.exempt_by_hand([CALL], until, "wang", "agreed by telephone")
+            case "lift":
+                for exemption in hand.obligations.by_hand.holding(hand.now):
+                    hand.obligations.lift_by_hand(exemption.number, "li")
             case "inquiry":
                 hand.bus.publish(InquiryOpened(inquiry=ledger.sequence, contract_code=CALL, at=hand.now))
             case "pull":
@@ -110,6 +118,7 @@ def test_fed_again_from_the_journal_it_counts_the_same(moves: list[tuple[str, in
     again.open()
     again.now = hand.now
     assert again.picture() == hand.picture()
+    assert again.obligations.by_hand.all == hand.obligations.by_hand.all
     assert again.own.live(CALL) == hand.own.live(CALL)
     # ... and goes on alike, writing what is new only
     assert again.ledger.records == []

@@ -20,8 +20,9 @@ from terminal.strategies.delta_hedger import (
     shares_to_trade,
 )
 from terminal.strategies.electronic_eye import ElectronicEye, EyeParameters
+from terminal.strategies.inquiry_rules import InquiryRule, ResponderParameters
 from terminal.strategies.protocol import Strategy
-from terminal.strategies.responder import InquiryResponder, InquiryRule, ResponderParameters
+from terminal.strategies.responder import InquiryResponder
 from terminal.strategies.volatility_orders import VolatilityOrder, VolatilityOrders, VolatilityParameters
 from tests.harness import FUND, PUT, START, World, limit, play
 from tests.quoting_rig import limits, quote_messages
@@ -86,7 +87,7 @@ def test_an_inquiry_is_answered_after_the_delay_held_and_taken_out(tmp_path: Pat
 @pytest.mark.requirement("X2")
 def test_rules_decide_what_is_answered_and_how(tmp_path: Path) -> None:
     async def story(world: World) -> None:
-        rules = (InquiryRule(most_delta=0.1, size=2), InquiryRule(most_quantity=50, half_ticks=9, size=3))
+        rules = (InquiryRule(most_delta=0.1, size=2), InquiryRule(most_quantity=50, half_width=9, size=3))
         responder = InquiryResponder("rfq", ResponderParameters(underlying=FUND, rules=rules, delay_seconds=0))
         room = await running(world, responder)
         batch = responder.proposal(inquiry(), room.view)
@@ -96,7 +97,7 @@ def test_rules_decide_what_is_answered_and_how(tmp_path: Path) -> None:
         assert responder.proposal(inquiry("99999999"), room.view) is None
         book(room, PUT, 0, 0)
         room.rig.theoretical.settle(FUND)
-        responder.on_parameters(replace(responder.parameters, answers_empty_books=False))
+        responder.on_parameters(replace(responder.parameters, never_alone=True))
         assert responder.proposal(inquiry(), room.view) is None
 
     play(tmp_path, story)

@@ -118,7 +118,8 @@ def translated() -> dict[Said, str]:
 
 @pytest.mark.requirement("X12")
 def test_every_text_has_a_finished_chinese_translation() -> None:
-    missing = {where: key for key, where in said().items() if key not in translated()}
+    known = translated()
+    missing = {where: key for key, where in said().items() if key not in known}
     assert not missing, "\n".join(f"{where}: {context}: {text!r}" for where, (context, text) in missing.items())
 
 

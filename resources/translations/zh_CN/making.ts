@@ -320,6 +320,258 @@
         <source>✕ Two prices and two sizes are needed</source>
         <translation>✕ 须有两个价格和两个数量</translation>
     </message>
+    <message>
+        <source>Ticks</source>
+        <translation>跳</translation>
+    </message>
+    <message>
+        <source>Volatility</source>
+        <translation>波动率</translation>
+    </message>
+    <message>
+        <source>Obligation</source>
+        <translation>义务</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>|Δ| from</source>
+        <translation>|Δ| 自</translation>
+    </message>
+    <message>
+        <source>|Δ| to</source>
+        <translation>|Δ| 至</translation>
+    </message>
+    <message>
+        <source>Days from</source>
+        <translation>天数自</translation>
+    </message>
+    <message>
+        <source>Days to</source>
+        <translation>天数至</translation>
+    </message>
+    <message>
+        <source>Asked from</source>
+        <translation>询量自</translation>
+    </message>
+    <message>
+        <source>Asked to</source>
+        <translation>询量至</translation>
+    </message>
+    <message>
+        <source>Width rule</source>
+        <translation>价差方式</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>价差</translation>
+    </message>
+    <message>
+        <source>Delay, s</source>
+        <translation>延迟，秒</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Width/allowed</source>
+        <translation>价差/允许</translation>
+    </message>
+    <message>
+        <source>A rule that is off is passed over</source>
+        <translation>停用的规则跳过</translation>
+    </message>
+    <message>
+        <source>Moneyness: delta of a share, its sign aside, 0 to 1</source>
+        <translation>虚实程度：每份 Delta 的绝对值，0 至 1</translation>
+    </message>
+    <message>
+        <source>Calendar days to expiry, 0 on the day itself</source>
+        <translation>距到期自然日，到期日当天为 0</translation>
+    </message>
+    <message>
+        <source>Contracts asked for; an inquiry without a size counts as 0</source>
+        <translation>询价张数；未给出数量的询价按 0 计</translation>
+    </message>
+    <message>
+        <source>Contracts asked for; what asks for more is left to a person</source>
+        <translation>询价张数；超过的留给人工</translation>
+    </message>
+    <message>
+        <source>What the width is counted in</source>
+        <translation>价差的计量方式</translation>
+    </message>
+    <message>
+        <source>Half the spread in ticks or volatility points; a share of the allowed spread</source>
+        <translation>半价差，单位为跳或波动率点；或允许价差的比例</translation>
+    </message>
+    <message>
+        <source>Contracts on each side</source>
+        <translation>每侧张数</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>rule {number}</source>
+        <translation>规则 {number}</translation>
+    </message>
+    <message>
+        <source>our quote stood</source>
+        <translation>已有报价在场</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>no rule fits</source>
+        <translation>无适用规则</translation>
+    </message>
+    <message>
+        <source>no sound price</source>
+        <translation>无可靠价格</translation>
+    </message>
+    <message>
+        <source>no allowed width known</source>
+        <translation>允许价差未知</translation>
+    </message>
+    <message>
+        <source>would be alone</source>
+        <translation>将独占最优</translation>
+    </message>
+    <message>
+        <source>too wide behind the others</source>
+        <translation>跟随他人则过宽</translation>
+    </message>
+    <message>
+        <source>no room in the price limits</source>
+        <translation>涨跌停内无空间</translation>
+    </message>
+    <message>
+        <source>held back by the gate</source>
+        <translation>被闸门拦下</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>启用或停用</translation>
+    </message>
+    <message>
+        <source>{what} · rule {number}: {rule}</source>
+        <translation>{what} · 规则 {number}：{rule}</translation>
+    </message>
+    <message>
+        <source>|Δ| {least_delta}–{most_delta}, {least_days}–{most_days} days, asked {least}–{most}: {width} × {size}</source>
+        <translation>|Δ| {least_delta}–{most_delta}，{least_days}–{most_days} 天，询量 {least}–{most}：{width} × {size}</translation>
+    </message>
+    <message>
+        <source>from {figures}</source>
+        <translation>范围 {figures}</translation>
+    </message>
+    <message>
+        <source>at most {figures}</source>
+        <translation>不大于 {figures}</translation>
+    </message>
+    <message>
+        <source>at least {figures}</source>
+        <translation>不小于 {figures}</translation>
+    </message>
+    <message>
+        <source>below {figures}</source>
+        <translation>小于 {figures}</translation>
+    </message>
+    <message>
+        <source>{field}: “{given}” is not accepted, only {rule}</source>
+        <translation>{field}：“{given}”不被接受，只接受{rule}</translation>
+    </message>
+    <message>
+        <source>■ Stop answering</source>
+        <translation>■ 停止应答</translation>
+    </message>
+    <message>
+        <source>▶ Answer by rule</source>
+        <translation>▶ 按规则应答</translation>
+    </message>
+    <message>
+        <source>answered {answered} · stood {stood} · left to a person {left}</source>
+        <translation>已应答 {answered} · 在场 {stood} · 留给人工 {left}</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>已生效</translation>
+    </message>
+    <message>
+        <source>Automatic answers</source>
+        <translation>自动应答</translation>
+    </message>
+    <message>
+        <source>Never alone on top</source>
+        <translation>不独占最优</translation>
+    </message>
+    <message>
+        <source>Never better than the best of the others; where nobody else quotes a side it is left to a person</source>
+        <translation>价格绝不优于他人最优；某侧无他人报价时留给人工</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>增加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Try it earlier: the first rule that fits decides</source>
+        <translation>提前：首条适用的规则生效</translation>
+    </message>
+    <message>
+        <source>Try it later: the first rule that fits decides</source>
+        <translation>推后：首条适用的规则生效</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What was staged for {underlying} is dropped</source>
+        <translation>{underlying} 的未应用修改已放弃</translation>
+    </message>
+    <message>
+        <source>staged</source>
+        <translation>待应用</translation>
+    </message>
+    <message>
+        <source>Automatic answers: {count} on…</source>
+        <translation>自动应答：{count} 个开启…</translation>
+    </message>
+    <message>
+        <source>Automatic answers: off…</source>
+        <translation>自动应答：关闭…</translation>
+    </message>
 </context>
 <context>
     <name>obligations</name>
@@ -478,6 +730,10 @@
     <message>
         <source>Exempt while the venue fails</source>
         <translation>交易所故障时豁免</translation>
+    </message>
+    <message>
+        <source>Exempt while a person has exempted it by hand</source>
+        <translation>手工豁免期间豁免</translation>
     </message>
     <message>
         <source>Exempt outside a range of delta</source>
@@ -950,6 +1206,146 @@
     <message>
         <source>missed</source>
         <translation>缺报</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Exempt from now</source>
+        <translation>自即刻起豁免</translation>
+    </message>
+    <message>
+        <source>Exempt…</source>
+        <translation>豁免…</translation>
+    </message>
+    <message>
+        <source>Exemption by hand</source>
+        <translation>手工豁免</translation>
+    </message>
+    <message>
+        <source>Exemptions by hand</source>
+        <translation>手工豁免</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现状</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Lifted: {numbers}</source>
+        <translation>已解除：{numbers}</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Written down by</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Written down: {contracts} exempt until {time}</source>
+        <translation>已登记：{contracts} 豁免至 {time}</translation>
+    </message>
+    <message>
+        <source>What was agreed with whom at the exchange</source>
+        <translation>与交易所何人约定了什么</translation>
+    </message>
+    <message>
+        <source>The terms in force do not accept exemptions by hand: it is written down, and the time stays owed.</source>
+        <translation>现行条款不认可手工豁免：仅作登记，时间仍计入义务。</translation>
+    </message>
+    <message>
+        <source>Choose the contracts to exempt first</source>
+        <translation>请先选择要豁免的合约</translation>
+    </message>
+    <message>
+        <source>Write down what the exchange agreed to by telephone: contracts, until when, why  [X]</source>
+        <translation>登记交易所电话同意的豁免：合约、截止时间、理由  [X]</translation>
+    </message>
+    <message>
+        <source>a time after now and not after {time}</source>
+        <translation>晚于现在且不晚于 {time} 的时间</translation>
+    </message>
+    <message>
+        <source>{least} to {most} characters</source>
+        <translation>{least} 至 {most} 个字符</translation>
+    </message>
+    <message>
+        <source>contracts of the day's list</source>
+        <translation>当日合约表中的合约</translation>
+    </message>
+    <message>
+        <source>the name of a person</source>
+        <translation>登记人姓名</translation>
+    </message>
+    <message>
+        <source>a market maker's, on a day that has begun</source>
+        <translation>做市商账户，且交易日已开始</translation>
+    </message>
+    <message>
+        <source>{field}: “{given}” is not accepted, only {rule}</source>
+        <translation>{field}：“{given}”不被接受，只接受{rule}</translation>
+    </message>
+    <message>
+        <source>all {count} of {underlying}</source>
+        <translation>{underlying} 全部 {count} 个合约</translation>
+    </message>
+    <message>
+        <source>{underlying} {expiry}, all {count}</source>
+        <translation>{underlying} {expiry} 到期，全部 {count} 个</translation>
+    </message>
+    <message>
+        <source>{contract} and {count} more</source>
+        <translation>{contract} 等，另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>by hand {begin} – {end}, {name}: {reason}</source>
+        <translation>手工豁免 {begin} – {end}，{name}：{reason}</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>生效中</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>lifted {time} by {name}</source>
+        <translation>{time} 由 {name} 解除</translation>
+    </message>
+    <message>
+        <source>this time</source>
+        <translation>此时刻</translation>
+    </message>
+    <message>
+        <source>the end of the day</source>
+        <translation>当日结束</translation>
     </message>
 </context>
 </TS>

@@ -62,6 +62,10 @@
         <source>Delta out of range</source>
         <translation>Delta 超出范围</translation>
     </message>
+    <message>
+        <source>By hand</source>
+        <translation>手工豁免</translation>
+    </message>
 </context>
 <context>
     <name>QuotingState</name>
@@ -187,6 +191,10 @@
     <message>
         <source>Evidence</source>
         <translation>时段凭据</translation>
+    </message>
+    <message>
+        <source>Exemptions by hand</source>
+        <translation>手工豁免</translation>
     </message>
 </context>
 <context>
@@ -342,6 +350,30 @@
     <message>
         <source>Cause</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Lifted by</source>
+        <translation>解除人</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Accepted by the terms</source>
+        <translation>条款认可</translation>
     </message>
 </context>
 </TS>

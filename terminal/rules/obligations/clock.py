@@ -9,13 +9,15 @@ own moment. An event before the last one of the same contract counts from that o
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import pairwise
 
-from terminal.rules.obligations.validity import CAUSES, QuoteFault
+from terminal.rules.obligations.validity import CAUSE_BIT, CAUSES, ExemptCause, QuoteFault
 
 Windows = tuple[tuple[int, int], ...]
 """Begin and end of each obliged stretch of the day, in order, in microseconds since midnight"""
 #: The part of the allowed spread that a quote uses is counted in millionths
 USE_SCALE = 1_000_000
+_BY_HAND = CAUSE_BIT[ExemptCause.BY_HAND]
 
 
 class QuotingState(StrEnum):
@@ -72,6 +74,7 @@ class ContractClock:
         "_windows",
         "fault",
         "grace_until",
+        "hand",
         "last",
         "mask",
         "quote_id",
@@ -87,7 +90,9 @@ class ContractClock:
         self._window = 0
         self.last = 0
         self.mask = 0
-        """Bits of the exempt causes that hold and count"""
+        """Bits of the exempt causes that hold and count until another event"""
+        self.hand: Windows = ()
+        """Stretches exempted by hand that count; their ends are known beforehand and are no events"""
         self.fault: QuoteFault | None = QuoteFault.NO_QUOTE
         """None while the quote is valid"""
         self.quote_id = ""
@@ -134,25 +139,45 @@ class ContractClock:
         ]
         for first, last in self._windows[self._window :] if now > self.last else ():
             begin, end = max(self.last, first), min(now, last)
-            for piece in self._pieces(begin, end) if begin < end else ():
-                self._append(shown, *piece)
+            for start, stop, mask in self._parted(begin, end) if begin < end else ():
+                for piece in self._pieces(start, stop, mask):
+                    self._append(shown, *piece)
         return shown
 
     def state_at(self, now: int) -> QuotingState:
         """What the moment counts as."""
         if not any(first <= now < last for first, last in self._windows):
             return QuotingState.OFF
-        if self.mask:
+        if self.mask_at(now):
             return QuotingState.EXEMPT
         if self.fault is None:
             return QuotingState.LIVE
         return QuotingState.GRACE if now < self.grace_until else QuotingState.MISSED
 
+    def mask_at(self, moment: int) -> int:
+        """Bits of the causes that lift the obligation at a moment not before the last event."""
+        for first, last in self.hand:
+            if first <= moment < last:
+                return self.mask | _BY_HAND
+        return self.mask
+
     def _count(self, totals: list[int], begin: int, end: int, *, keep: bool) -> None:
-        span = end - begin
-        if span <= 0:
+        if begin >= end:
             return
-        mask = self.mask
+        if self.hand:
+            for first, last, mask in self._parted(begin, end):
+                self._count_one(totals, first, last, mask, keep=keep)
+        else:
+            self._count_one(totals, begin, end, self.mask, keep=keep)
+
+    def _parted(self, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """A span cut where an exemption by hand begins or ends, each part with its mask."""
+        cuts = sorted({begin, end, *[cut for part in self.hand for cut in part if begin < cut < end]})
+        for first, last in pairwise(cuts):
+            yield first, last, self.mask_at(first)
+
+    def _count_one(self, totals: list[int], begin: int, end: int, mask: int, *, keep: bool) -> None:
+        span = end - begin
         if mask:
             totals[Total.EXEMPT + (mask & -mask).bit_length() - 1] += span
         elif self.fault is None:
@@ -174,12 +199,12 @@ class ContractClock:
             if newest.end == begin and newest.state is QuotingState.LIVE:
                 newest.end, newest.last_quote = end, self.quote_id
                 return
-        for piece in self._pieces(begin, end):
+        for piece in self._pieces(begin, end, mask):
             self._append(self.stretches, *piece)
 
-    def _pieces(self, begin: int, end: int) -> Iterator[tuple[int, int, QuotingState, str]]:
-        if self.mask:
-            yield begin, end, QuotingState.EXEMPT, CAUSES[(self.mask & -self.mask).bit_length() - 1]
+    def _pieces(self, begin: int, end: int, mask: int) -> Iterator[tuple[int, int, QuotingState, str]]:
+        if mask:
+            yield begin, end, QuotingState.EXEMPT, CAUSES[(mask & -mask).bit_length() - 1]
         elif self.fault is None:
             yield begin, end, QuotingState.LIVE, ""
         else:

@@ -24,13 +24,26 @@ from terminal.rules.sessions import DaySchedule
 
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND_US = 1_000_000
+_HAND = CAUSE_BIT[ExemptCause.BY_HAND]
 _HALT, _RESTRICTION = CAUSE_BIT[ExemptCause.HALT], CAUSE_BIT[ExemptCause.OPEN_RESTRICTION]
 
 
 class _Watched(ContractClock):
     """A contract's clock with what its quotes are measured by."""
 
-    __slots__ = ("ask", "ask_quantity", "bid", "bid_quantity", "contract", "delta", "least", "pulled", "raw", "rows")
+    __slots__ = (
+        "ask",
+        "ask_quantity",
+        "bid",
+        "bid_quantity",
+        "by_hand",
+        "contract",
+        "delta",
+        "least",
+        "pulled",
+        "raw",
+        "rows",
+    )
 
     def __init__(self, contract: QuotedContract, terms: Terms, near: bool, windows: Windows) -> None:
         super().__init__(windows)
@@ -39,6 +52,8 @@ class _Watched(ContractClock):
         self.least = terms.least_quantity(near)
         self.raw = 0
         """Bits of all causes that hold, whether the terms know them or not"""
+        self.by_hand: dict[int, tuple[int, int]] = {}
+        """Begin and end of each exemption by hand, by its number, whether the terms know the cause or not"""
         self.bid = self.bid_quantity = self.ask = self.ask_quantity = 0
         self.delta: int | None = None
         self.pulled = False
@@ -134,6 +149,31 @@ class Measure:
         for clock in clocks:
             self._set_cause(clock, cause, holds, self._us(at))
 
+    def on_hand_exemption(self, number: int, codes: Iterable[str], until: datetime, at: datetime) -> None:
+        """A person exempts contracts from now to a moment (手工豁免), under a number of the day.
+
+        Nothing is settled by it: what the venue tells later of the time before still counts from its own moment.
+        """
+        first, last = self._us(at), self._us(until)
+        for code in codes:
+            clock = self._clocks.get(code)
+            if clock is not None and number not in clock.by_hand and first < last:
+                first_left = max(first, clock.last)
+                before = clock.mask_at(first_left)
+                clock.by_hand[number] = first, last
+                clock.hand = self._hand_of(clock)
+                if not before and clock.mask_at(first_left):
+                    self.inquiries.on_exempt(code, first_left)
+
+    def on_hand_lifted(self, number: int, at: datetime) -> None:
+        """A person takes an exemption back: it ends now."""
+        moment = self._us(at)
+        for clock in self._clocks.values():
+            span = clock.by_hand.get(number)
+            if span is not None and moment < span[1]:
+                clock.by_hand[number] = span[0], max(moment, span[0])
+                clock.hand = self._hand_of(clock)
+
     def on_phase(self, code: str, phase: Phase, at: datetime) -> None:
         """A contract is in a phase: its halt and its breaker auction are causes, the rest the timetable knows."""
         self.on_exemption(code, ExemptCause.HALT, phase is Phase.HALTED, at)
@@ -153,7 +193,7 @@ class Measure:
     def on_inquiry(self, inquiry: int, code: str, quantity: int, at: datetime) -> None:
         """Somebody asks the makers for a quote."""
         clock, moment = self._clocks.get(code), self._us(at)
-        exempt = clock is not None and bool(clock.mask)
+        exempt = clock is not None and bool(clock.mask_at(moment))
         quote_id = clock.quote_id if clock is not None and clock.fault is None else None
         self.inquiries.on_opened(
             inquiry, code, quantity, moment, counted=clock is not None, exempt=exempt, quote_id=quote_id
@@ -176,7 +216,7 @@ class Measure:
     def figures(self) -> Figures:
         """The figures at the newest moment."""
         now, clocks = self.now_us, self._clocks.values()
-        remaining = sum(last - max(first, now) for first, last in self._owed if last > now)
+        remaining = self._owed_from(now)
         totals = np.array([clock.totals_at(now) for clock in clocks], np.int64).reshape(len(clocks), TOTAL_COUNT)
         return Figures(
             terms=self.terms,
@@ -184,7 +224,13 @@ class Measure:
             codes=tuple(self._clocks),
             underlyings=tuple([c.underlying for c in self.contracts]),
             totals_us=totals,
-            remaining_us=np.array([0 if clock.is_lifted_all_day else remaining for clock in clocks], np.int64),
+            remaining_us=np.array(
+                [
+                    0 if clock.is_lifted_all_day else remaining - self._exempt_ahead(clock) if clock.hand else remaining
+                    for clock in clocks
+                ],
+                np.int64,
+            ),
             states=tuple([clock.state_at(now) for clock in clocks]),
             faults=tuple([clock.fault for clock in clocks]),
             least_quantities=tuple([clock.least for clock in clocks]),
@@ -203,7 +249,8 @@ class Measure:
     def causes(self, code: str) -> tuple[ExemptCause, ...]:
         """The causes that hold now and count."""
         clock = self._clocks.get(code)
-        return () if clock is None else tuple([c for c in CAUSES if clock.mask & CAUSE_BIT[c]])
+        mask = 0 if clock is None else clock.mask_at(self.now_us)
+        return tuple([c for c in CAUSES if mask & CAUSE_BIT[c]])
 
     def allowed(self, code: str, bid: int) -> int | None:
         """The widest spread for a bid in a contract, 0.0001 yuan; None out of scope."""
@@ -223,6 +270,28 @@ class Measure:
 
     def _us(self, at: datetime) -> int:
         return (at - self._midnight) // _MICROSECOND
+
+    def _owed_from(self, now: int) -> int:
+        return sum(last - max(first, now) for first, last in self._owed if last > now)
+
+    def _exempt_ahead(self, clock: _Watched) -> int:
+        """Of the obliged time to come, what is exempted by hand already."""
+        now = self.now_us
+        return sum(
+            max(min(last, until) - max(first, begin, now), 0)
+            for first, last in self._owed
+            for begin, until in clock.hand
+        )
+
+    def _hand_of(self, clock: _Watched) -> Windows:
+        """The stretches that a hand exempts, those that touch joined; none where the terms do not know the cause."""
+        joined: list[tuple[int, int]] = []
+        for first, last in sorted(clock.by_hand.values()) if self._accepted & _HAND else ():
+            if joined and first <= joined[-1][1]:
+                joined[-1] = joined[-1][0], max(joined[-1][1], last)
+            elif first < last:
+                joined.append((first, last))
+        return tuple(joined)
 
     def _judge(self, clock: _Watched, moment: int, end: AnswerEnd) -> None:
         """Whether the quote counts from now on, and what it is worth."""
@@ -255,7 +324,8 @@ class Measure:
             return
         moment = clock.settle(at)
         clock.raw ^= bit
-        before, clock.mask = clock.mask, clock.raw & self._accepted
+        before = clock.mask_at(moment)
+        clock.mask = clock.raw & self._accepted
         if clock.mask and not before:
             self.inquiries.on_exempt(clock.contract.code, moment)
 

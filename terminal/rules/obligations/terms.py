@@ -115,6 +115,8 @@ class Exemptions(Section, frozen=True, kw_only=True):
     breaker: bool
     open_restriction: bool
     venue_failure: bool
+    by_hand: bool = False
+    """What a person writes down after the exchange agreed; terms older than this cause do not accept it"""
     delta: DeltaRange
 
 

@@ -37,6 +37,8 @@ class ExemptCause(StrEnum):
     LIMIT_DOWN = "limit_down"
     OPEN_RESTRICTION = "open_restriction"
     DELTA = "delta"
+    BY_HAND = "by_hand"
+    """The exchange agreed to it by telephone, and a person wrote it down (手工豁免)"""
 
 
 CAUSES = tuple(ExemptCause)

@@ -10,7 +10,9 @@ from terminal.domain.orders import Fill, Side
 from terminal.rules.obligations.inquiries import InquiryResult, InquiryStatus
 from terminal.services.answer_log import Answer
 from terminal.services.market_data import MarketData
+from terminal.strategies.inquiry_rules import Outcome, Verdict
 from terminal.views.formatting import DASH, clock, number, price
+from terminal.views.inquiries.rule_words import outcome_tip, outcome_words
 from terminal.views.inquiries.words import word
 from terminal.views.table_model import RIGHT, TableColumn
 from terminal.views.texts import bounded, name_of, words
@@ -27,10 +29,23 @@ class InquiryLine:
     bought: int = 0
     sold: int = 0
     declined: bool = False
+    outcome: Outcome | None = None
+    """What the responder did about it; None for one that came before this desk was started"""
+    allowed: int = 0
+    """Widest spread for the answer's bid, 0.0001 yuan; 0 where none is known"""
+    tick: int = 1
 
 
 def line_of(
-    result: InquiryResult, opened: datetime, answer: Answer | None, fills: Iterable[Fill], *, declined: bool
+    result: InquiryResult,
+    opened: datetime,
+    answer: Answer | None,
+    fills: Iterable[Fill],
+    *,
+    declined: bool,
+    outcome: Outcome | None = None,
+    allowed: int | None = None,
+    tick: int = 1,
 ) -> InquiryLine:
     """Put an inquiry together with what traded against its answer."""
     bought = sold = 0
@@ -41,13 +56,15 @@ def line_of(
                     bought += fill.quantity
                 else:
                     sold += fill.quantity
-    return InquiryLine(result, opened, answer, bought, sold, declined)
+    return InquiryLine(result, opened, answer, bought, sold, declined, outcome, allowed or 0, tick)
 
 
 def by_words(line: InquiryLine) -> str:
-    """By hand, by which strategy, or nothing where this desk did not see it."""
+    """By hand, by which rule or strategy, or why no rule did; nothing where this desk did not see it."""
     if line.answer is None:
-        return DASH
+        return rule_words_of(line)
+    if line.outcome is not None and line.outcome.verdict is Verdict.ANSWERED:
+        return outcome_words(line.outcome)
     return word("by hand") if line.answer.by_hand else bounded(line.answer.sender)
 
 
@@ -65,6 +82,24 @@ def answer_tip(line: InquiryLine) -> str:
         return ""
     quote = line.answer.quote
     return f"{price(quote.bid)} × {quote.original_bid_quantity} / {price(quote.ask)} × {quote.original_ask_quantity}"
+
+
+def rule_words_of(line: InquiryLine) -> str:
+    """Which rule answered, or why none did."""
+    return DASH if line.outcome is None else outcome_words(line.outcome)
+
+
+def rule_tip(line: InquiryLine) -> str:
+    """The rule as it stood then."""
+    return "" if line.outcome is None else outcome_tip(line.outcome)
+
+
+def width_words(line: InquiryLine) -> str:
+    """Ticks between the answer's sides, and how many are allowed."""
+    if line.answer is None or not line.answer.quote.bid or not line.answer.quote.ask:
+        return DASH
+    width = line.answer.quote.ask - line.answer.quote.bid
+    return f"{width // line.tick}/{line.allowed // line.tick or DASH}"
 
 
 def held_words(line: InquiryLine) -> str:
@@ -122,7 +157,7 @@ def answer_columns(
             "contract",
             lambda: word("Contract"),
             lambda line: name_of(line.result.contract_code, market),
-            width_chars=16,
+            width_chars=14,
             tip=lambda line: name_of(line.result.contract_code, market),
             colour=lambda line: bad(line) if line.result.status is InquiryStatus.MISSED else None,
         ),
@@ -135,7 +170,7 @@ def answer_columns(
             sort=lambda line: line.result.response_seconds,
             width_chars=5,
         ),
-        TableColumn("by", lambda: word("By"), by_words, width_chars=6),
+        TableColumn("by", lambda: word("By"), by_words, width_chars=8, tip=rule_tip),
         TableColumn("answer", lambda: word("Sizes"), answer_words, width_chars=6, tip=answer_tip),
         TableColumn(
             "held",
@@ -146,4 +181,7 @@ def answer_columns(
             width_chars=5,
         ),
         TableColumn("result", lambda: word("Result"), result_words, colour=bad, width_chars=9, tip=result_words),
+        # What is looked at afterwards stands behind what is looked at while they come
+        TableColumn("width", lambda: word("Width/allowed"), width_words, align=RIGHT, width_chars=7, tip=answer_tip),
+        TableColumn("rule", lambda: word("Rule"), rule_words_of, width_chars=12, tip=rule_tip),
     ]

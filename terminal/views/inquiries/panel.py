@@ -4,10 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from terminal.domain.errors import BadInput
 from terminal.domain.quotes import QuoteEntry
+from terminal.rules.obligations.inquiries import InquiryResult
+from terminal.rules.obligations.measure import Measure
+from terminal.rules.obligations.spread import units
 from terminal.services.answer_log import AnswerLog
 from terminal.services.desk import Desk
 from terminal.services.obligations import Obligations
@@ -18,6 +21,7 @@ from terminal.views.formatting import number
 from terminal.views.inquiries.answers import InquiryLine, answer_columns, line_of
 from terminal.views.inquiries.card import InquiryCard
 from terminal.views.inquiries.histogram import ResponseHistogram
+from terminal.views.inquiries.rules_box import AutomaticAnswers, RulesBox
 from terminal.views.inquiries.small_cards import SmallCards
 from terminal.views.inquiries.state import Cockpit
 from terminal.views.inquiries.words import word
@@ -45,6 +49,7 @@ class InquiryPanel(QWidget):
         risk: RiskService,
         appearance: Appearance,
         export: Export,
+        automatic: AutomaticAnswers,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +62,11 @@ class InquiryPanel(QWidget):
         self._sent_quote = ""
         self.state = Cockpit(obligations)
         set_role(self, "panel")
+        self._automatic = automatic
+        self.rules_box = RulesBox(automatic, appearance, self)
+        self.rules_button = QPushButton(self)
+        self.rules_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.rules_button.clicked.connect(lambda _=False: self._open_rules())
         self.rules_note, self.note = QLabel(self), QLabel(self)
         set_role(self.rules_note, "dim")
         self.card = InquiryCard(desk, drafts, risk, appearance, self)
@@ -118,6 +128,7 @@ class InquiryPanel(QWidget):
             self._focus_price()
         self.small.show_cards(self.state.small(now))
         self._show_answers()
+        self._show_rules()
 
     def answer(self, entry: QuoteEntry) -> None:
         """Send the answer to the inquiry on the card."""
@@ -193,6 +204,7 @@ class InquiryPanel(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(PANEL_PADDING, 0, PANEL_PADDING, 0)
         row.addWidget(self.rules_note, 1)
+        row.addWidget(self.rules_button)
         self.note.setWordWrap(True)
         self.note.setContentsMargins(PANEL_PADDING, 2, PANEL_PADDING, 2)
         self.note.hide()
@@ -215,6 +227,21 @@ class InquiryPanel(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(held)
         self._pages.addWidget(self.nothing)
+
+    def _open_rules(self) -> None:
+        """The rules of the underlying that is asked for, or of the first."""
+        shown = self.state.shown
+        contract = None if shown is None else self._desk.market.contract(shown.contract_code)
+        self.rules_box.show_for("" if contract is None else contract.underlying)
+
+    def _show_rules(self) -> None:
+        responders = self._automatic.responders
+        on = sum(responders.control(code).is_on for code in self._automatic.underlyings())
+        text = word("Automatic answers: {count} on…").format(count=on) if on else word("Automatic answers: off…")
+        if text != self.rules_button.text():
+            self.rules_button.setText(text)
+        if self.rules_box.isVisible():
+            self.rules_box.flush()
 
     def _limit(self) -> int:
         return self._obligations.terms.inquiries.max_response_seconds
@@ -259,17 +286,7 @@ class InquiryPanel(QWidget):
         measure = self._obligations.measure
         if measure is None:
             return
-        fills = self._desk.portfolio.fills
-        lines = {
-            str(r.inquiry): line_of(
-                r,
-                measure.moment(r.opened),
-                self._log.answer(r.inquiry) if r.answered is not None else None,
-                fills,
-                declined=r.inquiry in self.state.declined,
-            )
-            for r in self.state.results
-        }
+        lines = {str(r.inquiry): self._line_of(r, measure) for r in self.state.results}
         if lines.keys() >= self._shown.keys():
             for key, line in lines.items():
                 if not _looks_alike(self._shown.get(key), line):
@@ -288,6 +305,20 @@ class InquiryPanel(QWidget):
                 text.format(answered=summary.answered, asked=decided, seconds=number(summary.median_seconds, 1))
             )
 
+    def _line_of(self, result: InquiryResult, measure: Measure) -> InquiryLine:
+        answer = self._log.answer(result.inquiry) if result.answered is not None else None
+        contract = self._desk.market.contract(result.contract_code)
+        return line_of(
+            result,
+            measure.moment(result.opened),
+            answer,
+            self._desk.portfolio.fills,
+            declined=result.inquiry in self.state.declined,
+            outcome=self._automatic.responders.outcome(result.inquiry),
+            allowed=measure.allowed(result.contract_code, answer.quote.bid) if answer is not None else None,
+            tick=1 if contract is None else units(contract.tick_size),
+        )
+
     def _on_current(self, row: int) -> None:
         line: Any = self.model.record(row)
         if line is not None:
@@ -300,7 +331,8 @@ def _looks_alike(shown: InquiryLine | None, line: InquiryLine) -> bool:
         return shown is not None
     a, b = shown.result, line.result
     same = (a.status, a.answered, a.end, a.pulled_early) == (b.status, b.answered, b.end, b.pulled_early)
-    others = (shown.answer, shown.bought, shown.sold, shown.declined) == (
+    others = (shown.outcome, shown.answer, shown.bought, shown.sold, shown.declined) == (
+        line.outcome,
         line.answer,
         line.bought,
         line.sold,

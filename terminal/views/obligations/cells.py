@@ -57,12 +57,12 @@ class ObligationDelegate(QStyledItemDelegate):
         appearance: Appearance,
         windows: Callable[[], Windows],
         is_armed: Callable[[int], bool],
-        selected: Callable[[], int],
+        is_selected: Callable[[int], bool],
         line: Callable[[int], Line | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._selected = selected
+        self._is_selected = is_selected
         self._line = line
         self._appearance = appearance
         self._windows = windows
@@ -81,7 +81,7 @@ class ObligationDelegate(QStyledItemDelegate):
             return
         cell: QRect = option.rect
         key = _KEYS[index.column()]
-        ground = self._ground(line.level, selected=row == self._selected())
+        ground = self._ground(line.level, selected=self._is_selected(row))
         if ground is not None:
             painter.fillRect(cell, ground)
         if key == "lamp":

@@ -72,6 +72,8 @@ class Evidence(QObject):
         menu.clear()
         for place, name in enumerate(_TABLES):
             menu.addAction(f"{word(name)} (CSV)", partial(self.export_table, place))
+        if self._source.obligations.by_hand.all:
+            menu.addAction(f"{word('Exemptions by hand')} (CSV)", partial(self.export_table, len(_TABLES)))
         menu.addAction(word("All on one page (HTML)"), self.export_page)
 
     def fill_scores(self) -> None:

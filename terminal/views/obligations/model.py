@@ -152,7 +152,9 @@ class ObligationModel(QAbstractTableModel):
             return line
         text = line.texts.get(heading.key, "")
         if role == Role.ToolTipRole:
-            return text if heading.key in ("name", "live", "exempt") else None
+            if heading.key not in ("name", "live", "exempt"):
+                return None
+            return f"{text}\n{line.by_hand}" if line.by_hand and heading.key != "name" else text
         return text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:

@@ -5,6 +5,7 @@ costs; no cancel is ever blocked. Accounts that owe nothing see a line that says
 """
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -37,6 +38,7 @@ from terminal.views.obligations.card_figures import (
 )
 from terminal.views.obligations.cards import Cards
 from terminal.views.obligations.evidence import Evidence, SavePage, Spawn
+from terminal.views.obligations.exempt_box import ExemptBox
 from terminal.views.obligations.model import ObligationModel
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
@@ -53,6 +55,8 @@ from terminal.views.trading.press_guard import PressGuard
 
 #: Which levels have a button, with the words of it
 _FILTERS = ((None, "All"), (Level.MISSED, "Missed"), (Level.CRITICAL, "Critical"), (Level.EXEMPT, "Exempt"))
+#: How long what was said stays
+_SAID_SECONDS = 60.0
 #: Below this height the cards make room for the table
 _CARDS_FROM = 300
 
@@ -73,8 +77,10 @@ class ObligationPanel(QWidget):
         spawn: Spawn,
         export: Export,
         save_page: SavePage,
+        by: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
+        """`by` names the person who sits here."""
         super().__init__(parent)
         self._desk = desk
         self._source = source
@@ -85,6 +91,7 @@ class ObligationPanel(QWidget):
         self._month: MonthScore | None = None
         self._month_of = ""
         self._pausing = ""
+        self._said_at = 0.0
         set_role(self, "panel")
         self.cards = Cards(appearance, self)
         self.model = ObligationModel(source, desk.market, self)
@@ -97,6 +104,8 @@ class ObligationPanel(QWidget):
             button.setChecked(level is None)
             self._filter_group.addButton(button)
             self.filters.append(button)
+        self.exempt_box = ExemptBox(desk, source.obligations, by, self)
+        self.exempt_button = self.bar.add_button(self._exempt)
         self.evidence = Evidence(source, scores, spawn, export, save_page, self._say, self)
         self.bar.add(self.evidence.export_button)
         self.bar.add(self.evidence.score_button)
@@ -128,6 +137,7 @@ class ObligationPanel(QWidget):
         self._pages.addWidget(owed)
         self._pages.addWidget(self.nothing)
         self.table.action_wanted.connect(self.act)
+        self.table.exempt_wanted.connect(self._exempt)
         self.table.contract_chosen.connect(self.contract_chosen)
         self.setFocusProxy(self.table)
         self.retranslate()
@@ -152,6 +162,9 @@ class ObligationPanel(QWidget):
         if self.cards.isVisibleTo(self):
             self._show_cards()
         self._ask_month()
+        self._settle_strip()
+        if self.exempt_box.isVisible():
+            self.exempt_box.flush()
         terms = self._source.obligations.terms
         state = "" if self._source.obligations.is_current else word(" · the line is down: figures stand still")
         line = word("Terms: {title} · counted by the exchange's acknowledgements{state}")
@@ -204,9 +217,14 @@ class ObligationPanel(QWidget):
 
     def _ask_pause(self, code: str) -> None:
         """Say what taking the quote out costs, and let the user decide."""
-        standing = self._source.now(fresh=True)
+        self._pausing = code
+        text, role = self._pause_words(code)
+        self._say(text, role, asks=True)
+
+    def _pause_words(self, code: str) -> tuple[str, str]:
+        standing = self._source.now()
         if standing is None:
-            return
+            return "", "warn"
         question = pull_question(standing.figures, frozenset({code}))
         place = standing.figures.place(code)
         slack = standing.figures.slack[place] if place is not None else math.nan
@@ -224,9 +242,20 @@ class ObligationPanel(QWidget):
             parts.append(
                 word("it answers an inquiry for {seconds} s more").format(seconds=math.ceil(hold.seconds_left))
             )
-        self._pausing = code
         costs = question.breaks or not hold.allowed
-        self._say(" · ".join(parts), "critical" if costs else "warn", asks=True)
+        return " · ".join(parts), "critical" if costs else "warn"
+
+    def _settle_strip(self) -> None:
+        """A question stands while there is something to take out, with what it costs now; what was said fades."""
+        if self._pausing:
+            if self._desk.quoting.live(self._pausing) is None:
+                self._hide_strip()
+            else:
+                text, role = self._pause_words(self._pausing)
+                put_still(self.said, text)
+                set_role(self.said, role)
+        elif self.strip.isVisibleTo(self) and self._desk.monotonic() - self._said_at >= _SAID_SECONDS:
+            self._hide_strip()
 
     def _pause(self) -> None:
         code, self._pausing = self._pausing, ""
@@ -241,6 +270,14 @@ class ObligationPanel(QWidget):
                 word("{contract}: being taken out") if sent else word("{contract}: is taken out once the line is back")
             )
             self._say(text.format(contract=name), "ok" if sent else "warn")
+
+    def _exempt(self) -> None:
+        """Open the box of the exemptions by hand over the rows chosen."""
+        codes = self.table.chosen_codes
+        if codes or self._source.obligations.by_hand.all:
+            self.exempt_box.show_for(codes)
+        else:
+            self._say(word("Choose the contracts to exempt first"), "second")
 
     # ---- the month
 
@@ -311,6 +348,7 @@ class ObligationPanel(QWidget):
         self.strip.hide()
 
     def _say(self, text: str, role: str, *, asks: bool = False) -> None:
+        self._said_at = self._desk.monotonic()
         self.said.setText(text)
         set_role(self.said, role)
         self.do_button.setVisible(asks)
@@ -326,6 +364,10 @@ class ObligationPanel(QWidget):
         self.evidence.retranslate()
         self.do_button.setText(word("Take out"))
         self.bar.note.setText(word("Obliged contracts by slack: first to fail on top"))
+        self.exempt_button.setText(word("Exempt…"))
+        self.exempt_button.setToolTip(
+            word("Write down what the exchange agreed to by telephone: contracts, until when, why  [X]")
+        )
         self.bar.note.setToolTip(self.bar.note.text())
         self.table.setAccessibleName(word("Obliged contracts"))
         self._hide_strip()

@@ -8,12 +8,13 @@ from enum import StrEnum
 from terminal.domain.market_data import Column
 from terminal.rules.obligations.clock import QuotingState, Stretch, Total
 from terminal.rules.obligations.spread import units
-from terminal.rules.obligations.validity import CAUSES, QuoteFault, two_sided
+from terminal.rules.obligations.validity import CAUSES, ExemptCause, QuoteFault, two_sided
 from terminal.services.market_data import MarketData
-from terminal.views.formatting import duration, percent, price
+from terminal.views.formatting import clock, duration, percent, price
+from terminal.views.obligations.exempt_words import exempt_line
 from terminal.views.obligations.standing import Level, Standing, StandingSource
 from terminal.views.obligations.words import word
-from terminal.views.texts import name_of, words
+from terminal.views.texts import bounded, name_of, words
 
 DASH = "–"
 
@@ -57,6 +58,8 @@ class Line:
     stretches: Sequence[Stretch]
     now_us: int
     causes: str
+    by_hand: str = ""
+    """Who exempted it by hand, until when and why; a line for each"""
     texts: dict[str, str] = field(default_factory=dict, compare=False)
     """Every cell that is text, by the column's key; made with the line"""
 
@@ -169,6 +172,11 @@ class Lines:
         row = self._market.row_of.get(code)
         reference = bid or (int(self._market.quotes[row, Column.BID_PRICE]) if row is not None else 0)
         causes = measure.causes(code) if measure is not None else ()
+        hands = obligations.by_hand.of(code, measure.moment(figures.now_us)) if measure is not None else ()
+        told = [words(cause) for cause in causes]
+        if hands and ExemptCause.BY_HAND in causes:
+            # The column is narrow: who did it and when stand behind the cause, the rest in the tip
+            told[-1] += f" · {bounded(hands[0].by)} {clock(hands[0].begin)[:5]}"
         exempt_us = figures.totals_us[place, Total.EXEMPT :].tolist()
         exempt = [f"{words(cause)} {duration(us / 1e6)}" for cause, us in zip(CAUSES, exempt_us, strict=True) if us > 0]
         return Line(
@@ -194,5 +202,6 @@ class Lines:
             owes=bool(figures.counted[place]),
             stretches=measure.stretches(code) if measure is not None else (),
             now_us=figures.now_us,
-            causes=", ".join(words(cause) for cause in causes),
+            causes=", ".join(told),
+            by_hand="\n".join([exempt_line(one) for one in hands]),
         )

@@ -18,10 +18,14 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ObligationTable(QTableView):
-    """`action_wanted(code, Action)` tells a press; `contract_chosen(code)` the row that became current."""
+    """`action_wanted(code, Action)` tells a press; `contract_chosen(code)` the row that became current.
+
+    `exempt_wanted()` asks for the rows chosen to be exempted by hand.
+    """
 
     action_wanted = Signal(str, object)
     contract_chosen = Signal(str)
+    exempt_wanted = Signal()
 
     def __init__(
         self,
@@ -36,11 +40,11 @@ class ObligationTable(QTableView):
         self._hovered = -1
         self.setModel(model)
         self.setItemDelegate(
-            ObligationDelegate(appearance, windows, self._is_armed, lambda: self.currentIndex().row(), model.line, self)
+            ObligationDelegate(appearance, windows, self._is_armed, self._is_selected, model.line, self)
         )
         model.holds_order = self._is_aiming
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,6 +74,13 @@ class ObligationTable(QTableView):
         """The contract of the current row; empty for none."""
         line = self._model.line(self.currentIndex().row())
         return "" if line is None else line.code
+
+    @property
+    def chosen_codes(self) -> list[str]:
+        """The contracts of the rows chosen, from the top."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = [self._model.line(row) for row in rows or [self.currentIndex().row()]]
+        return [line.code for line in lines if line is not None]
 
     def fit_columns(self) -> None:
         """Hide what has no room, the least needed first, and give the line of the day the rest."""
@@ -102,6 +113,9 @@ class ObligationTable(QTableView):
             entry.setEnabled(line is not None and (action in line.actions or action is Action.TICKET))
             entry.triggered.connect(lambda _=False, a=action: self._press(a))
             menu.addAction(entry)
+        if line is not None:
+            exempt = menu.addAction(word("Exempt…"))
+            exempt.triggered.connect(lambda _=False: self.exempt_wanted.emit())
         return menu
 
     # ---- Qt's side
@@ -112,12 +126,15 @@ class ObligationTable(QTableView):
         self.fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """J, W, P and Enter act on the current row; other letters go on to the window's search."""
+        """J, W, P and Enter act on the current row, X on those chosen; other letters go on to the window's search."""
         action = Action.TICKET if event.key() in _ENTER else _KEYS.get(Qt.Key(event.key()))
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if action is not None and plain:
             if not event.isAutoRepeat():
                 self._press(action)
+        elif event.key() == Qt.Key.Key_X and plain:
+            if not event.isAutoRepeat():
+                self.exempt_wanted.emit()
         elif event.text().isalnum() and plain:
             event.ignore()
         else:
@@ -174,6 +191,9 @@ class ObligationTable(QTableView):
 
     def _is_armed(self, row: int) -> bool:
         return row in (self._hovered, self.currentIndex().row())
+
+    def _is_selected(self, row: int) -> bool:
+        return bool(self.selectionModel().isRowSelected(row, QModelIndex()))
 
     def _is_aiming(self) -> bool:
         """Whether the mouse stands over the buttons: rows must not slip away under it."""

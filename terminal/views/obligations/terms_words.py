@@ -45,6 +45,7 @@ _LINES = {
     "exemptions.breaker": mark("obligations", "Exempt during a volatility interruption"),
     "exemptions.open_restriction": mark("obligations", "Exempt while opening is restricted"),
     "exemptions.venue_failure": mark("obligations", "Exempt while the venue fails"),
+    "exemptions.by_hand": mark("obligations", "Exempt while a person has exempted it by hand"),
     "exemptions.delta.enabled": mark("obligations", "Exempt outside a range of delta"),
     "exemptions.delta.low": mark("obligations", "The range's low end, absolute delta"),
     "exemptions.delta.high": mark("obligations", "The range's high end, absolute delta"),

@@ -1,5 +1,6 @@
 """The cockpit over a real desk at a real venue: the card, its checks, its keys, declining, holding, today's answers."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -12,20 +13,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from terminal.app.quoting_desk import build_quoting_desk
 from terminal.domain.messages import CancelQuotes, InquiryOpened, SubmitQuotes
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.inquiries import InquiryStatus
+from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.resting import resting_of
 from terminal.services.risk import RiskService
 from terminal.services.valuation import Valuation
+from terminal.strategies.responder_control import Responders
+from terminal.views.inquiries.kept_rules import KeptRules
 from terminal.views.inquiries.panel import InquiryPanel
 from terminal.views.inquiries.ring import ring_ink
+from terminal.views.inquiries.rules_box import AutomaticAnswers
 from terminal.views.inquiries.state import SmallKind
 from terminal.views.theme import DARK, Appearance
 from terminal.views.translation import Languages
-from tests.harness import OTHER_CALL, limit
+from tests.harness import FUND, OTHER_CALL, limit
 from tests.making_rig import CALL, PUT, MakingRig, making_story
-from tests.quoting_rig import quote_cancels, quote_messages
+from tests.quoting_rig import limits, quote_cancels, quote_messages
+from tests.views.conftest import MemorySettings
 
 
 class Stage:
@@ -39,6 +46,14 @@ class Stage:
             desk.market, desk.portfolio, valuation, lambda: resting_of(desk.orders.working(), desk.market)
         )
         self.exported: list[tuple[str, list[str], list[list[str]]]] = []
+        terms = making.obligations.terms
+        self.quoting = build_quoting_desk(
+            desk, making.rig.theoretical, making.rig.journal, making.rig.gateway, asyncio.ensure_future
+        )
+        self.quoting.view.allowed_width = AllowedWidths(terms, desk.market, making.rig.theoretical)
+        self.settings = MemorySettings()
+        kept = KeptRules(self.settings)
+        self.responders = Responders(self.quoting.engine, desk.bus, limits(order_quantity=200), terms, kept.kept)
         self.panel = InquiryPanel(
             desk,
             making.obligations,
@@ -47,6 +62,7 @@ class Stage:
             risk,
             appearance,
             lambda title, headers, rows: self.exported.append((title, headers, rows)),
+            AutomaticAnswers(self.responders, kept, lambda: [FUND], lambda: "wang"),
         )
         qtbot.addWidget(self.panel)
         self.panel.resize(480, 1000)

@@ -47,6 +47,7 @@ class Stage:
             self.spawn,
             lambda title, headers, rows: self.exported.append((title, headers, rows)),
             lambda title, page: self.pages.append((title, page)),
+            lambda: "wang",
         )
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 560)
@@ -136,6 +137,27 @@ def test_a_gap_is_closed_widened_and_paused_from_its_row(tell: Tell) -> None:
     tell(story)
 
 
+@pytest.mark.requirement("X1")
+def test_what_was_asked_and_said_does_not_stay_for_ever(tell: Tell) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.act(PUT, Action.JOIN)
+        assert stage.panel.strip.isVisible()
+        stage.making.world.clock.seconds += 61.0
+        stage.flush()
+        assert not stage.panel.strip.isVisible()
+        # A question stays, with what it costs now, while there is something to take out
+        await stage.act(PUT, Action.PAUSE)
+        stage.making.world.clock.seconds += 61.0
+        stage.flush()
+        assert "Take out" in stage.panel.said.text()
+        stage.making.rig.quoting.cancel()
+        await stage.making.world.settle()
+        stage.flush()
+        assert not stage.panel.strip.isVisible()
+
+    tell(story)
+
+
 @pytest.mark.requirement("M6")
 def test_rows_follow_the_model_and_filters_count(tell: Tell, qtmodeltester: ModelTester) -> None:
     async def story(stage: Stage) -> None:
@@ -186,7 +208,7 @@ def test_keys_and_painted_buttons_press_the_same(tell: Tell, appearance: Appeara
         for key in (Qt.Key.Key_W, Qt.Key.Key_J):
             QTest.keyClick(table, key)
         assert wanted[1:] == [(CALL, Action.JOIN)]
-        assert [entry.isEnabled() for entry in table.menu().actions()] == [True, False, False, True]
+        assert [entry.isEnabled() for entry in table.menu().actions()] == [True, False, False, True, True]
 
     tell(story)
 

@@ -74,7 +74,7 @@ def test_every_line_has_words_and_the_figure_in_force(editor: TermsEditor, qtmod
     model = editor.model
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     lines = [str(model.index(row, LINE).data()) for row in range(model.rowCount())]
-    assert len(set(lines)) == len(lines) == 56
+    assert len(set(lines)) == len(lines) == 57
     assert not [line for line in lines if "." in line and "," not in line]
     assert shown(editor, "min_quantity.near") == shown(editor, "min_quantity.near", IN_FORCE) == "10"
     assert shown(editor, "scope.near_months") == "–"
