@@ -15,6 +15,7 @@ import msgspec
 import platformdirs
 
 from terminal.domain.errors import ConfigurationError
+from terminal.domain.quotes import EffectRule
 
 APPLICATION = "OptionDesk"
 #: The market day a fresh start plays, and its pace
@@ -63,6 +64,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Figures of the desk's limit sheet (resources/limits/desk.toml) that differ here; blank allows nothing"""
     maker_limits: dict[str, dict[str, float | str]] = {}
     """Figures of a maker's limits (resources/limits/maker.toml) that differ here, by table"""
+    hand_quote_effect: EffectRule = EffectRule.CLOSE_FIRST
+    """Which side of a quote by hand opens and which closes; a quoter has a rule of its own"""
     plug_in_memory_mb: Annotated[int, msgspec.Meta(ge=100)] = 1_000
     """What the process of a plug-in may have in memory, millions of bytes; one that has more is killed"""
     alerts: Alerts = Alerts()

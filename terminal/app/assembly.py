@@ -324,7 +324,9 @@ def build_terminal(
         judge=DraftJudge(checks, market, portfolio),
         valuation=valuation,
         analysis=analysis,
-        making=build_making(desk, obligations, theoretical, profile.sessions, journal.read, desk_terms),
+        making=build_making(
+            desk, obligations, theoretical, profile.sessions, journal.read, desk_terms, settings.hand_quote_effect
+        ),
         expiry=expiry,
         maker=build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left),
         reminders=reminders,

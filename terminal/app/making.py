@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from terminal.app.export import Exporter
 from terminal.app.terms_shelf import DeskTerms
 from terminal.domain.ports import Record
+from terminal.domain.quotes import EffectRule
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.profile import Sessions
 from terminal.services.answer_guard import AnswerGuard
@@ -52,11 +53,12 @@ def build_services(
     sessions: Sessions,
     read: Callable[[], Iterable[Record]],
     terms: DeskTerms,
+    effect: EffectRule = EffectRule.CLOSE_FIRST,
 ) -> MakingServices:
     """Make the services; they hold nothing of an account that is no market maker's."""
     return MakingServices(
         obligations,
-        QuoteDrafts(desk.market, theoretical, obligations, desk.quoting),
+        QuoteDrafts(desk.market, theoretical, obligations, desk.quoting, effect),
         AnswerLog(desk.bus, obligations, desk.quoting),
         AnswerGuard(desk.bus, obligations, desk.quoting, desk.clock.now),
         ObligationScores(read, sessions, terms.all),

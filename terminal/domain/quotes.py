@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from terminal.domain.orders import PositionEffect
+from terminal.domain.orders import PositionEffect, Side
 
 
 class QuoteEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -18,6 +18,27 @@ class QuoteEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ask_quantity: int
     bid_effect: PositionEffect = PositionEffect.OPEN
     ask_effect: PositionEffect = PositionEffect.OPEN
+
+
+class EffectRule(StrEnum):
+    """Which side of a quote opens and which closes (开平)."""
+
+    CLOSE_FIRST = "close_first"
+    """A side closes where a position of its size can be closed: that frees margin, opening takes some (平仓优先)"""
+    OPEN_FIRST = "open_first"
+    """Both sides open (开仓优先)"""
+    BID_CLOSES = "bid_closes"
+    """As set: buys to close, sells to open"""
+    ASK_CLOSES = "ask_closes"
+    """As set: buys to open, sells to close"""
+    BOTH_CLOSE = "both_close"
+    """As set: only what reduces"""
+
+    def closes(self, side: Side, quantity: int, closable: int) -> bool:
+        """Whether a side of so many contracts closes, where so many of the other direction can be closed."""
+        if self is EffectRule.CLOSE_FIRST:
+            return 0 < quantity <= closable
+        return self in (EffectRule.BOTH_CLOSE, EffectRule.BID_CLOSES if side is Side.BUY else EffectRule.ASK_CLOSES)
 
 
 class QuoteStatus(StrEnum):

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+import msgspec
+
 from terminal.domain.contracts import Contract
 from terminal.domain.market_data import Column
-from terminal.domain.quotes import QuoteEntry
+from terminal.domain.orders import PositionEffect, Side
+from terminal.domain.quotes import EffectRule, QuoteEntry
 from terminal.domain.reasons import Denial
 from terminal.rules.obligations.control import Handling, check_quote
 from terminal.rules.obligations.measure import Measure
@@ -58,12 +61,18 @@ class QuoteDrafts:
     """Drafts of one account."""
 
     def __init__(
-        self, market: MarketData, theoretical: Theoretical, obligations: Obligations, quoting: QuoteService
+        self,
+        market: MarketData,
+        theoretical: Theoretical,
+        obligations: Obligations,
+        quoting: QuoteService,
+        effect: EffectRule = EffectRule.CLOSE_FIRST,
     ) -> None:
         self._market = market
         self._theoretical = theoretical
         self._obligations = obligations
         self._quoting = quoting
+        self._effect = effect
 
     @property
     def terms(self) -> Terms:
@@ -150,7 +159,7 @@ class QuoteDrafts:
         )
         denial = checked.denial
         if denial is None:
-            failures = self._quoting.failures(entry, DESK)
+            failures = self._quoting.failures(self.with_effects(entry), DESK)
             denial = failures[0] if failures else None
         bid = units(entry.bid_price)
         return Verdict(
@@ -165,7 +174,20 @@ class QuoteDrafts:
         verdict = self.verdict(entry)
         if verdict is not None and verdict.denial is not None:
             return verdict.denial
-        return self._quoting.quote(entry, inquiry=inquiry)
+        return self._quoting.quote(self.with_effects(entry), inquiry=inquiry)
+
+    def with_effects(self, entry: QuoteEntry) -> QuoteEntry:
+        """A person's quote with the sides closing that close by the rule for quotes by hand (手工报价开平)."""
+        commitments = self._quoting.gate.commitments
+        number = commitments.refresh().number_of.get(entry.contract_code)
+        if number is None:
+            return entry
+        short, long = int(commitments.closable_short[number]), int(commitments.closable_long[number])
+        return msgspec.structs.replace(
+            entry,
+            bid_effect=_effect(self._effect.closes(Side.BUY, entry.bid_quantity, short)),
+            ask_effect=_effect(self._effect.closes(Side.SELL, entry.ask_quantity, long)),
+        )
 
     def newest_id(self, code: str) -> str:
         """Id of our newest quote of a contract that has no answer yet; empty for none."""
@@ -200,6 +222,10 @@ class QuoteDrafts:
         if facts.bid and ask <= facts.bid:
             bid, ask = facts.bid + tick - width, facts.bid + tick
         return max(bid, units(contract.limit_down), tick), min(ask, units(contract.limit_up))
+
+
+def _effect(closes: bool) -> PositionEffect:
+    return PositionEffect.CLOSE if closes else PositionEffect.OPEN
 
 
 def _entry(code: str, bid: int, ask: int, size: int, ask_size: int = 0) -> QuoteEntry:

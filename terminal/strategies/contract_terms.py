@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from terminal.domain.errors import BadInput
+from terminal.domain.quotes import EffectRule
 
 
 class WidthRule(StrEnum):
@@ -31,21 +32,6 @@ class JoinRule(StrEnum):
     """Steps up to the best of the others when that is near and edge enough is left (跟价)"""
     NOT_ALONE = "not_alone"
     """Never better than the best of the others (不独占最优)"""
-
-
-class EffectRule(StrEnum):
-    """Which side of a quote opens and which closes (开平)."""
-
-    CLOSE_FIRST = "close_first"
-    """A side closes where a position of its size can be closed: that frees margin, opening takes some (平仓优先)"""
-    OPEN_FIRST = "open_first"
-    """Both sides open (开仓优先)"""
-    BID_CLOSES = "bid_closes"
-    """As set: buys to close, sells to open"""
-    ASK_CLOSES = "ask_closes"
-    """As set: buys to open, sells to close"""
-    BOTH_CLOSE = "both_close"
-    """As set: only what reduces"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from terminal.domain.orders import Instruction
-from terminal.strategies.contract_terms import EffectRule
+from terminal.domain.quotes import EffectRule
 from terminal.strategies.protocol import BoolArray, IntArray, View
 
 _BID_CLOSES = (EffectRule.BID_CLOSES, EffectRule.BOTH_CLOSE)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import inf
 
-from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, EffectRule, JoinRule, WidthRule
+from terminal.domain.quotes import EffectRule
+from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, JoinRule, WidthRule
 
 #: A width that nothing is wider than
 NO_MOST = 10_000.0

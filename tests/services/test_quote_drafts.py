@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from terminal.domain.messages import SubmitQuotes
-from terminal.domain.quotes import QuoteEntry
+from terminal.domain.orders import Instruction, PositionEffect
+from terminal.domain.quotes import EffectRule, QuoteEntry
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.clock import QuotingState
 from terminal.rules.obligations.inquiries import InquiryStatus
 from terminal.services.gate import DESK
+from terminal.services.quote_drafts import QuoteDrafts
+from tests.harness import limit
 from tests.making_rig import PUT, MakingRig, making_story
 from tests.quoting_rig import STRATEGY, limits
 from tests.services.obligation_desk import terms_of
@@ -156,5 +159,29 @@ def test_a_day_is_counted_again_under_other_terms_and_the_month_has_no_day_befor
         assert other.terms.name == "sse_simulation_2014"
         month = await making.scores.month(measure.terms, measure.trading_day)
         assert (month.days, month.mean != month.mean) == (0, True)
+
+    making_story(tmp_path, story)
+
+
+@pytest.mark.requirement("M3")
+@pytest.mark.parametrize(
+    ("effect", "expected"),
+    [
+        (EffectRule.CLOSE_FIRST, (PositionEffect.CLOSE, PositionEffect.OPEN)),
+        (EffectRule.OPEN_FIRST, (PositionEffect.OPEN, PositionEffect.OPEN)),
+        (EffectRule.ASK_CLOSES, (PositionEffect.OPEN, PositionEffect.CLOSE)),
+    ],
+)
+def test_a_quote_by_hand_opens_and_closes_by_its_rule(
+    tmp_path: Path, effect: EffectRule, expected: tuple[PositionEffect, PositionEffect]
+) -> None:
+    async def story(making: MakingRig) -> None:
+        rig = making.rig
+        await rig.orders.submit(limit(PUT, "0.0600", 10, Instruction.SELL_OPEN))
+        await making.world.settle()
+        drafts = QuoteDrafts(rig.desk.market, rig.theoretical, making.obligations, rig.quoting, effect)
+        made = drafts.with_effects(quote(PUT, "0.0690", "0.0720"))
+        assert (made.bid_effect, made.ask_effect) == expected
+        assert drafts.with_effects(quote("99999999", "0.0690", "0.0720")).bid_effect is PositionEffect.OPEN
 
     making_story(tmp_path, story)

@@ -10,7 +10,8 @@ import pytest
 from terminal.domain.accounts import Position, PositionSide
 from terminal.domain.messages import AccountReport
 from terminal.domain.orders import Instruction, PositionEffect
-from terminal.strategies.contract_terms import ContractTerms, EffectRule, read_term
+from terminal.domain.quotes import EffectRule
+from terminal.strategies.contract_terms import ContractTerms, read_term
 from terminal.strategies.position_effects import EffectColumns, order_instruction
 from terminal.strategies.quote_columns import Absence
 from terminal.strategies.quoter import ContinuousQuoter

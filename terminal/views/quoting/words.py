@@ -6,9 +6,10 @@ Sources are English; resources/translations holds the others.
 from enum import StrEnum
 
 from terminal.domain.errors import BadInput
+from terminal.domain.quotes import EffectRule
 from terminal.rules.protection.market_maker import Measure, Scope
 from terminal.rules.protection.pull_rules import PullCause
-from terminal.strategies.contract_terms import EffectRule, JoinRule, WidthRule
+from terminal.strategies.contract_terms import JoinRule, WidthRule
 from terminal.strategies.quote_columns import Absence
 from terminal.views.translation import translate
 
