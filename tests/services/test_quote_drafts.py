@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from terminal.domain.messages import SubmitQuotes
-from terminal.domain.orders import Instruction, PositionEffect
+from terminal.domain.accounts import Position, PositionSide
+from terminal.domain.messages import AccountReport, SubmitQuotes
+from terminal.domain.orders import PositionEffect
 from terminal.domain.quotes import EffectRule, QuoteEntry
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.clock import QuotingState
 from terminal.rules.obligations.inquiries import InquiryStatus
 from terminal.services.gate import DESK
 from terminal.services.quote_drafts import QuoteDrafts
-from tests.harness import limit
 from tests.making_rig import PUT, MakingRig, making_story
 from tests.quoting_rig import STRATEGY, limits
 from tests.services.obligation_desk import terms_of
@@ -177,8 +177,19 @@ def test_a_quote_by_hand_opens_and_closes_by_its_rule(
 ) -> None:
     async def story(making: MakingRig) -> None:
         rig = making.rig
-        await rig.orders.submit(limit(PUT, "0.0600", 10, Instruction.SELL_OPEN))
-        await making.world.settle()
+        portfolio = rig.portfolio
+        assert portfolio.funds is not None
+        portfolio.on_account(
+            AccountReport(
+                sequence=rig.desk.last_sequence,
+                account_id=rig.desk.account_id,
+                at=rig.desk.clock.now(),
+                funds=portfolio.funds,
+                positions=(Position(contract_code=PUT, side=PositionSide.SHORT, quantity=10),),
+                holdings=(),
+                profile=portfolio.profile,
+            )
+        )
         drafts = QuoteDrafts(rig.desk.market, rig.theoretical, making.obligations, rig.quoting, effect)
         made = drafts.with_effects(quote(PUT, "0.0690", "0.0720"))
         assert (made.bid_effect, made.ask_effect) == expected
