@@ -23,7 +23,7 @@ import msgspec
 from terminal import heap
 from terminal.config import data_folder, load_settings
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.errors import JournalError
+from terminal.domain.errors import BadInput, JournalError
 from terminal.domain.messages import EventInjected, Notice
 from terminal.domain.ports import RecordKind
 from terminal.gateways.embedded import clear_address, write_address
@@ -263,15 +263,19 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
         logger.info("the book of %s keeps its profile %s", header.day.trading_day, header.profile)
         files = replace(files, profile=read_profile(header.profile))
     picture = journal.states().get("market")
-    market = resume_market(
-        header,
-        files.profile,
-        files.settings,
-        entries,
-        decode_picture(picture) if picture else None,
-        files.calendar,
-        injected,
-    )
+    try:
+        market = resume_market(
+            header,
+            files.profile,
+            files.settings,
+            entries,
+            decode_picture(picture) if picture else None,
+            files.calendar,
+            injected,
+        )
+    except (BadInput, JournalError) as error:
+        rule = "saved by this version; to begin a new market move the data folder away or name another (--data-dir)"
+        raise BadInput("saved market", error, rule) from error
     if market.is_over:
         return await _next_day(journal, header, market, files, injected)
     await _write_outcome(journal, market)
