@@ -38,6 +38,10 @@
 <context>
     <name>Ticket</name>
     <message>
+        <source>Notional</source>
+        <translation>名义金额</translation>
+    </message>
+    <message>
         <source>No contract</source>
         <translation>未选合约</translation>
     </message>
@@ -194,10 +198,6 @@
     <message>
         <source>Break-even</source>
         <translation>盈亏平衡</translation>
-    </message>
-    <message>
-        <source>Notional</source>
-        <translation>名义金额</translation>
     </message>
     <message>
         <source>Available</source>

@@ -10,14 +10,10 @@ from terminal.domain.contracts import Contract
 from terminal.domain.orders import Side
 from terminal.services.order_draft import Verdict
 from terminal.views import formatting
-from terminal.views.amount_words import amount_in_words
-from terminal.views.chain.words import language
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import Appearance
 
-_FIGURES = 8
-#: From here on a figure has a line of its own
-_WIDE = 6
+_FIGURES = 7
 
 
 class CostPreview(QWidget):
@@ -33,14 +29,14 @@ class CostPreview(QWidget):
         self._labels: list[QLabel] = []
         self._figures: list[QLabel] = []
         for place in range(_FIGURES):
-            # Two to a line, what is worked with and the funds at the end on lines of their own
-            row, column = divmod(place, 2) if place < _WIDE else (place - _WIDE // 2, 0)
+            # Two to a line, the funds at the end on a line of their own
+            row, column = divmod(place, 2)
             label, figure = QLabel(self), QLabel(self)
             set_role(label, "dim")
             set_role(figure, "figure")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(label, row, 2 * column)
-            grid.addWidget(figure, row, 2 * column + 1, 1, 3 if place >= _WIDE else 1)
+            grid.addWidget(figure, row, 2 * column + 1, 1, 3 if place == _FIGURES - 1 else 1)
             self._labels.append(label)
             self._figures.append(figure)
         grid.setColumnStretch(1, 1)
@@ -75,7 +71,6 @@ class CostPreview(QWidget):
             ),
             (self.tr("Largest loss"), formatting.money(cost.max_loss if cost else None)),
             (self.tr("Break-even"), self._break_even(contract, verdict, spot)),
-            (self.tr("Notional"), self._notional(contract, verdict, spot)),
             (self.tr("Available"), self._funds_words(funds, after)),
         ]
         for (words, figure), label, value in zip(rows, self._labels, self._figures, strict=True):
@@ -89,14 +84,6 @@ class CostPreview(QWidget):
             return formatting.DASH
         away = float(cost.break_even / spot - 1)
         return f"{cost.break_even:.4f}  {formatting.signed_percent(away, 1)}"
-
-    def _notional(self, contract: Contract | None, verdict: Verdict, spot: Decimal | None) -> str:
-        """What the shares behind it are worth (名义金额), in words: a digit too many is read at once."""
-        request = verdict.request
-        if request is None or contract is None or spot is None:
-            return formatting.DASH
-        value = spot * contract.multiplier * request.quantity
-        return amount_in_words(value, language()) or formatting.DASH
 
     def _funds_words(self, funds: Funds | None, after: Decimal | None) -> str:
         if funds is None:

@@ -25,6 +25,8 @@ from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, read_
 from terminal.services.order_warnings import Acknowledgement
 from terminal.services.portfolio import position_side
 from terminal.views import formatting
+from terminal.views.amount_words import amount_in_words
+from terminal.views.chain.words import language
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, denial_sentence, reason_sentence, words
 from terminal.views.theme import Appearance
@@ -292,7 +294,7 @@ class Ticket(QWidget):
     def _show_result(self) -> None:
         order = self._last_sent
         if order is None:
-            self.result.clear()
+            self.result.setText(self._notional())
             return
         contract = self._desk.market.contract(order.contract_code)
         name = contract_name(contract, self._desk.market) if contract else order.contract_code
@@ -302,6 +304,14 @@ class Ticket(QWidget):
             self.result.setText(f"{name}: {reason_sentence(reason, order.reason_detail)}")
         else:
             self.result.setText(f"{name}: {self.tr('sent')} {order.client_order_id}")
+
+    def _notional(self) -> str:
+        """What the shares behind the draft are worth (名义金额), in words: a digit too many is read at once."""
+        request, contract = self.verdict.request, self.contract
+        if request is None or contract is None:
+            return ""
+        words = amount_in_words(self._spot(contract) * contract.multiplier * request.quantity, language())
+        return f"{self.tr('Notional')} {words}"
 
     def _market_picture(self) -> object:
         """What of the quotes the ticket shows or rests on: a contract's own phase stands there, and the spot."""
@@ -324,6 +334,8 @@ class Ticket(QWidget):
         if (before.contract_code, before.instruction) != (self.draft.contract_code, self.draft.instruction):
             self.warnings.forget()
         self._armed = False
+        # What was sent is no longer what stands here
+        self._last_sent = None
         self._dirty = True
         self.flush()
 

@@ -21,11 +21,7 @@ from terminal.views.trading.cost_preview import CostPreview
 from tests.views.trading.ticket_rig import CALL, PUT, account, code_of
 
 SPOT = Decimal("2.48")
-#: Of 10,000 shares at 2.48 each
-ONE_LOT = "twenty-four thousand eight hundred yuan"
-TWO_LOTS = "forty-nine thousand six hundred yuan"
-THREE_LOTS = "seventy-four thousand four hundred yuan"
-NAMES = ("Premium", "Fee", "Margin held", "Margin freed", "Largest loss", "Break-even", "Notional", "Available")
+NAMES = ("Premium", "Fee", "Margin held", "Margin freed", "Largest loss", "Break-even", "Available")
 
 
 @pytest.fixture
@@ -59,20 +55,20 @@ def show(
     [
         # 0.0511 x 20,000; 2 x 3.00; 2.50 + 1028 / 20,000 = 2.5514, 2.88% above 2.48
         (CALL, Instruction.BUY_OPEN, "0.0511", "2",
-         ("−1,022.00", "6.00", DASH, DASH, "1,028.00", "2.5514  +2.9%", TWO_LOTS, "100,000.00 → 98,972.00")),
+         ("−1,022.00", "6.00", DASH, DASH, "1,028.00", "2.5514  +2.9%", "100,000.00 → 98,972.00")),
         # 2 x 1.40; 2 x 3840.00; 2.50 + 999.20 / 20,000 = 2.54996
         (CALL, Instruction.SELL_OPEN, "0.0501", "2",
-         ("+1,002.00", "2.80", "7,680.00", DASH, DASH, "2.5500  +2.8%", TWO_LOTS, "100,000.00 → 92,317.20")),
+         ("+1,002.00", "2.80", "7,680.00", DASH, DASH, "2.5500  +2.8%", "100,000.00 → 92,317.20")),
         # 2.50 x 10,000 - 702.00 + 1.40; 2.50 - 700.60 / 10,000 = 2.42994
         (PUT, Instruction.SELL_OPEN, "0.0702", "1",
-         ("+702.00", "1.40", "3,840.00", DASH, "24,299.40", "2.4299  −2.0%", ONE_LOT, "100,000.00 → 96,158.60")),
+         ("+702.00", "1.40", "3,840.00", DASH, "24,299.40", "2.4299  −2.0%", "100,000.00 → 96,158.60")),
         (CALL, Instruction.BUY_CLOSE, "0.0511", "2",
-         ("−1,022.00", "6.00", DASH, "7,680.00", DASH, DASH, TWO_LOTS, "100,000.00 → 98,972.00")),
+         ("−1,022.00", "6.00", DASH, "7,680.00", DASH, DASH, "100,000.00 → 98,972.00")),
         (CALL, Instruction.COVERED_OPEN, "0.0501", "3",
-         ("+1,503.00", "4.20", DASH, DASH, DASH, DASH, THREE_LOTS, "100,000.00 → 99,995.80")),
+         ("+1,503.00", "4.20", DASH, DASH, DASH, DASH, "100,000.00 → 99,995.80")),
         # What closes by selling freezes nothing; its fee comes out of the premium
         (CALL, Instruction.SELL_CLOSE, "0.0501", "2",
-         ("+1,002.00", "6.00", DASH, DASH, DASH, DASH, TWO_LOTS, "100,000.00 → 100,000.00")),
+         ("+1,002.00", "6.00", DASH, DASH, DASH, DASH, "100,000.00 → 100,000.00")),
     ],
     ids=lambda value: value.name if isinstance(value, Instruction) else None,
 )  # fmt: skip
@@ -103,7 +99,7 @@ def test_a_market_order_is_reckoned_at_the_limit(preview: CostPreview, judge: Dr
 
 def test_without_a_readable_draft_only_the_funds_stand(preview: CostPreview, judge: DraftJudge, desk: Desk) -> None:
     draft = OrderDraft(code_of(desk), price_text="abc")
-    assert show(preview, judge, desk, draft) == (DASH,) * 7 + ("100,000.00",)
+    assert show(preview, judge, desk, draft) == (DASH,) * 6 + ("100,000.00",)
 
 
 def test_without_an_account_nothing_is_made_up(preview: CostPreview, judge: DraftJudge, desk: Desk) -> None:

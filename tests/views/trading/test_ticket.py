@@ -333,7 +333,20 @@ def test_the_language_changes_under_way(ticket: Ticket, languages: Languages, co
     assert ticket.order_type_button(OrderType.LIMIT).text() == "限价"
     assert ticket.price_button("opposite").text() == "对手价"
     assert list(ticket.preview.figures()) == [
-        "权利金", "费用", "占用保证金", "释放保证金", "最大亏损", "盈亏平衡", "名义金额", "可用资金",
+        "权利金", "费用", "占用保证金", "释放保证金", "最大亏损", "盈亏平衡", "可用资金",
     ]  # fmt: skip
     type_in(ticket.price.line, "x")
     assert ticket.note("price") == "✕ 不是有效价格，应如 0.0704（元）"
+
+
+@pytest.mark.requirement("R9")
+def test_the_notional_amount_is_read_out_until_the_order_is_sent(
+    ticket: Ticket, languages: Languages, confirm: list[bool]
+) -> None:
+    type_in(ticket.quantity.line, "20")
+    assert ticket.result.text() == "Notional four hundred ninety-six thousand yuan"
+    languages.use("zh_CN")
+    QCoreApplication.sendPostedEvents()
+    assert ticket.result.text() == "名义金额 四十九万六千元"
+    type_in(ticket.quantity.line, "x")
+    assert ticket.result.text() == ""
