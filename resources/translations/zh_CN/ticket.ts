@@ -38,8 +38,8 @@
 <context>
     <name>Ticket</name>
     <message>
-        <source>Notional</source>
-        <translation>名义金额</translation>
+        <source>Notional about {words}</source>
+        <translation>名义金额约{words}</translation>
     </message>
     <message>
         <source>No contract</source>

@@ -310,8 +310,10 @@ class Ticket(QWidget):
         request, contract = self.verdict.request, self.contract
         if request is None or contract is None:
             return ""
-        words = amount_in_words(self._spot(contract) * contract.multiplier * request.quantity, language())
-        return f"{self.tr('Notional')} {words}"
+        value = self._spot(contract) * contract.multiplier * request.quantity
+        # Three figures tell a digit too many and stay on one line
+        rounded = value.quantize(Decimal(1).scaleb(max(value.adjusted() - 2, 0)))
+        return self.tr("Notional about {words}").format(words=amount_in_words(rounded, language()))
 
     def _market_picture(self) -> object:
         """What of the quotes the ticket shows or rests on: a contract's own phase stands there, and the spot."""

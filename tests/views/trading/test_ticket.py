@@ -344,9 +344,9 @@ def test_the_notional_amount_is_read_out_until_the_order_is_sent(
     ticket: Ticket, languages: Languages, confirm: list[bool]
 ) -> None:
     type_in(ticket.quantity.line, "20")
-    assert ticket.result.text() == "Notional four hundred ninety-six thousand yuan"
+    assert ticket.result.text() == "Notional about four hundred ninety-six thousand yuan"
     languages.use("zh_CN")
     QCoreApplication.sendPostedEvents()
-    assert ticket.result.text() == "名义金额 四十九万六千元"
+    assert ticket.result.text() == "名义金额约四十九万六千元"
     type_in(ticket.quantity.line, "x")
     assert ticket.result.text() == ""
