@@ -133,7 +133,7 @@ class Desk:
             Welcome: self._on_welcome,
             DayOpened: self._on_day,
             Recovered: self._on_recovered,
-            OrderUnknown: orders.on_unknown,
+            OrderUnknown: orders.reports.on_unknown,
             Pong: self._on_pong,
             Refused: self._on_refused,
             ClassOpened: self.bus.publish,
@@ -253,7 +253,8 @@ class Desk:
     def _on_numbered(self, report: NumberedReport) -> None:
         if report.sequence <= self.last_sequence:
             if isinstance(report, OrderReport):
-                self.orders.on_report(report)  # an answer to a query, or a duplicate: the service tells them apart
+                # An answer to a query, or a duplicate: the service tells them apart
+                self.orders.reports.on_report(report)
             return
         if report.sequence > self.last_sequence + 1:
             self._ahead[report.sequence] = report
@@ -278,12 +279,12 @@ class Desk:
             self._replayed += 1
         if isinstance(report, OrderReport):
             self.quoting.on_order_report(report)
-            self.orders.on_report(report)
+            self.orders.reports.on_report(report)
         else:
             self.orders.remember(report)
             if isinstance(report, QuoteReport):
                 self.quoting.on_report(report)
-                self.orders.on_quote_report(report)
+                self.orders.reports.on_quote_report(report)
             if isinstance(report, InstructionReport):
                 self.portfolio.on_instruction(report)
                 self.instructions.on_report(report)
@@ -374,13 +375,13 @@ class Desk:
                 self._forget_day(record.at.date())
             elif record.kind is RecordKind.SUBMITTED:
                 self._enter_day(record.at.date())
-                self.orders.restore_order(record.body)
+                self.orders.reports.restore_order(record.body)
             elif record.kind is RecordKind.DENIED:
                 # Denied before any venue told the time, it bears the computer's date, which opens no day here
                 if record.at.date() == self._day:
-                    self.orders.restore_order(record.body)
+                    self.orders.reports.restore_order(record.body)
                 else:
-                    self.orders.restore_number(record.body)
+                    self.orders.reports.restore_number(record.body)
             elif record.kind is RecordKind.INSTRUCTED:
                 self._enter_day(record.at.date())
                 self.instructions.restore_command(record.at, record.body)
@@ -394,15 +395,15 @@ class Desk:
                     self.last_sequence = max(self.last_sequence, event.sequence)
                 if isinstance(event, OrderReport):
                     self.quoting.on_order_report(event)
-                    self.orders.restore_report(event)
+                    self.orders.reports.restore_report(event)
                 elif isinstance(event, QuoteReport):
                     self.quoting.restore_report(event)
-                    self.orders.on_quote_report(event)
+                    self.orders.reports.on_quote_report(event)
                 elif isinstance(event, InstructionReport):
                     self.portfolio.on_instruction(event)
                     self.instructions.restore_report(event)
                 elif isinstance(event, OrderUnknown):
-                    self.orders.restore_unknown(event)
+                    self.orders.reports.restore_unknown(event)
         # Nothing is certain before the venue has told what happened meanwhile
         self.orders.on_line_lost()
         logger.info("journal brought back %d orders of %s", sum(1 for _ in self.orders.orders), self._day)

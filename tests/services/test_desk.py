@@ -224,7 +224,7 @@ def test_fills_made_while_the_desk_was_away_come_back_once(tmp_path: Path) -> No
         await world.settle()
         assert [fill.quantity for fill in rig.portfolio.fills] == [3]
         assert rig.held() == {(CALL, PositionSide.LONG): 3}
-        assert rig.orders.duplicates == 0
+        assert rig.orders.reports.duplicates == 0
         assert not rig.alarms
 
     play(tmp_path, story)
