@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.quoting import FREE, FUND, SPOT, Room
+from benchmarks.quoting_room import FREE, FUND, SPOT, Room
 from terminal.app.plug_ins import PlugIns
 from terminal.domain import wire
 from terminal.domain.messages import SubmitQuotes

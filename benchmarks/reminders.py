@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from benchmarks.quoting import EXPIRIES, FUND, SPOT, Room, contracts
+from benchmarks.quoting_room import EXPIRIES, FUND, SPOT, Room, contracts
 from benchmarks.timing import seconds_each
 from terminal.app.alerts import build_reminders
 from terminal.config import Alerts

@@ -8,7 +8,7 @@ written yet (`HeldJournal.hold`) is gone.
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
@@ -16,10 +16,9 @@ from pathlib import Path
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.calendar import SHANGHAI, TradingCalendar, TradingYear
-from terminal.domain.errors import JournalError
 from terminal.domain.messages import DayOpened
 from terminal.domain.orders import Instruction, Order, OrderRequest, OrderType
-from terminal.domain.ports import Record, RecordKind
+from terminal.domain.ports import RecordKind
 from terminal.resources import resource_folder
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.services.bus import Bus
@@ -38,14 +37,7 @@ from terminal.services.portfolio import Portfolio
 from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
-from terminal.storage.journal import SqliteJournal
-from terminal.venue.book import (
-    BookHeader,
-    decode_picture,
-    open_market,
-    picture_of,
-    resume_market,
-)
+from terminal.venue.book import BookHeader, decode_picture, open_market, picture_of, resume_market
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.crowd.adoption import BookLevels
 from terminal.venue.crowd.settings import MarketSettings, parse_market
@@ -54,6 +46,7 @@ from terminal.venue.host_options import HostOptions, capabilities_of
 from terminal.venue.market import Market
 from terminal.venue.notices import decode_notice
 from terminal.venue.pacer import Pacer
+from tests.held_journal import HeldJournal
 from tests.memory_line import DirectGateway
 from tests.venue.counter.market import CALL, CHEAP_CALL, CONTRACTS, DAY, FUND, OTHER_CALL, PUT, UNDERLYINGS, profile
 
@@ -89,71 +82,6 @@ class HandClock:
     def __call__(self) -> float:
         """Seconds now."""
         return self.seconds
-
-
-class HeldJournal:
-    """A real journal whose writes can be held back, as a slow disk does, or refused, as a full one does."""
-
-    def __init__(self, path: Path) -> None:
-        self.journal = SqliteJournal(path)
-        self.hold = False
-        self.failure: JournalError | None = None
-        self._held: list[tuple[asyncio.Future[int], Callable[[], Awaitable[int]]]] = []
-
-    @property
-    def held_count(self) -> int:
-        """Writes that wait."""
-        return len(self._held)
-
-    def append(self, records: Sequence[tuple[RecordKind, datetime, bytes]]) -> "asyncio.Future[int]":
-        """Hand records in, or keep them back."""
-        return self._write(lambda: self.journal.append(records))
-
-    def replace_state(self, key: str, at: datetime, body: bytes) -> "asyncio.Future[int]":
-        """Keep a picture, or keep it back."""
-        return self._write(lambda: self.journal.replace_state(key, at, body))
-
-    def read(self, after: int = 0) -> Sequence[Record]:
-        """What is on disk."""
-        return self.journal.read(after)
-
-    def states(self) -> dict[str, bytes]:
-        """The pictures on disk."""
-        return self.journal.states()
-
-    async def flush(self) -> None:
-        """Wait until everything handed in is on disk."""
-        await self.journal.append([])
-
-    async def release(self) -> None:
-        """Let everything held go to disk, in order."""
-        while self._held:
-            waiting, write = self._held.pop(0)
-            number = await write()
-            if not waiting.done():  # who waited may have given up
-                waiting.set_result(number)
-        self.hold = False
-
-    async def lose(self) -> None:
-        """The process is gone: what is held is lost, what was handed in is on disk."""
-        self._held.clear()
-        await self.journal.close()
-
-    async def close(self) -> None:
-        """Write everything and close."""
-        await self.release()
-        await self.journal.close()
-
-    def _write(self, write: Callable[[], Awaitable[int]]) -> "asyncio.Future[int]":
-        if self.failure is not None:
-            failed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-            failed.set_exception(self.failure)
-            return failed
-        if not self.hold:
-            return asyncio.ensure_future(write())
-        waiting: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._held.append((waiting, write))
-        return waiting
 
 
 @dataclass

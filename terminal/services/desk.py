@@ -1,7 +1,7 @@
 """The desk (交易台): takes every event of the venue and hands it to the service it belongs to.
 
-The line's life is here too: hello, recovery of what was missed, gaps in the numbered reports, heartbeats. The order of
-`on_event` is the order of the venue; nothing numbered is applied before what goes before it.
+The line's life is here too: hello, recovery of what was missed, heartbeats. The order of `on_event` is the order of the
+venue; what is numbered goes through `report_sequence.py` first.
 """
 
 import logging
@@ -37,7 +37,6 @@ from terminal.domain.messages import (
     QuoteReport,
     Recovered,
     Refused,
-    Resend,
     SetClock,
     StepReached,
     TradeBatch,
@@ -64,12 +63,11 @@ from terminal.services.orders import OVERDUE_SECONDS, OrderService
 from terminal.services.portfolio import Portfolio
 from terminal.services.queries import QueryService
 from terminal.services.quoting import QuoteService
+from terminal.services.report_sequence import ReportSequence
 
 logger = logging.getLogger(__name__)
 #: Notices kept for the panel
 NOTICE_LIMIT = 500
-#: A gap is asked for again when nothing of it has come for so long
-_RESEND_SECONDS = 1.0
 
 
 class Desk:
@@ -105,17 +103,13 @@ class Desk:
         self.notices: list[Notice] = []
         self.venue: Welcome | None = None
         self.link = LinkState.DOWN
-        self.last_sequence = 0
+        self._sequence = ReportSequence(self._take, gateway.send, monotonic)
         self._journal = journal
         self.monotonic = monotonic
         self._day: date | None = None
         self._book_id = ""
         self._pings: dict[int, float] = {}
         self._ping_number = 0
-        self._ahead: dict[int, NumberedReport] = {}
-        self._gap_asked: tuple[int, float] = (-1, 0.0)
-        """The last number we had when a gap was asked for, and when"""
-        self._recovering_to: int | None = None
         self._replayed = 0
         self._handlers: dict[type, Callable[..., None]] = {
             MarketDataBatch: market.apply,
@@ -133,7 +127,7 @@ class Desk:
             Welcome: self._on_welcome,
             DayOpened: self._on_day,
             Recovered: self._on_recovered,
-            OrderUnknown: orders.on_unknown,
+            OrderUnknown: orders.reports.on_unknown,
             Pong: self._on_pong,
             Refused: self._on_refused,
             ClassOpened: self.bus.publish,
@@ -151,6 +145,11 @@ class Desk:
         """Refuse new orders and close the line. Working orders are cancelled or left by the caller before this."""
         self.orders.stop_accepting()
         await self.gateway.stop()
+
+    @property
+    def last_sequence(self) -> int:
+        """The number of the newest report taken today."""
+        return self._sequence.last
 
     @property
     def rules(self) -> Profile:
@@ -186,9 +185,7 @@ class Desk:
             self.instructions.on_line_lost()
             self.quoting.on_line_lost()
             self.queries.on_line_lost()
-            self._ahead.clear()
-            self._gap_asked = (-1, 0.0)
-            self._recovering_to = None
+            self._sequence.on_line_lost()
             self._pings.clear()
         if state is not was:
             self.bus.publish(LinkChanged(state, detail))
@@ -241,8 +238,7 @@ class Desk:
     def _forget_day(self, day: date) -> None:
         """Forget another day's orders; only those of `day` that the journal brought back stay."""
         self._day = day
-        self.last_sequence = 0
-        self._ahead.clear()
+        self._sequence.start_day()
         self.orders.start_day()
         self.portfolio.start_day()
         self.instructions.start_day()
@@ -253,37 +249,23 @@ class Desk:
     def _on_numbered(self, report: NumberedReport) -> None:
         if report.sequence <= self.last_sequence:
             if isinstance(report, OrderReport):
-                self.orders.on_report(report)  # an answer to a query, or a duplicate: the service tells them apart
+                # An answer to a query, or a duplicate: the service tells them apart
+                self.orders.reports.on_report(report)
             return
-        if report.sequence > self.last_sequence + 1:
-            self._ahead[report.sequence] = report
-            self._ask_for_gap()
-            return
-        self._take(report)
-        while (following := self._ahead.pop(self.last_sequence + 1, None)) is not None:
-            self._take(following)
-        if self._recovering_to is not None and self.last_sequence >= self._recovering_to:
+        if self._sequence.on_report(report):
             self._finish_recovery()
 
-    def _ask_for_gap(self) -> None:
-        """Ask for what is missing, once for each gap and again only after a pause: two sides must not chase (F08)."""
-        asked, when = self._gap_asked
-        if asked != self.last_sequence or self.monotonic() - when >= _RESEND_SECONDS:
-            self._gap_asked = self.last_sequence, self.monotonic()
-            self.gateway.send(Resend(last_sequence=self.last_sequence))
-
     def _take(self, report: NumberedReport) -> None:
-        self.last_sequence = report.sequence
         if self.link is LinkState.RECOVERING:
             self._replayed += 1
         if isinstance(report, OrderReport):
             self.quoting.on_order_report(report)
-            self.orders.on_report(report)
+            self.orders.reports.on_report(report)
         else:
             self.orders.remember(report)
             if isinstance(report, QuoteReport):
                 self.quoting.on_report(report)
-                self.orders.on_quote_report(report)
+                self.orders.reports.on_quote_report(report)
             if isinstance(report, InstructionReport):
                 self.portfolio.on_instruction(report)
                 self.instructions.on_report(report)
@@ -296,9 +278,9 @@ class Desk:
             if self.link is LinkState.UP and self.portfolio.profile != known and self.can(Capability.QUERIES):
                 # Other rights, other limits
                 self.queries.ask(QueryKind.LIMITS)
-        elif self.link is LinkState.UP or self._recovering_to is not None:
+        elif self.link is LinkState.UP or self._sequence.is_recovering:
             # A picture beyond the last report we have: the newest report was lost
-            self._ask_for_gap()
+            self._sequence.ask_for_gap()
 
     def _on_answer(self, answer: Answer) -> None:
         self.instructions.on_answer(answer)
@@ -318,15 +300,10 @@ class Desk:
         self.bus.publish(NoticeReceived(notice))
 
     def _on_recovered(self, message: Recovered) -> None:
-        if message.last_sequence > self.last_sequence:
-            # Something was lost on the way: not recovered before it is here
-            self._recovering_to = message.last_sequence
-            self._ask_for_gap()
-        else:
+        if self._sequence.on_recovered(message.last_sequence):
             self._finish_recovery()
 
     def _finish_recovery(self) -> None:
-        self._recovering_to = None
         self.link = LinkState.UP
         in_doubt = self.orders.on_line_recovered(allowed=self.can(Capability.ORDERS))
         in_doubt += self.instructions.on_line_recovered()
@@ -374,13 +351,13 @@ class Desk:
                 self._forget_day(record.at.date())
             elif record.kind is RecordKind.SUBMITTED:
                 self._enter_day(record.at.date())
-                self.orders.restore_order(record.body)
+                self.orders.reports.restore_order(record.body)
             elif record.kind is RecordKind.DENIED:
                 # Denied before any venue told the time, it bears the computer's date, which opens no day here
                 if record.at.date() == self._day:
-                    self.orders.restore_order(record.body)
+                    self.orders.reports.restore_order(record.body)
                 else:
-                    self.orders.restore_number(record.body)
+                    self.orders.reports.restore_number(record.body)
             elif record.kind is RecordKind.INSTRUCTED:
                 self._enter_day(record.at.date())
                 self.instructions.restore_command(record.at, record.body)
@@ -391,18 +368,18 @@ class Desk:
                 event = wire.decode_event(record.body)
                 if isinstance(event, NumberedReport):
                     self._enter_day(event.trading_day)
-                    self.last_sequence = max(self.last_sequence, event.sequence)
+                    self._sequence.restore(event.sequence)
                 if isinstance(event, OrderReport):
                     self.quoting.on_order_report(event)
-                    self.orders.restore_report(event)
+                    self.orders.reports.restore_report(event)
                 elif isinstance(event, QuoteReport):
                     self.quoting.restore_report(event)
-                    self.orders.on_quote_report(event)
+                    self.orders.reports.on_quote_report(event)
                 elif isinstance(event, InstructionReport):
                     self.portfolio.on_instruction(event)
                     self.instructions.restore_report(event)
                 elif isinstance(event, OrderUnknown):
-                    self.orders.restore_unknown(event)
+                    self.orders.reports.restore_unknown(event)
         # Nothing is certain before the venue has told what happened meanwhile
         self.orders.on_line_lost()
         logger.info("journal brought back %d orders of %s", sum(1 for _ in self.orders.orders), self._day)

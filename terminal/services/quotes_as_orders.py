@@ -115,7 +115,7 @@ class QuotesAsOrders:
         for pair in [*self._pairs.values()]:
             for leg in [*pair.legs.values()]:
                 if not leg.works and self._orders.order(leg.order_id) is not None:
-                    self._orders.on_unknown(OrderUnknown(client_order_id=leg.order_id, at=self._now()))
+                    self._orders.reports.on_unknown(OrderUnknown(client_order_id=leg.order_id, at=self._now()))
                 elif leg.leaves:
                     self._cancel(leg, pair.sender)
 

@@ -17,13 +17,13 @@ import numpy as np
 from terminal.domain import wire
 from terminal.domain.errors import BadInput, JournalError, LinkError
 from terminal.domain.messages import CancelOrder, CancelQuotes, Command, OrderReport, QuoteReport, SubmitQuotes
-from terminal.domain.orders import ExecType
 from terminal.domain.ports import Journal, RecordKind
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.bus import Bus
-from terminal.services.events import AlarmKind, AlarmRaised, DayChanged, LatencyMeasured, OwnQuotesChanged
+from terminal.services.day_quotes import DayQuotes
+from terminal.services.events import AlarmKind, AlarmRaised, LatencyMeasured, OwnQuotesChanged
 from terminal.services.gate import DESK, Gate
 from terminal.services.orders import OVERDUE_SECONDS, OrderService, watch_write
 from terminal.services.quote_answers import QuoteAnswers
@@ -38,8 +38,6 @@ from terminal.services.theoretical import Theoretical
 logger = logging.getLogger(__name__)
 #: Orders and cancels that one contract may cost where quotes go as orders: both old sides out, both new ones in
 PAIR_MESSAGES = 4
-#: Quote messages whose sender is remembered; a fill of an older one was told long ago
-_SENDERS_KEPT = 10_000
 
 
 class QuoteService:
@@ -70,32 +68,23 @@ class QuoteService:
         self._counter = 0
         self._allowed = False
         self._answers = QuoteAnswers()
-        self._live: dict[str, QuoteReport] = {}
-        """Newest LIVE report of each contract that has a quote in the book"""
-        self._filled: dict[str, int] = {}
-        """Traded so far, of sides of these"""
-        self._owners: list[str] = []
-        self._senders: dict[str, str] = {}
-        """By quote id; the newest are kept"""
-        self._codes: tuple[str, ...] = ()
+        self._quotes = DayQuotes(theoretical, bus)
         self._is_first_line = True
-        self._pairs = QuotesAsOrders(orders, send, bus, now, self._on_pair, self._on_pair_filled, gate.record_cancel)
+        self._pairs = QuotesAsOrders(orders, send, bus, now, self._on_pair, self._quotes.on_filled, gate.record_cancel)
         self.as_orders = False
         """Whether quotes go as pairs of orders, because there are no two-sided ones here"""
         self.cancels = QuoteCancels(
-            self._out, journal, gate, theoretical, lambda: self._board, now, orders.journal_failed
+            self._out, journal, gate, theoretical, lambda: self._quotes.board, now, orders.journal_failed
         )
         self.refused = 0
         """Entries that the venue refused"""
-        self._lay_out()
-        bus.subscribe(DayChanged, self._on_day)
 
     # ---- what the desk asks for
 
     @property
     def board(self) -> QuoteBoard:
         """Own quotes as arrays."""
-        return self._board
+        return self._quotes.board
 
     @property
     def closed_because(self) -> Reason | None:
@@ -104,8 +93,7 @@ class QuoteService:
 
     def live(self, contract_code: str) -> LiveQuote | None:
         """What lies in the book of a contract."""
-        number = self._theoretical.universe.number_of.get(contract_code)
-        return None if number is None else self._board.live[number]
+        return self._quotes.live(contract_code)
 
     def number_of(self, contract_code: str) -> int | None:
         """The number of a contract in the day's list; None for one that is not listed."""
@@ -113,17 +101,16 @@ class QuoteService:
 
     def owner(self, contract_code: str) -> str:
         """Who sent the newest quote of a contract; empty for nobody."""
-        number = self._theoretical.universe.number_of.get(contract_code)
-        return "" if number is None else self._owners[number]
+        return self._quotes.owner(contract_code)
 
     @property
     def owners(self) -> Sequence[str]:
         """Who sent the newest quote, by contract number; empty for nobody."""
-        return self._owners
+        return self._quotes.owners
 
     def sender_of_side(self, order_id: str) -> str:
         """Who sent the quote that an order is a side of; empty for what is no side of a quote of this desk's run."""
-        return self._senders.get(order_id.rpartition("-")[0].rpartition("-")[0], "")
+        return self._quotes.sender_of_side(order_id)
 
     @property
     def unanswered(self) -> int:
@@ -214,7 +201,7 @@ class QuoteService:
 
     def cancel_sender(self, sender: str) -> int:
         """Take out everything that one sender quotes; gives the count of contracts."""
-        return self.cancel_numbers([n for n, owner in enumerate(self._owners) if owner == sender], sender=sender)
+        return self.cancel_numbers([n for n, owner in enumerate(self._quotes.owners) if owner == sender], sender=sender)
 
     # ---- what the venue tells
 
@@ -222,34 +209,19 @@ class QuoteService:
         """One step of one entry, in sequence. `live` is False when it comes from our own journal."""
         code, quote_id = report.contract_code, report.quote_id
         self._note_number(quote_id)
-        known = self._live.get(code)
-        if report.status is QuoteStatus.LIVE:
-            if known is not None:
-                self._forget_fills(known)
-            self._live[code] = report
-        elif known is not None and known.quote_id == quote_id:
-            self._forget_fills(self._live.pop(code))
         if report.status is QuoteStatus.REFUSED:
             self.refused += live
         if report.status in (QuoteStatus.LIVE, QuoteStatus.REFUSED):
             sent_at = self._answers.answered(quote_id, code)
             if sent_at is not None and live:
                 self._bus.publish(LatencyMeasured(None, (self._monotonic() - sent_at) * 1000))
-        number = self._theoretical.universe.number_of.get(code)
-        if number is not None:
-            self._board.on_report(number, report)
+        self._quotes.on_report(report)
         if live:
             self._bus.publish(OwnQuotesChanged((code,)))
 
     def on_order_report(self, report: OrderReport) -> None:
         """An execution may be of a side of a quote."""
-        if report.exec_type is not ExecType.TRADE:
-            return
-        side = self._live.get(report.contract_code)
-        if side is not None and report.client_order_id in (side.bid_order, side.ask_order):
-            self._filled[report.client_order_id] = report.filled_quantity
-            self._board.on_fill(report.client_order_id, report.filled_quantity)
-            self._bus.publish(OwnQuotesChanged((report.contract_code,)))
+        self._quotes.on_order_report(report)
 
     def on_refused(self, reason: Reason, detail: str) -> bool:
         """A command was refused as a whole; True when it was a quote message that we know."""
@@ -257,7 +229,7 @@ class QuoteService:
         if codes is None:
             return reason is Reason.UNKNOWN_QUOTE
         self.refused += len(codes)
-        self._settle(detail, codes)
+        self._quotes.settle(detail, codes)
         return True
 
     def on_line_lost(self) -> None:
@@ -275,9 +247,9 @@ class QuoteService:
         lost = 0
         for quote_id, codes in self._answers.end():
             lost += len(codes)
-            self._settle(quote_id, codes)
+            self._quotes.settle(quote_id, codes)
         self._pairs.on_line_recovered()
-        self.cancels.on_line_recovered(take_out_all=self._is_first_line and bool(self._live))
+        self.cancels.on_line_recovered(take_out_all=self._is_first_line and self._quotes.any_live)
         if self._is_first_line:
             for order in self._orders.working():
                 if is_side(order.client_order_id):
@@ -298,13 +270,10 @@ class QuoteService:
     def start_day(self) -> None:
         """Forget the quotes of an earlier day."""
         self._answers.clear()
-        self._live.clear()
-        self._filled.clear()
+        self._quotes.start_day()
         self.cancels.start_day()
         self._pairs.start_day()
         self.refused = 0
-        self._codes = ()
-        self._lay_out()
         self.gate.start_day()
 
     def restore_command(self, body: bytes) -> None:
@@ -366,15 +335,11 @@ class QuoteService:
         if report.status is QuoteStatus.REFUSED:
             self._bus.publish(report)
 
-    def _on_pair_filled(self, order_id: str, filled_quantity: int) -> None:
-        self._filled[order_id] = filled_quantity
-        self._board.on_fill(order_id, filled_quantity)
-
     def _send_one(self, batch: QuoteBatch, sender: str, inquiry: int) -> str:
         self._counter += 1
         now = self._now()
         quote_id = f"{self._desk_id}-{now:%y%m%d}-Q{self._counter:07d}"
-        entries = entries_of(batch, self._codes)
+        entries = entries_of(batch, self._quotes.codes)
         command = SubmitQuotes(quote_id=quote_id, entries=entries, inquiry=inquiry, by_program=sender != DESK)
         written = self._journal.append([(RecordKind.QUOTED, now, wire.encode(command))])
         at = self._monotonic()
@@ -384,13 +349,7 @@ class QuoteService:
         else:
             is_sent = self._send(command)
         self._answers.sent(quote_id, [entry.contract_code for entry in entries], at, in_doubt=not is_sent)
-        self._board.on_sent(quote_id, batch)
-        self._senders[quote_id] = sender
-        if len(self._senders) > _SENDERS_KEPT:
-            del self._senders[next(iter(self._senders))]
-        owners = self._owners
-        for number in batch.index.tolist():
-            owners[number] = sender
+        self._quotes.on_sent(quote_id, batch, sender)
         watch_write(written, self._journal_failed)
         # After the line has the message: what it was made of is for whoever asks later
         watch_write(
@@ -408,22 +367,8 @@ class QuoteService:
     def _journal_failed(self, error: BaseException) -> None:
         """Quotes that cannot be written are not left in the market."""
         self._orders.journal_failed(error)
-        if self._live or len(self._answers):
+        if self._quotes.any_live or len(self._answers):
             self._out(CancelQuotes())
-
-    def _settle(self, quote_id: str, codes: Iterable[str]) -> None:
-        number_of, touched = self._theoretical.universe.number_of, []
-        for code in codes:
-            number = number_of.get(code)
-            if number is not None and self._board.newest[number] == quote_id:
-                self._board.settle(number)
-                touched.append(code)
-        if touched:
-            self._bus.publish(OwnQuotesChanged(tuple(touched)))
-
-    def _forget_fills(self, report: QuoteReport) -> None:
-        self._filled.pop(report.bid_order, None)
-        self._filled.pop(report.ask_order, None)
 
     def _note_number(self, quote_id: str) -> None:
         """A number that was used is not given again, whoever remembers it: our disk or the venue."""
@@ -436,23 +381,3 @@ class QuoteService:
         if count:
             logger.info("%d quotes are in doubt", count)
             self._bus.publish(AlarmRaised(AlarmKind.QUOTE_IN_DOUBT, self._now(), (str(count),)))
-
-    def _on_day(self, event: DayChanged) -> None:
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        """Begin the arrays of a list anew, with what is known to live; the same list again changes nothing."""
-        universe = self._theoretical.universe
-        codes = tuple(contract.code for contract in universe.contracts)
-        if codes == self._codes and codes:
-            return
-        self._codes = codes
-        self._board = QuoteBoard(len(codes))
-        self._owners = [""] * len(codes)
-        for code, report in self._live.items():
-            number = universe.number_of.get(code)
-            if number is not None:
-                self._board.on_report(number, report)
-                for order_id in (report.bid_order, report.ask_order):
-                    if order_id in self._filled:
-                        self._board.on_fill(order_id, self._filled[order_id])

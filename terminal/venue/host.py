@@ -1,6 +1,6 @@
-"""Gives the market a clock and desks to serve, on loopback: takes what desks say, lets time pass, ends the day.
+"""Gives the market a clock and desks to serve, on loopback: takes what desks say, lets time pass.
 
-What goes out, and when it may, is `publisher.py`.
+What goes out, and when it may, is `publisher.py`; the day's end is `day_closing.py`.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from terminal.domain.messages import (
 from terminal.domain.reasons import Reason
 from terminal.venue.absences import Absences
 from terminal.venue.classroom import ClassDay, Classroom
-from terminal.venue.counter.settlement.context import SettlementStopped
+from terminal.venue.day_closing import DayClosing
 from terminal.venue.day_end import DayEnd
 from terminal.venue.dividends import ComingDividend
 from terminal.venue.door import Door
@@ -84,10 +84,10 @@ class VenueHost:
         self._monotonic = monotonic
         self._queries = QueryDesk(history)
         self._board = NoticeBoard(market.contracts, market.trading_day, coming_dividends)
-        self._day_end = day_end
-        self._day_end_stopped = False
-        self._next_day_asked = False
         self._publisher = Publisher(market, self._board, journal, picture, self._fail)
+        self._closing = DayClosing(
+            market, day_end, self._board, self._publisher, publish=self._publish, tell_clock=self._tell_clock
+        )
         self._absences = Absences(market)
         self._waiting = options.wait_for_desk
         self._alone_since = monotonic()
@@ -113,7 +113,7 @@ class VenueHost:
                 injected=class_day.injected,
                 grace_seconds=options.grace_seconds,
                 publish=self._publish,
-                tell_clock=lambda: self._publisher.broadcast(self._clock_message()),
+                tell_clock=self._tell_clock,
                 jump=class_day.jump,
             )
         self._door = Door(
@@ -182,7 +182,7 @@ class VenueHost:
             self._jump_on(wall)
             if classroom is not None and classroom.is_waiting and wall - self._beat_at >= 1.0:
                 self._beat_at = wall
-                self._publisher.broadcast(self._clock_message())
+                self._tell_clock()
             return
         if self._goal is not None:
             self._step_towards(self._goal, wall)
@@ -194,7 +194,7 @@ class VenueHost:
                 classroom.play(target, step, _MAX_STEPS_A_TICK)
             if self.pacer.reached(self.market.now, wall):
                 # Desks carry the clock on by its speed, which was not kept
-                self._publisher.broadcast(self._clock_message())
+                self._tell_clock()
         self._absences.cancel_due(wall)
         self._publish()
         self._publisher.release_held()
@@ -285,7 +285,7 @@ class VenueHost:
         if self._waiting:
             self._waiting = False
             self.pacer.set_speed(self.pacer.speed, self._monotonic())
-            self._publisher.broadcast(self._clock_message())
+            self._tell_clock()
 
     # ---- a class
 
@@ -300,16 +300,16 @@ class VenueHost:
 
     def _jump_on(self, wall: float) -> None:
         """One turn of a jump; what it leads to leaves at its stops."""
-        classroom, day_end = self.classroom, self._day_end
+        classroom, closing = self.classroom, self._closing
         assert classroom is not None
         self._waiting = False
-        is_settled = day_end is None or day_end.is_settled
-        if self.market.is_over and not is_settled and not self._day_end_stopped:
+        is_settled = closing.is_settled
+        if self.market.is_over and not is_settled and not closing.is_stopped:
             self._settle()
         classroom.turn(wall, is_settled=is_settled)
         self.pacer.now = self.market.now
         self.pacer.set_speed(self.pacer.speed, wall)
-        if classroom.wants_next_day or (self._day_end_stopped and self.market.is_over):
+        if classroom.wants_next_day or (closing.is_stopped and self.market.is_over):
             self.wants_next_day = classroom.wants_next_day
             if not classroom.wants_next_day:
                 classroom.jump = None
@@ -326,7 +326,7 @@ class VenueHost:
         self.pacer.now = self.market.now
         self.pacer.set_speed(self.pacer.speed, wall)
         if self._goal is None:
-            self._publisher.broadcast(self._clock_message())
+            self._tell_clock()
 
     def _set_clock(self, session: Session, command: SetClock) -> None:
         wall = self._monotonic()
@@ -339,7 +339,7 @@ class VenueHost:
             self.pacer.set_speed(command.speed, wall)
         if self.market.is_over and (command.speed or command.step_seconds):
             # Playing on after the close is asking for the next trading day; what stopped its end is tried again
-            self._next_day_asked, self._day_end_stopped = True, False
+            self._closing.ask_for_next_day()
             self._settle()
             return
         if command.step_seconds is not None:
@@ -347,27 +347,13 @@ class VenueHost:
                 session.send(Refused(reason=Reason.MALFORMED, detail="step 0 to 3600 seconds"))
                 return
             self._goal = self.market.now + timedelta(seconds=command.step_seconds)
-        self._publisher.broadcast(self._clock_message())
+        self._tell_clock()
 
     def _settle(self) -> None:
         """One step of the day's end; the next day comes when all are done and somebody has asked for it."""
-        day_end = self._day_end
-        if day_end is not None and not day_end.is_settled and not self._day_end_stopped and not self._failed:
-            try:
-                step = day_end.advance()
-            except SettlementStopped as error:
-                logger.error("the day's end has stopped: %s", error)
-                self._day_end_stopped = True
-                self._publisher.post(self._board.day_end_stopped(shown(error, 200), self.market.now))
-                return
-            self._publish()
-            if (inputs := day_end.inputs) is not None:
-                for notice in self._board.exact_terms(inputs.closes, inputs.next_day, self.market.now):
-                    self._publisher.post(notice)
-            if step is not None:
-                self._publisher.post(self._board.step_done(step, self.market.now))
-                self._publisher.broadcast(self._clock_message())
-        if self._next_day_asked and (day_end is None or day_end.is_settled):
+        if not self._failed:
+            self._closing.step()
+        if self._closing.is_next_day_due:
             self.wants_next_day = True
             self.stop()
 
@@ -379,7 +365,7 @@ class VenueHost:
         self._publisher.tell_outcome()
         if outcome.closed:
             self.pacer.set_speed(0.0, self._monotonic())
-            self._publisher.broadcast(self._clock_message())
+            self._tell_clock()
             # The day's figures come from the market: what is left of it must not be five seconds old
             self._publisher.save_picture()
         outcome.clear()
@@ -394,8 +380,11 @@ class VenueHost:
         if self._ended is not None and not self._ended.done():
             self._ended.set_exception(error)
 
-    def _heartbeat(self) -> None:
+    def _tell_clock(self) -> None:
         self._publisher.broadcast(self._clock_message())
+
+    def _heartbeat(self) -> None:
+        self._tell_clock()
         self._publisher.send_accounts()
 
     def _clock_message(self) -> ClockChanged:

@@ -1,4 +1,4 @@
-"""The desk takes every event in its turn: gaps are filled before anything later, and a start brings the day back."""
+"""The desk takes every event in its turn, and a start brings the day back."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -21,8 +21,6 @@ from terminal.domain.messages import (
     NoticeKind,
     OrderReport,
     Pong,
-    Recovered,
-    Resend,
     Welcome,
 )
 from terminal.domain.orders import Instruction, OrderStatus
@@ -31,17 +29,13 @@ from terminal.domain.reasons import Reason
 from terminal.services.events import AlarmKind, LatencyMeasured, RecoveryFinished
 from terminal.services.instructions import InstructionState
 from terminal.venue.exchange.messages import Suspend
-from tests.harness import CALL, DAY, FUND, DeskRig, World, limit, play
+from tests.harness import CALL, DAY, FUND, World, limit, play
 
 RESTING = limit(CALL, "0.4000", 3)
 
 
 def sequences(events: list[Event]) -> list[int]:
     return [e.sequence for e in events if isinstance(e, OrderReport | InstructionReport)]
-
-
-def resends(rig: DeskRig) -> list[int]:
-    return [c.last_sequence for c in rig.gateway.sent if isinstance(c, Resend)]
 
 
 def test_every_event_of_the_wire_has_a_handler(tmp_path: Path) -> None:
@@ -86,125 +80,6 @@ def test_a_venue_of_another_protocol_gets_no_orders(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-@pytest.mark.fault("F06")
-def test_a_gap_is_asked_for_and_nothing_later_is_processed_before_it(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await world.open_desk()
-        await world.settle()
-        rig.gateway.meddle = lambda event: (
-            [] if isinstance(event, OrderReport) and event.sequence in (1, 2) else [event]
-        )
-        first = await rig.orders.submit(limit(CALL, "0.4630", 3))  # reports 1 and 2
-        second = await rig.orders.submit(limit(CALL, "0.4630", 2))  # reports 3 and 4
-        rig.gateway.deliver_to_venue()
-        rig.gateway.hold_to_venue = True
-        await world.settle()
-        rig.gateway.meddle = None
-        assert rig.order(first).status is rig.order(second).status is OrderStatus.SUBMITTED
-        assert rig.portfolio.fills == []
-        assert rig.desk.last_sequence == 0
-        assert resends(rig) == [0]
-        rig.gateway.hold_to_venue = False
-        await world.settle()
-        assert rig.order(first).status is rig.order(second).status is OrderStatus.FILLED
-        assert [fill.quantity for fill in rig.portfolio.fills] == [3, 2]
-        assert rig.held() == {(CALL, PositionSide.LONG): 5}
-        assert resends(rig) == [0]
-        assert not rig.alarms
-
-    play(tmp_path, story)
-
-
-@pytest.mark.fault("F06", "F14")
-def test_the_newest_report_lost_is_noticed_by_the_next_picture(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await world.open_desk()
-        await world.settle()
-        rig.gateway.meddle = lambda event: [] if isinstance(event, OrderReport) else [event]
-        order = await rig.orders.submit(limit(CALL, "0.4630", 3))
-        rig.gateway.deliver_to_venue()
-        rig.gateway.hold_to_venue = True
-        await world.settle()
-        assert resends(rig) == [0]
-        assert rig.held() == {}
-        rig.gateway.meddle = None
-        rig.gateway.hold_to_venue = False
-        await world.settle()
-        assert rig.order(order).status is OrderStatus.FILLED
-        assert rig.held() == {(CALL, PositionSide.LONG): 3}
-        assert not rig.alarms
-
-    play(tmp_path, story)
-
-
-@pytest.mark.fault("F08")
-def test_a_gap_that_cannot_be_filled_is_asked_for_at_a_bounded_pace(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await world.open_desk()
-        await world.settle()
-        rig.gateway.meddle = lambda event: [] if isinstance(event, OrderReport) and event.sequence == 1 else [event]
-        for _ in range(5):
-            await rig.orders.submit(RESTING)
-            await world.settle()
-        assert resends(rig) == [0]
-        world.pass_time(1.1, ticks=55)
-        await world.settle()
-        assert resends(rig) == [0, 0]
-        rig.gateway.meddle = None
-        world.pass_time(1.1, ticks=55)
-        await world.settle()
-        assert rig.desk.last_sequence == 5
-        assert all(order.status is OrderStatus.WORKING for order in rig.orders.orders)
-
-    play(tmp_path, story)
-
-
-@pytest.mark.fault("F06")
-def test_recovery_is_not_over_before_its_last_report_is_here(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await world.open_desk()
-        await world.settle()
-        await rig.orders.submit(RESTING)
-        rig.gateway.deliver_to_venue()
-        rig.gateway.cut()
-        rig.gateway.meddle = lambda event: [] if isinstance(event, OrderReport) else [event]
-        rig.gateway.connect()
-        rig.gateway.deliver_to_venue()
-        rig.gateway.hold_to_venue = True
-        await world.settle()
-        assert isinstance(rig.gateway.received[-1], Recovered)
-        assert rig.desk.link.value == "recovering"
-        assert not rig.orders.accepting
-        rig.gateway.meddle = None
-        rig.gateway.hold_to_venue = False
-        await world.settle()
-        assert rig.desk.link is LinkState.UP
-        assert [order.status for order in rig.orders.orders] == [OrderStatus.WORKING]
-
-    play(tmp_path, story)
-
-
-@pytest.mark.fault("F06")
-def test_a_recovery_whose_gap_is_lost_twice_is_asked_for_again(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await world.open_desk()
-        await world.settle()
-        await rig.orders.submit(RESTING)
-        rig.gateway.deliver_to_venue()
-        rig.gateway.cut()
-        rig.gateway.meddle = lambda event: [] if isinstance(event, OrderReport) else [event]
-        rig.gateway.connect()
-        await world.settle()
-        assert not rig.orders.accepting
-        rig.gateway.meddle = None
-        world.pass_time(1.1, ticks=55)
-        await world.settle()
-        assert rig.orders.accepting
-        assert [order.status for order in rig.orders.orders] == [OrderStatus.WORKING]
-
-    play(tmp_path, story)
-
-
 @pytest.mark.fault("F05", "F52")
 def test_fills_made_while_the_desk_was_away_come_back_once(tmp_path: Path) -> None:
     async def story(world: World) -> None:
@@ -224,7 +99,7 @@ def test_fills_made_while_the_desk_was_away_come_back_once(tmp_path: Path) -> No
         await world.settle()
         assert [fill.quantity for fill in rig.portfolio.fills] == [3]
         assert rig.held() == {(CALL, PositionSide.LONG): 3}
-        assert rig.orders.duplicates == 0
+        assert rig.orders.reports.duplicates == 0
         assert not rig.alarms
 
     play(tmp_path, story)

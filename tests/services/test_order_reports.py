@@ -34,7 +34,7 @@ def test_a_report_seen_before_is_counted_and_changes_nothing(tmp_path: Path) -> 
         rig.desk.on_event(trade)
         rig.desk.on_event(trade)
         assert rig.order(order) == order
-        assert rig.orders.duplicates == 2
+        assert rig.orders.reports.duplicates == 2
         assert len(rig.portfolio.fills) == 1
         assert not rig.alarms
 

@@ -182,7 +182,7 @@ def test_an_execution_told_again_by_this_id_or_another_is_booked_once(tmp_path: 
             e for e in maker.rig.gateway.received if isinstance(e, OrderReport) and e.exec_type is ExecType.TRADE
         )
         maker.rig.desk.on_event(trade)
-        assert (held(maker), maker.rig.orders.duplicates) == (2, 1)
+        assert (held(maker), maker.rig.orders.reports.duplicates) == (2, 1)
         again = msgspec.structs.replace(trade, report_id="drop copy", sequence=maker.rig.desk.last_sequence + 1)
         maker.rig.desk.on_event(again)
         assert held(maker) == 2

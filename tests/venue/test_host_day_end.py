@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.requirement("A15", "O13"), pytest.mark.fault("F53")]
 
 def close_with(world: World, day_end: DayEnd) -> None:
     """Give the venue its day's end, and the market the end of its day."""
-    world.venue._day_end = day_end
+    world.venue._closing.day_end = day_end
     world.market.touch_clock(world.market.now.replace(hour=15, minute=30, second=1))
 
 
@@ -69,7 +69,7 @@ def test_desks_are_told_step_by_step_and_the_next_day_waits_for_the_last(tmp_pat
 def test_on_the_eve_of_an_ex_day_desks_are_told_the_close_as_soon_as_the_figures_are_taken(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         coming = ComingDividend(underlying=FUND, ex_day=CALENDAR.shift(DAY, 1), cash=Decimal("0.053"))
-        world.venue._board = NoticeBoard(world.market.contracts, DAY, [coming])
+        world.venue._closing.board = NoticeBoard(world.market.contracts, DAY, [coming])
         visitor = Visitor(world)
         visitor.say(HELLO)
         await world.settle()
