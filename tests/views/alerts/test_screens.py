@@ -15,7 +15,7 @@ from terminal.views.alerts.sounds import Tone
 from terminal.views.alerts.toast import LIFE_SECONDS
 from terminal.views.alerts.words import Severity
 from tests.views.alerts.screen_rig import Screen, at
-from tests.views.conftest import account_report, long_position
+from tests.views.desk_rig import account_report, long_position
 
 Make = Callable[..., Screen]
 
