@@ -4,12 +4,15 @@
 """
 
 from asyncio import AbstractEventLoop
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from terminal.rules.profile import Profile, parse_profile
 from terminal.services.bus import Bus
@@ -27,6 +30,7 @@ from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.views.frame_timer import FrameTimer
+from terminal.views.main_window import MainWindow
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.harness import OPEN_SHEET
@@ -40,6 +44,7 @@ from tests.views.desk_rig import (
     days_left,
     open_desk,
 )
+from tests.views.window_rig import Asked, panel
 
 
 @pytest.fixture(scope="session")
@@ -174,6 +179,70 @@ def export(
 ) -> Callable[[str, list[str], list[list[str]]], None]:
     """A writer of CSV that only keeps what it is given."""
     return lambda title, headers, rows: exported.append((title, headers, rows))
+
+
+@pytest.fixture
+def asked() -> Asked:
+    """Counts how often the user wanted to leave."""
+    return Asked()
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot,
+    qt_loop: AbstractEventLoop,
+    desk: Desk,
+    appearance: Appearance,
+    languages: Languages,
+    frame_timer: FrameTimer,
+    settings: Any,
+    asked: Asked,
+    profile: Profile,
+) -> Callable[[], MainWindow]:
+    """A maker of main windows over stand-ins for the panels of other folders."""
+
+    def run(work: Coroutine[Any, Any, Any]) -> object:
+        return qt_loop.run_until_complete(work)
+
+    def make() -> MainWindow:
+        window = MainWindow(
+            desk,
+            appearance,
+            languages,
+            frame_timer,
+            settings,
+            asked,
+            spawn=run,
+            days_left=lambda expiry: (expiry - date(2026, 11, 9)).days,
+            sessions=profile.sessions,
+            chain=panel("chain"),
+            depth=panel("depth"),
+            ticket=panel("ticket"),
+            orders=panel("orders"),
+            fills=panel("fills"),
+            positions=panel("positions"),
+            funds=panel("funds"),
+            history=panel("history"),
+            instructions=panel("instructions"),
+            queries=panel("queries"),
+            analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk")},
+            making={name: panel(name) for name in ("obligations", "inquiries")},
+        )
+        # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here
+        qtbot.addWidget(window, before_close_func=lambda widget: widget.hide())
+        return window
+
+    return make
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow]) -> MainWindow:
+    """The main window, shown on a wide screen."""
+    window = make_window()
+    window.resize(1920, 1080)
+    window.show()
+    window.flush()
+    return window
 
 
 @pytest.fixture(autouse=True)
