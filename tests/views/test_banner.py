@@ -17,7 +17,7 @@ from terminal.services.events import AlarmKind, AlarmRaised, LinkChanged, Recove
 from terminal.views.banner import Banner, Gravity
 from terminal.views.translation import Languages
 from terminal.views.watch import Watch
-from tests.views.conftest import account_report
+from tests.views.desk_rig import account_report
 
 
 @pytest.fixture

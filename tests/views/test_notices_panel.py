@@ -15,7 +15,7 @@ from terminal.venue.counter.settlement.steps import Step
 from terminal.views.notices_panel import NoticesPanel
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
-from tests.views.conftest import account_report, long_position
+from tests.views.desk_rig import account_report, long_position
 
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
 

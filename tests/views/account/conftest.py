@@ -13,7 +13,7 @@ from terminal.domain.contracts import Right
 from terminal.domain.messages import ClockChanged
 from terminal.domain.settlement import Delivery
 from terminal.services.desk import Desk
-from tests.views.conftest import EXPIRIES, account_report
+from tests.views.desk_rig import EXPIRIES, account_report
 from tests.views.trading.ticket_rig import Started
 
 #: Ten past two on the exercise day

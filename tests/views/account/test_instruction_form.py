@@ -20,7 +20,7 @@ from terminal.services.desk import Desk
 from terminal.views.account.instruction_form import InstructionForm, read_whole, read_yuan
 from terminal.views.translation import Languages
 from tests.views.account.conftest import CALL_240, CALL_255, CALL_260, EXERCISE_TIME, PUT_245, PUT_250, code
-from tests.views.conftest import TODAY, MemoryJournal, account_report
+from tests.views.desk_rig import TODAY, MemoryJournal, account_report
 from tests.views.trading.ticket_rig import Started
 
 

@@ -37,7 +37,7 @@ from terminal.views.theme import Appearance
 from terminal.views.trading.positions_table import PositionsPanel
 from terminal.views.translation import Languages
 from tests.views.account.conftest import CALL_240, CALL_255, CALL_260, EXERCISE_TIME, PUT_245, code
-from tests.views.conftest import TODAY, account_report
+from tests.views.desk_rig import TODAY, account_report
 from tests.views.trading.ticket_rig import Started
 
 Export = Callable[[str, list[str], list[list[str]]], None]

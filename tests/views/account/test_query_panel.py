@@ -35,7 +35,7 @@ from terminal.views.account.query_panel import QueryPanel
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.views.account.conftest import CALL_240, code
-from tests.views.conftest import NOW, TODAY, account_report, long_position
+from tests.views.desk_rig import NOW, TODAY, account_report, long_position
 
 Export = Callable[[str, list[str], list[list[str]]], None]
 Exported = list[tuple[str, list[str], list[list[str]]]]

@@ -10,7 +10,7 @@ from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
 from terminal.views.theme import Appearance
 from tests.views.alerts.screen_rig import Screen, make_screen
-from tests.views.conftest import HandClock, MemorySettings
+from tests.views.desk_rig import HandClock, MemorySettings
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.tray import Tray
 from terminal.views.theme import Appearance
 from terminal.views.trading.ticket import Ticket
-from tests.views.conftest import NOW, HandClock, MemorySettings
+from tests.views.desk_rig import NOW, HandClock, MemorySettings
 from tests.views.trading.ticket_rig import Started, code_of
 
 

@@ -22,7 +22,7 @@ from terminal.views.alerts.words import Severity, severity_of, time_left
 from terminal.views.formatting import money
 from terminal.views.translation import Languages, translate
 from tests.views.alerts.screen_rig import Screen
-from tests.views.conftest import NOW
+from tests.views.desk_rig import NOW
 
 #: Figures that choose words, or stand in the line of the contracts
 _WORDED = {

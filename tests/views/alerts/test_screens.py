@@ -17,7 +17,7 @@ from terminal.views.alerts.words import Severity
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.views.alerts.screen_rig import Screen, at
-from tests.views.conftest import account_report, long_position
+from tests.views.desk_rig import account_report, long_position
 
 Make = Callable[..., Screen]
 

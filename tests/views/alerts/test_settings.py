@@ -21,7 +21,7 @@ from terminal.views.alerts.settings_panel import AlertSettingsPanel
 from terminal.views.alerts.sounds import Sounds, Tone
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
-from tests.views.conftest import RESOURCES, HandClock, MemorySettings
+from tests.views.desk_rig import RESOURCES, HandClock, MemorySettings
 
 
 @dataclass

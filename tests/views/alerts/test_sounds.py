@@ -9,7 +9,7 @@ import pytest
 from terminal.alerts.alert import AlertKind, Level
 from terminal.domain.errors import BadInput
 from terminal.views.alerts.sounds import RATE, Sounds, Tone, tone_wave
-from tests.views.conftest import HandClock, MemorySettings
+from tests.views.desk_rig import HandClock, MemorySettings
 
 
 def loudest(data: bytes) -> int:

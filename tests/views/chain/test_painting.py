@@ -27,7 +27,7 @@ from terminal.views.chain.style import (
 from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
 from terminal.views.translation import Languages
 from tests.views.chain.stage import Seen, near, reopen
-from tests.views.conftest import HandClock, account_report
+from tests.views.desk_rig import HandClock, account_report
 
 SPOT = "510050"
 

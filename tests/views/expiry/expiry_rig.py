@@ -29,7 +29,7 @@ from terminal.domain.ports import LinkState
 from terminal.domain.settlement import Delivery
 from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices, build_expiry
-from tests.views.conftest import CALENDAR, make_contract, make_underlying, quote_row
+from tests.views.desk_rig import CALENDAR, make_contract, make_underlying, quote_row
 
 TODAY = date(2026, 11, 25)
 EX_DAY = date(2026, 11, 30)

@@ -22,7 +22,7 @@ from terminal.views.expiry.covered_panel import CoveredPanel
 from terminal.views.record_table import Export
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
-from tests.views.conftest import MemoryJournal, RecordingGateway, make_contract
+from tests.views.desk_rig import MemoryJournal, RecordingGateway, make_contract
 from tests.views.expiry.expiry_rig import EX_DAY, EXPIRIES, NOW, TODAY, code_of, contracts, report
 from tests.views.trading.ticket_rig import Started
 

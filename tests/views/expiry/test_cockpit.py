@@ -21,7 +21,7 @@ from terminal.views.expiry.cockpit_panel import CockpitPanel
 from terminal.views.record_table import Export
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
-from tests.views.conftest import RecordingGateway
+from tests.views.desk_rig import RecordingGateway
 from tests.views.expiry.expiry_rig import NOW, TODAY, code_of, open_expiry_day, put_prices, report, services_of
 from tests.views.trading.ticket_rig import Started
 

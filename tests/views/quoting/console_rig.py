@@ -20,7 +20,7 @@ from terminal.views.quoting.protection_panel import ProtectionPanel
 from terminal.views.theme import Appearance
 from tests.harness import FUND, DeskRig, World, limit
 from tests.quoting_rig import MAKER, limits
-from tests.views.conftest import MemorySettings
+from tests.views.desk_rig import MemorySettings
 
 OTHER = "880000009999"
 

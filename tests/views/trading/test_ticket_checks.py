@@ -16,7 +16,7 @@ from terminal.domain.orders import Instruction, OrderType
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
 from terminal.views.trading.ticket import Ticket
-from tests.views.conftest import account_report
+from tests.views.desk_rig import account_report
 from tests.views.trading.ticket_rig import (
     CALL,
     NOW,

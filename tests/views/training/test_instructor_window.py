@@ -46,7 +46,7 @@ from terminal.views.training.task_card import TaskCard, WatchBadge, remaining
 from terminal.views.training.trainees import Need, seat_of, verdict
 from terminal.views.training.window import InstructorWindow
 from terminal.views.translation import Languages
-from tests.views.conftest import RecordingGateway, instrument_list
+from tests.views.desk_rig import RecordingGateway, instrument_list
 
 pytestmark = pytest.mark.requirement("X8")
 CALENDAR = load_calendar(resource_folder() / "calendar" / "sse.toml", None)
