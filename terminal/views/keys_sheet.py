@@ -44,6 +44,8 @@ class KeysSheet(QDialog):
             last.addLayout(self._section(scope))
             last.addSpacing(16)
         last.addLayout(self._section(KeyScope.QUOTING))
+        last.addSpacing(16)
+        last.addLayout(self._section(KeyScope.STRATEGIES))
         for column in (left, right, last):
             column.addStretch()
             columns.addLayout(column)
