@@ -319,6 +319,7 @@ def build_terminal(
     expiry.auto.restore(notes)
     reminders.watch.is_given_up = lambda code: expiry.abandonments.of(code) is not None
     reminders.watch.chance_of = expiry.assignments.chance_of
+    maker = build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left)
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),
@@ -328,7 +329,8 @@ def build_terminal(
             desk, obligations, theoretical, profile.sessions, journal.read, desk_terms, settings.hand_quote_effect
         ),
         expiry=expiry,
-        maker=build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left),
+        maker=maker,
+        quoting_desk=quoting_desk,
         reminders=reminders,
         next_day=lambda day: calendar.shift(day, 1),
         sounds_folder=folder / "sounds",

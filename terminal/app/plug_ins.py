@@ -51,6 +51,8 @@ class PlugIns:
         self._memory_bytes = memory_bytes
         self._seconds = seconds
         self._workers: list[WorkerProcess] = []
+        self._newest: dict[str, WorkerProcess] = {}
+        """By strategy, the one it was started with last, ended or not"""
 
     def names(self) -> tuple[str, ...]:
         """What there is to be loaded; nothing is."""
@@ -84,7 +86,7 @@ class PlugIns:
             memory_bytes=self._memory_bytes,
         )
         hears = Hears(told, told, told, raised, lambda said: None, serve)
-        session = WorkerSession(opening, self._start(plug_in), hears, self._seconds, None)
+        session = WorkerSession(opening, self._start(plug_in, keeps=False), hears, self._seconds, None)
         try:
             while not outcome.done():
                 await asyncio.wait((outcome,), timeout=_LOOK_SECONDS)
@@ -96,7 +98,7 @@ class PlugIns:
             raise BadInput(found.field, _unquoted(found.value), found.rule)
         if isinstance(found, str):
             raise BadInput("plug-in", plug_in, f"one that can be loaded: {found}")
-        fields = tuple(ParameterField(f.name, f.kind, f.default, f.choices) for f in found.fields)
+        fields = tuple(ParameterField(f.name, f.kind, f.default, f.choices, f.about) for f in found.fields)
         return PlugInForm(plug_in, found.version, fields, found.underlyings)
 
     async def add(
@@ -104,9 +106,14 @@ class PlugIns:
     ) -> PlugInStrategy:
         """Give the engine a strategy made of a plug-in, stopped. Raises BadInput as `describe` does."""
         form = await self.describe(plug_in, values)
+        return self.take_in(name, PlugInParameters(plug_in, dict(values or {}), form.underlyings), sheet)
+
+    def take_in(self, name: str, parameters: PlugInParameters, sheet: LimitSheet | None = None) -> PlugInStrategy:
+        """Give the engine one that was described before, stopped; nothing is loaded until it is started."""
+        self._newest.pop(name, None)
         strategy = PlugInStrategy(
             name,
-            PlugInParameters(plug_in, dict(values or {}), form.underlyings),
+            parameters,
             folder=self.folder,
             memory_bytes=self._memory_bytes,
             view=self._engine.view,
@@ -124,7 +131,14 @@ class PlugIns:
             raise BadInput("strategy", name, "one that is made of a plug-in")
         plug_in = strategy.parameters.plug_in
         form = await self.describe(plug_in, values)
+        if self._engine.entry(name) is not entry:
+            raise BadInput("strategy", name, "one that was not removed meanwhile")
         self._engine.set_parameters(name, PlugInParameters(plug_in, dict(values), form.underlyings), by)
+
+    def output(self, name: str) -> str:
+        """The newest of what a strategy's process has printed since it was started last; untrusted."""
+        worker = self._newest.get(name)
+        return "" if worker is None else worker.output
 
     def close(self) -> None:
         """Kill every worker and wait for its end."""
@@ -135,19 +149,25 @@ class PlugIns:
             if not worker.join(max(0.0, until - self._seconds())):
                 logger.warning("the process %s of a plug-in has not ended", worker.process_id)
         self._workers.clear()
+        self._newest.clear()
 
     @property
     def process_ids(self) -> tuple[int, ...]:
         """Of the workers that are there."""
         return tuple(worker.process_id for worker in self._workers if worker.process_id is not None)
 
-    def _start(self, name: str) -> Callable[[Callable[[bytes], None], Callable[[str], None]], Worker]:
+    def _start(
+        self, name: str, *, keeps: bool = True
+    ) -> Callable[[Callable[[bytes], None], Callable[[str], None]], Worker]:
         def start(on_frame: Callable[[bytes], None], on_end: Callable[[str], None]) -> Worker:
             loop: AbstractEventLoop = asyncio.get_running_loop()
             # Those that have ended are forgotten whenever another begins
             self._workers = [worker for worker in self._workers if not worker.join(0.0)]
-            self._workers.append(WorkerProcess(loop, on_frame, on_end, name=f"plug-in {name}"))
-            return self._workers[-1]
+            worker = WorkerProcess(loop, on_frame, on_end, name=f"plug-in {name}")
+            self._workers.append(worker)
+            if keeps:
+                self._newest[name] = worker
+            return worker
 
         return start
 

@@ -21,6 +21,7 @@ from terminal.views.theme import ThemeName
 BEHIND = {
     "trading": ("instructions", "queries", "funds"),
     "risk": ("smiles", "surface"),
+    "quoting": ("strategies",),
     "expiry": ("assignment", "covered", "adjustment"),
 }
 SIZES = (QSize(1920, 1080), QSize(1366, 768))

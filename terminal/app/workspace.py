@@ -20,7 +20,9 @@ from terminal.app.expiry_panels import ExpiryPanels
 from terminal.app.export import Exporter
 from terminal.app.making import MakingPanels, MakingServices
 from terminal.app.preferences import Preferences
+from terminal.app.quoting_desk import QuotingDesk
 from terminal.app.quoting_panels import QuotingPanels
+from terminal.app.strategy_panels import StrategyPanels
 from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import FIELDS, InstructionKind
 from terminal.domain.orders import Instruction
@@ -84,6 +86,7 @@ class Workspace:
     analysis: AnalysisPanels
     making: MakingPanels
     quoting: QuotingPanels
+    strategies: StrategyPanels
     alerts: AlertPanels
     expiry: ExpiryPanels
 
@@ -132,6 +135,7 @@ def build_workspace(
     analysis: AnalysisServices,
     making: MakingServices,
     maker: MakerDesk,
+    quoting_desk: QuotingDesk,
     reminders: Reminders,
     next_day: Callable[[date], date],
     sounds_folder: Path,
@@ -171,6 +175,7 @@ def build_workspace(
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, exporter=exporter)
     duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter, maker, preferences)
     quoting = QuotingPanels(maker, appearance, preferences, chain)
+    strategies = StrategyPanels(quoting_desk, maker, appearance, preferences, spawn)
     alerts = AlertPanels(
         reminders,
         Readings(desk.market, desk.portfolio, valuation),
@@ -204,10 +209,10 @@ def build_workspace(
         history=past,
         instructions=instructions,
         queries=queries,
-        analysis=panels.by_name | quoting.by_name,
+        analysis=panels.by_name | quoting.by_name | strategies.by_name,
         making=duties.by_name,
         expiry=expiring.by_name,
-        counts=quoting.counts | expiring.counts | alerts.counts,
+        counts=quoting.counts | strategies.counts | expiring.counts | alerts.counts,
         reminders=alerts.by_name,
         badge=alerts.badge,
         waiting_inquiries=lambda: duties.inquiries.waiting,
@@ -236,6 +241,7 @@ def build_workspace(
         analysis=panels,
         making=duties,
         quoting=quoting,
+        strategies=strategies,
         alerts=alerts,
         expiry=expiring,
     )
@@ -259,6 +265,7 @@ def build_workspace(
     panels.register(frame_timer)
     duties.register(frame_timer)
     quoting.register(frame_timer)
+    strategies.register(frame_timer)
     expiring.register(frame_timer)
     return workspace
 
@@ -313,6 +320,11 @@ def _join(
         ticket.set_quantity(quantity)
         ticket.take_opposite_price()
 
+    def own_screen(dock: str, underlying: str) -> None:
+        window.bring_up(dock)
+        if dock == "quoting" and underlying:
+            workspace.quoting.grid.show_underlying(underlying)
+
     def first_contract(_event: DayChanged) -> None:
         # A ticket without a contract is of no use: begin at the money of the first expiry
         if desk.market.contract(ticket.draft.contract_code) is None:
@@ -348,6 +360,7 @@ def _join(
     workspace.quoting.grid.contract_chosen.connect(turn_to)
     window.underlying_chosen.connect(workspace.quoting.grid.show_underlying)
     window.pull_wanted.connect(workspace.quoting.grid.pull_all)
+    workspace.strategies.panel.screen_wanted.connect(own_screen)
     leads = AlertActions(desk, lambda: window, turn_to, close_position, begin_instruction)
     workspace.alerts.attach(window, ticket, leads, frame_timer)
     desk.bus.subscribe(DayChanged, first_contract)

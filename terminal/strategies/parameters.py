@@ -1,9 +1,13 @@
 """Parameters of strategies as a form shows and a file keeps them: from a frozen dataclass to fields, from text back."""
 
+import ast
+import inspect
 import math
+import textwrap
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import Enum, StrEnum
+from itertools import pairwise
 from typing import Any, TypeVar, get_type_hints
 
 from terminal.domain.errors import BadInput
@@ -32,6 +36,8 @@ class ParameterField:
     kind: FieldKind
     default: Any
     choices: tuple[str, ...] = ()
+    about: str = ""
+    """What its author says of it, and its unit; untrusted where it is a plug-in's"""
 
 
 def fields_of(parameters: type) -> tuple[ParameterField, ...]:
@@ -66,6 +72,49 @@ def parameters_from(parameters: type[P], values: Mapping[str, str]) -> P:
         return parameters(**taken)
     except TypeError as error:
         raise BadInput("parameters", sorted(taken), str(error)) from error
+
+
+def check_text(field: ParameterField, text: str) -> None:
+    """Raise BadInput for text that is no value of the field's kind; what the strategy itself asks for is not known."""
+    if field.kind is FieldKind.NESTED:
+        raise BadInput(field.name, text, "the name of a parameter")
+    _read(field.name, text.strip(), field, str)
+
+
+def texts_of(parameters: object) -> dict[str, str]:
+    """The values in force as text by field, as `parameters_from` reads them; nested ones are left out."""
+    shown = (field for field in fields_of(type(parameters)) if field.kind is not FieldKind.NESTED)
+    return {field.name: as_text(getattr(parameters, field.name)) for field in shown}
+
+
+def as_text(value: object) -> str:
+    """One value as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+def with_texts(parameters: P, values: Mapping[str, str]) -> P:
+    """The same parameters with some values read from text, nested ones as they are. Raises BadInput as above."""
+    read = parameters_from(type(parameters), values)
+    return replace(parameters, **{name: getattr(read, name) for name in values})  # type: ignore[type-var]
+
+
+def docs_of(parameters: type) -> dict[str, str]:
+    """First lines of what stands under the fields in the source of a dataclass; empty where it has none to read."""
+    try:
+        body = ast.parse(textwrap.dedent(inspect.getsource(parameters))).body[0]
+    except (OSError, TypeError, SyntaxError, ValueError, IndexError, RecursionError):
+        return {}
+    found: dict[str, str] = {}
+    lines = body.body if isinstance(body, ast.ClassDef) else []
+    for line, below in pairwise(lines):
+        if not (isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)):
+            continue
+        text = below.value.value if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) else None
+        if isinstance(text, str) and text.strip():
+            found[line.target.id] = text.strip().splitlines()[0]
+    return found
 
 
 def _read(name: str, text: str, field: ParameterField, kind: Any) -> Any:

@@ -24,6 +24,7 @@ DOCK_TITLES = {
     "inquiries": mark("Dock", "Inquiries"),
     "duties": mark("Dock", "Obligation terms"),
     "quoting": mark("Dock", "Quoting grid"),
+    "strategies": mark("Dock", "Strategies"),
     "protection": mark("Dock", "Protection"),
     "alerts": mark("Dock", "Reminders"),
     "alert_settings": mark("Dock", "Reminder settings"),

@@ -25,6 +25,7 @@ class KeyScope(StrEnum):
     OBLIGATIONS = "obligations"
     INQUIRIES = "inquiries"
     QUOTING = "quoting"
+    STRATEGIES = "strategies"
     ALERTS = "alerts"
     EXPIRY = "expiry"
 
@@ -37,6 +38,7 @@ SCOPE_WORDS = {
     KeyScope.OBLIGATIONS: mark("Keys", "On the obligation dashboard"),
     KeyScope.INQUIRIES: mark("Keys", "When answering an inquiry"),
     KeyScope.QUOTING: mark("Keys", "In the quoting grid"),
+    KeyScope.STRATEGIES: mark("Keys", "In the list of strategies"),
     KeyScope.ALERTS: mark("Keys", "In the reminders"),
     KeyScope.EXPIRY: mark("Keys", "In the exercise cockpit"),
 }
@@ -65,6 +67,7 @@ KEY_ACTIONS = (
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
     KeyAction("pull.quotes", "F4", mark("Keys", "Pull all quotes, stop every quoter")),
     KeyAction("quoting", "Ctrl+G", mark("Keys", "Go to the quoting grid")),
+    KeyAction("strategies", "Ctrl+Shift+G", mark("Keys", "Go to the strategies")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
     KeyAction("cockpit", "Ctrl+Shift+E", mark("Keys", "Go to the exercise cockpit")),
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
@@ -118,7 +121,15 @@ KEY_ACTIONS = (
     KeyAction("grid.own", "Del", mark("Keys", "Take cells back to the quoter's own"), KeyScope.QUOTING),
     KeyAction("grid.switch", "Space", mark("Keys", "Turn bid or ask on or off"), KeyScope.QUOTING),
     KeyAction("grid.apply", "Ctrl+Return", mark("Keys", "Put what is staged in force"), KeyScope.QUOTING),
+    KeyAction(
+        "strategies.apply",
+        "Ctrl+Return",
+        mark("Keys", "Add it, or apply what is staged"),
+        KeyScope.STRATEGIES,
+    ),
     KeyAction("grid.revert", "Esc", mark("Keys", "Drop what is staged"), KeyScope.QUOTING),
+    KeyAction("strategies.add", "Ins", mark("Keys", "Add a strategy"), KeyScope.STRATEGIES),
+    KeyAction("strategies.revert", "Esc", mark("Keys", "Drop what is staged"), KeyScope.STRATEGIES),
     KeyAction("reminder.move", "Up, Down", mark("Keys", "Reminder before, reminder after"), KeyScope.ALERTS),
     KeyAction("reminder.act", "Return", mark("Keys", "Do what it offers"), KeyScope.ALERTS),
     KeyAction("reminder.seen", "O", mark("Keys", "Acknowledge it"), KeyScope.ALERTS),

@@ -37,7 +37,10 @@ class KeysSheet(QDialog):
         for column, scopes in (
             (left, (KeyScope.WINDOW,)),
             (right, (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.EXPIRY, KeyScope.ALERTS)),
-            (last, (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING)),
+            (
+                last,
+                (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING, KeyScope.STRATEGIES),
+            ),
         ):
             for scope in scopes:
                 column.addLayout(self._section(scope))

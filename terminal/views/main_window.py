@@ -48,7 +48,7 @@ _TITLE_FRAMES = FRAMES_PER_SECOND
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
-_ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting")
+_ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting", "strategies")
 _MAKING = ("obligations", "inquiries", "duties")
 _EXPIRY = ("calendar", "cockpit", "assignment", "covered", "adjustment")
 _LEAST_BELOW = 240
@@ -344,6 +344,7 @@ class MainWindow(QMainWindow):
             "obligations": lambda: self.bring_up("obligations"),
             "inquiries": lambda: self.bring_up("inquiries"),
             "quoting": lambda: self.bring_up("quoting"),
+            "strategies": lambda: self.bring_up("strategies"),
             "cockpit": lambda: self.bring_up("cockpit"),
             "pull.quotes": self.pull_wanted.emit,
             "alerts": lambda: self.bring_up("alerts"),

@@ -1,14 +1,27 @@
 """Strategies to choose from, their forms, and the names of plug-ins."""
 
+from dataclasses import make_dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from terminal.domain.errors import BadInput
+from terminal.domain.orders import Instruction
 from terminal.strategies.catalogue import BUILT_IN, plug_in_names
 from terminal.strategies.contract_terms import WidthRule
-from terminal.strategies.parameters import FieldKind, fields_of, parameters_from
+from terminal.strategies.delta_hedger import HedgerParameters, HedgeWith
+from terminal.strategies.electronic_eye import EyeParameters
+from terminal.strategies.parameters import (
+    FieldKind,
+    check_text,
+    docs_of,
+    fields_of,
+    parameters_from,
+    texts_of,
+    with_texts,
+)
 from terminal.strategies.quoter_parameters import QuoterParameters
+from terminal.strategies.volatility_orders import VolatilityOrder, VolatilityParameters
 
 
 @pytest.mark.requirement("M4")
@@ -54,3 +67,31 @@ def test_plug_ins_are_the_files_of_the_folder_that_could_be_some(tmp_path: Path)
         (tmp_path / f"{name}.py").write_text("never loaded here")
     assert plug_in_names(tmp_path) == ("mine",)
     assert plug_in_names(tmp_path / "nowhere") == ()
+
+
+@pytest.mark.requirement("M4")
+def test_what_stands_under_a_field_is_told_and_what_cannot_be_read_is_not() -> None:
+    assert docs_of(EyeParameters)["edge_fraction"] == "Of the theoretical price; the larger of the two counts"
+    assert "size" not in docs_of(EyeParameters)
+    made = make_dataclass("Made", [("size", int, 5)], frozen=True)
+    assert docs_of(made) == {}
+
+
+def test_parameters_become_text_and_come_back_with_their_nested_ones_untouched() -> None:
+    order = VolatilityOrder(contract_code="1", instruction=Instruction.BUY_OPEN, quantity=2, volatility=0.18)
+    wishes = VolatilityParameters(orders=(order,), tolerance_ticks=3)
+    assert texts_of(wishes) == {"underlying": "510050", "tolerance_ticks": "3"}
+    assert with_texts(wishes, {"tolerance_ticks": "4"}) == replace(wishes, tolerance_ticks=4)
+    hedger = HedgerParameters(hedge_with=HedgeWith.SHARES, band=1500.5)
+    assert parameters_from(HedgerParameters, texts_of(hedger)) == hedger
+    assert texts_of(EyeParameters(buys=False))["buys"] == "false"
+
+
+@pytest.mark.fault("F45")
+def test_one_field_s_text_is_checked_by_itself() -> None:
+    fields = {field.name: field for field in (*fields_of(HedgerParameters), *fields_of(VolatilityParameters))}
+    check_text(fields["hedge_with"], "shares")
+    check_text(fields["band"], " 7.5 ")
+    for name, text in (("hedge_with", "gold"), ("band", "nan"), ("tolerance_ticks", "1.5"), ("orders", "()")):
+        with pytest.raises(BadInput, match=name):
+            check_text(fields[name], text)

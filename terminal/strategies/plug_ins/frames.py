@@ -108,6 +108,8 @@ class FieldShown(Frame, frozen=True, kw_only=True):
     kind: FieldKind
     default: str | None = None
     choices: tuple[str, ...] = ()
+    about: str = ""
+    """What stands under it in the file"""
 
 
 class Ready(Frame, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from terminal.domain.errors import BadInput, OptionDeskError, shown
-from terminal.strategies.parameters import FieldKind, ParameterField, fields_of, parameters_from
+from terminal.strategies.parameters import FieldKind, ParameterField, docs_of, fields_of, parameters_from
 from terminal.strategies.plug_ins.frames import FieldShown
 from terminal.strategies.protocol import API_VERSION, Strategy
 
@@ -42,7 +42,13 @@ class LoadedPlugIn:
     @property
     def form(self) -> tuple[FieldShown, ...]:
         """Its fields as another process can be told of them."""
-        return tuple(FieldShown(name=f.name, kind=f.kind, default=_text(f), choices=f.choices) for f in self.fields)
+        about = docs_of(self.parameters)
+        return tuple(
+            FieldShown(
+                name=f.name, kind=f.kind, default=_text(f), choices=f.choices, about=about.get(f.name, "")[:_LONGEST]
+            )
+            for f in self.fields
+        )
 
 
 def load_plug_in(folder: Path, name: str) -> LoadedPlugIn:

@@ -1,0 +1,45 @@
+"""What the fields of the forms are called, and their units: parameters built in, and the limit sheet."""
+
+#: By name of the field: what it is called, and its unit or what it counts
+PARAMETER_WORDS: dict[str, tuple[str, str]] = {
+    "underlying": ("Underlying", "code"),
+    "edge_ticks": ("Edge", "ticks of the contract"),
+    "edge_fraction": ("Edge, relative", "of the theoretical price; the larger of the two counts"),
+    "size": ("Size", "contracts of one order"),
+    "contract_position": ("Position in a contract", "net contracts, long or short, at most"),
+    "contracts_today": ("Contracts today", "traded, all together, at most"),
+    "orders_per_second": ("Orders a second", "at most"),
+    "rest_seconds": ("Rest", "seconds after an order or a hedge"),
+    "buys": ("Buys", ""),
+    "sells": ("Sells", ""),
+    "target": ("Target delta", "shares"),
+    "band": ("Band", "shares around the target in which nothing is done"),
+    "every_seconds": ("At least every", "seconds, whatever the band says; 0 for never"),
+    "most_shares": ("Largest hedge", "shares"),
+    "hedge_with": ("Hedge with", ""),
+    "orders": ("Orders", "contract, side, quantity, volatility"),
+    "tolerance_ticks": ("Tolerance", "ticks the price may be off before the order is replaced"),
+}
+CHOICES = {"shares": "Shares", "synthetic": "Synthetic (call and put)"}
+SHEET_WORDS: dict[str, tuple[str, str]] = {
+    "order_quantity": ("One order", "contracts, or of one side of a quote"),
+    "order_notional": ("Premium of one order", "yuan"),
+    "collar_theoretical_ticks": ("Collar around theory", "ticks; the wider of this and the next counts"),
+    "collar_theoretical_fraction": ("Collar around theory", "of the price"),
+    "collar_last_ticks": ("Collar around last", "ticks; the wider of this and the next counts"),
+    "collar_last_fraction": ("Collar around last", "of the price"),
+    "input_age_seconds": ("Age of the underlying", "seconds, at most"),
+    "contract_position": ("Position in a contract", "net contracts, what works counted as filled"),
+    "delta": ("Delta", "shares of one underlying, what works counted as filled"),
+    "gamma": ("Gamma", "shares for 1 % of the underlying"),
+    "vega": ("Vega", "yuan for one volatility point"),
+    "messages_per_second": ("Messages a second", "orders and cancels; a mass quote is one"),
+    "messages_per_day": ("Messages a day", "orders and cancels; a mass quote is one"),
+    "cancel_reserve": ("Kept for cancels", "of both"),
+    "quotes_per_second": ("Quotes a second", "contracts"),
+    "executions": ("Executions", "in the time below, then a person must look"),
+    "execution_seconds": ("… in", "seconds"),
+    "repeats": ("Same order again", "times in the time below"),
+    "repeat_seconds": ("… in", "seconds"),
+    "warned_opens": ("Opens what a person is warned of", "1 for yes; blank for no"),
+}
