@@ -32,7 +32,7 @@ from terminal.views.translation import Languages
 from tests.harness import FUND, OTHER_CALL, limit
 from tests.making_rig import CALL, PUT, MakingRig, making_story
 from tests.quoting_rig import limits, quote_cancels, quote_messages
-from tests.views.conftest import MemorySettings
+from tests.views.desk_rig import MemorySettings
 
 
 class Stage:

@@ -24,7 +24,7 @@ from tests.harness import FUND, OTHER_CALL
 from tests.making_rig import PUT, MakingRig, making_story
 from tests.quoting_rig import quote_messages
 from tests.services.obligation_desk import terms_of
-from tests.views.conftest import MemorySettings
+from tests.views.desk_rig import MemorySettings
 from tests.views.making.test_cockpit import Stage
 
 Tell = Callable[[Callable[[Stage], Awaitable[None]]], None]
