@@ -32,16 +32,14 @@ class KeysSheet(QDialog):
         self._refused = ""
         self._titles: list[tuple[QLabel, KeyScope]] = []
         columns = QHBoxLayout()
-        columns.setSpacing(32)
-        left, right, last = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        for column, scopes in (
-            (left, (KeyScope.WINDOW,)),
-            (right, (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.EXPIRY, KeyScope.ALERTS)),
-            (
-                last,
-                (KeyScope.VOLATILITY, KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING, KeyScope.STRATEGIES),
-            ),
+        columns.setSpacing(24)
+        for scopes in (
+            (KeyScope.WINDOW,),
+            (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.EXPIRY),
+            (KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.STRATEGIES),
+            (KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING),
         ):
+            column = QVBoxLayout()
             for scope in scopes:
                 column.addLayout(self._section(scope))
                 column.addSpacing(_BETWEEN_SECTIONS)
@@ -121,7 +119,7 @@ class KeysSheet(QDialog):
     def _section(self, scope: KeyScope) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(1)
+        grid.setVerticalSpacing(0)
         title = QLabel()
         set_role(title, "title")
         self._titles.append((title, scope))
