@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from terminal.domain import wire
+from terminal.domain.account_rights import AccountKind, AccountProfile, AccountRights
 from terminal.domain.accounts import Funds
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right, Underlying
@@ -245,6 +246,7 @@ class Room:
                 funds=Funds(balance=Decimal(500_000_000)),
                 positions=(),
                 holdings=(),
+                profile=AccountProfile(rights=AccountRights(kind=AccountKind.MARKET_MAKER_PRIMARY)),
             )
         )
         self.desk.on_event(Recovered(last_sequence=0))

@@ -120,6 +120,14 @@ class Gate:
         self._stopped.discard(sender)
         self._guard(sender).reset()
 
+    def stopped_meanwhile(self, request: OrderRequest, sender: str) -> Reason | None:
+        """Why an order that was passed may not leave after all: its sender or its kind was stopped while it waited."""
+        if sender in self._stopped:
+            return Reason.STRATEGY_STOPPED
+        contract = self._market.contract(request.contract_code)
+        denial = None if contract is None else self.stops.refusal(contract, request.instruction)
+        return None if denial is None else denial.reason
+
     def start_day(self) -> None:
         """Counters of a day begin anew."""
         for budget in self._budgets.values():

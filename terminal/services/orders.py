@@ -207,9 +207,8 @@ class OrderService:
         # The world may have changed while the disk wrote
         if self._line_up and (closed := self.closed_because) is not None:
             return self._never_left(order, closed)
-        stopped = self._gate.stops.everything
-        if self._line_up and stopped:
-            return self._never_left(order, Reason.STOPPED)
+        if self._line_up and (stopped := self._gate.stopped_meanwhile(request, sender)) is not None:
+            return self._never_left(order, stopped)
         if self._line_up and self._send(_command_of(order, by_program=sender != DESK)):
             self._sent_at[order.client_order_id] = self._monotonic()
             return order

@@ -8,12 +8,13 @@ import pytest
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.messages import CancelAll, Event, OrderReport, QueryOrder, Refused, SubmitOrder
-from terminal.domain.orders import ExecType, OrderStatus
+from terminal.domain.orders import ExecType, Instruction, OrderStatus
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
 from terminal.services.events import AlarmKind
+from terminal.services.gate import DESK
 from terminal.services.orders import OVERDUE_SECONDS
-from tests.harness import CALL, FUND, GRACE, DeskRig, World, limit, play
+from tests.harness import CALL, FUND, GRACE, OPEN_SHEET, PUT, DeskRig, World, limit, play
 
 RESTING = limit(CALL, "0.4000", 3)
 
@@ -272,6 +273,27 @@ def test_cancel_all_takes_one_underlying_or_everything_and_goes_out_even_when_no
         assert await rig.orders.cancel_all() == 0
         sent = [c for c in rig.gateway.sent if isinstance(c, CancelAll)]
         assert sent == [CancelAll(underlying="510300"), CancelAll(underlying=FUND), CancelAll()]
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F71")
+def test_an_order_that_waits_for_the_disk_does_not_leave_once_its_sender_is_stopped(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        rig.theoretical.settle(FUND)
+        rig.gate.set_sheet("eye", OPEN_SHEET)
+        rig.journal.hold = True
+        request = limit(PUT, "0.0600", 1, Instruction.BUY_OPEN)
+        sending = [asyncio.ensure_future(rig.orders.submit(request, sender=sender)) for sender in ("eye", DESK)]
+        await asyncio.sleep(0)
+        rig.gate.stop_sender("eye")
+        await rig.journal.release()
+        late, mine = [await order for order in sending]
+        assert (late.status, late.reason) == (OrderStatus.REJECTED, Reason.STRATEGY_STOPPED)
+        assert mine.status is OrderStatus.SUBMITTED
+        assert len(submits(rig)) == 1
 
     play(tmp_path, story)
 
