@@ -66,8 +66,8 @@
         <translation>此限额表不允许任何操作：策略无法启动</translation>
     </message>
     <message>
-        <source>{count} staged</source>
-        <translation>暂存 {count} 项</translation>
+        <source>Apply {count} ↵</source>
+        <translation>应用 {count} 项 ↵</translation>
     </message>
     <message>
         <source>Add ↵</source>

@@ -56,7 +56,7 @@ class DetailPane(QWidget):
         self.sheet = FieldForm(check_limit, _sheet_warning)
         self.report = ReportPage(desk)
         self.elsewhere, self.about, self.sheet_note, self.note = QLabel(), QLabel(), QLabel(), QLabel()
-        self._kind_label, self._name_label, self.staged = QLabel(), QLabel(), QLabel()
+        self._kind_label, self._name_label = QLabel(), QLabel()
         self.revert_button, self.apply_button = QPushButton(), QPushButton()
         self._lay_out()
         self.kinds.activated.connect(lambda _: self.choose_kind(self.kinds.currentIndex()))
@@ -228,7 +228,9 @@ class DetailPane(QWidget):
     def _form_fields(self) -> Any:
         market = self._desk.desk.market
         listed = [market.underlying(code) for code in self._desk.underlyings()]
-        names = [(u.code, f"{u.code} {underlying_name(u)}") for u in listed if u is not None]
+        names = [
+            (u.code, f"{u.code} {underlying_name(u)}" if u.name != u.code else u.code) for u in listed if u is not None
+        ]
         return parameter_fields(self._fields, names, is_plug_in=self.kind is not None and self.kind.is_plug_in)
 
     def _values(self) -> dict[str, str]:
@@ -284,11 +286,11 @@ class DetailPane(QWidget):
     def _show_buttons(self) -> None:
         count = len(self.parameters.staged) + len(self.sheet.staged)
         shown = count > 0 and not self.is_adding
-        self.staged.setText(word("{count} staged").format(count=count) if shown else "")
         ready = bool(self._fields) if self.is_adding else count > 0
         self.apply_button.setEnabled(ready and not self.is_busy)
         self.revert_button.setEnabled(self.is_adding or count > 0)
-        self.apply_button.setText(word("Add ↵") if self.is_adding else word("Apply ↵"))
+        apply = word("Apply {count} ↵").format(count=count) if shown else word("Apply ↵")
+        self.apply_button.setText(word("Add ↵") if self.is_adding else apply)
         self.revert_button.setText(word("Cancel") if self.is_adding else word("Revert"))
         for button in (self.apply_button, self.revert_button):
             button.setVisible(self.kind is not None)
@@ -317,10 +319,10 @@ class DetailPane(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for _ in range(3):
             self.tabs.addTab("")
-        set_role(self.staged, "warn")
         set_role(self.apply_button, "primary")
         set_role(self.elsewhere, "dim")
         self.elsewhere.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -335,8 +337,8 @@ class DetailPane(QWidget):
         bar.setSpacing(5)
         bar.addWidget(self.tabs)
         bar.addStretch(1)
-        for widget in (self.staged, self.revert_button, self.apply_button):
-            bar.addWidget(widget)
+        bar.addWidget(self.revert_button)
+        bar.addWidget(self.apply_button)
         self.head = QWidget()
         set_role(self.head, "panel")
         row = QHBoxLayout(self.head)

@@ -16,7 +16,7 @@ from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 
 _LONGEST_TEXT = 200
-_EDITOR_WIDTH = 110
+_EDITOR_WIDTH = 120
 Editor = QLineEdit | QComboBox | QCheckBox | QLabel
 
 
@@ -145,6 +145,7 @@ class FieldForm(QScrollArea):
                 line = editor.lineEdit()
                 if line is not None:
                     line.setMaxLength(_LONGEST_TEXT)
+                    line.setCursorPosition(0)
             editor.currentTextChanged.connect(lambda _: self._take(field.name))
         else:
             editor = QLineEdit()
@@ -175,6 +176,8 @@ class FieldForm(QScrollArea):
                 editor.setCurrentIndex(place)
                 if editor.isEditable() and place < 0:
                     editor.setEditText(text)
+                if (line := editor.lineEdit()) is not None:
+                    line.setCursorPosition(0)
             elif isinstance(editor, QLineEdit):
                 editor.setText(text)
                 editor.setCursorPosition(0)
@@ -193,7 +196,7 @@ class FieldForm(QScrollArea):
             note.setText(refusal(refused))
         else:
             note.setText(" · ".join(part for part in (warning, field.note) if part))
-        set_role(note, "critical" if refused is not None else "warn" if warning else "dim")
+        set_role(note, "critical" if refused is not None else "warn" if warning else "note")
         staged = text is not None and text.strip() != self._in_force.get(name, "")
         set_role(label, "warn" if staged else "second")
 
