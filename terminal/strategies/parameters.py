@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from itertools import pairwise
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from terminal.domain.errors import BadInput
 
 P = TypeVar("P")
+_MOST_ROWS = 100
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
@@ -24,8 +25,13 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     SWITCH = "switch"
     TEXT = "text"
+    ROWS = "rows"
+    """Several of one shape, as text: the fields of each parted by spaces, one from the next by a semicolon"""
     NESTED = "nested"
     """Rows of their own, e.g. the rules of a responder: no single field"""
+
+
+_SINGLE = (FieldKind.WHOLE, FieldKind.NUMBER, FieldKind.CHOICE, FieldKind.SWITCH, FieldKind.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class ParameterField:
     choices: tuple[str, ...] = ()
     about: str = ""
     """What its author says of it, and its unit; untrusted where it is a plug-in's"""
+    row: tuple["ParameterField", ...] = ()
+    """The fields of each of several"""
 
 
 def fields_of(parameters: type) -> tuple[ParameterField, ...]:
@@ -52,7 +60,9 @@ def fields_of(parameters: type) -> tuple[ParameterField, ...]:
         if field.default_factory is not MISSING:
             default = field.default_factory()
         choices = tuple(str(member.value) for member in kind) if _is_enum(kind) else ()
-        found.append(ParameterField(field.name, _kind_of(kind), default, choices))
+        row = () if (of := _row_type(kind)) is None else fields_of(of)
+        kind_of = FieldKind.ROWS if row and all(f.kind in _SINGLE for f in row) else _kind_of(kind)
+        found.append(ParameterField(field.name, kind_of, default, choices, row=row))
     return tuple(found)
 
 
@@ -88,7 +98,9 @@ def texts_of(parameters: object) -> dict[str, str]:
 
 
 def as_text(value: object) -> str:
-    """One value as text."""
+    """One value as text, or several of one shape."""
+    if isinstance(value, tuple):
+        return "; ".join(" ".join(as_text(getattr(row, field.name)) for field in fields(row)) for row in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value.value) if isinstance(value, Enum) else str(value)
@@ -128,6 +140,8 @@ def _read(name: str, text: str, field: ParameterField, kind: Any) -> Any:
         return text.lower() in _YES
     if field.kind is FieldKind.TEXT:
         return text
+    if field.kind is FieldKind.ROWS:
+        return _read_rows(name, text, field, kind)
     try:
         number: float = int(text) if field.kind is FieldKind.WHOLE else float(text)
     except ValueError:
@@ -136,6 +150,30 @@ def _read(name: str, text: str, field: ParameterField, kind: Any) -> Any:
     if not math.isfinite(number):
         raise BadInput(name, text, "a finite number")
     return number
+
+
+def _read_rows(name: str, text: str, field: ParameterField, kind: Any) -> Any:
+    """Several of one shape; `kind` is what the dataclass says, or str where only the text is judged."""
+    rows = [row.split() for row in text.split(";") if row.strip()]
+    if len(rows) > _MOST_ROWS:
+        raise BadInput(name, f"{len(rows)} rows", f"at most {_MOST_ROWS}")
+    of = _row_type(kind)
+    hints = {} if of is None else get_type_hints(of)
+    made = []
+    for row in rows:
+        if field.row and len(row) != len(field.row):
+            raise BadInput(name, " ".join(row), f"{len(field.row)} values, parted by spaces")
+        values = {f.name: _read(name, part, f, hints.get(f.name, str)) for f, part in zip(field.row, row, strict=False)}
+        made.append(None if of is None else of(**values))
+    return tuple(made)
+
+
+def _row_type(kind: Any) -> type | None:
+    """The dataclass of `tuple[Row, ...]`; None for anything else."""
+    arguments = get_args(kind)
+    if get_origin(kind) is tuple and len(arguments) == 2 and arguments[1] is ... and is_dataclass(arguments[0]):
+        return arguments[0] if isinstance(arguments[0], type) else None
+    return None
 
 
 def _kind_of(kind: Any) -> FieldKind:

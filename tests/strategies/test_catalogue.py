@@ -77,10 +77,13 @@ def test_what_stands_under_a_field_is_told_and_what_cannot_be_read_is_not() -> N
     assert docs_of(made) == {}
 
 
-def test_parameters_become_text_and_come_back_with_their_nested_ones_untouched() -> None:
+def test_parameters_become_text_and_come_back_rows_of_them_too() -> None:
     order = VolatilityOrder(contract_code="1", instruction=Instruction.BUY_OPEN, quantity=2, volatility=0.18)
     wishes = VolatilityParameters(orders=(order,), tolerance_ticks=3)
-    assert texts_of(wishes) == {"underlying": "510050", "tolerance_ticks": "3"}
+    assert texts_of(wishes) == {"underlying": "510050", "orders": "1 BO 2 0.18", "tolerance_ticks": "3"}
+    two = replace(wishes, orders=(order, replace(order, contract_code="2", instruction=Instruction.SELL_OPEN)))
+    assert parameters_from(VolatilityParameters, texts_of(two)) == two
+    assert parameters_from(VolatilityParameters, {"orders": " "}).orders == ()
     assert with_texts(wishes, {"tolerance_ticks": "4"}) == replace(wishes, tolerance_ticks=4)
     hedger = HedgerParameters(hedge_with=HedgeWith.SHARES, band=1500.5)
     assert parameters_from(HedgerParameters, texts_of(hedger)) == hedger
@@ -95,3 +98,19 @@ def test_one_field_s_text_is_checked_by_itself() -> None:
     for name, text in (("hedge_with", "gold"), ("band", "nan"), ("tolerance_ticks", "1.5"), ("orders", "()")):
         with pytest.raises(BadInput, match=name):
             check_text(fields[name], text)
+
+
+@pytest.mark.fault("F45")
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("10001773 BO 5", "4 values"),
+        ("10001773 BUY 5 0.18", "BO or SC or SO or BC"),
+        ("10001773 BO 5.5 0.18", "a whole number"),
+        ("10001773 BO 5 nan", "a finite number"),
+        ("1 BO 1 0.1;" * 101, "at most 100"),
+    ],
+)
+def test_a_row_that_is_none_is_refused_with_its_rule(text: str, rule: str) -> None:
+    with pytest.raises(BadInput, match=rule):
+        parameters_from(VolatilityParameters, {"orders": text})

@@ -70,6 +70,10 @@
         <translation>应用 {count} 项 ↵</translation>
     </message>
     <message>
+        <source>rows, one from the next by ;</source>
+        <translation>多行，以分号分隔</translation>
+    </message>
+    <message>
         <source>Add ↵</source>
         <translation>添加 ↵</translation>
     </message>
@@ -606,8 +610,8 @@
         <translation>代码</translation>
     </message>
     <message>
-        <source>contract, side, quantity, volatility</source>
-        <translation>合约、方向、数量、波动率</translation>
+        <source>code, BO SC SO or BC, contracts, volatility: 10001773 BO 5 0.18</source>
+        <translation>合约代码、买卖（BO 买开、SC 卖平、SO 卖开、BC 买平）、张数、波动率：10001773 BO 5 0.18</translation>
     </message>
     <message>
         <source>contracts</source>

@@ -16,6 +16,7 @@ _KINDS = {
     FieldKind.CHOICE: "choice",
     FieldKind.SWITCH: "yes or no",
     FieldKind.TEXT: "text",
+    FieldKind.ROWS: "rows, one from the next by ;",
 }
 _LONGEST_ABOUT, _LONGEST_DEFAULT = 120, 40
 
@@ -56,7 +57,7 @@ def _note(field: ParameterField, about: str) -> str:
     parts = [about, word(_KINDS[field.kind])]
     if field.default is None:
         parts.append(word("no default"))
-    elif field.kind is not FieldKind.SWITCH:
+    elif field.kind not in (FieldKind.SWITCH, FieldKind.ROWS):
         parts.append(word("default {value}").format(value=line_of(str(default), _LONGEST_DEFAULT)))
     return " · ".join(part for part in parts if part)
 

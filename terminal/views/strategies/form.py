@@ -15,7 +15,7 @@ from terminal.views.strategies.words import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 
-_LONGEST_TEXT = 200
+_LONGEST_TEXT, _LONGEST_ROWS = 200, 4_000
 _EDITOR_WIDTH = 120
 Editor = QLineEdit | QComboBox | QCheckBox | QLabel
 
@@ -149,7 +149,7 @@ class FieldForm(QScrollArea):
             editor.currentTextChanged.connect(lambda _: self._take(field.name))
         else:
             editor = QLineEdit()
-            editor.setMaxLength(_LONGEST_TEXT)
+            editor.setMaxLength(_LONGEST_ROWS if field.kind is FieldKind.ROWS else _LONGEST_TEXT)
             editor.textChanged.connect(lambda _: self._take(field.name))
         if not isinstance(editor, QCheckBox):
             editor.setFixedWidth(_EDITOR_WIDTH)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from terminal.app.limits import maker_limits
 from terminal.domain.errors import BadInput
+from terminal.domain.orders import Instruction
 from terminal.domain.ports import RecordKind
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
 from terminal.services.desk import Desk
@@ -37,7 +38,7 @@ from terminal.views.strategies.report import output_lines
 from terminal.views.strategies.strategy_desk import StrategyDesk
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages, translate
-from tests.views.conftest import HandClock, MemoryJournal, MemorySettings
+from tests.views.desk_rig import HandClock, MemoryJournal, MemorySettings
 
 SHEET = maker_limits({}).quoter
 
@@ -211,12 +212,16 @@ def test_without_a_sheet_the_start_is_grey_and_says_why(screen: Screen) -> None:
     assert panel.start_button.isEnabled()
 
 
-def test_nested_values_are_told_and_stay_as_they_are(screen: Screen) -> None:
-    screen.add("wishes", kind=OFFERED.index("volatility_orders"), tolerance_ticks="4")
-    assert "not edited here" in screen.panel.detail.parameters.notes["orders"].text()
+def test_volatility_orders_are_given_as_rows(screen: Screen) -> None:
+    rows = "10001773 SO 5 0.25; 10001773 BO 5 0.15"
+    screen.add("wishes", kind=OFFERED.index("volatility_orders"), tolerance_ticks="4", orders=rows)
     entry = screen.desk.entry("wishes")
     assert entry is not None
-    assert (entry.strategy.parameters.tolerance_ticks, entry.strategy.parameters.orders) == (4, ())
+    assert entry.strategy.parameters.tolerance_ticks == 4
+    assert [(o.instruction, o.volatility) for o in entry.strategy.parameters.orders] == [
+        (Instruction.SELL_OPEN, 0.25),
+        (Instruction.BUY_OPEN, 0.15),
+    ]
 
 
 @pytest.mark.fault("F68")
