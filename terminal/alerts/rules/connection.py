@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from terminal.alerts.alert import AlertKind, Finding, Level
+from terminal.alerts.alert import AlertAction, AlertKind, Finding, Level
 from terminal.alerts.outlook import Outlook
 from terminal.alerts.rules.plain import worth_held
 from terminal.alerts.thresholds import Thresholds
@@ -39,5 +39,6 @@ def stale_data(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
                 codes,
                 sum(held.quantity for held in mine) or None,
                 worth_held(outlook, codes),
+                actions=(AlertAction.SHOW_CONTRACT,),
                 figures={"seconds": str(thresholds.stale_seconds)},
             )
