@@ -1,4 +1,4 @@
-"""How often the chain is shown: an eye reads some five pictures a second, a storm of ticks wants every frame.
+"""How often the chain is shown: an eye reads some four pictures a second, a storm of ticks wants every frame.
 
 In a calm market most frames would find a handful of cells to paint and pay for looking at all of them. In a storm they
 all change anyway, and what counts is that no price on screen is older than a frame.
@@ -6,7 +6,7 @@ all change anyway, and what counts is that no price on screen is older than a fr
 
 from collections.abc import Callable
 
-CALM_FRAMES = 7
+CALM_FRAMES = 8
 #: Updates of the whole market a second: a storm begins above the first and is over below the second
 STORM, CALM = 5_000, 3_000
 _LOOK_SECONDS = 0.5
