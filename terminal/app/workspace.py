@@ -259,7 +259,7 @@ def build_workspace(
         (instructions, 8),
         (queries, 16),
         (preferences, 66),
-        (RoundOfValuation(valuation, desk), FRAMES_PER_SECOND),
+        (RoundOfValuation(valuation, desk), 2 * FRAMES_PER_SECOND),
     ):
         frame_timer.register(view, every)
     panels.register(frame_timer)
@@ -392,7 +392,7 @@ def _keep_columns(preferences: Preferences, key: str, table: RecordTable) -> Non
 
 
 class RoundOfValuation:
-    """Values one underlying a second in turn, so that the rail knows volatilities of chains nobody has opened yet."""
+    """Values one underlying every two seconds in turn, so that the rail knows volatilities of chains nobody has opened yet."""
 
     def __init__(self, valuation: Valuation, desk: Desk) -> None:
         self._valuation = valuation
