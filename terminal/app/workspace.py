@@ -392,7 +392,7 @@ def _keep_columns(preferences: Preferences, key: str, table: RecordTable) -> Non
 
 
 class RoundOfValuation:
-    """Values one underlying every two seconds in turn, so that the rail knows volatilities of chains nobody has opened yet."""
+    """Values one underlying every two seconds in turn: the rail knows volatilities of chains nobody has opened."""
 
     def __init__(self, valuation: Valuation, desk: Desk) -> None:
         self._valuation = valuation
