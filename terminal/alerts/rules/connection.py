@@ -14,10 +14,14 @@ def connection(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
     down = outlook.link_down_seconds
     if outlook.link is LinkState.UP or down < thresholds.link_seconds:
         return
+    held = tuple(dict.fromkeys(held.contract.code for held in outlook.held))
     yield Finding(
         AlertKind.CONNECTION,
         "venue",
         Level.CARD,
+        codes=held,
+        quantity=sum(held.quantity for held in outlook.held) or None,
+        money=worth_held(outlook, held),
         figures={"state": outlook.link.value, "working": str(len(outlook.ordered))},
         step=1 if down >= thresholds.link_urgent_seconds else 0,
     )
