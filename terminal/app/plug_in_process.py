@@ -144,8 +144,9 @@ class WorkerProcess:
             for reader in readers:
                 reader.join()
             for pipe in (process.stdin, process.stdout, process.stderr):
-                with suppress(OSError):
-                    pipe.close()  # type: ignore[union-attr]
+                if pipe is not None:
+                    with suppress(OSError):
+                        pipe.close()
             if not self._is_killed:
                 last = self.output.strip()[-_SHOWN_OUTPUT:]
                 if last:
