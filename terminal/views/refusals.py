@@ -79,6 +79,7 @@ RULES = (
     mark("Refusal", "another name than those shipped"),
     mark("Refusal", "a frozen dataclass"),
     mark("Refusal", "the name of a parameter"),
+    mark("Refusal", "{0} values, parted by spaces"),
     # as msgspec says it
     mark("Refusal", "Expected `{0}`, got `{1}`"),
     mark("Refusal", "Expected `{0}` >= {1}"),

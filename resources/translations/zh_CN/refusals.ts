@@ -228,6 +228,10 @@
         <translation>参数名称</translation>
     </message>
     <message>
+        <source>{0} values, parted by spaces</source>
+        <translation>{0} 个值，以空格分隔</translation>
+    </message>
+    <message>
         <source>Expected `{0}`, got `{1}`</source>
         <translation>应为 {0}，实为 {1}</translation>
     </message>
