@@ -54,7 +54,7 @@ class Mine(Strategy):
         numbers = view.numbers(underlying)[:50]
         fair = np.round(view.price[numbers]).astype(np.int64)
         size, no = np.full(len(numbers), 5), np.zeros(len(numbers), bool)
-        ask.quote(QuoteBatch(numbers, np.maximum(fair - 20, 1), size, fair + 20, size, no, no))
+        ask.quote(QuoteBatch.of_sides(numbers, np.maximum(fair - 20, 1), size, fair + 20, size, no, no))
 
 STRATEGY, PARAMETERS = Mine, Terms
 """

@@ -207,6 +207,7 @@ class Room:
             clock=time.perf_counter,
             spawn=spawn,
             call_seconds=1.0,
+            when_idle=lambda do: asyncio.get_running_loop().call_soon(do),
         )
         self.count = count
         self.unanswered: list[tuple[float, float, Command]] = []

@@ -124,6 +124,7 @@ def build_quoting_desk(
         clock=clock,
         spawn=spawn,
         watch=watch,
+        when_idle=lambda do: asyncio.get_running_loop().call_soon(do),
     )
     protection = Protection(
         market=desk.market,

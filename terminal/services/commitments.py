@@ -48,10 +48,10 @@ class Commitments:
         self.order_revision: Callable[[], int] = lambda: 0
         self.net: FloatArray = np.zeros(0)
         """Long less short contracts"""
-        self.closable_long: IntArray = np.zeros(0, np.int64)
-        """What a sale may close (可平): in no combination, not being exercised, not held by single closing orders"""
-        self.closable_short: IntArray = np.zeros(0, np.int64)
-        """What a purchase may close; covered shorts are closed by an instruction of their own"""
+        self.closable: IntArray = np.zeros((2, 0), np.int64)
+        """What a purchase (first row) and a sale may close (可平): in no combination, not being exercised, not held by
+        single closing orders; covered shorts are closed by an instruction of their own"""
+        self.closable_short, self.closable_long = self.closable
         self.buys: FloatArray = np.zeros(0)
         """Left of working orders that open a long position"""
         self.sells: FloatArray = np.zeros(0)
@@ -72,7 +72,8 @@ class Commitments:
         count = len(universe)
         self._universe, self._seen = universe, seen
         self.net, self.buys, self.sells = np.zeros((3, count))
-        self.closable_long, self.closable_short = np.zeros((2, count), np.int64)
+        self.closable = np.zeros((2, count), np.int64)
+        self.closable_short, self.closable_long = self.closable
         self.own_bid = np.zeros(count, np.int64)
         self.own_ask = np.full(count, NO_ASK, np.int64)
         for (code, side), position in self._portfolio.positions.items():

@@ -78,6 +78,8 @@ class MarketData:
         self.phase = Phase.PRE_OPEN
         self.phase_message: PhaseChanged | None = None
         self.updates = 0
+        self.book_revision = 0
+        """Raised with every update of a contract, not of an underlying"""
         self.dropped = 0
         """Rows and trades refused at the border: negative, absurd or of no instrument (F29)"""
         self._by_code: dict[str, Contract] = {}
@@ -98,6 +100,7 @@ class MarketData:
         self.received_at = np.zeros(count)
         self.moved_at = np.zeros(count)
         self._tapes = Tapes(count)
+        self.book_revision += 1
         self._bus.publish(DayChanged())
 
     def apply(self, message: MarketDataBatch) -> None:
@@ -132,6 +135,8 @@ class MarketData:
         self.received_at[numbers] = now
         self.moved_at[numbers[moved]] = now
         self.updates += len(rows)
+        if numbers.max() >= len(self.underlyings):
+            self.book_revision += 1
         self._bus.publish(QuotesChanged(numbers))
 
     def on_trades(self, message: TradeBatch) -> None:

@@ -21,8 +21,7 @@ _yuan_of: dict[int, Decimal] = {}
 def batch_of(entries: Iterable[QuoteEntry], universe: Universe) -> QuoteBatch:
     """Entries as arrays. Raises BadInput for an unlisted contract and for a price finer than 0.0001 yuan."""
     table = np.array([_row(entry, universe) for entry in entries], dtype=np.int64).reshape(-1, 7)
-    index, bid, bid_quantity, ask, ask_quantity, bid_closes, ask_closes = table.T
-    return QuoteBatch(index, bid, bid_quantity, ask, ask_quantity, bid_closes > 0, ask_closes > 0)
+    return QuoteBatch(table[:, 0], table[:, 1:5:2].T, table[:, 2:5:2].T, table[:, 5:].T > 0)
 
 
 def _row(entry: QuoteEntry, universe: Universe) -> tuple[int, ...]:
@@ -64,14 +63,11 @@ def entries_of(batch: QuoteBatch, codes: tuple[str, ...]) -> tuple[QuoteEntry, .
                 bid_effect=_CLOSE if bid_closes else _OPEN,
                 ask_effect=_CLOSE if ask_closes else _OPEN,
             )
-            for number, bid, bid_quantity, ask, ask_quantity, bid_closes, ask_closes in zip(
+            for number, bid, ask, bid_quantity, ask_quantity, bid_closes, ask_closes in zip(
                 batch.index.tolist(),
-                batch.bid.tolist(),
-                batch.bid_quantity.tolist(),
-                batch.ask.tolist(),
-                batch.ask_quantity.tolist(),
-                batch.bid_closes.tolist(),
-                batch.ask_closes.tolist(),
+                *batch.prices.tolist(),
+                *batch.quantities.tolist(),
+                *batch.closes.tolist(),
                 strict=True,
             )
         ]

@@ -38,27 +38,30 @@ class LiveQuote:
 
 
 class QuoteBoard:
-    """Arrays by contract number of the day's list."""
+    """Arrays by contract number of the day's list; what both sides have stands in two rows, the bids' first."""
 
     def __init__(self, count: int = 0) -> None:
-        self.bid: IntArray = np.zeros(count, np.int64)
+        self.prices: IntArray = np.zeros((2, count), np.int64)
         """Live figures, 0 for none"""
-        self.bid_quantity: IntArray = np.zeros(count, np.int64)
-        self.ask: IntArray = np.zeros(count, np.int64)
-        self.ask_quantity: IntArray = np.zeros(count, np.int64)
+        self.quantities: IntArray = np.zeros((2, count), np.int64)
+        self.sent_prices: IntArray = np.zeros((2, count), np.int64)
+        """What was sent last, 0 once it is over: what a newer quote is compared with"""
+        self.sent_quantities: IntArray = np.zeros((2, count), np.int64)
+        self.worst_quantities: IntArray = np.zeros((2, count), np.int64)
         self.worst_bid: IntArray = np.zeros(count, np.int64)
         """The highest bid that may stand, 0 for none"""
-        self.worst_bid_quantity: IntArray = np.zeros(count, np.int64)
         self.worst_ask: IntArray = np.full(count, NO_ASK, np.int64)
-        self.worst_ask_quantity: IntArray = np.zeros(count, np.int64)
-        self.sent_bid: IntArray = np.zeros(count, np.int64)
-        """What was sent last, 0 once it is over: what a newer quote is compared with"""
-        self.sent_ask: IntArray = np.zeros(count, np.int64)
-        self.sent_bid_quantity: IntArray = np.zeros(count, np.int64)
-        self.sent_ask_quantity: IntArray = np.zeros(count, np.int64)
+        # The rows by name
+        self.bid, self.ask = self.prices
+        self.bid_quantity, self.ask_quantity = self.quantities
+        self.sent_bid, self.sent_ask = self.sent_prices
+        self.sent_bid_quantity, self.sent_ask_quantity = self.sent_quantities
+        self.worst_bid_quantity, self.worst_ask_quantity = self.worst_quantities
         self.newest: list[str] = [""] * count
         """Id of the newest quote without an answer"""
         self.live: list[LiveQuote | None] = [None] * count
+        self.revision = 0
+        """Raised with every change of what lies in a book"""
         self._sides: dict[str, tuple[int, Side]] = {}
 
     def on_sent(self, quote_id: str, batch: QuoteBatch) -> None:
@@ -67,10 +70,9 @@ class QuoteBoard:
         has_bid, has_ask = batch.bid_quantity > 0, batch.ask_quantity > 0
         self.worst_bid[index] = np.maximum(self.worst_bid[index], np.where(has_bid, batch.bid, 0))
         self.worst_ask[index] = np.minimum(self.worst_ask[index], np.where(has_ask, batch.ask, NO_ASK))
-        self.worst_bid_quantity[index] = np.maximum(self.worst_bid_quantity[index], batch.bid_quantity)
-        self.worst_ask_quantity[index] = np.maximum(self.worst_ask_quantity[index], batch.ask_quantity)
-        self.sent_bid[index], self.sent_ask[index] = batch.bid, batch.ask
-        self.sent_bid_quantity[index], self.sent_ask_quantity[index] = batch.bid_quantity, batch.ask_quantity
+        self.worst_quantities[:, index] = np.maximum(self.worst_quantities[:, index], batch.quantities)
+        self.sent_prices[:, index] = batch.prices
+        self.sent_quantities[:, index] = batch.quantities
         newest = self.newest
         for number in index.tolist():
             newest[number] = quote_id
@@ -148,6 +150,7 @@ class QuoteBoard:
 
     def _set(self, number: int, live: LiveQuote | None) -> None:
         self.live[number] = live
+        self.revision += 1
         if live is None:
             self.bid[number] = self.bid_quantity[number] = self.ask[number] = self.ask_quantity[number] = 0
         else:

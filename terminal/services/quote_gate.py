@@ -77,15 +77,24 @@ class QuoteGate:
         self._theoretical = theoretical
         self._commitments = commitments
         self.stops: Stops = CLEAR
-        self.blocked: Codes = np.zeros(0, np.int8)
-        """By contract: the code why no quote of it may leave, 0 for none"""
+        self._blocked: Codes = np.zeros(0, np.int8)
+        self._any_blocked = False
+
+    @property
+    def blocked(self) -> Codes:
+        """By contract: the code why no quote of it may leave, 0 for none; empty while nobody has said any."""
+        return self._blocked
+
+    @blocked.setter
+    def blocked(self, codes: Codes) -> None:
+        self._blocked, self._any_blocked = codes, bool(codes.any())
 
     def codes(self, batch: QuoteBatch, sheet: LimitSheet, *, by_hand: bool) -> Codes:
         """A code for each entry, 0 where it may leave. Limits on sums are used up in the order of the entries."""
         universe = self._commitments.refresh()
         index = batch.index
         # As a number without a sign a negative one is beyond every list
-        if not len(index) or index.view(np.uint64).max() < len(universe):
+        if not np.count_nonzero(index.view(np.uint64) >= len(universe)):
             return self._known_codes(batch, sheet, universe, by_hand=by_hand)
         codes = np.full(len(batch), CODE_OF[Reason.UNKNOWN_CONTRACT], np.int8)
         known = np.flatnonzero((index >= 0) & (index < len(universe)))
@@ -124,46 +133,46 @@ class QuoteGate:
 
         The usual case of a refresh: two sides each, sizes as before. Whatever is not plainly so takes the long way.
         """
-        index, bid, ask = batch.index, batch.bid, batch.ask
+        index, quantities = batch.index, batch.quantities
         if not len(index) or by_hand or not self.stops.is_clear:
             return False
-        bid_quantity, ask_quantity = batch.bid_quantity, batch.ask_quantity
+        bid, ask = batch.prices
         commitments, theoretical = self._commitments, self._theoretical
-        board = commitments.board()
-        most = max(int(bid_quantity.max()), int(ask_quantity.max()))
-        if min(int(bid_quantity.min()), int(ask_quantity.min())) < 1 or most > bound(sheet.order_quantity):
+        owner = universe.underlying[index]
+        code = self._market.underlyings[int(owner[0])].code
+        if not theoretical.age(code) <= bound(sheet.input_age_seconds) or theoretical.is_crossed(code):
             return False
-        wrong = (bid >= ask) | (bid < universe.limit_down[index]) | (ask > universe.limit_up[index])
-        wrong |= ~theoretical.usable[index]
+        # Wrong where any is True; one look at the end costs less than one at each
+        wrong = quantities > commitments.board().worst_quantities.take(index, axis=1)
+        wrong |= quantities < 1
+        most = bound(sheet.order_quantity)
+        if most < _HIGHEST:
+            wrong |= quantities > most
+        odd = wrong[0]
+        odd |= wrong[1]
+        odd |= owner != owner[0]
+        odd |= bid >= ask
+        odd |= bid < universe.least_bid[index]
+        odd |= ask > universe.limit_up[index]
+        odd |= ~theoretical.usable[index]
         if commitments.any_orders:
-            wrong |= (bid >= commitments.own_ask[index]) | (ask <= commitments.own_bid[index])
-        if len(self.blocked) == len(universe):
-            wrong |= self.blocked[index] > 0
-        wrong |= (bid_quantity > board.worst_bid_quantity[index]) | (ask_quantity > board.worst_ask_quantity[index])
-        wrong |= bid < 1
+            odd |= (bid >= commitments.own_ask[index]) | (ask <= commitments.own_bid[index])
+        if self._any_blocked and len(self._blocked) == len(universe):
+            odd |= self._blocked[index] > 0
         if not universe.ticks_are_one:
             tick = universe.tick[index]
-            wrong |= ((bid % tick) + (ask % tick)) > 0
+            odd |= ((bid % tick) + (ask % tick)) > 0
         if not np.isinf(sheet.order_notional):
-            wrong |= over_notional(ask, np.maximum(bid_quantity, ask_quantity), universe.multiplier[index], sheet)
+            odd |= over_notional(ask, np.maximum(*quantities), universe.multiplier[index], sheet)
         if not (np.isinf(sheet.collar_theoretical_ticks) or np.isinf(sheet.collar_theoretical_fraction)):
             price = theoretical.price[index]
-            wrong |= self._outside(batch, price, universe.tick[index], sheet, of_last=False)
+            odd |= self._outside(batch, price, universe.tick[index], sheet, of_last=False)
         if not (np.isinf(sheet.collar_last_ticks) or np.isinf(sheet.collar_last_fraction)):
-            wrong |= self._outside(batch, commitments.last(index), universe.tick[index], sheet, of_last=True)
+            odd |= self._outside(batch, commitments.last(index), universe.tick[index], sheet, of_last=True)
         if not np.isinf(sheet.contract_position):
-            buys, sells = commitments.buys[index] + bid_quantity, commitments.sells[index] + ask_quantity
-            wrong |= over_position(commitments.net[index], buys, sells, sheet)
-        if wrong.any():
-            return False
-        owner = universe.underlying[index]
-        first = int(owner[0])
-        code = self._market.underlyings[first].code
-        return (
-            bool((owner == first).all())
-            and theoretical.age(code) <= bound(sheet.input_age_seconds)
-            and not theoretical.is_crossed(code)
-        )
+            buys, sells = commitments.buys[index] + quantities[0], commitments.sells[index] + quantities[1]
+            odd |= over_position(commitments.net[index], buys, sells, sheet)
+        return not np.count_nonzero(odd)
 
     def _known_codes(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> Codes:
         if self._all_pass(batch, sheet, universe, by_hand=by_hand):
@@ -172,7 +181,7 @@ class QuoteGate:
 
     def _long_way(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> Codes:
         index, theoretical, commitments = batch.index, self._theoretical, self._commitments
-        codes = self.blocked[index] if len(self.blocked) == len(universe) else np.zeros(len(batch), np.int8)
+        codes = self._blocked[index] if len(self._blocked) == len(universe) else np.zeros(len(batch), np.int8)
         tick, multiplier = universe.tick[index], universe.multiplier[index]
         bid, ask = batch.bid, batch.ask
         bid_quantity, ask_quantity = batch.bid_quantity, batch.ask_quantity
@@ -182,8 +191,7 @@ class QuoteGate:
             if where.any():
                 codes[where & (codes == 0)] = CODE_OF[reason]
 
-        prices = np.stack((bid, ask))
-        quantities = np.stack((bid_quantity, ask_quantity))
+        prices, quantities = batch.prices, batch.quantities
         malformed = (prices < 0) | (prices > _HIGHEST) | (quantities < 0) | ((prices == 0) & (quantities > 0))
         refuse(Reason.MALFORMED, _either(malformed) | ~(has_bid | has_ask))
         refuse(Reason.QUOTE_CROSSED, has_bid & has_ask & (bid >= ask))
@@ -207,7 +215,7 @@ class QuoteGate:
         # and no more: the next quote is refused
         buys, sells = commitments.buys[index] + bid_quantity, commitments.sells[index] + ask_quantity
         net = commitments.net[index]
-        opening_bid, opening_ask = has_bid & ~batch.bid_closes, has_ask & ~batch.ask_closes
+        opening_bid, opening_ask = (quantities > 0) & ~batch.closes
         refuse(Reason.CONTRACT_POSITION, over_position(net, buys * opening_bid, sells * opening_ask, sheet))
         self._refuse_greeks(batch, sheet, universe, codes)
         return codes
@@ -248,7 +256,7 @@ class QuoteGate:
         stops = self.stops
         if stops.is_clear:
             return
-        opens = ((batch.bid_quantity > 0) & ~batch.bid_closes) | ((batch.ask_quantity > 0) & ~batch.ask_closes)
+        opens = _either((batch.quantities > 0) & ~batch.closes)
         if stops.reduce_only:
             refuse(Reason.REDUCE_ONLY, opens)
         if Side.BUY in stops.sides:
@@ -267,8 +275,7 @@ class QuoteGate:
             return
         index, commitments = batch.index, self._commitments
         board = commitments.board()
-        more_buys = np.maximum(batch.bid_quantity - board.worst_bid_quantity[index], 0) * ~batch.bid_closes
-        more_sells = np.maximum(batch.ask_quantity - board.worst_ask_quantity[index], 0) * ~batch.ask_closes
+        more_buys, more_sells = np.maximum(batch.quantities - board.worst_quantities[:, index], 0) * ~batch.closes
         owner = universe.underlying[index]
         rows = np.unique(owner).tolist() if (owner != owner[0]).any() else [int(owner[0])]
         figures = (self._theoretical.delta, self._theoretical.gamma, self._theoretical.vega)

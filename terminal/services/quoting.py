@@ -145,8 +145,8 @@ class QuoteService:
             return QuoteOutcome(batch, codes)
         ids: tuple[str, ...] = ()
         if 0 < first < sent:
-            ids = (self._send_one(passed.take(slice(first)), sender, inquiry),)
-            passed = passed.take(slice(first, None))
+            ids = (self._send_one(passed.part(slice(first)), sender, inquiry),)
+            passed = passed.part(slice(first, None))
         ids += (self._send_one(passed, sender, inquiry),)
         self.gate.record_quotes(sender, len(ids), sent)
         return QuoteOutcome(batch, codes, ids, len(ids))
@@ -316,7 +316,7 @@ class QuoteService:
         """Quote by orders, as many contracts as messages are left for; the others have to wait."""
         most = int(min(self.gate.messages_left(sender) / PAIR_MESSAGES, len(batch)))
         codes = np.full(len(batch), CODE_OF[Reason.MESSAGES_SECOND], np.int8)
-        codes[:most] = self.gate.quote_codes(batch.take(slice(most)), sender, most * PAIR_MESSAGES)
+        codes[:most] = self.gate.quote_codes(batch.part(slice(most)), sender, most * PAIR_MESSAGES)
         passed = batch.take(np.flatnonzero(codes == 0))
         if not len(passed):
             return QuoteOutcome(batch, codes)

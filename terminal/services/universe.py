@@ -29,6 +29,8 @@ class Universe:
     previous_settlement: IntArray
     limit_up: IntArray
     limit_down: IntArray
+    least_bid: IntArray
+    """The limit-down price, or one tick where that is more"""
     underlying: IntArray
     """Market row of each contract's underlying"""
     expiry: IntArray
@@ -45,16 +47,19 @@ class Universe:
         def whole(values: Sequence[int]) -> IntArray:
             return np.array(values, dtype=np.int64)
 
+        tick = whole([int(c.tick_size * PRICE_SCALE) for c in contracts])
+        limit_down = whole([int(c.limit_down * PRICE_SCALE) for c in contracts])
         return cls(
             contracts=tuple(contracts),
             first=len(underlyings),
             number_of={c.code: n for n, c in enumerate(contracts)},
             ticks_are_one=all(c.tick_size * PRICE_SCALE == 1 for c in contracts),
             multiplier=np.array([c.multiplier for c in contracts], dtype=np.float64),
-            tick=whole([int(c.tick_size * PRICE_SCALE) for c in contracts]),
+            tick=tick,
             previous_settlement=whole([int(c.previous_settlement * PRICE_SCALE) for c in contracts]),
             limit_up=whole([int(c.limit_up * PRICE_SCALE) for c in contracts]),
-            limit_down=whole([int(c.limit_down * PRICE_SCALE) for c in contracts]),
+            limit_down=limit_down,
+            least_bid=np.maximum(limit_down, tick),
             underlying=whole([row_of[c.underlying] for c in contracts]),
             expiry=whole([expiries.index(c.expiry) for c in contracts]),
             expiries=expiries,

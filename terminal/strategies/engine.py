@@ -29,6 +29,7 @@ from terminal.services.events import (
     DayChanged,
     FillBooked,
     OrderChanged,
+    OwnQuotesChanged,
     QuotesChanged,
     StrategyChanged,
     TradesPrinted,
@@ -50,6 +51,8 @@ logger = logging.getLogger(__name__)
 CALL_SECONDS = 0.05
 #: How often volatilities are taken from the valuation, seconds
 SETTLE_SECONDS = 0.25
+#: Takes what is to be done once everything that has arrived is dealt with
+WhenIdle = Callable[[Callable[[], None]], object]
 _NONSENSE, _NONSENSE_SECONDS = 3, 10.0
 _REJECTS, _REJECT_SECONDS = 10, 1.0
 
@@ -90,7 +93,11 @@ class StrategyEntry:
 
 
 class StrategyEngine:
-    """All strategies of one desk. `now` is market time, `monotonic` and `clock` seconds; `clock` measures calls."""
+    """All strategies of one desk.
+
+    `now` is market time, `monotonic` and `clock` seconds; `clock` measures calls. `when_idle` calls back as soon as the
+    loop has nothing older to do; without it nothing is prepared ahead of a tick.
+    """
 
     def __init__(
         self,
@@ -108,6 +115,7 @@ class StrategyEngine:
         call_seconds: float = CALL_SECONDS,
         watch: CallWatch | None = None,
         trade_shares: TradeShares | None = None,
+        when_idle: WhenIdle | None = None,
     ) -> None:
         self._market = market
         self._theoretical = theoretical
@@ -123,10 +131,13 @@ class StrategyEngine:
         self._call_seconds = call_seconds
         self._watch = watch
         self._trade_shares = trade_shares
+        self._when_idle = when_idle
+        self._will_prepare = False
         self._entries: dict[str, StrategyEntry] = {}
         self._settled_at: dict[str, float] = {}
         self._by_row: dict[int, tuple[StrategyEntry, ...]] = {}
         bus.subscribe(QuotesChanged, self._on_quotes)
+        bus.subscribe(OwnQuotesChanged, self._on_own_quotes)
         bus.subscribe(FillBooked, self._on_fill)
         bus.subscribe(OrderChanged, self._on_order)
         bus.subscribe(TradesPrinted, self._on_trades)
@@ -260,6 +271,21 @@ class StrategyEngine:
                 for entry in entries:
                     if entry.is_active and entry.ask is not None:
                         self._call(entry, entry.strategy.on_tick, code, self.view, entry.ask)
+        self._prepare_soon()
+
+    def _on_own_quotes(self, event: OwnQuotesChanged) -> None:
+        self._prepare_soon()
+
+    def _prepare_soon(self) -> None:
+        if self._when_idle is not None and not self._will_prepare and self._by_row:
+            self._will_prepare = True
+            self._when_idle(self._prepare)
+
+    def _prepare(self) -> None:
+        self._will_prepare = False
+        for entry in self._entries.values():
+            if entry.is_active and type(entry.strategy).prepare is not Strategy.prepare:
+                self._call(entry, entry.strategy.prepare, self.view)
 
     def _on_fill(self, event: FillBooked) -> None:
         fill = event.fill

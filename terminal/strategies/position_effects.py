@@ -18,40 +18,40 @@ _ASK_CLOSES = (EffectRule.ASK_CLOSES, EffectRule.BOTH_CLOSE)
 
 @dataclass(frozen=True, slots=True)
 class EffectColumns:
-    """The rules of a quoter's contracts, one entry each."""
+    """The rules of a quoter's contracts, one entry each; what both sides have stands in two rows, the bids' first."""
 
     close_first: BoolArray
-    bid_closes: BoolArray
+    closes: BoolArray
     """As set, whatever is held"""
-    ask_closes: BoolArray
     any_set: bool
     """Whether a person has set any side to close"""
+    any_first: bool
+    """Whether any contract closes first"""
 
     @classmethod
     def of(cls, rules: "list[EffectRule | None]") -> "EffectColumns":
         """Lay them out."""
-        bid, ask = np.array([r in _BID_CLOSES for r in rules], bool), np.array([r in _ASK_CLOSES for r in rules], bool)
+        closes = np.array([[r in rules_of_side for r in rules] for rules_of_side in (_BID_CLOSES, _ASK_CLOSES)], bool)
         first = np.array([r is EffectRule.CLOSE_FIRST for r in rules], bool)
-        return cls(first, bid, ask, bool((bid | ask).any()))
+        return cls(first, closes.reshape(2, len(rules)), bool(closes.any()), bool(first.any()))
 
-    def closes(
-        self, bid_size: IntArray, ask_size: IntArray, closable_short: IntArray, closable_long: IntArray
-    ) -> tuple[BoolArray, BoolArray]:
-        """Where the bid closes a short and where the ask closes a long; each for its whole size."""
-        bid = self.bid_closes | (self.close_first & (closable_short >= bid_size) & (bid_size > 0))
-        ask = self.ask_closes | (self.close_first & (closable_long >= ask_size) & (ask_size > 0))
-        return bid, ask
+    def closing(self, sizes: IntArray, closable: IntArray) -> BoolArray:
+        """Where a bid closes a short and an ask a long; each for its whole size."""
+        if not self.any_first:
+            return self.closes
+        closes = closable >= sizes
+        closes &= sizes > 0
+        closes &= self.close_first
+        closes |= self.closes
+        return closes
 
-    def limited(
-        self, bid_size: IntArray, ask_size: IntArray, closable_short: IntArray, closable_long: IntArray
-    ) -> tuple[IntArray, IntArray]:
-        """Sizes of sides that are set to close, no larger than what there is to close."""
-        bid = np.where(self.bid_closes, np.minimum(bid_size, closable_short), bid_size)
-        return bid, np.where(self.ask_closes, np.minimum(ask_size, closable_long), ask_size)
+    def limited(self, sizes: IntArray, closable: IntArray) -> IntArray:
+        """Sizes, of sides that are set to close no larger than what there is to close."""
+        return np.where(self.closes, np.minimum(sizes, closable), sizes)
 
 
 def order_instruction(view: View, number: int, quantity: int, *, buys: bool) -> Instruction:
     """What a strategy's order is: it closes where it can for its whole quantity, and opens otherwise."""
     if buys:
-        return Instruction.BUY_CLOSE if view.closable_short[number] >= quantity else Instruction.BUY_OPEN
-    return Instruction.SELL_CLOSE if view.closable_long[number] >= quantity else Instruction.SELL_OPEN
+        return Instruction.BUY_CLOSE if view.closable[0, number] >= quantity else Instruction.BUY_OPEN
+    return Instruction.SELL_CLOSE if view.closable[1, number] >= quantity else Instruction.SELL_OPEN

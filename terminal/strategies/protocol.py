@@ -24,7 +24,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 #: Raised whenever what strategies see or may ask for changes shape; a plug-in says which it was written for
-API_VERSION = 1
+API_VERSION = 2
 #: Largest allowed width of quotes (最大价差): contract numbers and bids in whole 0.0001 yuan to widths, 0 for none
 AllowedWidth = Callable[[IntArray, IntArray], IntArray]
 
@@ -69,6 +69,10 @@ class View(Protocol):
         """Newest market data of contracts, columns of `domain.market_data`."""
 
     @property
+    def book_revision(self) -> object:
+        """The same as long as neither market data of a contract nor what this desk has in a book has changed."""
+
+    @property
     def own(self) -> "OwnQuotes":
         """What this desk quotes."""
 
@@ -77,12 +81,11 @@ class View(Protocol):
         """Long less short contracts."""
 
     @property
-    def closable_long(self) -> IntArray:
-        """Long contracts that a sale may close (可平): in no combination, not held by closing orders or an exercise."""
+    def closable(self) -> IntArray:
+        """Contracts that a purchase may close (可平), first row, and a sale, second row.
 
-    @property
-    def closable_short(self) -> IntArray:
-        """Short contracts that a purchase may close; covered ones are not among them."""
+        Those in combinations or held by closing orders or an exercise are not among them, nor are covered ones.
+        """
 
     @property
     def allowed_width(self) -> AllowedWidth | None:
@@ -142,7 +145,26 @@ class View(Protocol):
 
 
 class OwnQuotes(Protocol):
-    """Own quotes by contract number: sent last, and live. Prices in whole 0.0001 yuan, 0 for none."""
+    """Own quotes by contract number: sent last, and live. Prices in whole 0.0001 yuan, 0 for none.
+
+    What both sides have stands in two rows, the bids' first; each row has its name too.
+    """
+
+    @property
+    def prices(self) -> IntArray:
+        """Live prices."""
+
+    @property
+    def quantities(self) -> IntArray:
+        """What is left of them, contracts."""
+
+    @property
+    def sent_prices(self) -> IntArray:
+        """Prices sent last, 0 once they are over."""
+
+    @property
+    def sent_quantities(self) -> IntArray:
+        """Contracts of them, less what has traded."""
 
     @property
     def sent_bid(self) -> IntArray:
@@ -220,6 +242,12 @@ class Strategy:
 
     def on_timer(self, view: View, ask: Ask) -> None:
         """Some time has passed; called about twenty times a second."""
+
+    def prepare(self, view: View) -> None:
+        """Books have changed and nothing else is to be done: work out what the next tick can use.
+
+        Only strategies in the desk's own process are asked: a call to another one costs more than it could spare.
+        """
 
     def on_fill(self, fill: Fill, view: View, ask: Ask) -> None:
         """Something of this strategy traded; it is booked."""

@@ -48,24 +48,30 @@ class Absence(IntEnum):
 class QuoteColumns:
     """Effective terms by place among the quoter's contracts."""
 
-    bid: BoolArray
-    ask: BoolArray
+    sides: BoolArray
+    """Whether a person has left bids (first row) and asks on"""
     expiry_on: BoolArray
     rule: IntArray
     """Place of the rule in `WidthRule`"""
     half: FloatArray
-    least: FloatArray
-    """Ticks"""
-    most: FloatArray
+    least_units: FloatArray
+    """Narrowest and widest spread, price units as all that says so"""
+    most_units: FloatArray
+    whole_most_units: FloatArray
+    """The widest in whole ticks, one at least"""
     size: IntArray
+    sizes: IntArray
+    """The same of both sides, shape (2, n)"""
     delta_skew: FloatArray
     vega_skew: FloatArray
     limit: IntArray
-    join_ticks: IntArray
-    improve_ticks: IntArray
+    join_units: FloatArray
+    least_edge_units: FloatArray
+    improve_units: FloatArray
     half_units: FloatArray
-    """`half` of contracts whose width is one of ticks, in price units; `slack` is `tolerance` in them"""
+    """`half` of contracts whose width is one of ticks"""
     slack: IntArray
+    """`tolerance` in price units"""
     most_skew: FloatArray
     skew: SkewTerms
     effects: EffectColumns
@@ -98,21 +104,24 @@ class QuoteColumns:
 
         bid, ask = flags([t.bid for t in terms]), flags([t.ask for t in terms])
         expiry_on = flags([c.expiry not in stopped for c in contracts])
-        half = floats([t.half_width for t in terms])
+        half, most = floats([t.half_width for t in terms]), floats([t.most_width for t in terms])
+        size = whole([t.size for t in terms])
         return cls(
-            bid=bid,
-            ask=ask,
+            sides=np.stack((bid, ask)),
             expiry_on=expiry_on,
             rule=whole([_RULES.index(t.width) for t in terms if t.width is not None]),
             half=half,
-            least=floats([t.least_width for t in terms]),
-            most=floats([t.most_width for t in terms]),
-            size=whole([t.size for t in terms]),
+            least_units=floats([t.least_width for t in terms]) * tick,
+            most_units=most * tick,
+            whole_most_units=np.maximum(np.floor(most), 1.0) * tick,
+            size=size,
+            sizes=np.stack((size, size)),
             delta_skew=floats([t.delta_skew for t in terms]),
             vega_skew=floats([t.vega_skew for t in terms]),
             limit=whole([t.position_limit for t in terms]),
-            join_ticks=whole([follow if t.join is JoinRule.FOLLOW else 0 for t in terms]),
-            improve_ticks=whole([0 if t.join is JoinRule.NOT_ALONE else settings.improve_ticks for t in terms]),
+            join_units=floats([follow if t.join is JoinRule.FOLLOW else 0 for t in terms]) * tick,
+            least_edge_units=floats((settings.least_edge_ticks * tick).tolist()),
+            improve_units=floats([0 if t.join is JoinRule.NOT_ALONE else settings.improve_ticks for t in terms]) * tick,
             half_units=half * tick,
             slack=whole([t.tolerance for t in terms]) * tick,
             most_skew=floats((settings.most_skew_ticks * tick).tolist()),

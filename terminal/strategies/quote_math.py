@@ -1,6 +1,8 @@
 """Where a quoter's bids and asks lie: theoretical price, half-spread, skew, join rules, over all contracts at once.
 
 Prices are whole 0.0001 yuan; what is computed with is in parts of them, what comes out is a multiple of the tick.
+Both sides stand in two rows, the bids' first. Where they are called signed, asks are below zero: then nearer to the
+other side is more in either row, and one rule, written once and worked out in one operation, serves both.
 """
 
 from dataclasses import dataclass
@@ -15,6 +17,16 @@ from terminal.strategies.avellaneda_stoikov import reservation_price
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+#: Best signed price of a side where nobody else is
+NOBODY = -float(1 << 50)
+#: What a quote may be better than everybody else's by where that is no matter, price units
+AS_FAR_AS_IT_LIKES = float(1 << 40)
+_WHOLE_SIGN = np.array([[1], [-1]])
+_SIGN = _WHOLE_SIGN.astype(np.float64)
+_SIDE_APART = Column.ASK_PRICE - Column.BID_PRICE
+_PRICES = slice(Column.BID_PRICE, Column.ASK_PRICE + 1, _SIDE_APART)
+_BEHIND = slice(Column.BID_PRICE + 1, Column.ASK_PRICE + 2, _SIDE_APART)
+_QUANTITIES = slice(Column.BID_QUANTITY, Column.ASK_QUANTITY + 1, _SIDE_APART)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,79 +67,83 @@ def inventory_skew(
     return np.asarray((delta * (-by_delta * PRICE_SCALE) + vega * (-by_vega * PRICE_SCALE)) / multiplier)
 
 
-def round_quotes(
-    centre: FloatArray, half: FloatArray, tick: IntArray, least_bid: IntArray, limit_up: IntArray
-) -> tuple[IntArray, IntArray]:
-    """Bid and ask, each rounded away from the centre to a tick and kept within the day's limits and apart.
+@dataclass(frozen=True, slots=True)
+class PriceGrid:
+    """What signed prices of some contracts can be, shape (2, n); `tick` has one entry each."""
 
-    `least_bid` is the limit-down price, or one tick where that is more.
+    tick: FloatArray
+    furthest: FloatArray
+    """The day's limits: the least bid, the highest ask"""
+    nearest: FloatArray
+    """So near that the other side still finds room within the limits"""
+
+    @classmethod
+    def of(cls, tick: IntArray, least_bid: IntArray, limit_up: IntArray) -> "PriceGrid":
+        """`least_bid` is the limit-down price, or one tick where that is more."""
+        furthest, nearest = np.array((least_bid, -limit_up)), np.array((limit_up - tick, -(least_bid + tick)))
+        return cls(tick.astype(np.float64), furthest.astype(np.float64), nearest.astype(np.float64))
+
+
+def signed(prices: FloatArray | IntArray) -> FloatArray:
+    """Prices of both sides, or one for both, as signed ones; the same again takes the sign away."""
+    return np.multiply(_SIGN, prices)
+
+
+def rounded(centre: FloatArray, half: FloatArray, grid: PriceGrid) -> FloatArray:
+    """Signed bid and ask, each rounded away from the centre to a tick and kept within the day's limits and apart."""
+    rows = signed(centre)
+    rows -= half
+    rows /= grid.tick
+    np.floor(rows, rows)
+    rows *= grid.tick
+    np.maximum(rows, grid.furthest, out=rows)
+    np.minimum(rows, grid.nearest, out=rows)
+    bid, ask = rows
+    np.minimum(ask, -(bid + grid.tick), out=ask)
+    return rows
+
+
+def narrow(rows: FloatArray, tick: FloatArray, most: FloatArray) -> None:
+    """Take back what rounding added beyond the widest spread: a tick of the ask first, then one of the bid.
+
+    `most` is in price units, a tick at least.
     """
-    bid = np.floor((centre - half) / tick).astype(np.int64) * tick
-    ask = np.ceil((centre + half) / tick).astype(np.int64) * tick
-    bid = np.minimum(np.maximum(bid, least_bid), limit_up - tick)
-    return bid, np.minimum(np.maximum(ask, bid + tick), limit_up)
+    bid, ask = rows
+    over = -(bid + ask) - most
+    bid += tick * (over > tick)
+    ask += tick * (over > 0)
 
 
-def narrowed(bid: IntArray, ask: IntArray, tick: IntArray, most: FloatArray) -> tuple[IntArray, IntArray]:
-    """Take back what rounding added beyond the widest spread in ticks: a tick of the ask first, then one of the bid."""
-    over = (ask - bid) - np.maximum(np.floor(most), 1.0).astype(np.int64) * tick
-    bid = np.where(over > tick, bid + tick, bid)
-    return bid, np.where(over > 0, ask - tick, ask)
-
-
-def others_touch(
-    quotes: IntArray, own_bid: IntArray, own_bid_quantity: IntArray, own_ask: IntArray, own_ask_quantity: IntArray
-) -> tuple[IntArray, IntArray]:
-    """Best bid and ask of everybody else, 0 for none: where we are alone at the touch, the level behind it counts."""
-    bid, ask = quotes[:, Column.BID_PRICE], quotes[:, Column.ASK_PRICE]
-    alone_bid = (bid == own_bid) & (quotes[:, Column.BID_QUANTITY] <= own_bid_quantity) & (bid > 0)
-    alone_ask = (ask == own_ask) & (quotes[:, Column.ASK_QUANTITY] <= own_ask_quantity) & (ask > 0)
-    return (
-        np.where(alone_bid, quotes[:, Column.BID_PRICE + 1], bid),
-        np.where(alone_ask, quotes[:, Column.ASK_PRICE + 1], ask),
-    )
+def others_touch(quotes: IntArray, own_prices: IntArray, own_quantities: IntArray) -> FloatArray:
+    """Best signed prices of everybody else, `NOBODY` for none: where we are alone at the touch, the level behind."""
+    best, behind, quantity = quotes[:, _PRICES].T, quotes[:, _BEHIND].T, quotes[:, _QUANTITIES].T
+    alone = (best == own_prices) & (quantity <= own_quantities)
+    prices = np.where(alone, behind, best)
+    return np.where(prices > 0, signed(prices), NOBODY)
 
 
 def join(
-    bid: IntArray,
-    ask: IntArray,
-    best_bid: IntArray,
-    best_ask: IntArray,
-    centre: FloatArray,
-    tick: IntArray,
-    *,
-    join_ticks: int | IntArray,
-    least_edge_ticks: int,
-    improve_ticks: int | IntArray | None,
-) -> tuple[IntArray, IntArray]:
-    """Step up to the best of the others when that is near and edge enough is left; never far in front of them.
+    rows: FloatArray, best: FloatArray, centre: FloatArray, join_units: FloatArray, least_edge: FloatArray
+) -> FloatArray:
+    """Step up to the best of the others when that is near and edge enough is left; all signed, in price units."""
+    near = (best > rows) & (best - rows <= join_units) & (signed(centre) - best >= least_edge)
+    return np.where(near, best, rows)
 
-    `improve_ticks` is how far a quote may be better than everybody else's; None for as far as it likes.
+
+def room(best: FloatArray, tick: FloatArray, improve_units: FloatArray) -> FloatArray:
+    """How near signed prices may go, beside the best of the others.
+
+    A quoter makes and does not take, so it stays a tick clear of the others' orders; and it stands no further in front
+    of them than `improve_units`.
     """
-    if join_ticks > 0 if isinstance(join_ticks, int) else (join_ticks > 0).any():
-        near = (best_bid > bid) & (best_bid - bid <= join_ticks * tick) & (centre - best_bid >= least_edge_ticks * tick)
-        bid = np.where(near, best_bid, bid)
-        near = (best_ask > 0) & (best_ask < ask) & (ask - best_ask <= join_ticks * tick)
-        near &= best_ask - centre >= least_edge_ticks * tick
-        ask = np.where(near, best_ask, ask)
-    if improve_ticks is not None:
-        bid = np.where(best_bid > 0, np.minimum(bid, best_bid + improve_ticks * tick), bid)
-        ask = np.where(best_ask > 0, np.maximum(ask, best_ask - improve_ticks * tick), ask)
-    return bid, ask
+    return np.minimum(np.where(best > NOBODY, best + improve_units, -NOBODY), -best[::-1] - tick)
 
 
-def passive(
-    bid: IntArray, ask: IntArray, best_bid: IntArray, best_ask: IntArray, tick: IntArray
-) -> tuple[IntArray, IntArray]:
-    """Keep quotes out of the others' orders: a quoter makes and does not take."""
-    bid = np.where(best_ask > 0, np.minimum(bid, best_ask - tick), bid)
-    ask = np.where(best_bid > 0, np.maximum(ask, best_bid + tick), ask)
-    return bid, ask
-
-
-def urgency(bid: IntArray, ask: IntArray, sent_bid: IntArray, sent_ask: IntArray) -> IntArray:
+def urgency(prices: IntArray, sent_prices: IntArray) -> IntArray:
     """How wrong what is out there is: a bid too high or an ask too low by most comes first, what is not there last."""
-    return np.asarray(np.maximum(sent_bid - bid, np.where(sent_ask > 0, ask - sent_ask, -ask)))
+    given_away = np.multiply(_WHOLE_SIGN, sent_prices - prices)
+    np.copyto(given_away, -prices, where=sent_prices == 0)
+    return np.asarray(np.maximum(given_away[0], given_away[1]))
 
 
 def crossed(rows: IntArray) -> BoolArray | None:
@@ -137,6 +153,6 @@ def crossed(rows: IntArray) -> BoolArray | None:
     """
     bid, ask = rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
     met = bid >= ask
-    if not met.any():
+    if not np.count_nonzero(met):
         return None
     return np.asarray(met & (ask > 0) & (rows[:, Column.PHASE] == ord(Phase.CONTINUOUS.value)))

@@ -6,6 +6,7 @@ price is not quoted and what is out there of it is taken out.
 """
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,12 +19,12 @@ from terminal.services.universe import Universe
 from terminal.strategies import quote_math
 from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.message_pace import MessagePace
+from terminal.strategies.others_books import OthersBooks
 from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, Strategy, View
 from terminal.strategies.quote_columns import Absence, QuoteColumns
+from terminal.strategies.quote_math import PriceGrid
 from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.strategies.refill import Refill
-
-_CONTINUOUS, _HALTED, _BREAKER = (ord(p.value) for p in (Phase.CONTINUOUS, Phase.HALTED, Phase.BREAKER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,21 @@ class _Terms:
     universe: Universe
     where: IntArray | slice
     numbers: IntArray
-    tick: IntArray
+    tick: FloatArray
     multiplier: FloatArray
-    limit_down: IntArray
-    limit_up: IntArray
-    least_bid: IntArray
+    grid: PriceGrid
     half_way: FloatArray
     """Some price, for contracts without one"""
+
+    @classmethod
+    def of(cls, view: View, underlying: str) -> "_Terms":
+        """Lay them out."""
+        universe, numbers = view.universe, view.numbers(underlying)
+        limit_up = universe.limit_up[numbers]
+        grid = PriceGrid.of(universe.tick[numbers], universe.least_bid[numbers], limit_up)
+        return cls(
+            universe, view.where(underlying), numbers, grid.tick, universe.multiplier[numbers], grid, limit_up / 2.0
+        )
 
 
 class ContinuousQuoter(Strategy):
@@ -56,6 +65,7 @@ class ContinuousQuoter(Strategy):
         self._terms: _Terms | None = None
         self._terms_underlying = ""
         self._columns: QuoteColumns | None = None
+        self._books: OthersBooks | None = None
         self._refill = Refill(0)
         self._half_spread: FloatArray = np.zeros(0)
         """Of the last pass, before rounding and leaning, by place in `numbers`"""
@@ -84,6 +94,11 @@ class ContinuousQuoter(Strategy):
         """What waits, what traded, what volatility moved."""
         self._pass(view, ask)
 
+    def prepare(self, view: View) -> None:
+        """Look at the others' books while there is time."""
+        terms = self._terms_of(view)
+        self._books_of(view, terms, self._columns_of(terms))
+
     def on_fill(self, fill: Fill, view: View, ask: Ask) -> None:
         """Something of this traded: what made a position larger is remembered."""
         number = view.universe.number_of.get(fill.contract_code)
@@ -109,61 +124,46 @@ class ContinuousQuoter(Strategy):
         """Every quote it would like to have now, and where it has a price at all."""
         settings, terms = self.parameters, self._terms_of(view)
         columns = self._columns_of(terms)
-        where, tick = terms.where, terms.tick
+        where, count = terms.where, len(terms.numbers)
         price, delta = view.price[where], view.delta[where]
         usable = view.usable[where]
         in_range = self._in_range(delta, terms)
         there = usable if in_range is None else usable & in_range
-        centre = np.where(there, price, terms.half_way)
-        if settings.risk_aversion > 0:
-            skew = self._skew(view, terms, columns)
-            if skew is not None:
-                centre -= np.where(there, skew, 0.0)
-        if columns.is_skewed:
-            centre += np.where(there, self._leaning(view, terms, columns), 0.0)
+        is_whole = np.count_nonzero(there) == count
+        centre = price if is_whole else np.where(there, price, terms.half_way)
+        for moved in self._moves(view, terms, columns):
+            centre = centre + (moved if is_whole else np.where(there, moved, 0.0))
         half, has_width = self._half(view, terms, columns, centre, there)
         net, self._half_spread = view.net[where], half
         if settings.position_lean > 0:
-            centre -= half * np.clip(net / columns.size * settings.position_lean, -1.0, 1.0)
-        bid, ask = quote_math.round_quotes(centre, half, tick, terms.least_bid, terms.limit_up)
+            centre = centre - half * np.clip(net / columns.size * settings.position_lean, -1.0, 1.0)
+        rows = quote_math.rounded(centre, half, terms.grid)
         if columns.is_bounded:
-            bid, ask = quote_math.narrowed(bid, ask, tick, columns.most)
-        own = view.own
-        best_bid, best_ask = quote_math.others_touch(
-            view.quotes[where], own.bid[where], own.bid_quantity[where], own.ask[where], own.ask_quantity[where]
-        )
-        bid, ask = quote_math.join(
-            bid,
-            ask,
-            best_bid,
-            best_ask,
-            centre,
-            tick,
-            join_ticks=columns.join_ticks if columns.is_joining else 0,
-            least_edge_ticks=settings.least_edge_ticks,
-            improve_ticks=columns.improve_ticks,
-        )
-        bid, ask = quote_math.passive(bid, ask, best_bid, best_ask, tick)
-        within = (bid >= terms.least_bid) & (ask <= terms.limit_up)
-        absence = np.zeros(len(bid), np.int64)
-        if not (within & there).all() or has_width is not None:
-            absence[~within] = Absence.DAY_LIMITS
+            quote_math.narrow(rows, terms.tick, columns.whole_most_units)
+        books = self._books_of(view, terms, columns)
+        if columns.is_joining:
+            rows = quote_math.join(rows, books.best, centre, columns.join_units, columns.least_edge_units)
+        np.minimum(rows, books.room, out=rows)
+        absence = np.zeros(count, np.int64)
+        within = rows >= terms.grid.furthest
+        if not is_whole or has_width is not None or np.count_nonzero(within) < within.size:
+            absence[~(within[0] & within[1])] = Absence.DAY_LIMITS
             if has_width is not None:
                 absence[~has_width] = Absence.NO_ALLOWED_WIDTH
             if in_range is not None:
                 absence[~in_range] = Absence.DELTA_RANGE
             absence[~usable] = Absence.NO_PRICE
-        self._without_phase(absence, view)
-        crossed = quote_math.crossed(view.quotes[where])
-        if crossed is not None:
-            absence[crossed & (absence == 0)] = Absence.CROSSED_BOOK
-        closable = view.closable_short[where], view.closable_long[where]
-        bid_size, ask_size = self._sizes(columns, net, closable, absence)
+        if books.apart is not None:
+            absence[books.apart] = Absence.PHASE
+        if books.crossed is not None:
+            absence[books.crossed & (absence == 0)] = Absence.CROSSED_BOOK
+        closable = view.closable[:, where]
+        sizes = self._sizes(columns, net, closable, absence)
         self.absence = absence
-        if bid_size is not columns.size or ask_size is not columns.size:
-            bid, ask = np.where(bid_size > 0, bid, 0), np.where(ask_size > 0, ask, 0)
-        closes = columns.effects.closes(bid_size, ask_size, *closable)
-        return QuoteBatch(terms.numbers, bid, bid_size, ask, ask_size, *closes), absence == 0
+        prices = quote_math.signed(rows).astype(np.int64)
+        if sizes is not columns.sizes:
+            prices[sizes <= 0] = 0
+        return QuoteBatch(terms.numbers, prices, sizes, columns.effects.closing(sizes, closable)), absence == 0
 
     # ---- inside
 
@@ -184,14 +184,15 @@ class ContinuousQuoter(Strategy):
         own, terms = view.own, self._terms_of(view)
         columns = self._columns_of(terms)
         where = terms.where
-        sent_bid, sent_ask = own.sent_bid[where], own.sent_ask[where]
+        sent, left = own.sent_prices[:, where], own.sent_quantities[:, where]
         withheld, now = view.withheld(settings.underlying), view.monotonic()
-        held = withheld > 0 if withheld.any() else None
+        held = withheld > 0 if np.count_nonzero(withheld) else None
         if held is not None:
             # Protections have taken these out and let none back in: nothing is asked of the gate
             there = there & ~held
-        if not there.all():
-            out = ((sent_bid > 0) | (sent_ask > 0)) & ~there
+        is_whole = np.count_nonzero(there) == len(there)
+        if not is_whole:
+            out = ((sent[0] > 0) | (sent[1] > 0)) & ~there
             if held is not None:
                 out &= ~held
             if out.any():
@@ -200,17 +201,17 @@ class ContinuousQuoter(Strategy):
         slack: IntArray | FloatArray = columns.slack
         if settings.tolerance_share > 0:
             slack = np.maximum(columns.slack, (batch.ask - batch.bid) * (0.5 * settings.tolerance_share))
-        off = (np.abs(batch.bid - sent_bid) > slack) | (np.abs(batch.ask - sent_ask) > slack)
-        sizes_off = own.sent_bid_quantity[where] != batch.bid_quantity
-        sizes_off |= own.sent_ask_quantity[where] != batch.ask_quantity
+        far_off = np.abs(batch.prices - sent) > slack
+        resized = left != batch.quantities
+        off, sizes_off = far_off[0] | far_off[1], resized[0] | resized[1]
         if settings.refill_seconds > 0:
-            left = own.sent_bid_quantity[where], own.sent_ask_quantity[where]
             leans = view.net[where] * (settings.position_lean / columns.size)
             waits = self._refill.waits(batch, left, leans, now, settings.refill_seconds)
             if waits.any():
                 # A message makes both sides whole, so what is left of it must be badly wrong to be worth one
                 bad = settings.urgent_share * self._half_spread
-                wrong = ((left[0] > 0) & (sent_bid - batch.bid > bad)) | ((left[1] > 0) & (batch.ask - sent_ask > bad))
+                worse = quote_math.signed(sent - batch.prices)
+                wrong = ((left > 0) & (worse > bad)).any(axis=0)
                 off = np.where(waits, wrong, off)
                 sizes_off &= ~waits
         off |= sizes_off
@@ -218,24 +219,26 @@ class ContinuousQuoter(Strategy):
         self.refusals[~off] = 0
         if held is not None:
             self.refusals[held] = withheld[held]
-        places = np.flatnonzero(off & there)
+        if not is_whole:
+            off &= there
+        (places,) = off.nonzero()
         self.held_back = 0
         if not len(places):
             return
-        lost = quote_math.urgency(batch.bid[places], batch.ask[places], sent_bid[places], sent_ask[places])
+        lost = quote_math.urgency(batch.prices, sent)[places]
         is_urgent = False
         if self._pace.is_bounded:
             half = (batch.ask[places] - batch.bid[places]) * 0.5
             is_urgent = bool((sizes_off[places] | (lost >= half * settings.urgent_share)).any())
         if not self._may_send(now) or not self._pace.allows(now, urgent=is_urgent):
             self.held_back = len(places)
-            self._wait(places, sent_bid)
+            self._wait(places, sent)
             return
         order = np.argsort(-lost, kind="stable")
         chosen = places[order[: settings.contracts_per_pass]]
         self.held_back = len(places) - len(chosen)
         if self.held_back:
-            self._wait(places[order[settings.contracts_per_pass :]], sent_bid)
+            self._wait(places[order[settings.contracts_per_pass :]], sent)
         # Where messages are short, one that goes ahead costs the next one its place
         first = 0 if self._pace.is_bounded else settings.first_contracts
         outcome = ask.quote(batch.take(chosen), first=first)
@@ -254,86 +257,66 @@ class ContinuousQuoter(Strategy):
         self.held_back = 0
         if phase is Phase.CLOSING_AUCTION:
             own = view.own
-            left = (own.sent_bid[terms.where] > 0) | (own.sent_ask[terms.where] > 0)
+            left = (own.sent_prices[:, terms.where] > 0).any(axis=0)
             if left.any():
                 ask.cancel_quotes(terms.numbers[left].tolist())
         return False
 
-    def _without_phase(self, absence: IntArray, view: View) -> None:
-        """Contracts that are halted or in an auction of their own."""
-        phases = view.phase_codes(self.parameters.underlying)
-        if (phases == _CONTINUOUS).all():
-            return
-        # A row that nothing has changed still bears the letter of the market's phase before
-        apart = phases == _HALTED
-        if not self.parameters.auctions:
-            apart |= phases == _BREAKER
-        if apart.any():
-            absence[apart] = Absence.PHASE
-
-    def _wait(self, places: IntArray, sent_bid: IntArray) -> None:
+    def _wait(self, places: IntArray, sent: IntArray) -> None:
         """Their turn has not come; one that stands in the market as it was is no absence."""
-        self.absence[places[sent_bid[places] == 0]] = Absence.WAITING
+        self.absence[places[sent[0, places] == 0]] = Absence.WAITING
 
-    def _sizes(
-        self, columns: QuoteColumns, net: FloatArray, closable: tuple[IntArray, IntArray], absence: IntArray
-    ) -> tuple[IntArray, IntArray]:
-        """Contracts of either side; writes down why there are none."""
-        settings = self.parameters
-        bid_size, ask_size = columns.size, columns.size
+    def _sizes(self, columns: QuoteColumns, net: FloatArray, closable: IntArray, absence: IntArray) -> IntArray:
+        """Contracts of both sides; writes down why there are none."""
+        settings, sizes = self.parameters, columns.sizes
         if columns.is_limited:
             held = net.astype(np.int64)
-            bid_size = np.clip(columns.limit - held, 0, bid_size)
-            ask_size = np.clip(columns.limit + held, 0, ask_size)
-            self._without(absence, bid_size > 0, ask_size > 0, Absence.POSITION_LIMIT)
+            sizes = np.clip(columns.limit - np.stack((held, -held)), 0, sizes)
+            self._without(absence, sizes > 0, Absence.POSITION_LIMIT)
         if columns.effects.any_set:
-            bid_size, ask_size = columns.effects.limited(bid_size, ask_size, *closable)
-            self._without(absence, bid_size > 0, ask_size > 0, Absence.NOTHING_TO_CLOSE)
+            sizes = columns.effects.limited(sizes, closable)
+            self._without(absence, sizes > 0, Absence.NOTHING_TO_CLOSE)
         if not (settings.bid and settings.ask):
-            bid_size, ask_size = bid_size * settings.bid, ask_size * settings.ask
-            self._without(absence, bid_size > 0, ask_size > 0, Absence.SIDE_PAUSED)
+            sizes = sizes * np.array([[settings.bid], [settings.ask]])
+            self._without(absence, sizes > 0, Absence.SIDE_PAUSED)
         if not columns.is_two_sided:
-            bid_size, ask_size = bid_size * columns.bid, ask_size * columns.ask
-            self._without(absence, columns.bid, columns.ask, Absence.SIDE_OFF)
-            both = self._both(bid_size > 0, ask_size > 0)
-            absence[~both & (absence == Absence.NONE)] = Absence.SIDE_OFF
+            sizes = sizes * columns.sides
+            self._without(absence, columns.sides, Absence.SIDE_OFF)
+            absence[~self._enough(sizes > 0) & (absence == Absence.NONE)] = Absence.SIDE_OFF
             absence[~columns.expiry_on] = Absence.EXPIRY_OFF
-        return bid_size, ask_size
+        return sizes
 
-    def _both(self, bid: BoolArray, ask: BoolArray) -> BoolArray:
-        return bid & ask if self.parameters.two_sided else bid | ask
+    def _enough(self, sides: BoolArray) -> BoolArray:
+        """Where the sides that are left make a quote."""
+        return np.asarray(sides[0] & sides[1] if self.parameters.two_sided else sides[0] | sides[1])
 
-    def _without(self, absence: IntArray, bid: BoolArray, ask: BoolArray, cause: Absence) -> None:
-        absence[~self._both(bid, ask)] = cause
+    def _without(self, absence: IntArray, sides: BoolArray, cause: Absence) -> None:
+        absence[~self._enough(sides)] = cause
 
     def _columns_of(self, terms: _Terms) -> QuoteColumns:
         if self._columns is None:
             self._columns = QuoteColumns.of(terms.universe, terms.numbers, self.parameters)
+            self._books = None
         return self._columns
 
+    def _books_of(self, view: View, terms: _Terms, columns: QuoteColumns) -> OthersBooks:
+        books = self._books
+        if books is None or books.revision != view.book_revision:
+            settings = self.parameters
+            books = OthersBooks.of(view, settings.underlying, terms.tick, columns, auctions=settings.auctions)
+            self._books = books
+        return books
+
     def _terms_of(self, view: View) -> _Terms:
-        universe, terms = view.universe, self._terms
-        underlying = self.parameters.underlying
-        if terms is None or terms.universe is not universe or self._terms_underlying != underlying:
-            numbers = view.numbers(underlying)
-            tick, limit_up = universe.tick[numbers], universe.limit_up[numbers]
-            terms = self._terms = _Terms(
-                universe,
-                view.where(underlying),
-                numbers,
-                tick,
-                universe.multiplier[numbers],
-                universe.limit_down[numbers],
-                limit_up,
-                np.maximum(universe.limit_down[numbers], tick),
-                limit_up / 2.0,
-            )
+        terms, underlying = self._terms, self.parameters.underlying
+        if terms is None or terms.universe is not view.universe or self._terms_underlying != underlying:
+            terms = self._terms = _Terms.of(view, underlying)
             self._terms_underlying = underlying
             self._columns = None
-            self.numbers = numbers
-            self.absence = np.zeros(len(numbers), np.int64)
-            self.refusals = np.zeros(len(numbers), np.int64)
-            self._refill = Refill(len(numbers))
+            self.numbers = terms.numbers
+            self.absence = np.zeros(len(terms.numbers), np.int64)
+            self.refusals = np.zeros(len(terms.numbers), np.int64)
+            self._refill = Refill(len(terms.numbers))
         return terms
 
     def _may_send(self, now: float) -> bool:
@@ -341,30 +324,21 @@ class ContinuousQuoter(Strategy):
             self._messages.popleft()
         return len(self._messages) + 2 <= self.parameters.messages_per_second
 
-    def _skew(self, view: View, terms: _Terms, columns: QuoteColumns) -> FloatArray | None:
-        """How far what is held moves the centre; None when nothing is."""
+    def _moves(self, view: View, terms: _Terms, columns: QuoteColumns) -> Iterator[FloatArray]:
+        """What moves the centre away from the theoretical price, price units; nan where there is no price."""
         settings, where = self.parameters, terms.where
-        target = self._at_start if settings.target_delta is None else settings.target_delta
-        shares, vega = view.held_delta(settings.underlying) - target, view.held_vega(settings.underlying)
-        if shares == 0.0 and vega == 0.0:
-            return None
-        skew = quote_math.inventory_skew(
-            view.delta[where],
-            view.vega[where],
-            terms.multiplier,
-            view.spot(settings.underlying),
-            shares,
-            vega,
-            columns.skew,
-        )
-        return np.asarray(np.minimum(np.maximum(skew, -columns.most_skew), columns.most_skew))
-
-    def _leaning(self, view: View, terms: _Terms, columns: QuoteColumns) -> FloatArray:
-        """How far a person's skews move the centre: by delta as if the stock moved, by vega as if volatility did."""
-        where = terms.where
-        by_delta = columns.delta_skew * terms.tick * (view.delta[where] / terms.multiplier)
-        by_vega = columns.vega_skew * (view.vega[where] / terms.multiplier * PRICE_SCALE)
-        return np.asarray(by_delta + by_vega)
+        if settings.risk_aversion > 0:
+            target = self._at_start if settings.target_delta is None else settings.target_delta
+            shares, vega = view.held_delta(settings.underlying) - target, view.held_vega(settings.underlying)
+            if shares or vega:
+                spot = view.spot(settings.underlying)
+                by_share = view.delta[where], view.vega[where], terms.multiplier
+                skew = quote_math.inventory_skew(*by_share, spot, shares, vega, columns.skew)
+                yield -np.minimum(np.maximum(skew, -columns.most_skew), columns.most_skew)
+        if columns.is_skewed:
+            # A person's skews: by delta as if the stock moved, by vega as if volatility did
+            by_delta = columns.delta_skew * terms.tick * (view.delta[where] / terms.multiplier)
+            yield by_delta + columns.vega_skew * (view.vega[where] / terms.multiplier * PRICE_SCALE)
 
     def _half(
         self, view: View, terms: _Terms, columns: QuoteColumns, centre: FloatArray, there: BoolArray
@@ -391,5 +365,5 @@ class ContinuousQuoter(Strategy):
                 half = np.where(mine, np.maximum(share * width / 2.0, tick / 2.0), half)
                 has_width = ~mine | (width > 0)
         if columns.is_bounded:
-            half = np.minimum(np.maximum(half, columns.least * tick / 2.0), columns.most * tick / 2.0)
+            half = np.minimum(np.maximum(half, columns.least_units / 2.0), columns.most_units / 2.0)
         return half, has_width

@@ -20,16 +20,13 @@ class Refill:
         """An execution made the position of a contract larger."""
         self._added[place] = now
 
-    def waits(
-        self, batch: QuoteBatch, left: tuple[IntArray, IntArray], leans: FloatArray, now: float, seconds: float
-    ) -> BoolArray:
+    def waits(self, batch: QuoteBatch, left: IntArray, leans: FloatArray, now: float, seconds: float) -> BoolArray:
         """Where the side that adds to a position, or a quote that is gone, need not be there again yet.
 
-        `left` is what is left of bids and asks in the market, `leans` how far a quote leans against the position, one
-        and more for all the way, long above zero.
+        `left` is what is left of bids and asks in the market, a row each, `leans` how far a quote leans against the
+        position, one and more for all the way, long above zero.
         """
-        bid_left, ask_left = left
-        short_bid, short_ask = bid_left < batch.bid_quantity, ask_left < batch.ask_quantity
-        gone = (bid_left == 0) & (ask_left == 0)
+        short_bid, short_ask = left < batch.quantities
+        gone = (left == 0).all(axis=0)
         short = np.where(leans > 0, short_bid & ~short_ask, short_ask & ~short_bid) | gone
         return np.asarray(short & (np.abs(leans) >= 1.0) & (now - self._added < seconds))

@@ -14,6 +14,7 @@ from terminal.strategies import quote_math
 from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.inquiry_rules import InquiryRule, Outcome, ResponderParameters, Verdict
 from terminal.strategies.protocol import Ask, Strategy, View
+from terminal.strategies.quote_math import PriceGrid
 
 #: What could not be done is tried again so much later
 _AGAIN_SECONDS = 1.0
@@ -99,32 +100,26 @@ class InquiryResponder(Strategy):
         if rule is None:
             return None, Outcome(Verdict.NO_RULE)
         universe, at = view.universe, np.array([index])
-        tick = universe.tick[at]
-        least = np.maximum(universe.limit_down[at], tick)
-        centre = view.price[at]
         half = self._half(rule, index, view)
         if half is None:
             return None, Outcome(Verdict.NO_WIDTH, place, rule)
-        bid, ask = quote_math.round_quotes(centre, np.array([half]), tick, least, universe.limit_up[at])
-        own = view.own
-        best_bid, best_ask = quote_math.others_touch(
-            view.quotes[at], own.bid[at], own.bid_quantity[at], own.ask[at], own.ask_quantity[at]
-        )
-        if self.parameters.never_alone:
-            if not (best_bid[0] > 0 and best_ask[0] > 0):
-                return None, Outcome(Verdict.ALONE, place, rule)
-            bid, ask = quote_math.join(
-                bid, ask, best_bid, best_ask, centre, tick, join_ticks=0, least_edge_ticks=0, improve_ticks=0
-            )
-        bid, ask = quote_math.passive(bid, ask, best_bid, best_ask, tick)
-        if bid[0] < least[0] or ask[0] > universe.limit_up[index]:
+        grid = PriceGrid.of(universe.tick[at], universe.least_bid[at], universe.limit_up[at])
+        rows, own = quote_math.rounded(view.price[at], np.array([half]), grid), view.own
+        best = quote_math.others_touch(view.quotes[at], own.prices[:, at], own.quantities[:, at])
+        never_alone = self.parameters.never_alone
+        if never_alone and (best == quote_math.NOBODY).any():
+            return None, Outcome(Verdict.ALONE, place, rule)
+        ahead = np.array([0.0 if never_alone else quote_math.AS_FAR_AS_IT_LIKES])
+        rows = np.minimum(rows, quote_math.room(best, grid.tick, ahead))
+        if (rows < grid.furthest).any():
             return None, Outcome(Verdict.NO_ROOM, place, rule)
+        bid, ask = prices = quote_math.signed(rows).astype(np.int64)
         allowed = None if view.allowed_width is None else int(view.allowed_width(at, bid)[0])
         if allowed and ask[0] - bid[0] > allowed:
             return None, Outcome(Verdict.TOO_WIDE, place, rule)
-        size = np.array([rule.size])
-        closes = view.closable_short[at] >= size, view.closable_long[at] >= size
-        return QuoteBatch(at, bid, size, ask, size, *closes), Outcome(Verdict.ANSWERED, place, rule)
+        sizes = np.full((2, 1), rule.size)
+        batch = QuoteBatch(at, prices, sizes, view.closable[:, at] >= sizes)
+        return batch, Outcome(Verdict.ANSWERED, place, rule)
 
     @staticmethod
     def _half(rule: InquiryRule, index: int, view: View) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,30 +20,7 @@ from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
 from terminal.strategies.protocol import AllowedWidth, BoolArray, FloatArray, IntArray
-
-S = TypeVar("S", bound=np.generic)
-
-
-class ReadOnlyQuotes:
-    """A quote board whose arrays cannot be written."""
-
-    __slots__ = (
-        "ask",
-        "ask_quantity",
-        "bid",
-        "bid_quantity",
-        "sent_ask",
-        "sent_ask_quantity",
-        "sent_bid",
-        "sent_bid_quantity",
-    )
-
-    def __init__(self, board: QuoteBoard) -> None:
-        self.sent_bid, self.sent_ask = _locked(board.sent_bid), _locked(board.sent_ask)
-        self.sent_bid_quantity = _locked(board.sent_bid_quantity)
-        self.sent_ask_quantity = _locked(board.sent_ask_quantity)
-        self.bid, self.ask = _locked(board.bid), _locked(board.ask)
-        self.bid_quantity, self.ask_quantity = _locked(board.bid_quantity), _locked(board.ask_quantity)
+from terminal.strategies.read_only import ReadOnlyQuotes, locked
 
 
 class DeskView:
@@ -71,6 +48,7 @@ class DeskView:
         self._board: QuoteBoard | None = None
         self._of: tuple[object, object] = (None, None)
         self._net: FloatArray | None = None
+        self._closable: IntArray | None = None
         self.universe: Universe = theoretical.universe
         self.price: FloatArray = theoretical.price
         self.refresh()
@@ -81,17 +59,23 @@ class DeskView:
         if self._of[0] is not theoretical.price or self._of[1] is not self._market.quotes:
             self._of = theoretical.price, self._market.quotes
             self.universe = theoretical.universe
-            self.price = _locked(theoretical.price)
-            self.delta: FloatArray = _locked(theoretical.delta)
-            self.gamma: FloatArray = _locked(theoretical.gamma)
-            self.vega: FloatArray = _locked(theoretical.vega)
-            self.volatility: FloatArray = _locked(theoretical.volatility)
-            self.years: FloatArray = _locked(theoretical.years)
-            self.usable: BoolArray = _locked(theoretical.usable)
-            self.quotes: IntArray = _locked(self._market.quotes[self.universe.first :])
+            self.price = locked(theoretical.price)
+            self.delta: FloatArray = locked(theoretical.delta)
+            self.gamma: FloatArray = locked(theoretical.gamma)
+            self.vega: FloatArray = locked(theoretical.vega)
+            self.volatility: FloatArray = locked(theoretical.volatility)
+            self.years: FloatArray = locked(theoretical.years)
+            self.usable: BoolArray = locked(theoretical.usable)
+            self.quotes: IntArray = locked(self._market.quotes[self.universe.first :])
         if board is not self._board:
             self._board = board
-            self.own = ReadOnlyQuotes(board)
+            self.own = ReadOnlyQuotes(board.prices, board.quantities, board.sent_prices, board.sent_quantities)
+
+    @property
+    def book_revision(self) -> object:
+        """Changes with every update of a contract's market data and of what we have in a book."""
+        board = self._gate.commitments.board()
+        return self._market.book_revision, board.revision, board
 
     @property
     def net(self) -> FloatArray:
@@ -99,20 +83,17 @@ class DeskView:
         self._gate.commitments.refresh()
         net = self._gate.commitments.net
         if self._net is None or self._net.base is not net:
-            self._net = _locked(net)
+            self._net = locked(net)
         return self._net
 
     @property
-    def closable_long(self) -> IntArray:
-        """Long contracts that a sale may close."""
+    def closable(self) -> IntArray:
+        """Contracts that a purchase may close, and a sale."""
         self._gate.commitments.refresh()
-        return _locked(self._gate.commitments.closable_long)
-
-    @property
-    def closable_short(self) -> IntArray:
-        """Short contracts that a purchase may close."""
-        self._gate.commitments.refresh()
-        return _locked(self._gate.commitments.closable_short)
+        closable = self._gate.commitments.closable
+        if self._closable is None or self._closable.base is not closable:
+            self._closable = locked(closable)
+        return self._closable
 
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""
@@ -201,8 +182,7 @@ class DeskView:
             "usable": theoretical.usable,
             "withheld": self._gate.withheld(slice(None)),
             "net": net,
-            "closable_long": commitments.closable_long,
-            "closable_short": commitments.closable_short,
+            "closable": commitments.closable,
             "buys": commitments.buys + board.worst_bid_quantity,
             "sells": commitments.sells + board.worst_ask_quantity,
         }
@@ -211,9 +191,3 @@ class DeskView:
     def market_rows(self) -> IntArray:
         """Newest market data of underlyings and contracts; not to be written."""
         return self._market.quotes
-
-
-def _locked(array: NDArray[S]) -> NDArray[S]:
-    view = array.view()
-    view.flags.writeable = False
-    return view

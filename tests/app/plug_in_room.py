@@ -27,7 +27,7 @@ from terminal.domain.orders import Instruction, OrderRequest, OrderType
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.strategies.protocol import Strategy
 
-API_VERSION = 1
+API_VERSION = 2
 PUT = "{put}"
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Terms:
 def put_quote(view, bid, ask, size=5, number=None):
     number = view.universe.number_of[PUT] if number is None else number
     one, no = np.array([number]), np.zeros(1, bool)
-    return QuoteBatch(one, np.array([bid]), np.array([size]), np.array([ask]), np.array([size]), no, no)
+    return QuoteBatch.of_sides(one, np.array([bid]), np.array([size]), np.array([ask]), np.array([size]), no, no)
 
 class Mine(Strategy):
 {body}

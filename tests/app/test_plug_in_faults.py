@@ -89,7 +89,7 @@ import os, socket, subprocess
 from dataclasses import dataclass
 from terminal.strategies.protocol import Strategy
 
-API_VERSION = 1
+API_VERSION = 2
 
 @dataclass(frozen=True)
 class Terms:
@@ -146,7 +146,7 @@ def test_one_that_does_not_fit_is_not_loaded_and_says_why(tmp_path: Path, monkey
 
     async def story(desk: PlugInRoom) -> None:
         for text, rule in (
-            (GOOD.replace("API_VERSION = 1", "API_VERSION = 99"), "API_VERSION = 1; it says '99'"),
+            (GOOD.replace("API_VERSION = 2", "API_VERSION = 99"), "API_VERSION = 2; it says '99'"),
             ("import nothing_like_this", "ModuleNotFoundError"),
             (GOOD + "import os; os._exit(5)", "exit code 5"),
             (GOOD + ENDLESS_IMPORT, "loading did not end within 4000 ms"),
@@ -160,9 +160,9 @@ def test_one_that_does_not_fit_is_not_loaded_and_says_why(tmp_path: Path, monkey
             await desk.plug_ins.add("one", "mine", {"size": "many"}, limits())
         # Changed for the worse after it was taken in
         await desk.plug_ins.add("one", "mine", {}, limits())
-        desk.write(GOOD.replace("API_VERSION = 1", "API_VERSION = 2"))
+        desk.write(GOOD.replace("API_VERSION = 2", "API_VERSION = 3"))
         assert desk.room.engine.start("one", "ann") is None
-        assert "API_VERSION = 1; it says '2'" in await desk.until_faulted()
+        assert "API_VERSION = 2; it says '3'" in await desk.until_faulted()
 
     plug_in_story(tmp_path, story)
 

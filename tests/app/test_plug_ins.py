@@ -12,6 +12,7 @@ from terminal.domain.messages import InquiryOpened
 from terminal.domain.orders import Instruction
 from terminal.strategies.engine import StrategyState
 from terminal.strategies.parameters import FieldKind, ParameterField
+from terminal.strategies.protocol import API_VERSION
 from tests.app.plug_in_room import MEMORY_BYTES, PlugInRoom, plug_in, plug_in_story
 from tests.harness import FUND, PUT, START, limit
 from tests.quoting_rig import quote_messages
@@ -214,6 +215,6 @@ def test_it_is_read_under_the_loop_of_the_window_too(tmp_path: Path, qt_loop: Ab
     engine: Any = None
     plug_ins = PlugIns(tmp_path, engine, memory_bytes=MEMORY_BYTES)
     form = qt_loop.run_until_complete(plug_ins.describe("mine", {"underlying": "510300"}))
-    assert (form.version, form.underlyings) == (1, ("510300",))
+    assert (form.version, form.underlyings) == (API_VERSION, ("510300",))
     plug_ins.close()
     assert plug_ins.process_ids == ()

@@ -231,7 +231,7 @@ def test_nonsense_never_reaches_the_line(
         number = rig.theoretical.universe.number_of[PUT]
         bid, bid_quantity, ask, ask_quantity = (np.array([value]) for value in entry)
         no = np.zeros(1, np.bool_)
-        batch = QuoteBatch(np.array([number]), bid, bid_quantity, ask, ask_quantity, no, no)
+        batch = QuoteBatch.of_sides(np.array([number]), bid, bid_quantity, ask, ask_quantity, no, no)
         outcome = rig.quoting.submit(batch)
         assert [denial.reason for _, denial in rig.quoting.denials(outcome)] == ([reason] if reason else [])
         for wrong in (-1, 99):

@@ -58,7 +58,7 @@ class Recorder(Strategy):
 def put_quote(view: View, bid: int, ask: int, size: int = 5) -> QuoteBatch:
     one = np.array([view.universe.number_of[PUT]])
     no = np.zeros(1, np.bool_)
-    return QuoteBatch(one, np.array([bid]), np.array([size]), np.array([ask]), np.array([size]), no, no)
+    return QuoteBatch.of_sides(one, np.array([bid]), np.array([size]), np.array([ask]), np.array([size]), no, no)
 
 
 async def opened(world: World, *strategies: Strategy, **more: Any) -> Room:

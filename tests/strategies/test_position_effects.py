@@ -58,19 +58,18 @@ def rules(*chosen: EffectRule) -> EffectColumns:
 
 def test_close_first_closes_where_the_whole_size_can_be_and_open_first_never_does() -> None:
     columns = rules(EffectRule.CLOSE_FIRST, EffectRule.CLOSE_FIRST, EffectRule.OPEN_FIRST)
-    size, short, long = np.full(3, 5), np.array([5, 4, 9]), np.array([0, 8, 9])
-    bid, ask = columns.closes(size, size, short, long)
+    sizes, closable = np.full((2, 3), 5), np.array([[5, 4, 9], [0, 8, 9]])
+    bid, ask = columns.closing(sizes, closable)
     assert (bid.tolist(), ask.tolist()) == ([True, False, False], [False, True, False])
     assert not columns.any_set
 
 
 def test_what_is_set_to_close_is_no_larger_than_what_is_held() -> None:
     columns = rules(EffectRule.BID_CLOSES, EffectRule.ASK_CLOSES, EffectRule.BOTH_CLOSE)
-    size, short, long = np.full(3, 5), np.array([2, 2, 0]), np.array([3, 3, 3])
-    bid, ask = columns.limited(size, size, short, long)
-    assert (bid.tolist(), ask.tolist()) == ([2, 5, 0], [5, 3, 3])
-    closes = columns.closes(bid, ask, short, long)
-    assert [c.tolist() for c in closes] == [[True, False, True], [False, True, True]]
+    closable = np.array([[2, 2, 0], [3, 3, 3]])
+    sizes = columns.limited(np.full((2, 3), 5), closable)
+    assert sizes.tolist() == [[2, 5, 0], [5, 3, 3]]
+    assert columns.closing(sizes, closable).tolist() == [[True, False, True], [False, True, True]]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +104,7 @@ def test_a_sale_closes_a_long_that_is_neither_a_leg_nor_exercised_nor_being_sold
 
         def closable(combined: int = 0, exercising: int = 0) -> int:
             holding(room, position(PositionSide.LONG, 10, combined=combined, exercising=exercising))
-            return int(room.view.closable_long[number])
+            return int(room.view.closable[1, number])
 
         assert closable() == 10
         assert closable(combined=3) == 7

@@ -6,18 +6,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terminal.domain.market_data import COLUMN_COUNT, Column
+from terminal.strategies.protocol import IntArray
 from terminal.strategies.quote_math import (
+    NOBODY,
+    PriceGrid,
     SkewTerms,
     inventory_skew,
     join,
+    narrow,
     others_touch,
-    passive,
-    round_quotes,
+    room,
+    rounded,
+    signed,
     urgency,
 )
 
 prices = st.floats(-50, 20_000)
 widths = st.floats(0, 3_000)
+
+
+def both(bid: list[int], ask: list[int]) -> IntArray:
+    return np.array((bid, ask))
 
 
 @given(st.lists(st.tuples(prices, widths, st.sampled_from([1, 5, 10])), min_size=1, max_size=30))
@@ -26,12 +35,19 @@ def test_quotes_are_ticks_within_the_limits_and_never_crossed(rows: list[tuple[f
     centre, half = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
     tick = np.array([r[2] for r in rows])
     down, up = tick * 2, tick * 1_000
-    bid, ask = round_quotes(centre, half, tick, down, up)
+    bid, ask = signed(rounded(centre, half, PriceGrid.of(tick, down, up)))
     assert ((bid % tick == 0) & (ask % tick == 0)).all()
     assert ((bid >= down) & (ask <= up) & (bid < ask)).all()
     inside = (centre - half >= down) & (centre + half <= up - tick)
     assert (bid[inside] <= (centre - half)[inside] + 1e-6).all()
     assert (ask[inside] >= (centre + half)[inside] - 1e-6).all()
+
+
+def test_rounding_does_not_pass_the_widest_spread() -> None:
+    # 10 wide at most: rounded outwards 690/701, a tick of the ask comes back; of 12, one of each side
+    rows = signed(np.array([[690.0, 690.0, 691.0], [701.0, 702.0, 700.0]]))
+    narrow(rows, np.ones(3), np.full(3, 10.0))
+    assert signed(rows).tolist() == [[690, 691, 691], [700, 701, 700]]
 
 
 def test_the_skew_is_the_covariance_with_what_is_held() -> None:
@@ -47,35 +63,58 @@ def test_the_skew_is_the_covariance_with_what_is_held() -> None:
 
 
 def test_behind_our_own_quote_the_next_level_is_the_others() -> None:
-    quotes = np.zeros((2, COLUMN_COUNT), np.int64)
-    quotes[:, Column.BID_PRICE], quotes[:, Column.BID_QUANTITY] = 695, [5, 12]
-    quotes[:, Column.BID_PRICE + 1] = 690
-    quotes[:, Column.ASK_PRICE], quotes[:, Column.ASK_QUANTITY] = 705, 9
-    five, none = np.array([5, 5]), np.zeros(2, np.int64)
-    bid, ask = others_touch(quotes, np.array([695, 695]), five, none, none)
-    assert bid.tolist() == [690, 695]
-    assert ask.tolist() == [705, 705]
+    quotes = np.zeros((3, COLUMN_COUNT), np.int64)
+    quotes[:2, Column.BID_PRICE], quotes[:2, Column.BID_QUANTITY] = 695, [5, 12]
+    quotes[:2, Column.BID_PRICE + 1] = 690
+    quotes[:2, Column.ASK_PRICE], quotes[:2, Column.ASK_QUANTITY] = 705, 9
+    best = others_touch(quotes, both([695, 695, 0], [0, 0, 0]), both([5, 5, 0], [0, 0, 0]))
+    assert best.tolist() == [[690, 695, NOBODY], [-705, -705, NOBODY]]
 
 
-def test_joining_needs_nearness_and_edge_and_stepping_ahead_has_a_limit() -> None:
-    tick, centre = np.ones(3, np.int64), np.array([700.0, 700.0, 700.0])
-    bid, ask = np.array([690, 690, 698]), np.array([710, 710, 702])
-    best_bid, best_ask = np.array([693, 699, 690]), np.array([708, 701, 0])
-    got = join(bid, ask, best_bid, best_ask, centre, tick, join_ticks=5, least_edge_ticks=2, improve_ticks=3)
-    # near with edge; too far and without edge; not better than 690 by more than 3, no ask to compare with
-    assert got[0].tolist() == [693, 690, 693]
-    assert got[1].tolist() == [708, 710, 702]
+def test_joining_needs_nearness_and_edge() -> None:
+    centre = np.array([700.0, 700.0, 700.0])
+    rows = signed(both([690, 690, 698], [710, 710, 702]))
+    best = signed(both([693, 699, 690], [708, 701, 0]))
+    best[1, 2] = NOBODY
+    got = join(rows, best, centre, np.full(3, 5.0), np.full(3, 2.0))
+    # near with edge; too far and without edge; worse than ours, and no ask at all
+    assert signed(got).tolist() == [[693, 690, 698], [708, 710, 702]]
 
 
-def test_a_quoter_never_takes() -> None:
-    tick = np.ones(2, np.int64)
-    bid, ask = passive(np.array([705, 690]), np.array([712, 688]), np.array([698, 689]), np.array([704, 0]), tick)
-    assert bid.tolist() == [703, 690]
-    assert ask.tolist() == [712, 690]
+def test_a_quoter_never_takes_and_stepping_ahead_has_a_limit() -> None:
+    best = signed(both([698, 689, 690, 0], [704, 0, 720, 0]))
+    best[best == 0] = NOBODY
+    near = room(best, np.array([1.0, 1.0, 2.0, 1.0]), np.array([100.0, 100.0, 6.0, 3.0]))
+    rows = signed(both([705, 690, 700, 700], [690, 688, 701, 690]))
+    # Clear of the ask by a tick; nobody asks, so no bid takes; three ticks of 2 before the best; nobody is there
+    assert signed(np.minimum(rows, near)).tolist() == [[703, 690, 696, 700], [699, 690, 714, 690]]
+
+
+books = st.tuples(*[st.integers(0, 60)] * 4, st.sampled_from([1, 5]), st.integers(0, 4))
+
+
+@given(st.lists(books, min_size=1, max_size=20))
+def test_within_its_room_a_quote_neither_takes_nor_stands_far_ahead(rows: list[tuple[int, ...]]) -> None:
+    bid, ask, best_bid, best_ask, tick, improve = np.array(rows).T
+    best = signed(np.array((best_bid, best_ask)))
+    best[best == 0] = NOBODY
+    near = room(best, tick.astype(float), (improve * tick).astype(float))
+    got_bid, got_ask = signed(np.minimum(signed(np.array((bid, ask))), near))
+    has_bid, has_ask = best_bid > 0, best_ask > 0
+    assert (got_bid <= bid).all()
+    assert (got_ask >= ask).all()
+    assert (~has_ask | (got_bid <= best_ask - tick)).all()
+    assert (~has_bid | (got_ask >= best_bid + tick)).all()
+    assert (~has_bid | (got_bid <= best_bid + improve * tick)).all()
+    assert (~has_ask | (got_ask >= best_ask - improve * tick)).all()
+    # And gives up nothing without need
+    moved_bid, moved_ask = got_bid < bid, got_ask > ask
+    assert (~moved_bid | (has_ask & (got_bid == best_ask - tick)) | (got_bid == best_bid + improve * tick)).all()
+    assert (~moved_ask | (has_bid & (got_ask == best_bid + tick)) | (got_ask == best_ask - improve * tick)).all()
 
 
 def test_what_is_wrong_against_us_comes_first() -> None:
-    sent_bid, sent_ask = np.array([700, 690, 690, 0]), np.array([710, 710, 700, 0])
-    bid, ask = np.array([699, 650, 690, 690]), np.array([710, 760, 712, 710])
-    order = np.argsort(-urgency(bid, ask, sent_bid, sent_ask), kind="stable")
+    sent = both([700, 690, 690, 0], [710, 710, 700, 0])
+    wanted = both([699, 650, 690, 690], [710, 760, 712, 710])
+    order = np.argsort(-urgency(wanted, sent), kind="stable")
     assert order.tolist() == [1, 2, 0, 3]

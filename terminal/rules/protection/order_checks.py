@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from terminal.domain.errors import BadInput
 from terminal.domain.market_data import PRICE_SCALE
 from terminal.rules.protection.limit_sheet import LimitSheet, bound
 
@@ -20,32 +21,74 @@ _FAR = 1e12
 
 @dataclass(frozen=True, slots=True)
 class QuoteBatch:
-    """Two-sided quotes of some contracts, one array entry each; a side of no quantity is not quoted."""
+    """Two-sided quotes of some contracts, one entry each; a side of no quantity is not quoted.
+
+    What both sides have stands in two rows, the bids' first, so that one array operation serves both.
+    """
 
     index: IntArray
     """Number of the contract in the day's list, underlyings not counted"""
-    bid: IntArray
-    """Prices in whole 0.0001 yuan"""
-    bid_quantity: IntArray
-    ask: IntArray
-    ask_quantity: IntArray
-    bid_closes: BoolArray
-    """Whether the bid closes a short position (买入平仓) and does not open a long one"""
-    ask_closes: BoolArray
+    prices: IntArray
+    """Whole 0.0001 yuan, shape (2, n); so are the others"""
+    quantities: IntArray
+    closes: BoolArray
+    """Whether the bid closes a short position (买入平仓) and does not open a long one, the ask a long position"""
+
+    @classmethod
+    def of_sides(
+        cls,
+        index: IntArray,
+        bid: IntArray,
+        bid_quantity: IntArray,
+        ask: IntArray,
+        ask_quantity: IntArray,
+        bid_closes: BoolArray,
+        ask_closes: BoolArray,
+    ) -> "QuoteBatch":
+        """Put the columns of both sides together. Raises BadInput when they are not equally long."""
+        lengths = [len(column) for column in (index, bid, bid_quantity, ask, ask_quantity, bid_closes, ask_closes)]
+        if len(set(lengths)) != 1:
+            raise BadInput("quotes", lengths, "arrays of one length")
+        return cls(
+            index, np.stack((bid, ask)), np.stack((bid_quantity, ask_quantity)), np.stack((bid_closes, ask_closes))
+        )
+
+    @property
+    def bid(self) -> IntArray:
+        """Bids, whole 0.0001 yuan."""
+        return np.asarray(self.prices[0])
+
+    @property
+    def ask(self) -> IntArray:
+        """Asks."""
+        return np.asarray(self.prices[1])
+
+    @property
+    def bid_quantity(self) -> IntArray:
+        """Contracts bid for."""
+        return np.asarray(self.quantities[0])
+
+    @property
+    def ask_quantity(self) -> IntArray:
+        """Contracts offered."""
+        return np.asarray(self.quantities[1])
 
     def __len__(self) -> int:
         return len(self.index)
 
-    def take(self, chosen: IntArray | BoolArray | slice) -> "QuoteBatch":
-        """Some of the entries."""
+    def take(self, chosen: IntArray) -> "QuoteBatch":
+        """Some of the entries, by place."""
         return QuoteBatch(
             self.index[chosen],
-            self.bid[chosen],
-            self.bid_quantity[chosen],
-            self.ask[chosen],
-            self.ask_quantity[chosen],
-            self.bid_closes[chosen],
-            self.ask_closes[chosen],
+            self.prices.take(chosen, axis=1),
+            self.quantities.take(chosen, axis=1),
+            self.closes.take(chosen, axis=1),
+        )
+
+    def part(self, stretch: slice) -> "QuoteBatch":
+        """A stretch of the entries; the arrays are shared."""
+        return QuoteBatch(
+            self.index[stretch], self.prices[:, stretch], self.quantities[:, stretch], self.closes[:, stretch]
         )
 
 

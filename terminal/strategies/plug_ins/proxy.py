@@ -197,7 +197,7 @@ class PlugInStrategy(Detached):
             return frames.Answer()
 
     def _quote(self, asked: frames.AskQuote, ask: Ask, snapshots: Snapshots) -> frames.Answer:
-        batch = QuoteBatch(
+        batch = QuoteBatch.of_sides(
             _whole(asked.index),
             _whole(asked.bid),
             _whole(asked.bid_quantity),

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from terminal.services.universe import Universe
 from terminal.strategies.plug_ins.frames import Day, Snapshot
-from terminal.strategies.view import DeskView, ReadOnlyQuotes
+from terminal.strategies.read_only import ReadOnlyQuotes
+from terminal.strategies.view import DeskView
 
 IntArray = NDArray[np.int64]
 
@@ -69,7 +70,7 @@ class Snapshots:
 
     def _own(self) -> dict[str, NDArray[Any]]:
         own = self._view.own
-        return {f"own.{name}": getattr(own, name) for name in ReadOnlyQuotes.__slots__}
+        return {f"own.{name}": getattr(own, name) for name in ReadOnlyQuotes.ROWS}
 
     def _changed(self, arrays: dict[str, NDArray[Any]]) -> dict[str, bytes]:
         found, known = {}, self._known

@@ -40,7 +40,7 @@ class WorkerAsk:
         are not equally long.
         """
         figures = [whole(a) for a in (batch.index, batch.bid, batch.bid_quantity, batch.ask, batch.ask_quantity)]
-        flags = [np.asarray(a).astype(np.bool_).ravel() for a in (batch.bid_closes, batch.ask_closes)]
+        flags = [np.asarray(a).astype(np.bool_).ravel() for a in batch.closes]
         if len({len(a) for a in (*figures, *flags)}) != 1:
             raise BadInput("quotes", [len(a) for a in (*figures, *flags)], "arrays of one length")
         index, bid, bid_quantity, ask, ask_quantity = (a.tobytes() for a in figures)

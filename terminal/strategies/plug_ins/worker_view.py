@@ -19,36 +19,9 @@ from terminal.services.quote_outcome import Codes
 from terminal.services.universe import EMPTY, Universe
 from terminal.strategies.plug_ins.frames import Day, Snapshot
 from terminal.strategies.protocol import AllowedWidth, BoolArray, FloatArray, IntArray
+from terminal.strategies.read_only import ReadOnlyQuotes, locked
 
 _FLOATS = ("price", "delta", "gamma", "vega", "volatility", "years", "rate", "dividend_yield", "net", "buys", "sells")
-_WHOLE = ("closable_long", "closable_short")
-_OWN = (
-    "sent_bid",
-    "sent_ask",
-    "sent_bid_quantity",
-    "sent_ask_quantity",
-    "bid",
-    "ask",
-    "bid_quantity",
-    "ask_quantity",
-)
-
-
-class OwnFigures:
-    """Implements `strategies.protocol.OwnQuotes`."""
-
-    sent_bid: IntArray
-    sent_ask: IntArray
-    sent_bid_quantity: IntArray
-    sent_ask_quantity: IntArray
-    bid: IntArray
-    ask: IntArray
-    bid_quantity: IntArray
-    ask_quantity: IntArray
-
-    def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
-        for name in _OWN:
-            setattr(self, name, _locked(arrays[f"own.{name}"]))
 
 
 class WorkerView:
@@ -59,6 +32,8 @@ class WorkerView:
         self._width = width
         self._told: Snapshot | None = None
         self._told_at = 0.0
+        self.book_revision = 0
+        """Counts what was told"""
         self._row_of: dict[str, int] = {}
         self._place_of: dict[str, int] = {}
         self.open_day(Day(underlyings=(), contracts=()))
@@ -73,23 +48,23 @@ class WorkerView:
         self._row_of = self._place_of | {code: universe.first + n for code, n in universe.number_of.items()}
         self._numbers = {code: universe.of_underlying(row) for code, row in self._place_of.items()}
         arrays: dict[str, NDArray[Any]] = {name: np.full(count, np.nan) for name in _FLOATS}
-        arrays |= {name: np.zeros(count, np.int64) for name in _WHOLE}
-        arrays |= {f"own.{name}": np.zeros(count, np.int64) for name in _OWN}
+        own = {name: np.zeros((2, count), np.int64) for name in ReadOnlyQuotes.ROWS}
+        arrays |= {f"own.{name}": rows for name, rows in own.items()}
+        arrays["closable"] = np.zeros((2, count), np.int64)
         arrays["usable"], arrays["withheld"] = np.zeros(count, np.bool_), np.zeros(count, np.int8)
         self._arrays = arrays
         self._rows = np.zeros((universe.first + count, COLUMN_COUNT), np.int64)
-        self.price: FloatArray = _locked(arrays["price"])
-        self.delta: FloatArray = _locked(arrays["delta"])
-        self.gamma: FloatArray = _locked(arrays["gamma"])
-        self.vega: FloatArray = _locked(arrays["vega"])
-        self.volatility: FloatArray = _locked(arrays["volatility"])
-        self.years: FloatArray = _locked(arrays["years"])
-        self.net: FloatArray = _locked(arrays["net"])
-        self.closable_long: IntArray = _locked(arrays["closable_long"])
-        self.closable_short: IntArray = _locked(arrays["closable_short"])
-        self.usable: BoolArray = _locked(arrays["usable"])
-        self.quotes: IntArray = _locked(self._rows[universe.first :])
-        self.own = OwnFigures(arrays)
+        self.price: FloatArray = locked(arrays["price"])
+        self.delta: FloatArray = locked(arrays["delta"])
+        self.gamma: FloatArray = locked(arrays["gamma"])
+        self.vega: FloatArray = locked(arrays["vega"])
+        self.volatility: FloatArray = locked(arrays["volatility"])
+        self.years: FloatArray = locked(arrays["years"])
+        self.net: FloatArray = locked(arrays["net"])
+        self.closable: IntArray = locked(arrays["closable"])
+        self.usable: BoolArray = locked(arrays["usable"])
+        self.quotes: IntArray = locked(self._rows[universe.first :])
+        self.own = ReadOnlyQuotes(**own)
 
     def take(self, snapshot: Snapshot) -> None:
         """Take up what changed."""
@@ -101,9 +76,10 @@ class WorkerView:
 
     def take_arrays(self, arrays: dict[str, bytes]) -> None:
         """Take up arrays that changed."""
+        self.book_revision += 1
         for name, data in arrays.items():
             array = self._arrays[name]
-            array[:] = np.frombuffer(data, array.dtype)
+            array[...] = np.frombuffer(data, array.dtype).reshape(array.shape)
 
     # ---- what the plug-in sees
 
@@ -217,9 +193,3 @@ class WorkerView:
     def _exposure(self, underlying: str, greek: FloatArray, shares: int) -> Exposure:
         where, arrays = self.where(underlying), self._arrays
         return worst_case(greek[where], self.net[where], arrays["buys"][where], arrays["sells"][where], shares)
-
-
-def _locked(array: NDArray[Any]) -> NDArray[Any]:
-    view = array.view()
-    view.flags.writeable = False
-    return view

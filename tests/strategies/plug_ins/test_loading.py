@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from terminal.domain.orders import Side
 from terminal.strategies.protocol import Strategy
 
-API_VERSION = 1
+API_VERSION = 2
 
 @dataclass(frozen=True)
 class Terms:
@@ -53,8 +53,8 @@ def test_a_plug_in_is_loaded_by_its_name_and_made_of_text(tmp_path: Path) -> Non
     ("text", "rule"),
     [
         (GOOD.replace('"Side"', '"Nothing"'), "types and defaults can be read: NameError"),
-        (GOOD.replace("API_VERSION = 1", "API_VERSION = 99"), "99"),
-        (GOOD.replace("API_VERSION = 1", ""), "None"),
+        (GOOD.replace("API_VERSION = 2", "API_VERSION = 99"), "99"),
+        (GOOD.replace("API_VERSION = 2", ""), "None"),
         ("import nothing_like_this", "ModuleNotFoundError"),
         ("raise SystemExit(3)", "SystemExit"),
         ("def (", "SyntaxError"),

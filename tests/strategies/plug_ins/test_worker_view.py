@@ -92,13 +92,13 @@ def test_a_quote_of_nan_leaves_as_malformed_and_arrays_of_other_lengths_not_at_a
 
     one, no = np.array([3]), np.zeros(1, np.bool_)
     worker = WorkerAsk(ask, lambda text: None)
-    outcome = worker.quote(QuoteBatch(one, np.array([np.nan]), one, one, one, no, no))
+    outcome = worker.quote(QuoteBatch.of_sides(one, np.array([np.nan]), one, one, one, no, no))
     (quote,) = asked
     assert isinstance(quote, AskQuote)
     assert np.frombuffer(quote.bid, np.int64).tolist() == [-1]
     assert (outcome.sent, outcome.quote_ids) == (1, ("q",))
     with pytest.raises(BadInput, match="arrays of one length"):
-        worker.quote(QuoteBatch(one, np.array([1, 2]), one, one, one, no, no))
+        worker.quote(QuoteBatch.of_sides(one, np.array([1, 2]), one, one, one, no, no))
     assert len(asked) == 1
 
 
