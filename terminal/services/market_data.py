@@ -33,18 +33,17 @@ logger = logging.getLogger(__name__)
 _PRICE_CEILING = 1_000_000 * PRICE_SCALE
 #: The largest quantity that a row or a tape can hold
 _QUANTITY_CEILING = int(np.iinfo(np.int64).max)
-#: As arrays, because a list is made one on every tick
-_PRICE_COLUMNS = np.array(
-    [
-        *(Column.LAST, Column.OPEN, Column.HIGH, Column.LOW, Column.AUCTION_PRICE),
-        *range(Column.BID_PRICE, Column.BID_PRICE + DEPTH),
-        *range(Column.ASK_PRICE, Column.ASK_PRICE + DEPTH),
-    ]
-)
-_TOUCH = np.array([Column.BID_PRICE, Column.ASK_PRICE])
+_TOUCH = slice(Column.BID_PRICE, Column.ASK_PRICE + 1, Column.ASK_PRICE - Column.BID_PRICE)
 #: By the letter of a phase; 0 stands for none of its own
 _IS_PHASE = np.zeros(128, np.bool_)
 _IS_PHASE[[0, *(ord(phase) for phase in Phase)]] = True
+#: By column, from where on nothing is taken for sound; of the instrument it is the day's list that says it
+_BEYOND = np.full(COLUMN_COUNT, _QUANTITY_CEILING + 1, np.uint64)
+_BEYOND[[Column.LAST, Column.OPEN, Column.HIGH, Column.LOW, Column.AUCTION_PRICE]] = _PRICE_CEILING + 1
+for _side in (Column.BID_PRICE, Column.ASK_PRICE):
+    _BEYOND[_side : _side + DEPTH] = _PRICE_CEILING + 1
+_BEYOND[Column.PHASE] = len(_IS_PHASE)
+_BEYOND[Column.INSTRUMENT] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ class MarketData:
         self.dropped = 0
         """Rows and trades refused at the border: negative, absurd or of no instrument (F29)"""
         self._by_code: dict[str, Contract] = {}
+        self._beyond = _BEYOND
         self._tapes = Tapes(0)
 
     # ---- what the venue tells
@@ -95,6 +95,8 @@ class MarketData:
         self.row_of = {u.code: n for n, u in enumerate(message.underlyings)}
         self.row_of.update({c.code: n for n, c in enumerate(message.contracts, len(message.underlyings))})
         count = len(self.underlyings) + len(self.contracts)
+        self._beyond = _BEYOND.copy()
+        self._beyond[Column.INSTRUMENT] = count
         self.quotes = np.zeros((count, COLUMN_COUNT), np.int64)
         self.quotes[:, Column.INSTRUMENT] = np.arange(count)
         self.received_at = np.zeros(count)
@@ -111,31 +113,25 @@ class MarketData:
             self.dropped += 1
             logger.debug("market data dropped: %s", error)
             return
-        numbers = rows[:, Column.INSTRUMENT]
-        prices = rows[:, _PRICE_COLUMNS]
-        phases = rows[:, Column.PHASE]
-        sound = not len(rows) or (
-            # The usual case in four looks: as a number without a sign a negative one is beyond everything
-            rows.view(np.uint64).max() <= _QUANTITY_CEILING
-            and numbers.max() < len(self.quotes)
-            and prices.max() <= _PRICE_CEILING
-            and phases.max() < len(_IS_PHASE)
-            and _IS_PHASE[phases].all()
-        )
-        if not sound:
-            bad = (numbers < 0) | (numbers >= len(self.quotes)) | (rows < 0).any(axis=1)
-            bad |= (prices > _PRICE_CEILING).any(axis=1) | (phases >= len(_IS_PHASE)) | ~_IS_PHASE[phases & 127]
-            self.dropped += int(bad.sum())
-            rows, numbers = rows[~bad], numbers[~bad]
+        numbers, phases = rows[:, Column.INSTRUMENT], rows[:, Column.PHASE]
+        # As a number without a sign a negative one is beyond everything
+        within = rows.view(np.uint64) < self._beyond
+        if np.count_nonzero(within) < within.size or np.count_nonzero(_IS_PHASE[phases]) < len(rows):
+            sound = within.all(axis=1) & _IS_PHASE[phases & 127]
+            self.dropped += len(rows) - int(np.count_nonzero(sound))
+            rows, numbers = rows[sound], numbers[sound]
         if not len(rows):
             return
         now = self._monotonic()
-        moved = (self.quotes[numbers[:, None], _TOUCH] != rows[:, _TOUCH]).any(axis=1)
-        self.quotes[numbers] = rows
-        self.received_at[numbers] = now
-        self.moved_at[numbers[moved]] = now
+        # One row is addressed as such: a list of one costs three times as much
+        where = numbers if len(rows) > 1 else int(numbers[0])
+        moved = self.quotes[where, _TOUCH] != rows[:, _TOUCH]
+        self.quotes[where] = rows
+        self.received_at[where] = now
+        if np.count_nonzero(moved):
+            self.moved_at[numbers[moved[:, 0] | moved[:, 1]]] = now
         self.updates += len(rows)
-        if numbers.max() >= len(self.underlyings):
+        if np.count_nonzero(numbers >= len(self.underlyings)):
             self.book_revision += 1
         self._bus.publish(QuotesChanged(numbers))
 

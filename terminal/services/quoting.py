@@ -9,7 +9,7 @@ and go out even when nothing can be written. What the venue has not answered whe
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 import numpy as np
@@ -66,6 +66,7 @@ class QuoteService:
         self._now = now
         self._monotonic = monotonic
         self._counter = 0
+        self._stamped = date.min, ""
         self._allowed = False
         self._answers = QuoteAnswers()
         self._quotes = DayQuotes(theoretical, bus)
@@ -139,7 +140,7 @@ class QuoteService:
             return self._submit_pairs(batch, sender)
         parts = 2 if 0 < first < len(batch) else 1
         codes = self.gate.quote_codes(batch, sender, parts)
-        passed = batch if not codes.any() else batch.take(np.flatnonzero(codes == 0))
+        passed = batch if not np.count_nonzero(codes) else batch.take(np.flatnonzero(codes == 0))
         sent = len(passed)
         if not sent:
             return QuoteOutcome(batch, codes)
@@ -338,7 +339,7 @@ class QuoteService:
     def _send_one(self, batch: QuoteBatch, sender: str, inquiry: int) -> str:
         self._counter += 1
         now = self._now()
-        quote_id = f"{self._desk_id}-{now:%y%m%d}-Q{self._counter:07d}"
+        quote_id = f"{self._desk_id}-{self._stamp(now.date())}-Q{self._counter:07d}"
         entries = entries_of(batch, self._quotes.codes)
         command = SubmitQuotes(quote_id=quote_id, entries=entries, inquiry=inquiry, by_program=sender != DESK)
         written = self._journal.append([(RecordKind.QUOTED, now, wire.encode(command))])
@@ -358,6 +359,12 @@ class QuoteService:
         if not is_sent:
             self._alarm_doubt(len(batch))
         return quote_id
+
+    def _stamp(self, day: date) -> str:
+        """A day as it stands in the ids of its quotes."""
+        if day != self._stamped[0]:
+            self._stamped = day, f"{day:%y%m%d}"
+        return self._stamped[1]
 
     def _made_of(self, quote_id: str, batch: QuoteBatch, sender: str) -> bytes:
         """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""

@@ -6,6 +6,7 @@ carries it settled on last, the curve where there is one, are held and only pric
 volatility is not usable, and nothing of an earlier moment stands in for it.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ from terminal.services.valuation import Valuation
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+#: As an array, because a number is made one on every tick
+_NOTHING = np.array(0.0)
 
 
 @dataclass(slots=True)
@@ -44,9 +47,9 @@ class _Book:
     """Forward over spot"""
     usable: BoolArray
     deviation: FloatArray
-    """Volatility times the root of years"""
+    """Volatility times the root of years, times the right's sign"""
     slope: FloatArray
-    """One over it; d1 is `level` and the logarithm of the spot times this"""
+    """One over it; d1, times the sign, is `level` and the logarithm of the spot times this"""
     level: FloatArray
     in_stock: FloatArray
     """What each unit of N(d1) weighs for a spot of one, and of N(d2), both in 0.0001 yuan with the right's sign"""
@@ -233,7 +236,8 @@ class Theoretical:
         """Work out what a tick does not change, and the greeks that may be a quarter of a second old."""
         columns = book.columns
         with np.errstate(all="ignore"):
-            book.deviation = np.maximum(book.volatility * columns.root_years, NO_DEVIATION)
+            # With the right's sign, so that the two normal probabilities of a put need none
+            book.deviation = np.maximum(book.volatility * columns.root_years, NO_DEVIATION) * columns.sign
             book.slope = 1.0 / book.deviation
             book.level = (np.log(book.growth) - columns.log_strike) * book.slope + 0.5 * book.deviation
             weight = columns.sign * columns.discount
@@ -261,17 +265,16 @@ class Theoretical:
         reaches = book.reaches
         first, second = reaches
         with np.errstate(invalid="ignore"):
-            np.multiply(book.slope, np.log(spot), first)
+            np.multiply(book.slope, math.log(spot), first)
             np.add(first, book.level, first)
             np.subtract(first, book.deviation, second)
-            np.multiply(reaches, book.columns.sign, reaches)
             ndtr(reaches, reaches)
             price = self.price[where]
             np.multiply(first, book.in_stock, price)
             np.multiply(price, spot, price)
             np.multiply(second, book.in_cash, second)
             np.subtract(price, second, price)
-            np.maximum(price, 0.0, out=price)
+            np.maximum(price, _NOTHING, out=price)
             delta = self.delta[where]
             np.multiply(first, book.shares, delta)
         if not isinstance(where, slice):

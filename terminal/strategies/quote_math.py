@@ -139,11 +139,16 @@ def room(best: FloatArray, tick: FloatArray, improve_units: FloatArray) -> Float
     return np.minimum(np.where(best > NOBODY, best + improve_units, -NOBODY), -best[::-1] - tick)
 
 
-def urgency(prices: IntArray, sent_prices: IntArray) -> IntArray:
-    """How wrong what is out there is: a bid too high or an ask too low by most comes first, what is not there last."""
-    given_away = np.multiply(_WHOLE_SIGN, sent_prices - prices)
-    np.copyto(given_away, -prices, where=sent_prices == 0)
-    return np.asarray(np.maximum(given_away[0], given_away[1]))
+def urgency(gap: IntArray, sent_prices: IntArray) -> IntArray:
+    """How wrong what is out there is: a bid too high or an ask too low by most comes first, what is not there last.
+
+    `gap` is by how much the wanted prices are above those.
+    """
+    missing = sent_prices == 0
+    if np.count_nonzero(missing):
+        # Then the gap is the price itself
+        gap = np.where(missing, _WHOLE_SIGN * gap, gap)
+    return np.asarray(np.maximum(-gap[0], gap[1]))
 
 
 def crossed(rows: IntArray) -> BoolArray | None:

@@ -201,7 +201,8 @@ class ContinuousQuoter(Strategy):
         slack: IntArray | FloatArray = columns.slack
         if settings.tolerance_share > 0:
             slack = np.maximum(columns.slack, (batch.ask - batch.bid) * (0.5 * settings.tolerance_share))
-        far_off = np.abs(batch.prices - sent) > slack
+        gap = batch.prices - sent
+        far_off = np.abs(gap) > slack
         resized = left != batch.quantities
         off, sizes_off = far_off[0] | far_off[1], resized[0] | resized[1]
         if settings.refill_seconds > 0:
@@ -210,13 +211,14 @@ class ContinuousQuoter(Strategy):
             if waits.any():
                 # A message makes both sides whole, so what is left of it must be badly wrong to be worth one
                 bad = settings.urgent_share * self._half_spread
-                worse = quote_math.signed(sent - batch.prices)
+                worse = -quote_math.signed(gap)
                 wrong = ((left > 0) & (worse > bad)).any(axis=0)
                 off = np.where(waits, wrong, off)
                 sizes_off &= ~waits
         off |= sizes_off
-        # What is out there and right was refused by nobody
-        self.refusals[~off] = 0
+        if np.count_nonzero(self.refusals):
+            # What is out there and right was refused by nobody
+            self.refusals[~off] = 0
         if held is not None:
             self.refusals[held] = withheld[held]
         if not is_whole:
@@ -225,7 +227,7 @@ class ContinuousQuoter(Strategy):
         self.held_back = 0
         if not len(places):
             return
-        lost = quote_math.urgency(batch.prices, sent)[places]
+        lost = quote_math.urgency(gap, sent)[places]
         is_urgent = False
         if self._pace.is_bounded:
             half = (batch.ask[places] - batch.bid[places]) * 0.5
@@ -234,7 +236,8 @@ class ContinuousQuoter(Strategy):
             self.held_back = len(places)
             self._wait(places, sent)
             return
-        order = np.argsort(-lost, kind="stable")
+        # No two keys are the same, so the quick sort will do where a stable one takes three times as long
+        order = (places - lost * len(there)).argsort()
         chosen = places[order[: settings.contracts_per_pass]]
         self.held_back = len(places) - len(chosen)
         if self.held_back:

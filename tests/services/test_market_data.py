@@ -187,3 +187,11 @@ def test_the_trading_phase_code_and_the_last_inquiry_of_a_contract(market: Marke
     restricted = replace(CONTRACTS[0], opening_restricted=True)
     market.open_day(DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=(restricted,)))
     assert market.trading_phase_code(restricted.code, codes) == "S060"
+
+
+@pytest.mark.fault("F29")
+def test_nothing_is_taken_before_the_day_s_list_is_known(bus: Bus) -> None:
+    market = MarketData(bus, lambda: 1.0)
+    row = np.zeros((1, COLUMN_COUNT), np.int64)
+    market.apply(MarketDataBatch(at=NOW, rows=pack_rows(row)))
+    assert (market.dropped, market.updates) == (1, 0)

@@ -116,5 +116,5 @@ def test_within_its_room_a_quote_neither_takes_nor_stands_far_ahead(rows: list[t
 def test_what_is_wrong_against_us_comes_first() -> None:
     sent = both([700, 690, 690, 0], [710, 710, 700, 0])
     wanted = both([699, 650, 690, 690], [710, 760, 712, 710])
-    order = np.argsort(-urgency(wanted, sent), kind="stable")
+    order = np.argsort(-urgency(wanted - sent, sent), kind="stable")
     assert order.tolist() == [1, 2, 0, 3]
