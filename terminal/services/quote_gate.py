@@ -1,5 +1,6 @@
 """What the gate says of a mass quote: one code for each contract, all of them in some array operations."""
 
+import math
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -162,14 +163,14 @@ class QuoteGate:
         if not universe.ticks_are_one:
             tick = universe.tick[index]
             odd |= ((bid % tick) + (ask % tick)) > 0
-        if not np.isinf(sheet.order_notional):
+        if not math.isinf(sheet.order_notional):
             odd |= over_notional(ask, np.maximum(*quantities), universe.multiplier[index], sheet)
-        if not (np.isinf(sheet.collar_theoretical_ticks) or np.isinf(sheet.collar_theoretical_fraction)):
+        if not (math.isinf(sheet.collar_theoretical_ticks) or math.isinf(sheet.collar_theoretical_fraction)):
             price = theoretical.price[index]
             odd |= self._outside(batch, price, universe.tick[index], sheet, of_last=False)
-        if not (np.isinf(sheet.collar_last_ticks) or np.isinf(sheet.collar_last_fraction)):
+        if not (math.isinf(sheet.collar_last_ticks) or math.isinf(sheet.collar_last_fraction)):
             odd |= self._outside(batch, commitments.last(index), universe.tick[index], sheet, of_last=True)
-        if not np.isinf(sheet.contract_position):
+        if not math.isinf(sheet.contract_position):
             buys, sells = commitments.buys[index] + quantities[0], commitments.sells[index] + quantities[1]
             odd |= over_position(commitments.net[index], buys, sells, sheet)
         return not np.count_nonzero(odd)
@@ -228,7 +229,7 @@ class QuoteGate:
             ticks, fraction = sheet.collar_last_ticks, sheet.collar_last_fraction
         else:
             ticks, fraction = sheet.collar_theoretical_ticks, sheet.collar_theoretical_fraction
-        if np.isinf(ticks) or np.isinf(fraction):
+        if math.isinf(ticks) or math.isinf(fraction):
             return np.zeros(len(batch), np.bool_)
         bid = outside_collar(True, batch.bid, reference, tick, ticks, fraction)
         ask = outside_collar(False, batch.ask, reference, tick, ticks, fraction)
@@ -271,7 +272,7 @@ class QuoteGate:
 
     def _refuse_greeks(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, codes: Codes) -> None:
         limits = (sheet.delta, sheet.gamma, sheet.vega)
-        if not len(batch) or all(np.isinf(bound(limit)) for limit in limits):
+        if not len(batch) or all(math.isinf(bound(limit)) for limit in limits):
             return
         index, commitments = batch.index, self._commitments
         board = commitments.board()
@@ -280,7 +281,7 @@ class QuoteGate:
         rows = np.unique(owner).tolist() if (owner != owner[0]).any() else [int(owner[0])]
         figures = (self._theoretical.delta, self._theoretical.gamma, self._theoretical.vega)
         for reason, greek, limit in zip(GREEK_LIMITS, figures, limits, strict=True):
-            if np.isinf(bound(limit)):
+            if math.isinf(bound(limit)):
                 continue
             each = greek[index]
             buys, sells = more_buys * each, more_sells * each
