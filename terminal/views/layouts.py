@@ -31,6 +31,8 @@ COLUMNS = frozenset({"alerts"})
 _TABS = frozenset({"alert_settings", "terms", "duties"})
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
+#: Window height from which a layout has its middle row
+_HIGH = 1000
 #: Below may grow to this over the preset's height where the chain leaves room
 _MOST = 1.4
 
@@ -49,6 +51,11 @@ class Room:
     narrow: bool
     rail_width: int | None
 
+    @property
+    def is_high(self) -> bool:
+        """Whether three rows of panels can stand one above the other."""
+        return not self.narrow and self.height >= _HIGH
+
 
 def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: Room) -> None:
     """Place every dock as a preset says."""
@@ -56,14 +63,15 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
         dock.setFloating(False)
         window.removeDockWidget(dock)
     wanted = _with(wanted, docks)
-    groups = _groups_below(wanted, narrow=room.narrow and not wanted.keeps_sides)
+    groups = _groups_below(wanted, room)
     # A dock is hidden until it stands among its tabs: a visible one would widen the window for a moment, and for good
     for names, area in ((wanted.left, _LEFT), (wanted.right, _RIGHT)):
         for name in names:
             window.addDockWidget(area, docks[name])
     for number, group in enumerate(groups):
         if number:
-            window.splitDockWidget(docks[groups[0][0]], docks[group[0]], Qt.Orientation.Horizontal)
+            way = Qt.Orientation.Vertical if groups[number - 1] == wanted.middle else Qt.Orientation.Horizontal
+            window.splitDockWidget(docks[groups[number - 1][0]], docks[group[0]], way)
         else:
             window.addDockWidget(_BOTTOM, docks[group[0]])
     for group in groups:
@@ -101,8 +109,9 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
     if "depth" not in wanted.right:
         rows = [(name, room.between_bars // len(wanted.right)) for name in wanted.right]
     least = wanted.bottom_height_in(room.height) if wanted.shows_chain else room.between_bars
-    spare = room.between_bars - room.chain_height
-    rows += [(name, max(least, min(spare, round(least * _MOST)))) for name in wanted.bottom[:1]]
+    middle = [(name, wanted.middle_height) for name in wanted.middle[:1] if room.is_high]
+    spare = room.between_bars - room.chain_height - sum(px for _, px in middle)
+    rows += [*middle, *((name, max(least, min(spare, round(least * _MOST)))) for name in wanted.bottom[:1])]
     window.resizeDocks([docks[n] for n, _ in rows], [px for _, px in rows], Qt.Orientation.Vertical)
     if wanted.bottom_right and wanted.shows_chain and (wanted.keeps_sides or not room.narrow):
         centre = room.width - left - wanted.right_width
@@ -143,15 +152,21 @@ def _with(wanted: Preset, docks: Mapping[str, Dock]) -> Preset:
         wanted,
         left=there(wanted.left),
         right=there(wanted.right),
+        middle=there(wanted.middle),
         bottom=there(wanted.bottom),
         bottom_right=there(wanted.bottom_right),
     )
 
 
-def _groups_below(wanted: Preset, *, narrow: bool) -> list[tuple[str, ...]]:
-    if narrow and not wanted.shows_chain:
-        # What belongs together stands together
-        return [(*wanted.bottom[:1], *wanted.bottom_right, *wanted.bottom[1:])]
-    if narrow:
-        return [names for names in ((*wanted.bottom, *wanted.bottom_right),) if names]
-    return [names for names in (wanted.bottom, wanted.bottom_right) if names]
+def _groups_below(wanted: Preset, room: Room) -> list[tuple[str, ...]]:
+    """Groups of tabs below the chain, from above and from the left."""
+    if not room.is_high:
+        # Behind the tab that counts
+        wanted = replace(wanted, middle=(), bottom=(*wanted.bottom[:1], *wanted.middle, *wanted.bottom[1:]))
+    groups = [wanted.middle, wanted.bottom, wanted.bottom_right]
+    if room.narrow and not wanted.keeps_sides:
+        groups = [(*wanted.bottom, *wanted.bottom_right)]
+        if not wanted.shows_chain:
+            # What belongs together stands together
+            groups = [(*wanted.bottom[:1], *wanted.bottom_right, *wanted.bottom[1:])]
+    return [names for names in groups if names]

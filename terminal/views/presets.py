@@ -14,7 +14,8 @@ _SHORT, _TALL, _LEAST_BOTTOM = 768, 1080, 240
 class Preset:
     """One layout. Names are those of the docks; sizes in pixels; `bottom_height` is that of a window 1080 high.
 
-    `bottom` and `bottom_right` stand side by side; where the window is narrow all of them are one group of tabs.
+    `middle` stands between the chain and `bottom`; `bottom` and `bottom_right` stand side by side. Where the window is
+    narrow all of them are one group of tabs.
     `columns` and `colours` dress the chain when the user turns to the preset for the first time; None leaves them.
     """
 
@@ -24,6 +25,8 @@ class Preset:
     left_width: int = 0
     right: tuple[str, ...] = ()
     right_width: int = 0
+    middle: tuple[str, ...] = ()
+    middle_height: int = 0
     bottom: tuple[str, ...] = ()
     bottom_right: tuple[str, ...] = ()
     bottom_height: int = 0
@@ -106,8 +109,10 @@ PRESETS = (
         left_width=212,
         right=("protection",),
         right_width=360,
-        bottom=("quoting", "strategies", "volatility", "orders", "fills", "positions", "notices"),
-        bottom_height=480,
+        middle=("volatility",),
+        middle_height=270,
+        bottom=("quoting", "strategies", "orders", "fills", "positions", "notices"),
+        bottom_height=300,
         front="quoting",
         columns=ColumnSet.TRADER,
         colours=ColourMode.BY_SIDE,

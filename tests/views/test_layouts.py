@@ -84,6 +84,27 @@ def test_the_making_layout_has_the_dashboard_below_the_chain_and_the_cockpit_bes
     assert window.width() == width
 
 
+@pytest.mark.requirement("M4", "X1")
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1920, 900), (1366, 768)])
+def test_the_quoting_layout_has_the_curve_between_chain_and_grid_where_the_window_is_high(
+    window: MainWindow, width: int, height: int
+) -> None:
+    window.resize(width, height)
+    window.use_preset("quoting")
+    window.reset_layout()
+    tick(window, 3)
+    curve, orders, chain = window.docks["volatility"], window.docks["orders"], window.centralWidget()
+    assert chain is not None
+    assert {"volatility", "orders"} <= shown(window)
+    if height >= 1000:
+        assert chain.geometry().bottom() <= curve.geometry().top()
+        assert curve.geometry().bottom() < orders.geometry().top()
+        assert orders not in window.tabifiedDockWidgets(curve)
+    else:
+        assert curve in window.tabifiedDockWidgets(orders)
+    assert (window.width(), window.height()) == (width, height)
+
+
 def test_a_preset_comes_back_as_it_was_left(window: MainWindow) -> None:
     window.docks["funds"].hide()
     window.use_preset("chain")
