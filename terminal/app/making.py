@@ -74,7 +74,7 @@ def automatic_answers(maker: MakerDesk, terms: Terms, settings: Settings) -> Aut
 
 
 class MakingPanels:
-    """The three panels and the gauge. Served by the frame timer."""
+    """The three panels and the gauge, and the standing they show. Served by the frame timer."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class MakingPanels:
     ) -> None:
         """`maker` knows the engine and who sits here; rules of automatic answers are kept in `settings`."""
         obligations = services.obligations
-        source = StandingSource(obligations, lambda: desk.portfolio.profile.rights.kind, desk.monotonic)
+        self.source = source = StandingSource(obligations, lambda: desk.portfolio.profile.rights.kind, desk.monotonic)
         self.gauge = ObligationGauge(source, appearance)
         self.obligations = ObligationPanel(
             desk,

@@ -12,13 +12,16 @@ from terminal.rules.obligations.terms import Terms
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.events import AccountChanged
 from terminal.services.quote_results import QuoteResults
+from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
 from terminal.views.chain.panel import ChainPanel
-from terminal.views.frame_timer import FrameTimer
+from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.quoting.exposure_box import ExposureBox
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.panel import QuotingPanel
 from terminal.views.quoting.protection_panel import ProtectionPanel
 from terminal.views.theme import Appearance
+from terminal.views.translation import Languages
 
 #: Four times a second
 _GRID_FRAMES = 8
@@ -60,21 +63,30 @@ def build_maker(
 
 
 class QuotingPanels:
-    """The two panels. Served by the frame timer."""
+    """The panels. Served by the frame timer."""
 
-    def __init__(self, maker: MakerDesk, appearance: Appearance, preferences: Preferences, chain: ChainPanel) -> None:
+    def __init__(
+        self,
+        maker: MakerDesk,
+        risk: RiskService,
+        appearance: Appearance,
+        preferences: Preferences,
+        languages: Languages,
+        chain: ChainPanel,
+    ) -> None:
         def series() -> tuple[str, object] | None:
             shown = chain.series
             return None if shown is None else (shown.key[0], shown.key[1])
 
         self.grid = QuotingPanel(maker, appearance, preferences)
         self.protection = ProtectionPanel(maker, appearance, preferences, maker.desk.monotonic, series)
+        self.exposure = ExposureBox(maker, risk, appearance, languages, lambda: (series() or ("", None))[0])
         chain.underlying_selected.connect(self.grid.show_underlying)
 
     @property
     def by_name(self) -> dict[str, QWidget]:
         """The panels by the names of their docks."""
-        return {"quoting": self.grid, "protection": self.protection}
+        return {"quoting": self.grid, "protection": self.protection, "exposure": self.exposure}
 
     @property
     def counts(self) -> dict[str, Callable[[], int]]:
@@ -85,3 +97,4 @@ class QuotingPanels:
         """Have the panels served."""
         frame_timer.register(self.grid, _GRID_FRAMES)
         frame_timer.register(self.protection, self.protection.pace)
+        frame_timer.register(self.exposure, FRAMES_PER_SECOND)

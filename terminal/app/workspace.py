@@ -44,6 +44,7 @@ from terminal.views.obligations.words import answer_stays
 from terminal.views.preset_dress import PresetDress
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.record_table import RecordTable
+from terminal.views.series_figures import MakerSeries
 from terminal.views.texts import bounded, table_not_written
 from terminal.views.theme import GUTTER, Appearance
 from terminal.views.trading.depth import DepthPanel
@@ -174,7 +175,7 @@ def build_workspace(
     past = HistoryPanel(history, desk, appearance, exporter.export)
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, exporter=exporter)
     duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter, maker, preferences)
-    quoting = QuotingPanels(maker, appearance, preferences, chain)
+    quoting = QuotingPanels(maker, analysis.risk, appearance, preferences, languages, chain)
     strategies = StrategyPanels(quoting_desk, maker, appearance, preferences, spawn)
     alerts = AlertPanels(
         reminders,
@@ -223,6 +224,7 @@ def build_workspace(
         stop_everything=maker.stop_everything,
         lift_stop=maker.lift_stop,
     )
+    window.rail.maker_figures = MakerSeries(desk, valuation, duties.source).now
     exporter.window = window
     exporter.failed = lambda reason: window.banner.post("export", Gravity.WARNING, lambda: table_not_written(reason))
     workspace = Workspace(

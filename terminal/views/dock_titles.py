@@ -26,6 +26,7 @@ DOCK_TITLES = {
     "quoting": mark("Dock", "Quoting grid"),
     "strategies": mark("Dock", "Strategies"),
     "protection": mark("Dock", "Protection"),
+    "exposure": mark("Dock", "Net exposure"),
     "alerts": mark("Dock", "Reminders"),
     "alert_settings": mark("Dock", "Reminder settings"),
     "calendar": mark("Dock", "Event calendar"),

@@ -19,6 +19,7 @@ _LEFT, _RIGHT, _BOTTOM = (
 _HOMES = {
     "rail": _LEFT,
     "picker": _LEFT,
+    "exposure": _LEFT,
     "depth": _RIGHT,
     "ticket": _RIGHT,
     "inquiries": _RIGHT,
@@ -33,6 +34,8 @@ _TABS = frozenset({"alert_settings", "terms", "duties"})
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Window height from which a layout has its middle row
 _HIGH = 1000
+#: Six lines under the rail
+_EXPOSURE = 176 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room
 _MOST = 1.4
 
@@ -62,7 +65,7 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
     for dock in docks.values():
         dock.setFloating(False)
         window.removeDockWidget(dock)
-    wanted = _with(wanted, docks)
+    wanted = _with(wanted, docks, room)
     groups = _groups_below(wanted, room)
     # A dock is hidden until it stands among its tabs: a visible one would widen the window for a moment, and for good
     for names, area in ((wanted.left, _LEFT), (wanted.right, _RIGHT)):
@@ -97,17 +100,20 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
 
 def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: Room) -> None:
     """Give the docks of a preset their sizes, once every dock is in its place: sizes given before that are lost."""
-    wanted = _with(wanted, docks)
+    wanted = _with(wanted, docks, room)
     left = room.rail_width if room.rail_width is not None and wanted.left == ("rail",) else wanted.left_width
     columns = [(names[0], px) for names, px in ((wanted.left, left), (wanted.right, wanted.right_width)) if names]
     if not wanted.shows_chain:
         # Without a centre the docks share the width among themselves: all of it is given out at once
         columns = _all_columns(wanted, room, left)
     window.resizeDocks([docks[n] for n, _ in columns], [px for _, px in columns], Qt.Orientation.Horizontal)
+    under = [(name, _EXPOSURE) for name in wanted.left[1:]]
     depth = _SMALL_DEPTH if room.narrow else _DEPTH_AND_TAPE
     rows = [(name, depth if name == "depth" else room.between_bars - depth) for name in wanted.right]
     if "depth" not in wanted.right:
         rows = [(name, room.between_bars // len(wanted.right)) for name in wanted.right]
+    if under:
+        rows += [(wanted.left[0], room.between_bars - sum(px for _, px in under)), *under]
     least = wanted.bottom_height_in(room.height) if wanted.shows_chain else room.between_bars
     middle = [(name, wanted.middle_height) for name in wanted.middle[:1] if room.is_high]
     spare = room.between_bars - room.chain_height - sum(px for _, px in middle)
@@ -142,18 +148,21 @@ def _all_columns(wanted: Preset, room: Room, left: int) -> list[tuple[str, int]]
     return [(names[0], px) for names, px in columns if names]
 
 
-def _with(wanted: Preset, docks: Mapping[str, Dock]) -> Preset:
-    """The preset without panels that this desk does not have."""
+def _with(wanted: Preset, docks: Mapping[str, Dock], room: Room) -> Preset:
+    """The preset without panels that this desk does not have; a strip at the left has nothing below it."""
 
     def there(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if name in docks)
 
+    left, beside = wanted.left, tuple[str, ...]()
+    if room.rail_width is not None:
+        left, beside = wanted.left[:1], wanted.left[1:]
     return replace(
         wanted,
-        left=there(wanted.left),
+        left=there(left),
         right=there(wanted.right),
         middle=there(wanted.middle),
-        bottom=there(wanted.bottom),
+        bottom=there((*wanted.bottom, *beside)),
         bottom_right=there(wanted.bottom_right),
     )
 

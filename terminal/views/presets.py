@@ -105,8 +105,8 @@ PRESETS = (
     Preset(
         "quoting",
         mark("Preset", "Quoting"),
-        left=("rail",),
-        left_width=212,
+        left=("rail", "exposure"),
+        left_width=296,
         right=("protection",),
         right_width=360,
         middle=("volatility",),

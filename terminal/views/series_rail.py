@@ -1,6 +1,7 @@
 """The left rail: underlying -> expiry -> adjusted series, with days left and volatility at the money.
 
-Narrow, it is 46 pixels of buttons; the same choice either way. `days_left` counts trading days to an expiry.
+A market maker's has own vega and compliance beside them. Narrow, it is 46 pixels of buttons; the same choice either
+way. `days_left` counts trading days to an expiry.
 """
 
 import math
@@ -28,14 +29,17 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
 from terminal.views.formatting import DASH, day, number, price, signed_percent
+from terminal.views.series_figures import MakerFigures, SeriesKey
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
 from terminal.views.theme import SIZE_TABLE, Appearance
 
-SeriesKey = tuple[str, date, str]
 NARROW_WIDTH = 46
 WIDE_WIDTH = 220
 _KEY = Qt.ItemDataRole.UserRole
+_DAYS, _VOLATILITY, _VEGA, _DUTY = range(1, 5)
+#: Width of each column in figures
+_CHARACTERS = {_DAYS: 6, _VOLATILITY: 7, _VEGA: 6, _DUTY: 5}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -65,6 +69,9 @@ class SeriesRail(QWidget):
         self._appearance = appearance
         self._days_left = days_left
         self._valuation = valuation
+        self.maker_figures: Callable[[], MakerFigures | None] = _no_maker
+        """Own vega and compliance; None for an account that is no market maker's"""
+        self._is_maker = False
         self._stale = True
         self._items: dict[SeriesKey, QTreeWidgetItem] = {}
         self._tops: dict[str, QTreeWidgetItem] = {}
@@ -74,7 +81,7 @@ class SeriesRail(QWidget):
         self.tree.setFrameShape(QFrame.Shape.NoFrame)
         self.tree.setIndentation(10)
         self.tree.setUniformRowHeights(True)
-        self.tree.setColumnCount(3)
+        self.tree.setColumnCount(_DUTY + 1)
         self.tree.itemClicked.connect(self._on_item)
         self.tree.itemActivated.connect(self._on_item)
         self.strip = QListWidget()
@@ -117,14 +124,32 @@ class SeriesRail(QWidget):
                 continue
             last = int(market.quotes[row, Column.LAST])
             change = last / PRICE_SCALE / float(underlying.previous_close) - 1 if last else 0.0
-            _set_text(top, 1, price(last, 3))
-            _set_text(top, 2, signed_percent(change) if last else DASH)
-            for column in (1, 2):
+            _set_text(top, _DAYS, price(last, 3))
+            _set_text(top, _VOLATILITY, signed_percent(change) if last else DASH)
+            for column in (_DAYS, _VOLATILITY):
                 top.setForeground(column, appearance.colour_of(round(change, 4)))
         if self._valuation is not None:
             for (code, expiry, _), item in self._items.items():
                 volatility = self._valuation.forward(code, expiry).atm_volatility
-                _set_text(item, 2, number(volatility * 100, 1) if math.isfinite(volatility) else DASH)
+                _set_text(item, _VOLATILITY, number(volatility * 100, 1) if math.isfinite(volatility) else DASH)
+        self._show_maker()
+
+    def _show_maker(self) -> None:
+        figures = self.maker_figures()
+        if (figures is not None) is not self._is_maker:
+            self._is_maker = figures is not None
+            self._dress_columns()
+        if figures is None:
+            return
+        theme = self._appearance.theme
+        rows = [(item, figures.series.get(key)) for key, item in self._items.items()]
+        rows += [(top, figures.underlyings.get(code)) for code, top in self._tops.items()]
+        for item, found in rows:
+            vega = found.vega if found is not None and found.is_held else math.nan
+            share = math.nan if found is None else found.participation
+            _set_text(item, _VEGA, _thousands(vega))
+            _set_text(item, _DUTY, number(share * 100, 1))
+            item.setForeground(_DUTY, theme.warn if share < figures.required else theme.text_2)
 
     def show_series(self, key: SeriesKey) -> None:
         """Mark the series that the chain shows, without telling anyone."""
@@ -164,12 +189,17 @@ class SeriesRail(QWidget):
         self.strip.clear()
         self._items.clear()
         self._tops.clear()
-        self.tree.setHeaderLabels([self.tr("Expiry"), self.tr("Days"), self.tr("ATM IV")])
-        for place in (1, 2):
-            self.tree.headerItem().setTextAlignment(place, _RIGHT)
+        self.tree.setHeaderLabels(
+            [self.tr("Expiry"), self.tr("Days"), self.tr("ATM IV"), self.tr("Vega"), self.tr("Duty %")]
+        )
+        head = self.tree.headerItem()
+        head.setToolTip(_VEGA, self.tr("Vega of what is held, thousand yuan for one volatility point"))
+        head.setToolTip(_DUTY, self.tr("Compliant part of the time owed today"))
+        for place in range(_DAYS, _DUTY + 1):
+            head.setTextAlignment(place, _RIGHT)
         market = self._desk.market
         for underlying in market.underlyings:
-            top = QTreeWidgetItem(self.tree, [underlying_name(underlying), DASH, DASH])
+            top = QTreeWidgetItem(self.tree, [underlying_name(underlying), *[DASH] * _DUTY])
             top.setData(0, _KEY, underlying.code)
             top.setFont(0, self._appearance.words_at(SIZE_TABLE, bold=True))
             self._align(top)
@@ -177,7 +207,7 @@ class SeriesRail(QWidget):
             series = {c.series: c.month[1] for c in market.contracts if c.underlying == underlying.code}
             for (code, expiry, letter), month in sorted(series.items(), key=lambda entry: _standard_first(entry[0])):
                 label, left = month_label(expiry, letter, month), self._left(expiry)
-                item = QTreeWidgetItem(top, [label, left, DASH])
+                item = QTreeWidgetItem(top, [label, left, *[DASH] * (_DUTY - 1)])
                 item.setData(0, _KEY, (code, expiry, letter))
                 item.setToolTip(0, self.tr("Last trading day {day}").format(day=day(expiry)))
                 self._align(item)
@@ -191,7 +221,7 @@ class SeriesRail(QWidget):
             self.show_series(key)
 
     def _align(self, item: QTreeWidgetItem) -> None:
-        for place in (1, 2):
+        for place in range(_DAYS, _DUTY + 1):
             item.setTextAlignment(place, _RIGHT)
 
     def _left(self, expiry: date) -> str:
@@ -203,15 +233,29 @@ class SeriesRail(QWidget):
     def _dress(self) -> None:
         figures = self._appearance.figures
         self.tree.setFont(figures)
-        metrics = QFontMetrics(figures)
-        header = self.tree.header()
+        self._dress_columns()
+        self._stale = True
+
+    def _dress_columns(self) -> None:
+        metrics, header = QFontMetrics(self._appearance.figures), self.tree.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(30)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place, chars in ((1, 6), (2, 8)):
+        for place, chars in _CHARACTERS.items():
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(place, metrics.horizontalAdvance("0") * chars + 10)
-        self._stale = True
+        for place in (_VEGA, _DUTY):
+            self.tree.setColumnHidden(place, not self._is_maker)
+
+
+def _no_maker() -> None:
+    """Nobody has said what a maker sees."""
+
+
+def _thousands(yuan: float) -> str:
+    """In little room: +3.1k; the dash for nan."""
+    text = number(yuan / 1_000, 1)
+    return text if text == DASH else f"{'+' if yuan > 0 and text != '0.0' else ''}{text}k"
 
 
 def _standard_first(key: SeriesKey) -> tuple[date, bool, str]:

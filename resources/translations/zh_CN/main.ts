@@ -102,6 +102,10 @@
         <source>Risk</source>
         <translation>风险</translation>
     </message>
+    <message>
+        <source>Net exposure</source>
+        <translation>净敞口</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -482,6 +486,22 @@
     <message>
         <source>Last trading day {day}</source>
         <translation>最后交易日 {day}</translation>
+    </message>
+    <message>
+        <source>Vega</source>
+        <translation>Vega</translation>
+    </message>
+    <message>
+        <source>Duty %</source>
+        <translation>义务%</translation>
+    </message>
+    <message>
+        <source>Vega of what is held, thousand yuan for one volatility point</source>
+        <translation>持仓 Vega，千元/波动率点</translation>
+    </message>
+    <message>
+        <source>Compliant part of the time owed today</source>
+        <translation>今日义务时间中合规的比例</translation>
     </message>
 </context>
 <context>

@@ -844,5 +844,29 @@
         <source>Puts every staged cell in force while the quoter runs  [Ctrl+Return]</source>
         <translation>运行中应用全部暂存  [Ctrl+Return]</translation>
     </message>
+    <message>
+        <source>{underlying} net exposure</source>
+        <translation>{underlying} 净敞口</translation>
+    </message>
+    <message>
+        <source>{count} held without a figure</source>
+        <translation>{count} 个持仓无数值</translation>
+    </message>
+    <message>
+        <source>held {held}, at worst {lowest} to {highest}, limit {limit}</source>
+        <translation>持有 {held}，最坏 {lowest} 至 {highest}，限额 {limit}</translation>
+    </message>
+    <message>
+        <source>Δ shares</source>
+        <translation>Δ 股</translation>
+    </message>
+    <message>
+        <source>Γ per 1 %</source>
+        <translation>Γ 1%</translation>
+    </message>
+    <message>
+        <source>Contracts</source>
+        <translation>合约张数</translation>
+    </message>
 </context>
 </TS>

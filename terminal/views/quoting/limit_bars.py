@@ -3,21 +3,21 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_TABLE, Appearance
 
 _LINE = 21
-_NAME, _FIGURES = 68, 132
+_NAME = 68
 #: Where a bar turns to the colour of a warning
 WARN_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
-    """One limit. `share` is used of it, nan where there is none."""
+    """One limit. `share` is used of it, nan where there is none; a blank `limit` has no bar and is not written."""
 
     name: str
     used: str
@@ -28,15 +28,16 @@ class LimitLine:
     @property
     def figures(self) -> str:
         """Used and limit."""
-        return f"{self.used} / {self.limit}"
+        return f"{self.used} / {self.limit}" if self.limit else self.used
 
 
 class LimitBars(QWidget):
     """Lines of limits, painted anew only when one of them moved."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, figures_width: int = 132) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._figures_width = figures_width
         self.lines: tuple[LimitLine, ...] = ()
         appearance.changed.connect(self.update)
 
@@ -50,7 +51,16 @@ class LimitBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as a side panel."""
-        return QSize(340, max(len(self.lines), 1) * _LINE)
+        return QSize(208 + self._figures_width, max(len(self.lines), 1) * _LINE)
+
+    def event(self, event: QEvent) -> bool:
+        """Each line has its own tool tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            number = event.pos().y() // _LINE
+            tip = self.lines[number].tip if 0 <= number < len(self.lines) else ""
+            QToolTip.showText(event.globalPos(), tip, self)
+            return True
+        return bool(super().event(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Every line."""
@@ -63,16 +73,18 @@ class LimitBars(QWidget):
             left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             painter.drawText(QRect(PANEL_PADDING, top, _NAME, _LINE), left, line.name)
             bar = QRect(PANEL_PADDING + _NAME, top + _LINE // 2 - 2, 0, 5)
-            bar.setRight(self.width() - PANEL_PADDING - _FIGURES - 6)
-            painter.fillRect(bar, theme.grid)
+            bar.setRight(self.width() - PANEL_PADDING - self._figures_width - 6)
             known = math.isfinite(line.share)
             share = min(max(line.share, 0.0), 1.0) if known else 0.0
             ink = theme.critical if share >= 1.0 else theme.warn if share >= WARN_SHARE else theme.focus
-            if share > 0.0:
-                painter.fillRect(QRect(bar.left(), bar.top(), max(1, round(bar.width() * share)), 5), ink)
-            painter.fillRect(QRect(bar.left() + round(bar.width() * WARN_SHARE), bar.top() - 2, 1, 9), theme.dim)
+            if line.limit:
+                painter.fillRect(bar, theme.grid)
+                if share > 0.0:
+                    painter.fillRect(QRect(bar.left(), bar.top(), max(1, round(bar.width() * share)), 5), ink)
+                painter.fillRect(QRect(bar.left() + round(bar.width() * WARN_SHARE), bar.top() - 2, 1, 9), theme.dim)
             painter.setFont(look.figures_at(SIZE_TABLE))
             painter.setPen(ink if share >= WARN_SHARE else theme.text)
             right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            painter.drawText(QRect(self.width() - PANEL_PADDING - _FIGURES, top, _FIGURES, _LINE), right, line.figures)
+            figures = QRect(self.width() - PANEL_PADDING - self._figures_width, top, self._figures_width, _LINE)
+            painter.drawText(figures, right, line.figures)
         painter.end()
