@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -38,6 +38,8 @@ NARROW_WIDTH = 46
 WIDE_WIDTH = 220
 _KEY = Qt.ItemDataRole.UserRole
 _DAYS, _VOLATILITY, _VEGA, _DUTY = range(1, 5)
+#: Of the longest name with its indentation, pixels
+_NAME_WIDTH = 84
 #: Width of each column in figures
 _CHARACTERS = {_DAYS: 6, _VOLATILITY: 7, _VEGA: 6, _DUTY: 5}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -72,6 +74,7 @@ class SeriesRail(QWidget):
         self.maker_figures: Callable[[], MakerFigures | None] = _no_maker
         """Own vega and compliance; None for an account that is no market maker's"""
         self._is_maker = False
+        self._roomy_width = 0
         self._stale = True
         self._items: dict[SeriesKey, QTreeWidgetItem] = {}
         self._tops: dict[str, QTreeWidgetItem] = {}
@@ -138,7 +141,7 @@ class SeriesRail(QWidget):
         figures = self.maker_figures()
         if (figures is not None) is not self._is_maker:
             self._is_maker = figures is not None
-            self._dress_columns()
+            self._hide_columns()
         if figures is None:
             return
         theme = self._appearance.theme
@@ -161,6 +164,11 @@ class SeriesRail(QWidget):
         for place in range(self.strip.count()):
             if self.strip.item(place).data(_KEY) == key:
                 self.strip.setCurrentRow(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room for more columns, or for fewer."""
+        super().resizeEvent(event)
+        self._hide_columns()
 
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
@@ -241,11 +249,17 @@ class SeriesRail(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(30)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place, chars in _CHARACTERS.items():
+        widths = {place: metrics.horizontalAdvance("0") * chars + 10 for place, chars in _CHARACTERS.items()}
+        for place, width in widths.items():
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(place, metrics.horizontalAdvance("0") * chars + 10)
+            header.resizeSection(place, width)
+        self._roomy_width = sum(widths.values()) + _NAME_WIDTH
+        self._hide_columns()
+
+    def _hide_columns(self) -> None:
+        """A maker's own columns are there where the names keep their room beside them."""
         for place in (_VEGA, _DUTY):
-            self.tree.setColumnHidden(place, not self._is_maker)
+            self.tree.setColumnHidden(place, not self._is_maker or self.width() < self._roomy_width)
 
 
 def _no_maker() -> None:

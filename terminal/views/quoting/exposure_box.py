@@ -48,7 +48,7 @@ class ExposureBox(QWidget):
         set_role(self.head, "title")
         set_role(self.note, "dim")
         self.note.setWordWrap(True)
-        self.bars = LimitBars(appearance, figures_width=96)
+        self.bars = LimitBars(appearance)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 6, 0, 6)
         box.setSpacing(3)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_TABLE, Appearance
 
 _LINE = 21
-_NAME = 68
+_NAME, _FIGURES = 68, 132
 #: Where a bar turns to the colour of a warning
 WARN_SHARE = 0.8
 
@@ -34,10 +34,9 @@ class LimitLine:
 class LimitBars(QWidget):
     """Lines of limits, painted anew only when one of them moved."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, figures_width: int = 132) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._figures_width = figures_width
         self.lines: tuple[LimitLine, ...] = ()
         appearance.changed.connect(self.update)
 
@@ -51,7 +50,7 @@ class LimitBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as a side panel."""
-        return QSize(208 + self._figures_width, max(len(self.lines), 1) * _LINE)
+        return QSize(340, max(len(self.lines), 1) * _LINE)
 
     def event(self, event: QEvent) -> bool:
         """Each line has its own tool tip."""
@@ -73,7 +72,7 @@ class LimitBars(QWidget):
             left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             painter.drawText(QRect(PANEL_PADDING, top, _NAME, _LINE), left, line.name)
             bar = QRect(PANEL_PADDING + _NAME, top + _LINE // 2 - 2, 0, 5)
-            bar.setRight(self.width() - PANEL_PADDING - self._figures_width - 6)
+            bar.setRight(self.width() - PANEL_PADDING - _FIGURES - 6)
             known = math.isfinite(line.share)
             share = min(max(line.share, 0.0), 1.0) if known else 0.0
             ink = theme.critical if share >= 1.0 else theme.warn if share >= WARN_SHARE else theme.focus
@@ -85,6 +84,6 @@ class LimitBars(QWidget):
             painter.setFont(look.figures_at(SIZE_TABLE))
             painter.setPen(ink if share >= WARN_SHARE else theme.text)
             right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            figures = QRect(self.width() - PANEL_PADDING - self._figures_width, top, self._figures_width, _LINE)
+            figures = QRect(self.width() - PANEL_PADDING - _FIGURES, top, _FIGURES, _LINE)
             painter.drawText(figures, right, line.figures)
         painter.end()

@@ -32,6 +32,8 @@ def rail_of(making: MakingRig, appearance: Appearance, qtbot: QtBot) -> tuple[Se
     rail = SeriesRail(desk, appearance, days_left=days_left)
     rail.maker_figures = MakerSeries(desk, valuation, standing).now
     qtbot.addWidget(rail)
+    rail.resize(296, 600)
+    rail.show()
     rail.flush()
     return rail, standing, valuation
 
@@ -48,6 +50,10 @@ def test_vega_and_compliance_stand_beside_each_series(tmp_path: Path, appearance
         desk = making.rig.desk
         assert not rail.tree.isColumnHidden(VEGA)
         assert top(rail).text(VEGA) == "–"
+        rail.resize(212, 600)
+        assert rail.tree.isColumnHidden(DUTY)
+        rail.resize(296, 600)
+        assert not rail.tree.isColumnHidden(DUTY)
         entry = making.drafts.draft(PUT)
         assert entry is not None
         assert making.drafts.send(entry) is None
