@@ -270,22 +270,6 @@ def test_quoters_are_listed_and_lead_to_their_own_screen(screen: Screen, qtbot: 
     assert "would have sent" in panel.detail.report.shadow.text()
 
 
-def test_one_that_has_something_out_there_is_removed_at_the_second_press(
-    screen: Screen, monotonic: HandClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen.add()
-    panel = screen.panel
-    monkeypatch.setattr(StrategyDesk, "out_there", lambda desk, name: (2, 1))
-    panel.remove()
-    assert "eye has 2 quotes and 1 orders in the market" in panel.message.text()
-    assert screen.desk.entry("eye") is not None
-    monotonic.seconds += 6.0
-    panel.remove()
-    assert screen.desk.entry("eye") is not None
-    panel.remove()
-    assert screen.desk.entry("eye") is None
-
-
 @pytest.mark.requirement("X4")
 def test_all_are_stopped_by_holding(screen: Screen, monotonic: HandClock) -> None:
     for name in ("one", "two"):
