@@ -12,6 +12,7 @@ from terminal.views.translation import mark, translate
 
 CONTEXT = "Refusal"
 _MOST_CHARACTERS = 40
+_BLANK = "“”"
 #: Where msgspec found it: the field says so already
 _PLACE = " - at `"
 
@@ -169,7 +170,7 @@ def refusal(error: BadInput, field: str = "") -> str:
     given = ascii_safe(str(error.value))
     value = given if len(given) <= _MOST_CHARACTERS else given[: _MOST_CHARACTERS - 1] + "…"
     sentence = translate("Refusal", "{field}: {value} is not accepted: {rule}").format(
-        field=field or error.field, value=value, rule=rule_words(error.rule)
+        field=field or error.field, value=value or _BLANK, rule=rule_words(error.rule)
     )
     if isinstance(error, BadFile):
         return translate("Refusal", "{file}, line {line}: {what}").format(

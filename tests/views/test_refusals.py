@@ -10,6 +10,8 @@ import pytest
 from terminal.domain.class_events import check_event
 from terminal.domain.errors import BadFile, BadInput
 from terminal.domain.messages import ClassEvent, ClassEventKind
+from terminal.views.inquiries.rule_words import rule_refusal
+from terminal.views.quoting.words import term_refusal
 from terminal.views.refusals import refusal, rule_words
 from terminal.views.strategies.words import sentence
 from terminal.views.translation import Languages
@@ -173,3 +175,17 @@ def test_a_file_is_named_with_its_line_and_hostile_text_is_bounded(languages: La
     assert len(said) < 120
     languages.use("zh_CN")
     assert refusal(error).startswith("rates.csv 第 3 行：row：")
+
+
+@pytest.mark.requirement("X12")
+def test_a_grid_says_its_own_names_of_fields_and_choices_in_the_same_sentence(languages: Languages) -> None:
+    pasted = BadInput("clipboard", "70 lines", "at most 7 lines from here")
+    chosen = BadInput("width", "", "ticks or volatility or allowed")
+    assert term_refusal(pasted) == "Clipboard: 70 lines is not accepted: at most 7 lines from here"
+    assert term_refusal(chosen, "P 2.9") == (
+        "P 2.9 Width rule: “” is not accepted: one of Ticks, Volatility, Obligation"
+    )
+    assert rule_refusal(chosen) == "Width rule: “” is not accepted: one of Ticks, Volatility, Obligation"
+    languages.use("zh_CN")
+    assert term_refusal(pasted) == "剪贴板：不接受 70 lines，应为：由此处起最多 7 行"
+    assert re.search("[a-z]", rule_refusal(chosen)) is None

@@ -122,7 +122,7 @@ def sentence(text: str, depth: int = 0) -> str:
     return line_of(rule_words(text))
 
 
-def refusal(error: BadInput) -> str:
+def refusal_beside_field(error: BadInput) -> str:
     """What was given and which rule it breaks; the field stands beside it."""
     return word("“{given}” is not accepted, only {rule}").format(
         given=line_of(str(error.value), 40), rule=sentence(str(error.rule))
