@@ -18,8 +18,8 @@ from tests.views.trading.ticket_rig import Started
 
 #: Ten past two on the exercise day
 EXERCISE_TIME = datetime(2026, 11, 25, 14, 10, tzinfo=SHANGHAI)
-#: 50ETF November by place in the list: calls of 2.40, 2.50 and 2.55, puts of 2.45 and 2.50
-CALL_240, PUT_245, CALL_250, PUT_250, CALL_255, CALL_260 = 0, 3, 4, 5, 6, 8
+#: 50ETF November by place in the list: calls of 2.40, 2.55 and 2.60, puts of 2.45 and 2.50
+CALL_240, PUT_245, PUT_250, CALL_255, CALL_260 = 0, 3, 5, 6, 8
 
 
 @pytest.fixture
