@@ -49,7 +49,6 @@ ELSEWHERE = {
 #: Of those above, what a screen does show
 SHOWN = (
     "domain/class_events.py",
-    "rules/obligations/spread.py",
     "rules/obligations/terms.py",
     "rules/obligations/terms_texts.py",
     "rules/protection/limit_sheet.py",
