@@ -64,7 +64,7 @@ def state(panel: CockpitPanel, code: str) -> str:
 def test_holdings_stand_by_moneyness_with_both_ways_out(
     panel: CockpitPanel, languages: Languages, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.model)
     rows = [row[:8] for row in panel.model.plain_rows()]
     assert rows[0] == ["50ETF Nov 2.35 Call", "20", "+4.7%", "0.116", "22,940", "23,188", "ex", "470.0k yuan"]
     assert rows[1] == ["50ETF Nov 2.55 Put", "10", "+3.4%", "0.084", "8,270", "8,394", "ex", "100.0k shares"]

@@ -162,7 +162,7 @@ def test_what_was_asked_and_said_does_not_stay_for_ever(tell: Tell) -> None:
 def test_rows_follow_the_model_and_filters_count(tell: Tell, qtmodeltester: ModelTester) -> None:
     async def story(stage: Stage) -> None:
         model = stage.panel.model
-        qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+        qtmodeltester.check(model)
         assert model.rowCount() == 4
         await stage.act(PUT, Action.JOIN)
         stage.panel.table.setCurrentIndex(model.index(stage.row(PUT), 1))

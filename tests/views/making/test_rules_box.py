@@ -72,7 +72,7 @@ def test_cells_are_staged_then_applied_and_it_is_written_down_who_did_it(
 ) -> None:
     async def story(stage: Stage) -> None:
         box = stage.panel.rules_box
-        qtmodeltester.check(box.model)  # type: ignore[no-untyped-call]
+        qtmodeltester.check(box.model)
         assert box.isVisible()
         control = stage.responders.control(FUND)
         before = control.parameters

@@ -330,6 +330,6 @@ def test_what_a_process_prints_is_cut_and_escaped() -> None:
 def test_the_model_keeps_to_the_rules_of_models(screen: Screen, qtmodeltester: ModelTester) -> None:
     for name in ("one", "two"):
         screen.add(name)
-    qtmodeltester.check(screen.panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(screen.panel.model)
     with pytest.raises(BadInput, match="name"):
         screen.loop.run_until_complete(screen.desk.add(screen.desk.kinds()[0], "one", {}, SHEET))
