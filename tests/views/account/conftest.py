@@ -3,6 +3,7 @@
 from asyncio import AbstractEventLoop
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -37,14 +38,14 @@ def rich(desk: Desk) -> Desk:
     """A desk whose account holds longs, shorts, covered calls, a combination and two deliveries to come."""
     desk.on_event(ClockChanged(at=EXERCISE_TIME, speed=1.0))
 
-    def held(number: int, side: PositionSide, quantity: int, margin: str = "0", **more: int) -> Position:
+    def held(number: int, side: PositionSide, quantity: int, margin: str = "0", **more: Any) -> Position:
         return Position(
             contract_code=code(desk, number),
             side=side,
             quantity=quantity,
             average_price=Decimal("0.0500"),
             margin=Decimal(margin),
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     def due(right: Right, side: PositionSide, quantity: int) -> Delivery:

@@ -1,5 +1,7 @@
 """Figures with a ground by size: blue below, orange above, sums without a colour, a dot for nothing."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,10 +15,10 @@ from terminal.views.heat_table import SHARE_ROLE, SUM_ROLE, HeatModel, HeatTable
 from terminal.views.theme import Appearance
 
 
-def matrix(values: list[list[float]], **options: object) -> Matrix:
+def matrix(values: list[list[float]], **options: Any) -> Matrix:
     array = np.array(values)
     rows, columns = (tuple(f"{name}{n}" for n in range(size)) for name, size in zip("rc", array.shape, strict=True))
-    return Matrix(rows, columns, array, signed(0), **options)  # type: ignore[arg-type]
+    return Matrix(rows, columns, array, signed(0), **options)
 
 
 def test_the_model_keeps_qts_contract(qtmodeltester: ModelTester) -> None:
