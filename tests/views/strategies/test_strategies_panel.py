@@ -237,7 +237,7 @@ def test_a_faulted_one_says_its_cause_and_is_started_by_a_person(
         ask.note("\u202eevil\n")
         raise ZeroDivisionError
 
-    entry.strategy.on_timer = on_timer  # type: ignore[method-assign]
+    entry.strategy.on_timer = on_timer  # type: ignore[method-assign] # a fault put in
     panel.start()
     screen.desk.engine.on_timer()
     panel.flush()
