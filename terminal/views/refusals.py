@@ -49,6 +49,10 @@ RULES = (
     mark("Refusal", "hours in order that do not touch"),
     mark("Refusal", "200 to 366 trading days"),
     mark("Refusal", "a calendar that reaches {0}: {1}"),
+    mark(
+        "Refusal",
+        "{0} lies outside the trading calendar, which knows {1} to {2}: import the exchange's announcement",
+    ),
     mark("Refusal", "a trading day"),
     mark("Refusal", "a date YYYYMMDD or YYYY-MM-DD"),
     mark("Refusal", "a date that exists"),
@@ -155,13 +159,13 @@ def _pattern(rule: str) -> "re.Pattern[str]":
 
 
 def rule_words(rule: str) -> str:
-    """A rule in the language in force; as it is where none of ours has these words."""
+    """A rule in the language in force, and what a rule says within it; as it is where none of ours has these words."""
     said = rule.partition(_PLACE)[0]
     if said in RULES:
         return translate(CONTEXT, said)
     for known in RULES:
         if found := _pattern(known).fullmatch(said):
-            return translate(CONTEXT, known).format(*found.groups())
+            return translate(CONTEXT, known).format(*map(rule_words, found.groups()))
     return rule
 
 

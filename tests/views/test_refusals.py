@@ -3,18 +3,20 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from terminal.domain.class_events import check_event
-from terminal.domain.errors import BadFile, BadInput
+from terminal.domain.errors import BadFile, BadInput, CalendarError
 from terminal.domain.messages import ClassEvent, ClassEventKind
 from terminal.views.inquiries.rule_words import rule_refusal
 from terminal.views.quoting.words import term_refusal
 from terminal.views.refusals import refusal, rule_words
 from terminal.views.strategies.words import sentence
 from terminal.views.translation import Languages
+from tests.views.desk_rig import CALENDAR
 
 TERMINAL = Path(__file__).resolve().parents[2] / "terminal"
 #: Files, or how their names begin, whose rules no screen shows by `refusal` or `rule_words`, and where they are read.
@@ -160,6 +162,15 @@ def test_field_value_and_rule_are_said_in_the_language_in_force(languages: Langu
 def test_figures_of_a_rule_stand_in_its_chinese(languages: Languages, rule: str, chinese: str) -> None:
     languages.use("zh_CN")
     assert rule_words(rule) == chinese
+
+
+def test_what_the_calendar_says_within_a_rule_is_said_too(languages: Languages) -> None:
+    with pytest.raises(CalendarError) as caught:
+        CALENDAR.is_trading_day(date(2031, 1, 6))
+    languages.use("zh_CN")
+    outside = "2031-01-06 不在交易日历之内，日历覆盖 2026 至 2027 年：请导入交易所公告"
+    assert rule_words(str(caught.value)) == outside
+    assert rule_words(f"a calendar that reaches 2031-01-06: {caught.value}").endswith(outside)
 
 
 def test_a_rule_nobody_knows_stays_as_it_is(languages: Languages) -> None:

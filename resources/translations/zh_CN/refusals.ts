@@ -124,6 +124,10 @@
         <translation>覆盖到 {0} 的交易日历：{1}</translation>
     </message>
     <message>
+        <source>{0} lies outside the trading calendar, which knows {1} to {2}: import the exchange's announcement</source>
+        <translation>{0} 不在交易日历之内，日历覆盖 {1} 至 {2} 年：请导入交易所公告</translation>
+    </message>
+    <message>
         <source>a trading day</source>
         <translation>交易日</translation>
     </message>
