@@ -41,7 +41,6 @@ NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
 EXPIRY = date(2026, 11, 25)
 #: 25 columns a half: with the strikes 27 rows of 51 cells
 _LEFT_OUT = {"settlement", "limit_up", "limit_down"}
-FRAME_SECONDS = 0.05
 
 
 class _NoOrders:

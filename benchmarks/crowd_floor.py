@@ -179,7 +179,7 @@ def snapshot_floor(seed: int = 1, **changes: object) -> Floor:
     )
 
 
-def wide_floor(codes: Sequence[str], strikes_each: int, seed: int = 1) -> Floor:
+def wide_floor(codes: Sequence[str], strikes_each: int, seed: int = 1, exchange: type[Exchange] = Exchange) -> Floor:
     """Four expiries on each of some underlyings (none: all of the profile), before the day begins."""
     profile, market = load()
     day = date(2026, 11, 23)
@@ -189,6 +189,6 @@ def wide_floor(codes: Sequence[str], strikes_each: int, seed: int = 1) -> Floor:
         underlyings,
         contracts,
         Crowd(market, seed, underlyings, contracts, day),
-        Exchange(profile, day, underlyings, contracts),
+        exchange(profile, day, underlyings, contracts),
         moment(9, 0, day=day),
     )

@@ -127,7 +127,7 @@ def book_alone(steps: Sequence[Step], contracts: int) -> tuple[float, int]:
         keys = other.keys
         while quantity and keys and keys[-1] >= bound:
             level = other.levels[keys[-1]]
-            resting = level.first
+            resting: BookOrder | None = level.first
             while quantity and resting is not None:
                 if quantity < resting.leaves:
                     traded += quantity

@@ -5,6 +5,7 @@ import csv
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,8 @@ from tests.storage.test_chain_file import CALL, PUT
 TODAY = date(2026, 11, 23)
 
 
-def request(**more: object) -> VenueRequest:
-    return VenueRequest(**{"profile": "sse_2025", "seed": 7, "speed": 1.0, **more})  # type: ignore[arg-type]
+def request(**more: Any) -> VenueRequest:
+    return VenueRequest(**{"profile": "sse_2025", "seed": 7, "speed": 1.0, **more})
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import sys
 import time
 from array import array
 
-from pyorderbook import Book, Order, Side  # type: ignore[import-not-found]
+from pyorderbook import Book, Order, Side  # type: ignore[import-not-found]  # there alone
 
 
 def main() -> None:

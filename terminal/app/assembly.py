@@ -5,10 +5,9 @@ import asyncio
 import logging
 import statistics
 import time
-import uuid
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from terminal.app.alerts import Reminders, build_reminders
 from terminal.app.analysis import build_services
+from terminal.app.desk_folder import CURVE_FILE, PLUG_IN_FOLDER, desk_id, open_journal
 from terminal.app.expiry_panels import build_services as build_expiry_services
 from terminal.app.limits import desk_sheet, maker_limits
 from terminal.app.making import build_services as build_making
@@ -26,16 +26,12 @@ from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.quoting_panels import build_maker
 from terminal.app.recorded import RecordedGateway
 from terminal.app.terms_shelf import DeskTerms
-from terminal.app.venue_arguments import LINGER_SECONDS, market_arguments, venue_name
+from terminal.app.venue_line import gateway_to_venue, refuse_bad_files
 from terminal.app.vitals import FirstPaint, Vitals
 from terminal.app.workspace import Workspace, build_workspace
 from terminal.config import Settings
-from terminal.domain.calendar import SHANGHAI
-from terminal.domain.errors import CalendarError, ConfigurationError
+from terminal.domain.errors import CalendarError
 from terminal.domain.ports import Gateway, RecordKind
-from terminal.gateways.embedded import EmbeddedVenue
-from terminal.gateways.replay import ReplayGateway
-from terminal.gateways.venue_link import VenueLink
 from terminal.resources import resource_folder
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
@@ -62,15 +58,12 @@ from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
-from terminal.storage.recording import RecordingWriter, read_recording
+from terminal.storage.recording import RecordingWriter
 from terminal.storage.settings import SettingsFile
 from terminal.venue_source import (
     CALENDAR_FILE,
-    first_header,
     read_calendar,
-    read_files,
     read_profile,
-    venue_request,
 )
 from terminal.views.frame_timer import GAP_CLASSES_MS, FrameTimer
 from terminal.views.main_window import MainWindow
@@ -79,14 +72,9 @@ from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
 from terminal.views.translation import Languages
 
 logger = logging.getLogger(__name__)
-#: Flat rate of the desk's greeks, a year, until the user sets a term structure
 E = TypeVar("E", bound=StrEnum)
+#: Flat rate of the desk's greeks, a year, until the user sets a term structure
 RATE = 0.015
-JOURNAL_FILE = "desk.sqlite"
-CLASS_FOLDER = "training"
-CURVE_FILE = "curves.json"
-PLUG_IN_FOLDER = "plug-ins"
-_IDENTITY_FILE = "desk-id"
 
 
 @dataclass(slots=True)
@@ -219,12 +207,13 @@ def build_terminal(
     gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
     gate.set_sheet(DESK, desk_sheet(settings.desk_limits, settings.order_value_limit))
     guards = maker_limits(settings.maker_limits)
-    _refuse_bad_files(options, settings, folder)
-    gateway = line if line is not None else _gateway(options, settings, folder)
+    refuse_bad_files(options, settings, folder)
+    gateway = line if line is not None else gateway_to_venue(options, settings, folder)
     # After everything that may refuse: the journal has a thread and a lock
-    journal = _journal(options, folder)
+    journal = open_journal(options, folder)
+    name = desk_id(folder)
     orders = OrderService(
-        desk_id=_desk_id(folder),
+        desk_id=name,
         send=gateway.send,
         journal=journal,
         checks=checks,
@@ -236,7 +225,7 @@ def build_terminal(
         monotonic=monotonic,
     )
     instructions = InstructionService(
-        desk_id=_desk_id(folder),
+        desk_id=name,
         send=gateway.send,
         journal=journal,
         checks=InstructionChecks(profile, market, portfolio, terms, calendar, clock.now),
@@ -245,7 +234,7 @@ def build_terminal(
         now=clock.now,
     )
     quoting = QuoteService(
-        desk_id=_desk_id(folder),
+        desk_id=name,
         send=gateway.send,
         journal=journal,
         orders=orders,
@@ -257,7 +246,7 @@ def build_terminal(
     )
     recorder = RecordingWriter(options.record) if options.record else None
     desk = Desk(
-        desk_id=_desk_id(folder),
+        desk_id=name,
         account_id=options.account or settings.account,
         gateway=gateway if recorder is None else RecordedGateway(gateway, recorder, clock),
         journal=journal,
@@ -391,58 +380,3 @@ def _dress(
 def _known(kind: type[E], value: str) -> E:
     """The member of this value; the first one for a word of another version of the program."""
     return next((member for member in kind if member.value == value), next(iter(kind)))
-
-
-def _journal(options: argparse.Namespace, folder: Path) -> SqliteJournal:
-    """The desk's journal; a replay has one of its own, empty at its start: it must not become history."""
-    if options.command == "train":
-        # A class is no history of the desk that trades
-        return SqliteJournal(folder / CLASS_FOLDER / JOURNAL_FILE)
-    if options.command != "replay":
-        return SqliteJournal(folder / JOURNAL_FILE)
-    journal = folder / "replay" / JOURNAL_FILE
-    for path in journal.parent.glob(f"{JOURNAL_FILE}*"):
-        path.unlink()
-    return SqliteJournal(journal)
-
-
-def _gateway(options: argparse.Namespace, settings: Settings, folder: Path) -> Gateway:
-    if options.command == "replay":
-        return ReplayGateway(lambda: read_recording(options.recording), speed=options.speed)
-    connect = getattr(options, "connect", None)
-    if connect:
-        host, _, port = connect.rpartition(":")
-        if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-            raise ConfigurationError(f"--connect {connect!r}: HOST:PORT, e.g. 127.0.0.1:7400")
-        return VenueLink(lambda: (host or "127.0.0.1", int(port)))
-    arguments = market_arguments(options, settings)
-    speed = settings.speed if options.speed is None else options.speed
-    venue = EmbeddedVenue(
-        folder / "venue" / venue_name(arguments),
-        [
-            *arguments,
-            *("--speed", str(speed), "--wait-for-desk", "--linger", str(LINGER_SECONDS)),
-            *("--calendar", str(folder / CALENDAR_FILE)),
-        ],
-    )
-    return VenueLink(venue.address)
-
-
-def _refuse_bad_files(options: argparse.Namespace, settings: Settings, folder: Path) -> None:
-    """Make the first day here first: its refusal belongs on this screen, not into a venue's log."""
-    if any(getattr(options, name, None) for name in ("chain", "contracts", "day")):
-        request = venue_request(options, settings)
-        first_header(request, read_files(request, folder / CALENDAR_FILE), datetime.now(SHANGHAI).date())
-
-
-def _desk_id(folder: Path) -> str:
-    """This desk's name, kept in its folder: it leads every order id."""
-    path = folder / _IDENTITY_FILE
-    try:
-        known = path.read_text("ascii").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
-        known = ""
-    if not (known.isalnum() and len(known) <= 16):
-        known = uuid.uuid4().hex[:8]
-        path.write_text(known, "ascii")
-    return known

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from terminal.app.assembly import CLASS_FOLDER, Terminal
+from terminal.app.assembly import Terminal
 from terminal.app.class_reminders import ClassReminders
+from terminal.app.desk_folder import CLASS_FOLDER
 from terminal.app.export import Exporter
 from terminal.config import MAX_SPEED
 from terminal.domain.calendar import TradingCalendar

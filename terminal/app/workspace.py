@@ -7,10 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
-
 from terminal.alerts.readings import Readings
 from terminal.app.alert_actions import AlertActions
 from terminal.app.alert_panels import AlertPanels
@@ -46,8 +42,9 @@ from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.record_table import RecordTable
 from terminal.views.series_figures import MakerSeries
 from terminal.views.texts import bounded, table_not_written
-from terminal.views.theme import GUTTER, Appearance
+from terminal.views.theme import Appearance
 from terminal.views.trading.depth import DepthPanel
+from terminal.views.trading.depth_and_tape import DepthAndTape
 from terminal.views.trading.fills_table import FillsPanel
 from terminal.views.trading.funds_panel import FundsPanel
 from terminal.views.trading.history_panel import HistoryPanel
@@ -62,8 +59,6 @@ _CLOSING = {
     PositionSide.SHORT: Instruction.BUY_CLOSE,
     PositionSide.COVERED: Instruction.COVERED_CLOSE,
 }
-#: Header and three trades
-_TAPE_HEIGHT = 96
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 
 
@@ -99,33 +94,6 @@ class Workspace:
         self.tape.show_contract(code)
         self.orders.show_contract(code)
         self.window.show_contract(code)
-
-
-class DepthAndTape(QWidget):
-    """Depth above, newest trades below, in one dock."""
-
-    def __init__(self, depth: DepthPanel, tape: TapePanel) -> None:
-        super().__init__()
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setHandleWidth(GUTTER)
-        splitter.addWidget(depth)
-        splitter.addWidget(tape)
-        splitter.setStretchFactor(1, 1)
-        # Where room is short the depth stays and the tape goes: a dock's size must not be held up by it
-        tape.setMinimumHeight(0)
-        self._depth, self._tape = depth, tape
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
-
-    def minimumSizeHint(self) -> QSize:
-        """The depth's alone."""
-        return self._depth.minimumSize()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the tape where some lines of it have room."""
-        super().resizeEvent(event)
-        self._tape.setVisible(event.size().height() >= self._depth.sizeHint().height() + _TAPE_HEIGHT)
 
 
 def build_workspace(

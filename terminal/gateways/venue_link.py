@@ -1,7 +1,8 @@
 """The line to a venue over TCP (交易网关): frames of `domain.wire`, reconnecting by itself.
 
 Everything runs on the loop that `start` was called on; events reach the listener inside the socket's own callback, so a
-batch costs one hop. Silence longer than `silence_limit` closes a half-open line (F02).
+batch costs one hop. Silence longer than `silence_limit` closes a half-open line (F02). While the desk's own loop stands
+still it hears nobody, so that time is not silence of the venue, unless it was a machine's sleep (F87).
 """
 
 import asyncio
@@ -18,6 +19,10 @@ logger = logging.getLogger(__name__)
 RETRY_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.0)
 #: A venue tells its clock every second; five without a byte is a dead line
 SILENCE_LIMIT_SECONDS = 5.0
+#: A loop that stood still for longer slept with its machine: all that was believed is asked for anew
+SLEPT_SECONDS = 60.0
+#: Looks within a silence limit: how finely the desk's own standstill is told from silence
+_LOOKS = 5
 
 
 class VenueLink:
@@ -92,12 +97,19 @@ class VenueLink:
 
     async def _watch(self, line: "_Line") -> str:
         """Wait for the line's end; gives the cause."""
+        loop, step = asyncio.get_running_loop(), self._silence_limit / _LOOKS
         try:
             while not line.ended.done():
-                quiet = asyncio.get_running_loop().time() - line.heard_at
+                quiet = loop.time() - line.heard_at
                 if quiet > self._silence_limit:
                     return f"silent for {quiet:.1f} s"
-                await asyncio.wait([line.ended], timeout=self._silence_limit - quiet + 0.01)
+                due = loop.time() + step
+                await asyncio.wait([line.ended], timeout=step)
+                late = loop.time() - due
+                if late > SLEPT_SECONDS:
+                    return f"the desk stood still for {late:.0f} s"
+                if late > 0:
+                    line.heard_at = min(line.heard_at + late, loop.time())
             return line.ended.result()
         finally:
             self._line = None

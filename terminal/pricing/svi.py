@@ -184,14 +184,6 @@ def calendar_gaps(parameters: FloatArray) -> FloatArray:
     return np.asarray(np.maximum((w[:-1] - w[1:]).max(axis=-1), 0.0))
 
 
-def without_calendar(parameters: FloatArray) -> FloatArray:
-    """The slices, each lifted as a whole by what it sinks below the one before it; ask for butterflies after."""
-    lifted = parameters.copy()
-    for later in range(1, len(lifted)):
-        lifted[later, 0] += calendar_gaps(lifted[later - 1 : later + 1])[0]
-    return lifted
-
-
 def _by_name(parameters: FloatArray) -> FloatArray:
     """The five parameters apart, each a number or a column of one an expiry."""
     return parameters if parameters.ndim == 1 else parameters.T[:, :, None]

@@ -39,13 +39,6 @@ _COLD_STEPS = 3
 _MOST_STEPS = 10
 
 
-def normalised_price(x: FloatArray, deviation: FloatArray) -> FloatArray:
-    """Price over the root of forward times strike of an out-of-the-money option."""
-    h, t = x / deviation, 0.5 * deviation
-    price: FloatArray = _price_to_slope(h, t) * _slope(h, t)
-    return price
-
-
 def solvable_values(x: FloatArray, value: FloatArray, intrinsic: FloatArray) -> BoolArray:
     """Whether a normalised time value, beside a normalised intrinsic value, is a price and below its bound."""
     noise = np.where(intrinsic > 0.0, _ROUNDING * (intrinsic + value), _SMALLEST_PRICE)

@@ -147,10 +147,6 @@ class DaySchedule:
         """When the phase that holds now ends; None once the day is closed."""
         return _first_after(now, (at for at, _ in self.phases[1:]))
 
-    def next_change(self, now: datetime) -> datetime | None:
-        """The next boundary after now, an edge of a window without cancels included; None once nothing changes."""
-        return _first_after(now, self.boundaries)
-
     def accepts(self, entry: Entry, now: datetime) -> bool:
         """Whether the market takes a kind now: by its phase, and by the profile's windows where it has some."""
         if not takes(entry, self.phase_at(now)):

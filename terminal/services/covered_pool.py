@@ -32,11 +32,6 @@ class CoverPosition:
         """Shares by the unit of today."""
         return self.quantity * self.contract.multiplier
 
-    @property
-    def shares_after(self) -> int:
-        """Shares by the unit to come."""
-        return self.quantity * max(self.new_multiplier, self.contract.multiplier)
-
 
 @dataclass(frozen=True, slots=True)
 class CoverRow:

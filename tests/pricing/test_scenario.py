@@ -1,5 +1,7 @@
 """What-if of a book: agrees with repricing one by one, starts from zero, and counts what it cannot price."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from terminal.pricing.scenario import ScenarioBook, slide
 SPOTS, VOLATILITIES, TIMES = np.array([-0.1, 0.0, 0.04]), np.array([-0.05, 0.0, 0.02]), np.array([0.0, 5.0, 40.0]) / 365
 
 
-def book(seed: int = 1, count: int = 12, **changes: object) -> ScenarioBook:
+def book(seed: int = 1, count: int = 12, **changes: Any) -> ScenarioBook:
     random = np.random.default_rng(seed)
     made = {
         "sign": np.where(random.random(count) < 0.5, 1.0, -1.0),
@@ -28,7 +30,7 @@ def book(seed: int = 1, count: int = 12, **changes: object) -> ScenarioBook:
         "ask_quantity": random.integers(0, 5, count).astype(float),
         "ask_price": np.full(count, 0.07),
     }
-    return ScenarioBook(**{**made, **changes})  # type: ignore[arg-type]
+    return ScenarioBook(**{**made, **changes})
 
 
 def value(

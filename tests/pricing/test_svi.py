@@ -11,7 +11,6 @@ from terminal.pricing.svi import (
     calendar_gaps,
     density,
     total_variance,
-    without_calendar,
 )
 
 #: Axel Vogt's slice, Gatheral and Jacquier (2014), example 3.1: positive everywhere, and it gives butterflies away
@@ -96,13 +95,10 @@ def test_a_wing_too_steep_and_a_negative_variance_are_arbitrage() -> None:
     assert CLEAN.is_butterfly_free
 
 
-def test_a_later_slice_below_an_earlier_one_is_named_and_lifted() -> None:
+def test_a_later_slice_below_an_earlier_one_is_named() -> None:
     both = np.array([CLEAN.parameters, CLEAN.parameters])
     both[1, 0] -= 0.001
     assert calendar_gaps(both) == pytest.approx([0.001])
-    lifted = without_calendar(both)
-    assert calendar_gaps(lifted) == pytest.approx([0.0], abs=1e-12)
-    assert lifted[1] == pytest.approx(CLEAN.parameters)
     assert calendar_gaps(both[::-1]).tolist() == [0.0]
 
 

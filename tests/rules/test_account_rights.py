@@ -1,5 +1,7 @@
 """What an account may do: the levels of rulebook 5.4, the single prohibitions of 5.5, states and filing."""
 
+from typing import Any
+
 import pytest
 
 from terminal.domain.account_rights import AccountKind, AccountRights, AccountState, Restriction, Tier
@@ -16,8 +18,8 @@ BEYOND_FIRST_LEVEL = {InstructionKind.COMBINE, InstructionKind.RELEASE, Instruct
 FIRST_LEVEL = {Instruction.COVERED_OPEN, *CLOSING, *(set(InstructionKind) - BEYOND_FIRST_LEVEL)}
 
 
-def rights(tier: Tier = Tier.THREE, **more: object) -> AccountRights:
-    return AccountRights(tier=tier, **more)  # type: ignore[arg-type]
+def rights(tier: Tier = Tier.THREE, **more: Any) -> AccountRights:
+    return AccountRights(tier=tier, **more)
 
 
 @pytest.mark.requirement("O9", "AC1")
@@ -105,8 +107,8 @@ def test_a_close_only_account_has_the_ways_out_alone(action: Action) -> None:
     ],
 )
 @pytest.mark.parametrize("action", ACTIONS)
-def test_an_account_without_standing_does_nothing(changes: dict[str, object], reason: Reason, action: Action) -> None:
-    denial = check_rights(rights(**changes), action)  # type: ignore[arg-type]
+def test_an_account_without_standing_does_nothing(changes: dict[str, Any], reason: Reason, action: Action) -> None:
+    denial = check_rights(rights(**changes), action)
     assert denial is not None
     assert denial.reason is reason
 

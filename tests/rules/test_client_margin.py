@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -216,7 +217,13 @@ def test_a_client_never_pays_less_than_the_exchange_asks_unless_the_strike_is_pa
     days: int,
     kind: MarginKind,
 ) -> None:
-    figures = {"strike": str(strike), "settlement": str(settlement), "right": right, "days": days, "kind": kind}
-    client = _margin(contract, profile, **figures)  # type: ignore[arg-type]
-    exchange = _margin(contract, profile, group="exchange", **figures)  # type: ignore[arg-type]
+    figures: dict[str, Any] = {
+        "strike": str(strike),
+        "settlement": str(settlement),
+        "right": right,
+        "days": days,
+        "kind": kind,
+    }
+    client = _margin(contract, profile, **figures)
+    exchange = _margin(contract, profile, group="exchange", **figures)
     assert client >= exchange or client == strike * 10000

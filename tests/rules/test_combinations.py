@@ -78,8 +78,8 @@ def test_given_leg_margins_are_taken_and_of_equal_ones_the_larger_settlement_is_
 
 def test_rights_and_sides_may_be_plain_codes() -> None:
     legs = (
-        CombinationLeg(right="C", side="long", strike=D("3.20")),  # type: ignore[arg-type]
-        CombinationLeg(right="C", side="short", strike=D("3.00")),  # type: ignore[arg-type]
+        CombinationLeg(right="C", side="long", strike=D("3.20")),  # type: ignore[arg-type] # as plain codes
+        CombinationLeg(right="C", side="short", strike=D("3.00")),  # type: ignore[arg-type] # as plain codes
     )
     assert combination_margin("CXSJC", legs) == D(2000)
 

@@ -165,7 +165,7 @@ def test_a_limit_of_zero_or_less_allows_nothing(name: str, nothing: int) -> None
 @pytest.mark.fault("F45")
 def test_a_limit_that_is_not_named_is_missing_and_not_unlimited() -> None:
     with pytest.raises(TypeError, match="direction"):
-        PositionLimits(  # type: ignore[call-arg]
+        PositionLimits(  # type: ignore[call-arg] # what is shown
             right_side=1, total=1, daily_buy_open=1, daily_open=1, all_products=1
         )
 

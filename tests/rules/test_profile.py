@@ -98,7 +98,7 @@ def test_a_profile_without_levels_for_individuals_is_refused() -> None:
 def test_the_published_defaults_stand_in_the_profile(profile: Profile) -> None:
     # rulebook 4.2, 5.1, 5.2, 5.3, 6, 9, 11, 11b
     assert profile.margin.groups == {"standard": Decimal("1.20"), "exchange": Decimal("1.00")}
-    assert profile.margin.broker_uplift == Decimal("1.20")
+    assert profile.margin.default_group == "standard"
     levels = [(v.right_side, v.total, v.daily_buy_open) for v in profile.limits.individual]
     assert levels == [(100, 200, 400), (1000, 2000, 4000), (2000, 4000, 8000), (5000, 10000, 10000)]
     assert (profile.restriction.etf_trigger, profile.restriction.etf_lift) == (Decimal("0.75"), Decimal("0.70"))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,8 +52,8 @@ MAKER = AccountProfile(rights=AccountRights(kind=AccountKind.MARKET_MAKER_PRIMAR
 CONTRACT_OF = {c.code: c for c in CONTRACTS}
 
 
-def person(tier: Tier = Tier.THREE, **more: object) -> AccountProfile:
-    return AccountProfile(rights=AccountRights(kind=AccountKind.INDIVIDUAL, tier=tier, **more))  # type: ignore[arg-type]
+def person(tier: Tier = Tier.THREE, **more: Any) -> AccountProfile:
+    return AccountProfile(rights=AccountRights(kind=AccountKind.INDIVIDUAL, tier=tier, **more))
 
 
 def position(code: str, side: PositionSide, quantity: int, average: str = "0.1000") -> Position:

@@ -15,11 +15,9 @@ from terminal.domain.messages import (
     Capability,
     Event,
     Hello,
-    InstructionReport,
     MarketDataBatch,
     Notice,
     NoticeKind,
-    OrderReport,
     Pong,
     Welcome,
 )
@@ -32,10 +30,6 @@ from terminal.venue.exchange.messages import Suspend
 from tests.harness import CALL, DAY, FUND, World, limit, play
 
 RESTING = limit(CALL, "0.4000", 3)
-
-
-def sequences(events: list[Event]) -> list[int]:
-    return [e.sequence for e in events if isinstance(e, OrderReport | InstructionReport)]
 
 
 def test_every_event_of_the_wire_has_a_handler(tmp_path: Path) -> None:

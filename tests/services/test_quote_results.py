@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from terminal.domain.orders import Instruction
 from terminal.rules.obligations.spread import allowed_units, allowed_widths, cap_rows, percent
+from terminal.rules.obligations.terms import Terms
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.quote_results import QuoteResults
 from terminal.venue_source import read_obligations
@@ -46,9 +47,9 @@ def test_an_execution_of_a_quote_counts_for_a_minute_and_its_edge_for_the_day(tm
 @pytest.mark.requirement("M3")
 @pytest.mark.parametrize("terms", TERMS, ids=lambda terms: terms.name)
 @given(st.lists(st.tuples(st.integers(1, 60_000), st.floats(-1.2, 1.2) | st.just(float("nan"))), min_size=1))
-def test_the_width_of_many_is_that_of_each(terms: object, cases: list[tuple[int, float]]) -> None:
+def test_the_width_of_many_is_that_of_each(terms: Terms, cases: list[tuple[int, float]]) -> None:
     for near in (True, False):
-        rows = cap_rows(terms, near=near)  # type: ignore[arg-type]
+        rows = cap_rows(terms, near=near)
         bids, deltas = np.array([b for b, _ in cases]), np.array([d for _, d in cases])
         widths = allowed_widths(rows, bids, np.ones(len(cases), np.int64), deltas)
         assert widths.tolist() == [allowed_units(rows, bid, 1, percent(delta)) for bid, delta in cases]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -141,9 +142,9 @@ def test_the_written_record_has_the_offsets_of_the_format() -> None:
         ("0000E ", "only_short_straddles", False),
     ],
 )
-def test_each_flag_has_its_place(flags: str, field: str, value: object) -> None:
+def test_each_flag_has_its_place(flags: str, field: str, value: Any) -> None:
     content = parse_contract_file(line(SecurityStatusFlag=flags).encode("gbk"), DAY)
-    assert content.contracts == (replace(CONTRACT, **{field: value}),)  # type: ignore[arg-type]
+    assert content.contracts == (replace(CONTRACT, **{field: value}),)
 
 
 def test_no_close_yet_is_none_and_not_zero() -> None:
@@ -292,9 +293,9 @@ def test_a_file_is_read_by_its_path_and_its_name_must_fit(tmp_path: Path) -> Non
         ({"limit_up": Decimal("NaN")}, "DailyPriceUpLimit"),
     ],
 )
-def test_what_does_not_fit_is_not_written(change: dict[str, object], field: str) -> None:
+def test_what_does_not_fit_is_not_written(change: dict[str, Any], field: str) -> None:
     with pytest.raises(BadInput) as raised:
-        contract_file_bytes([replace(CONTRACT, **change)], [UNDERLYING])  # type: ignore[arg-type]
+        contract_file_bytes([replace(CONTRACT, **change)], [UNDERLYING])
     assert raised.value.field == field
 
 

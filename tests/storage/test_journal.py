@@ -82,7 +82,7 @@ def test_one_commit_wakes_the_loop_once(tmp_path: Path) -> None:
 
         def call_soon_threadsafe(self, *args: object, **named: object) -> asyncio.Handle:
             self.wakes += 1
-            return super().call_soon_threadsafe(*args, **named)  # type: ignore[arg-type]
+            return super().call_soon_threadsafe(*args, **named)  # type: ignore[arg-type] # handed on as it came
 
     async def run() -> None:
         journal = SqliteJournal(tmp_path / "j")

@@ -131,8 +131,8 @@ async def open_quoting(world: World, account: str = MAKER, **parameters: Any) ->
     )
     AnswerGuard(desk.bus, obligations, desk.quoting, desk.clock.now)
     # As when the desk starts with these services: they hear of the day and the account
-    desk.gateway.cut()  # type: ignore[attr-defined]
-    desk.gateway.connect()  # type: ignore[attr-defined]
+    rig.gateway.cut()
+    rig.gateway.connect()
     await world.settle()
     rig.alarms.clear()
     rig.theoretical.settle(FUND)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from terminal.domain.messages import SubmitOrder, SubmitQuotes
@@ -61,7 +62,7 @@ def test_one_that_raises_beside_it_leaves_the_quoter_quoting_and_a_quoter_that_r
         assert state_of_beside(maker) == (StrategyState.FAULTED, "ZeroDivisionError in on_tick")
         assert (maker.state, maker.live) == (StrategyState.RUNNING, list(QUOTED))
         # Parameters that no form lets through
-        maker.quoter.parameters = replace(maker.quoter.parameters, width="none")  # type: ignore[arg-type]
+        maker.quoter.parameters = replace(maker.quoter.parameters, width="none")  # type: ignore[arg-type] # nonsense
         maker.quoter.on_parameters(maker.quoter.parameters)
         maker.engine.on_timer()
         await maker.settle()
@@ -99,7 +100,7 @@ def test_a_runaway_is_throttled_then_stopped_and_the_quoter_s_messages_are_its_o
             batch, _ = maker.quoter.wanted(view)
             place = maker.quoter.numbers.tolist().index(number)
             for _ in range(5_000):
-                ask.quote(batch.take([place]))  # type: ignore[arg-type]
+                ask.quote(batch.take(np.array([place])))
 
         beside(maker, quotes, messages_per_second=50, cancel_reserve=0.2)
         at = len(maker.rig.gateway.sent)

@@ -100,7 +100,9 @@ async def turns(world: World, count: int = 1, seconds: float = 0.02) -> None:
 def test_a_venue_without_a_scenario_takes_no_instructor_and_nothing_of_a_class(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         teacher, desk = Visitor(world), Visitor(world)
-        assert teacher.say(TEACHER)[0].reason is Reason.NOT_SUPPORTED  # type: ignore[union-attr]
+        refused = teacher.say(TEACHER)[0]
+        assert isinstance(refused, Refused)
+        assert refused.reason is Reason.NOT_SUPPORTED
         desk.say(HELLO)
         await world.settle()
         for command in (Inject(event=MESSAGE), JumpTo(), StepTaken(number=1), ReportScreen()):
@@ -143,7 +145,9 @@ def test_only_an_instructor_injects_and_what_he_does_is_on_disk_and_told(
         (bad,) = teacher.say(Inject(event=ClassEvent(kind=K.GAP, underlying=FUND)))
         assert isinstance(bad, Refused)
         assert "needs it" in bad.detail
-        assert teacher.say(Inject(event=ClassEvent(kind=K.GAP, underlying="999999", move=0.1)))[-1].detail != ""  # type: ignore[union-attr]
+        unknown = teacher.say(Inject(event=ClassEvent(kind=K.GAP, underlying="999999", move=0.1)))[-1]
+        assert isinstance(unknown, Refused)
+        assert unknown.detail != ""
         await world.settle()
         assert of(teacher, EventInjected)[-1].done is False
 

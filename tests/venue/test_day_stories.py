@@ -94,7 +94,9 @@ def test_a_dividend_leaves_covered_calls_short_of_shares() -> None:
     play.end()
     assert play.statement("short").movements[-1].kind is CashKind.DIVIDEND
     assert play.statement("short").movements[-1].amount == Decimal("2750.00")
-    eve_close = play.market.counter.settlement.state.inputs.closes[FUND]  # type: ignore[union-attr]
+    eve = play.market.counter.settlement.state.inputs
+    assert eve is not None
+    eve_close = eve.closes[FUND]
     play.open_next_day()
 
     # The ex-day: the same code has a larger unit and a lower strike, and a standard set is listed beside it
@@ -149,7 +151,9 @@ def test_a_margin_call_ends_in_a_forced_close() -> None:
     assert called > 0
     (told,) = play.told("late")
     assert (told.kind, told.amount) == (InstructionKind.CASH_IN, called)
-    assert f"{play.market.counter.settlement.state.inputs.next_day} 11:30" in told.reason_detail  # type: ignore[union-attr]
+    inputs = play.market.counter.settlement.state.inputs
+    assert inputs is not None
+    assert f"{inputs.next_day} 11:30" in told.reason_detail
 
     play.open_next_day()
     assert play.market.counter.account_report("late", play.market.now).funds.margin_call == called
@@ -161,7 +165,9 @@ def test_a_margin_call_ends_in_a_forced_close() -> None:
     forced = [r for r in play.reports("late") if isinstance(r, OrderReport)]
     assert {r.client_order_id[:3] for r in forced} == {"QP1"}
     assert not any(r.ordered for r in forced)
-    assert all(r.price == play.listed(call.code).limit_up for r in forced)  # type: ignore[union-attr]
+    listed = play.listed(call.code)
+    assert listed is not None
+    assert all(r.price == listed.limit_up for r in forced)
     assert forced[-1].instruction is Instruction.BUY_CLOSE
     funds = play.market.counter.account_report("late", play.market.now).funds
     assert funds.available >= 0 or left == 0

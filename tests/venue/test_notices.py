@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -40,9 +41,9 @@ NOW = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
     ids=["listing", "expiry", "expiry today", "adjusted", "restricted", "suspended"],
 )
 def test_the_morning_s_notices_name_underlying_and_contracts(
-    terms: dict[str, object], kind: NoticeKind, figures: dict[str, str]
+    terms: dict[str, Any], kind: NoticeKind, figures: dict[str, str]
 ) -> None:
-    contracts = [replace(c, **terms) if n < 2 else c for n, c in enumerate(CONTRACTS)]  # type: ignore[arg-type]
+    contracts = [replace(c, **terms) if n < 2 else c for n, c in enumerate(CONTRACTS)]
     (notice,) = NoticeBoard(contracts, DAY).notices
     assert (notice.kind, notice.underlying, notice.figures) == (kind, FUND, figures)
     assert notice.codes == tuple(c.code for c in CONTRACTS[:2])
@@ -58,8 +59,8 @@ def test_the_morning_s_notices_name_underlying_and_contracts(
         ([{"listing": ListingState.NEW}, {"trading_code": "510050C2603A03200"}], "adjustment"),
     ],
 )
-def test_each_reason_to_list_has_a_notice_of_its_own(changes: list[dict[str, object]], cause: str) -> None:
-    contracts = [replace(c, **terms) for c, terms in zip(CONTRACTS[:2], changes, strict=True)]  # type: ignore[arg-type]
+def test_each_reason_to_list_has_a_notice_of_its_own(changes: list[dict[str, Any]], cause: str) -> None:
+    contracts = [replace(c, **terms) for c, terms in zip(CONTRACTS[:2], changes, strict=True)]
     (notice,) = NoticeBoard(contracts, DAY).notices
     assert notice.figures["cause"] == cause
 

@@ -1,7 +1,7 @@
 """Settlement prices: auction first, then implied by the month, the last day, and a real chain of 2018 (rulebook 3)."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,10 @@ DAY, EXPIRY = date(2025, 12, 1), date(2025, 12, 24)
 YEARS, RATE, SPOT, VOLATILITY = 0.0625, 0.015, D("2.963"), 0.20
 FORWARD = float(SPOT) * float(np.exp(RATE * YEARS))
 STRIKES = [D(s) for s in ("2.75", "2.80", "2.85", "2.90", "2.95", "3.00", "3.10", "3.20", "3.30")]
+
+
+def always(years: float) -> Callable[[date], float]:
+    return lambda expiry: years
 
 
 def listed(right: Right, strike: Decimal, **changes: Any) -> Contract:
@@ -254,7 +258,7 @@ def test_the_real_settlements_of_2018_are_met_where_the_auction_price_is_withhel
             withheld,
             underlying_close=spots[day],
             trading_day=date.fromisoformat(day),
-            years_of=lambda _, years=years: years,  # type: ignore[misc]
+            years_of=always(years),
             rate=0.03,
         )
         errors += [

@@ -132,7 +132,7 @@ def test_words_change_with_the_language(panel: NoticesPanel, languages: Language
 
 
 def test_the_model_keeps_the_rules_of_qt(panel: NoticesPanel, desk: Desk, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.model)
     for number in range(10, 20):
         send(desk, number, NoticeKind.SESSION, phase="T")
     panel.flush()

@@ -110,7 +110,7 @@ def test_following_a_contract_tells_nobody(qtbot: QtBot, picker: Picker) -> None
 
 
 def test_the_model_of_the_strikes_keeps_the_rules_of_qt(picker: Picker, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(picker.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(picker.model)
     picker.set_underlying("510300")
 
 

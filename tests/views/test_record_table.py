@@ -35,7 +35,7 @@ def table(qtbot: QtBot, appearance: Appearance, export: Callable[..., None]) -> 
 def test_rows_are_24_pixels_and_widths_do_not_follow_the_contents(table: RecordTable) -> None:
     assert table.rowHeight(0) == ROW_TABLE
     before = table.columnWidth(0)
-    model: RecordTableModel[Any] = table.model()  # type: ignore[assignment]
+    model: RecordTableModel[Any] = table.model()  # type: ignore[assignment] # Qt says less
     model.upsert("long", ("x" * 500, 1))
     table.flush()
     assert table.columnWidth(0) == before

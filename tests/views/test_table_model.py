@@ -35,7 +35,7 @@ def test_model_keeps_the_rules_of_qt_while_rows_come_change_and_go(qtmodeltester
     for n in range(5):
         model.upsert(str(n), Lot(f"lot {n}", n))
     model.flush()
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(model)
     model.remove("2")
     model.remove("4")
     model.upsert("1", Lot("changed", 10))

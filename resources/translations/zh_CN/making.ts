@@ -461,44 +461,12 @@
         <translation>被闸门拦下</translation>
     </message>
     <message>
-        <source>a whole number</source>
-        <translation>整数</translation>
-    </message>
-    <message>
-        <source>a number</source>
-        <translation>数字</translation>
-    </message>
-    <message>
-        <source>on or off</source>
-        <translation>启用或停用</translation>
-    </message>
-    <message>
         <source>{what} · rule {number}: {rule}</source>
         <translation>{what} · 规则 {number}：{rule}</translation>
     </message>
     <message>
         <source>|Δ| {least_delta}–{most_delta}, {least_days}–{most_days} days, asked {least}–{most}: {width} × {size}</source>
         <translation>|Δ| {least_delta}–{most_delta}，{least_days}–{most_days} 天，询量 {least}–{most}：{width} × {size}</translation>
-    </message>
-    <message>
-        <source>from {figures}</source>
-        <translation>范围 {figures}</translation>
-    </message>
-    <message>
-        <source>at most {figures}</source>
-        <translation>不大于 {figures}</translation>
-    </message>
-    <message>
-        <source>at least {figures}</source>
-        <translation>不小于 {figures}</translation>
-    </message>
-    <message>
-        <source>below {figures}</source>
-        <translation>小于 {figures}</translation>
-    </message>
-    <message>
-        <source>{field}: “{given}” is not accepted, only {rule}</source>
-        <translation>{field}：“{given}”不被接受，只接受{rule}</translation>
     </message>
     <message>
         <source>■ Stop answering</source>
@@ -1306,10 +1274,6 @@
     <message>
         <source>a market maker's, on a day that has begun</source>
         <translation>做市商账户，且交易日已开始</translation>
-    </message>
-    <message>
-        <source>{field}: “{given}” is not accepted, only {rule}</source>
-        <translation>{field}：“{given}”不被接受，只接受{rule}</translation>
     </message>
     <message>
         <source>all {count} of {underlying}</source>

@@ -117,6 +117,14 @@
         <translation>开平</translation>
     </message>
     <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
         <source>Which side opens and which closes</source>
         <translation>哪边开仓、哪边平仓</translation>
     </message>
@@ -283,38 +291,6 @@
     <message>
         <source>clock drifts</source>
         <translation>时钟偏差</translation>
-    </message>
-    <message>
-        <source>on or off</source>
-        <translation>on 或 off</translation>
-    </message>
-    <message>
-        <source>a number</source>
-        <translation>数字</translation>
-    </message>
-    <message>
-        <source>a whole number</source>
-        <translation>整数</translation>
-    </message>
-    <message>
-        <source>at most 40 characters</source>
-        <translation>至多 40 个字符</translation>
-    </message>
-    <message>
-        <source>not above the most width</source>
-        <translation>不大于最大宽度</translation>
-    </message>
-    <message>
-        <source>from {least} to {most}</source>
-        <translation>{least} 至 {most}</translation>
-    </message>
-    <message>
-        <source>one of {choices}</source>
-        <translation>{choices} 之一</translation>
-    </message>
-    <message>
-        <source>{field}: “{given}” is not accepted, only {rule}</source>
-        <translation>{field}：“{given}”不接受，须为{rule}</translation>
     </message>
     <message>
         <source>Theo</source>

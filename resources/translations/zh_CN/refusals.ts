@@ -64,6 +64,38 @@
         <translation>不超过 {0} 个字符</translation>
     </message>
     <message>
+        <source>{0} to {1} characters</source>
+        <translation>{0} 至 {1} 个字符</translation>
+    </message>
+    <message>
+        <source>at most {0} bytes</source>
+        <translation>不超过 {0} 字节</translation>
+    </message>
+    <message>
+        <source>at most {0} decimals</source>
+        <translation>最多 {0} 位小数</translation>
+    </message>
+    <message>
+        <source>not negative</source>
+        <translation>不为负</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>开或关（on 或 off）</translation>
+    </message>
+    <message>
+        <source>fields by name</source>
+        <translation>按名称给出的字段</translation>
+    </message>
+    <message>
+        <source>it can be read ({0})</source>
+        <translation>可以读取的文件（{0}）</translation>
+    </message>
+    <message>
+        <source>GBK or UTF-8</source>
+        <translation>GBK 或 UTF-8 文本</translation>
+    </message>
+    <message>
         <source>a time of day such as {0}</source>
         <translation>时刻，例如 {0}</translation>
     </message>
@@ -90,6 +122,26 @@
     <message>
         <source>a calendar that reaches {0}: {1}</source>
         <translation>覆盖到 {0} 的交易日历：{1}</translation>
+    </message>
+    <message>
+        <source>{0} lies outside the trading calendar, which knows {1} to {2}: import the exchange's announcement</source>
+        <translation>{0} 不在交易日历之内，日历覆盖 {1} 至 {2} 年：请导入交易所公告</translation>
+    </message>
+    <message>
+        <source>a trading day</source>
+        <translation>交易日</translation>
+    </message>
+    <message>
+        <source>a date YYYYMMDD or YYYY-MM-DD</source>
+        <translation>YYYYMMDD 或 YYYY-MM-DD 格式的日期</translation>
+    </message>
+    <message>
+        <source>a date that exists</source>
+        <translation>真实存在的日期</translation>
+    </message>
+    <message>
+        <source>a number of seconds from 0 upwards</source>
+        <translation>不小于 0 的秒数</translation>
     </message>
     <message>
         <source>a contract that is listed today</source>
@@ -128,6 +180,14 @@
         <translation>至少一天的利率</translation>
     </message>
     <message>
+        <source>one column named {0}</source>
+        <translation>恰有一列名为 {0}</translation>
+    </message>
+    <message>
+        <source>a day from {0} on, the first of {1}</source>
+        <translation>{0} 或之后的日期，即 {1} 的首日起</translation>
+    </message>
+    <message>
         <source>one rate for each of {0} times, and one at least</source>
         <translation>{0} 个期限各一个利率，且至少一个</translation>
     </message>
@@ -164,6 +224,46 @@
         <translation>事件 {0} 必须填写此项</translation>
     </message>
     <message>
+        <source>a day like E, E-2, E+1 or {0}, a blank and a time</source>
+        <translation>E、E-2、E+1 或 {0} 这样的日期，空一格后为时间</translation>
+    </message>
+    <message>
+        <source>a day like E, E-2, E+1 or {0}</source>
+        <translation>E、E-2、E+1 或 {0} 这样的日期</translation>
+    </message>
+    <message>
+        <source>a time like {0} or {1}</source>
+        <translation>{0} 或 {1} 这样的时间</translation>
+    </message>
+    <message>
+        <source>a time without a zone: the market's</source>
+        <translation>不带时区的时间，以市场时间为准</translation>
+    </message>
+    <message>
+        <source>after the start, {0}</source>
+        <translation>晚于开始时间 {0}</translation>
+    </message>
+    <message>
+        <source>an account given once</source>
+        <translation>只出现一次的账户</translation>
+    </message>
+    <message>
+        <source>a name given once</source>
+        <translation>只出现一次的名称</translation>
+    </message>
+    <message>
+        <source>a kind of reminder: {0}</source>
+        <translation>提醒的种类：{0}</translation>
+    </message>
+    <message>
+        <source>a checkpoint {0} needs it</source>
+        <translation>检查点 {0} 须有此项</translation>
+    </message>
+    <message>
+        <source>one of the scenario's underlyings: {0}</source>
+        <translation>本场景的标的之一：{0}</translation>
+    </message>
+    <message>
         <source>1 or 2: a condition of one's own holds no orders back</source>
         <translation>1 或 2：自设条件不会阻止委托</translation>
     </message>
@@ -188,6 +288,30 @@
         <translation>名称不得重复</translation>
     </message>
     <message>
+        <source>at least one time, each later than the one before</source>
+        <translation>至少一个时间，且逐个延后</translation>
+    </message>
+    <message>
+        <source>holds 0, the expiry day itself</source>
+        <translation>含 0，即到期日当天</translation>
+    </message>
+    <message>
+        <source>{0} cannot be switched off</source>
+        <translation>不能关闭 {0}</translation>
+    </message>
+    <message>
+        <source>at least link_seconds, {0}</source>
+        <translation>不小于 link_seconds，即 {0}</translation>
+    </message>
+    <message>
+        <source>at most margin_call, {0}</source>
+        <translation>不超过 margin_call，即 {0}</translation>
+    </message>
+    <message>
+        <source>at most margin_force, {0}</source>
+        <translation>不超过 margin_force，即 {0}</translation>
+    </message>
+    <message>
         <source>one that is open or snoozed</source>
         <translation>未处理或已推迟的提醒</translation>
     </message>
@@ -198,6 +322,74 @@
     <message>
         <source>one band at least</source>
         <translation>至少一档</translation>
+    </message>
+    <message>
+        <source>every band but the last has bid_below, the last has none</source>
+        <translation>除最后一档外各档都有 bid_below，最后一档没有</translation>
+    </message>
+    <message>
+        <source>bid_below rises from band to band</source>
+        <translation>bid_below 逐档递增</translation>
+    </message>
+    <message>
+        <source>one of relative, absolute, ticks and delta at least</source>
+        <translation>relative、absolute、ticks、delta 至少其一</translation>
+    </message>
+    <message>
+        <source>at least one phase, each once</source>
+        <translation>至少一个阶段，各出现一次</translation>
+    </message>
+    <message>
+        <source>either rate or count</source>
+        <translation>rate 与 count 二者取一</translation>
+    </message>
+    <message>
+        <source>from 0 to 1 with at most two decimals</source>
+        <translation>0 至 1，最多两位小数</translation>
+    </message>
+    <message>
+        <source>above 0, at most {0}, at most six decimals</source>
+        <translation>大于 0，不超过 {0}，最多六位小数</translation>
+    </message>
+    <message>
+        <source>yuan above 0 with at most four decimals</source>
+        <translation>大于 0 的金额（元），最多四位小数</translation>
+    </message>
+    <message>
+        <source>below high, {0}</source>
+        <translation>小于 high，即 {0}</translation>
+    </message>
+    <message>
+        <source>the four weights add up to 1</source>
+        <translation>四项权重之和为 1</translation>
+    </message>
+    <message>
+        <source>the name of a field of a contract's terms</source>
+        <translation>合约参数的字段名</translation>
+    </message>
+    <message>
+        <source>the name of a field of a rule</source>
+        <translation>规则的字段名</translation>
+    </message>
+    <message>
+        <source>at most the largest width, {0}</source>
+        <translation>不大于最大宽度 {0}</translation>
+    </message>
+    <message>
+        <source>the name of a saved set</source>
+        <translation>已保存的参数组名</translation>
+    </message>
+    <message>
+        <source>at most {0} sets</source>
+        <translation>最多 {0} 组</translation>
+    </message>
+    <message>
+        <source>at most {0} lines from here</source>
+        <translation>由此处起最多 {0} 行</translation>
+    </message>
+    <message>
+        <source>at most {0} columns from here</source>
+        <translation>由此处起最多 {0} 列</translation>
     </message>
     <message>
         <source>the name of a line of the terms</source>
@@ -218,6 +410,10 @@
     <message>
         <source>another name than those shipped</source>
         <translation>不得与随附条款同名</translation>
+    </message>
+    <message>
+        <source>one that is made of a plug-in</source>
+        <translation>由插件创建的策略</translation>
     </message>
     <message>
         <source>a frozen dataclass</source>
@@ -254,6 +450,26 @@
     <message>
         <source>one of {0}</source>
         <translation>下列之一：{0}</translation>
+    </message>
+    <message>
+        <source>above 0, at most {0}</source>
+        <translation>大于 0，不超过 {0}</translation>
+    </message>
+    <message>
+        <source>above 0</source>
+        <translation>大于 0</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>below {0}</source>
+        <translation>小于 {0}</translation>
+    </message>
+    <message>
+        <source>at least {0}</source>
+        <translation>不小于 {0}</translation>
     </message>
     <message>
         <source>at most {0}</source>

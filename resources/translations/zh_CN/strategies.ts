@@ -574,20 +574,12 @@
         <translation>未被占用的名称</translation>
     </message>
     <message>
-        <source>a number</source>
-        <translation>数字</translation>
-    </message>
-    <message>
         <source>a number that is not infinite</source>
         <translation>有限的数字</translation>
     </message>
     <message>
         <source>a number; blank allows nothing</source>
         <translation>数字；留空表示一律不允许</translation>
-    </message>
-    <message>
-        <source>a whole number</source>
-        <translation>整数</translation>
     </message>
     <message>
         <source>an underlying with contracts today</source>
@@ -734,12 +726,12 @@
         <translation>按名称的文本</translation>
     </message>
     <message>
-        <source>the name of a limit</source>
-        <translation>限额名称</translation>
+        <source>yes or no</source>
+        <translation>是或否</translation>
     </message>
     <message>
-        <source>the name of a parameter</source>
-        <translation>参数名称</translation>
+        <source>the name of a limit</source>
+        <translation>限额名称</translation>
     </message>
     <message>
         <source>ticks of the contract</source>
@@ -764,10 +756,6 @@
     <message>
         <source>whole number</source>
         <translation>整数</translation>
-    </message>
-    <message>
-        <source>yes or no</source>
-        <translation>是或否</translation>
     </message>
     <message>
         <source>yuan</source>

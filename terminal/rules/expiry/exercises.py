@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from terminal.domain.contracts import Contract, Right
-from terminal.rules.exercise import exercise_cash, exercise_fee, exercise_shares, merged_proceeds
+from terminal.rules.exercise import exercise_cash, exercise_fee, exercise_shares
 from terminal.rules.expiry.worth import inside_by
 from terminal.rules.profile import Fees
 from terminal.rules.rounding import to_cents
@@ -44,10 +44,6 @@ class MergedPair:
     def shares_spared(self) -> int:
         """Shares that the puts alone would have needed."""
         return exercise_shares(self.put, self.quantity)
-
-    def proceeds(self, fees: Fees) -> Decimal:
-        """What all pairs leave after the fees of both legs, yuan."""
-        return merged_proceeds(self.call, self.put, self.quantity, fees)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

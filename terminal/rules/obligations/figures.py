@@ -164,18 +164,6 @@ class Figures:
         """How many more contracts may fail; below zero the day has failed."""
         return self.contracts_reachable - self.required_contracts
 
-    @property
-    def day_slack(self) -> float:
-        """Seconds that all contracts may be missed together before the day fails; below zero when it has, nan if none.
-
-        That is when the first contract fails that cannot be spared.
-        """
-        slack = np.sort(self.slack[self.counted])
-        if not len(slack):
-            return float("nan")
-        place = len(slack) - self.required_contracts
-        return float(slack[place]) if 0 <= place < len(slack) else (-1.0 if place < 0 else float("inf"))
-
     def first_to_fail(self, count: int | None = None) -> tuple[str, ...]:
         """The contracts with the least slack first."""
         order = np.argsort(self.slack_us, kind="stable")

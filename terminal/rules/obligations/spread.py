@@ -6,7 +6,6 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from terminal.domain.errors import BadInput
 from terminal.domain.market_data import PRICE_SCALE
 from terminal.rules.obligations.terms import Cap, Terms
 
@@ -64,16 +63,6 @@ def allowed_widths(
         widest, strict = np.where(here, width, widest), np.where(here, row.strict, strict)
         left = left & ~here
     return np.where(widest > 0, (widest - strict) // _SCALE, 0)
-
-
-def allowed_spread(
-    terms: Terms, bid: Decimal, *, near: bool, tick_size: Decimal = Decimal("0.0001"), delta: float | None = None
-) -> Decimal:
-    """The widest spread in yuan that a quote with this bid may have. Raises BadInput for a bid not above zero."""
-    if not bid.is_finite() or bid <= 0:
-        raise BadInput("bid", bid, "above zero")
-    rows = cap_rows(terms, near=near)
-    return Decimal(allowed_units(rows, units(bid), units(tick_size), percent(delta))).scaleb(-4)
 
 
 def units(price: Decimal) -> int:

@@ -1,14 +1,13 @@
 """When a quote counts (有效报价) and when the obligation is lifted (豁免), rulebook 8.4."""
 
-from collections.abc import Collection, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from terminal.rules.obligations.spread import CapRow, allowed_units, cap_rows, percent, units
-from terminal.rules.obligations.terms import Exemptions, Terms
+from terminal.rules.obligations.spread import CapRow, allowed_units
+from terminal.rules.obligations.terms import Exemptions
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -71,35 +70,6 @@ def fault_of(
     if ask_quantity < least:
         return QuoteFault.ASK_SIZE
     return QuoteFault.SPREAD if ask - bid > allowed_units(rows, bid, tick, delta_percent) else None
-
-
-def quote_fault(
-    terms: Terms,
-    *,
-    bid: Decimal | None,
-    bid_quantity: int,
-    ask: Decimal | None,
-    ask_quantity: int,
-    near: bool,
-    tick_size: Decimal = Decimal("0.0001"),
-    delta: float | None = None,
-) -> QuoteFault | None:
-    """Why a quote in yuan does not count; None for a valid one."""
-    return fault_of(
-        cap_rows(terms, near=near),
-        terms.least_quantity(near),
-        units(bid or Decimal(0)),
-        bid_quantity,
-        units(ask or Decimal(0)),
-        ask_quantity,
-        units(tick_size),
-        percent(delta),
-    )
-
-
-def exempt_cause(holding: Collection[ExemptCause], exemptions: Exemptions) -> ExemptCause | None:
-    """Which of the causes that hold now lifts the obligation under these terms; None where it stands."""
-    return next((cause for cause in CAUSES if cause in holding and accepts(exemptions, cause)), None)
 
 
 def accepts(exemptions: Exemptions, cause: ExemptCause) -> bool:

@@ -49,8 +49,3 @@ class MarginRules(Section, frozen=True, kw_only=True):
     """Client group -> multiple of the exchange's margin"""
     near_expiry: NearExpiryUplift
     expiry_day: ExpiryDayAddition
-
-    @property
-    def broker_uplift(self) -> Decimal:
-        """The multiple of the default group."""
-        return self.groups[self.default_group]

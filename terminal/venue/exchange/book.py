@@ -30,7 +30,7 @@ class BookOrder:
 
 
 class Level:
-    """The orders at one price, first come first; `quantity` is their sum."""
+    """The orders at one price, one at least, first come first; `quantity` is their sum."""
 
     __slots__ = ("first", "key", "last", "last_closing", "price", "quantity")
 
@@ -38,14 +38,14 @@ class Level:
         self.key = key
         self.price = price
         self.quantity = order.leaves
-        self.first: BookOrder | None = order
-        self.last: BookOrder | None = order
+        self.first = order
+        self.last = order
         #: Last of the closing orders that rank before the others at a price limit (平仓优先)
         self.last_closing: BookOrder | None = None
 
     def __iter__(self) -> Iterator[BookOrder]:
         """The orders in the rank they trade in."""
-        order = self.first
+        order: BookOrder | None = self.first
         while order is not None:
             yield order
             order = order.next
@@ -87,7 +87,7 @@ class BookSide:
             self._add_closing(level, order)
             return
         order.previous = last = level.last
-        last.next = order  # type: ignore[union-attr]  # a level is never empty
+        last.next = order
         level.last = order
 
     def remove(self, order: BookOrder) -> None:
@@ -102,14 +102,15 @@ class BookSide:
                 self._drop(level)
                 return
             level.first = after
+            order.next = after.previous = None
         else:
             before.next = after
             order.previous = None
-        if after is None:
-            level.last = before
-        else:
-            after.previous = before
-            order.next = None
+            if after is None:
+                level.last = before
+            else:
+                after.previous = before
+                order.next = None
         level.quantity -= order.leaves
         if level.last_closing is order:
             # The order before a closing one is a closing one too, or none

@@ -186,7 +186,7 @@ class Matcher:
         while leaves and keys and keys[-1] >= bound:
             level = opposite.levels[keys[-1]]
             price = level.price
-            resting = level.first
+            resting: BookOrder | None = level.first
             inside = contract.band_low <= price <= contract.band_high
             # Where nothing but the owner's orders stands outside, they go and no trade was due
             if not inside and (owner is None or not _is_own(level, owner)):

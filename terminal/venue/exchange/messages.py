@@ -3,7 +3,6 @@
 The exchange knows participants, not accounts: who may afford what is the counter's business.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -344,6 +343,3 @@ class OpeningState:
     closing_bid: int = 0
     """Best bid when orders ended; 0 for none"""
     closing_ask: int = 0
-
-
-Events = Sequence[ExchangeEvent]

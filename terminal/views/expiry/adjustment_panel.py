@@ -1,7 +1,5 @@
 """The adjustment sheet (合约调整单): what an ex-day makes of strikes, units, codes and names, and of my positions."""
 
-from datetime import date
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -20,8 +18,6 @@ from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import month_words
 from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.trading.panel_bar import PanelBar
-
-SheetKey = tuple[str, date]
 
 
 class AdjustmentPanel(QWidget):

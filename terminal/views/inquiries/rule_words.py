@@ -6,7 +6,7 @@ from terminal.domain.errors import BadInput
 from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.inquiry_rules import InquiryRule, Outcome, Verdict, write_field
 from terminal.views.inquiries.words import word
-from terminal.views.texts import bounded
+from terminal.views.refusals import refusal
 from terminal.views.translation import mark
 
 WIDTHS: dict[StrEnum, str] = {
@@ -53,12 +53,6 @@ _VERDICTS = {
     Verdict.NO_ROOM: mark("inquiries", "no room in the price limits"),
     Verdict.HELD_BACK: mark("inquiries", "held back by the gate"),
 }
-#: What `strategies.inquiry_rules` asks of a field, by its first words
-_RULES = (
-    ("a whole number", mark("inquiries", "a whole number")),
-    ("a number", mark("inquiries", "a number")),
-    ("on or off", mark("inquiries", "on or off")),
-)
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -92,17 +86,7 @@ def rule_words(rule: InquiryRule) -> str:
 
 
 def rule_refusal(error: BadInput) -> str:
-    """Why a value is not taken: field, value and rule in the language of the screen."""
-    field = word(FIELD_NAMES[error.field]) if error.field in FIELD_NAMES else error.field
-    said = str(error.rule)
-    rule = next((word(words) for head, words in _RULES if said.startswith(head)), said)
-    for head, pattern in (
-        ("from ", word("from {figures}")),
-        ("at most ", word("at most {figures}")),
-        ("at least ", word("at least {figures}")),
-        ("below ", word("below {figures}")),
-    ):
-        if said.startswith(head):
-            rule = pattern.format(figures=said.removeprefix(head).replace(" to ", " – "))
-    given = bounded(str(error.value))
-    return word("{field}: “{given}” is not accepted, only {rule}").format(field=field, given=given, rule=rule)
+    """A refusal under the names of the rules' fields and widths."""
+    if error.field == "width":
+        error = BadInput(error.field, error.value, f"one of {', '.join(word(text) for text in WIDTHS.values())}")
+    return refusal(error, word(FIELD_NAMES[error.field]) if error.field in FIELD_NAMES else "")

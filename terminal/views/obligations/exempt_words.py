@@ -9,6 +9,7 @@ from terminal.services.hand_exemptions import LEAST_REASON, LONGEST_REASON, Hand
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import clock
 from terminal.views.obligations.words import word
+from terminal.views.refusals import refusal
 from terminal.views.texts import bounded, name_of
 
 
@@ -66,5 +67,4 @@ def exempt_refusal(error: BadInput, end: datetime | None) -> str:
         "account": (word("Account"), word("a market maker's, on a day that has begun")),
     }
     field, rule = names.get(error.field, (error.field, str(error.rule)))
-    pattern = word("{field}: “{given}” is not accepted, only {rule}")
-    return pattern.format(field=field, given=bounded(str(error.value)), rule=rule)
+    return refusal(BadInput(error.field, error.value, rule), field)

@@ -188,10 +188,6 @@ class ObligationPanel(QWidget):
         """Room for the cards and some rows."""
         return QSize(1100, 420)
 
-    def resume_filter(self) -> None:
-        """Show every contract again."""
-        self.filters[0].click()
-
     # ---- quotes
 
     def _quote(self, code: str, action: Action) -> None:

@@ -83,4 +83,3 @@ MOVING: dict[Column, tuple[int, ...]] = {
     Column.FILLS: (7,),
     Column.EDGE: (8,),
 }
-EDITED: dict[str, Column] = {column.field: place for place, column in COLUMNS.items() if column.field}

@@ -13,7 +13,7 @@ from terminal.views.quoting.columns import COLUMNS, Column
 from terminal.views.quoting.model import EXPIRY_ROLE, SWITCH_ROLE, GridModel
 from terminal.views.quoting.painter import BUTTON_WIDTH, GridPainter
 from terminal.views.quoting.staging import Cell, parse_block
-from terminal.views.quoting.words import refusal, word
+from terminal.views.quoting.words import term_refusal, word
 from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE, Appearance
 
 _Key = QKeySequence.StandardKey
@@ -123,7 +123,7 @@ class QuotingGrid(QTableView):
         try:
             block = parse_block(text, len(places), len(COLUMNS) - start.column())
         except BadInput as error:
-            self._model.refused.emit(refusal(error))
+            self._model.refused.emit(term_refusal(error))
             return False
         if len(block) == 1 and len(block[0]) == 1 and len(self.cells()) > 1:
             return self._model.stage_texts(dict.fromkeys(self.cells(), block[0][0]))

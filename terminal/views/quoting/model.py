@@ -22,7 +22,7 @@ from terminal.views.quoting.columns import COLUMNS, MOVING, Column
 from terminal.views.quoting.figures import GridFigures, GridState, Snapshot
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.staging import Cell, StagedEdits
-from terminal.views.quoting.words import refusal, word
+from terminal.views.quoting.words import term_refusal, word
 from terminal.views.texts import contract_name, month_words
 from terminal.views.theme import Appearance
 
@@ -160,7 +160,7 @@ class GridModel(QAbstractTableModel):
             where = next(iter(texts), ("", ""))
             self.edits.stage(changes, self.running)
         except BadInput as error:
-            self.refused.emit(refusal(error, self.name_of(where[0])))
+            self.refused.emit(term_refusal(error, self.name_of(where[0])))
             return False
         self.repaint_terms()
         return True
@@ -170,7 +170,7 @@ class GridModel(QAbstractTableModel):
         try:
             self.edits.stage(changes, self.running)
         except BadInput as error:
-            self.refused.emit(refusal(error))
+            self.refused.emit(term_refusal(error))
             return False
         self.repaint_terms()
         return True

@@ -43,7 +43,7 @@ class GridPainter(QStyledItemDelegate):
         elif chosen:
             painter.fillRect(area, theme.selected)
         if column <= Column.ASK:
-            self._paint_switch(painter, area, bool(index.data(SWITCH_ROLE)), is_bid=column is Column.BID)
+            self._paint_switch(painter, area, bool(index.data(SWITCH_ROLE)))
         else:
             self._paint_text(painter, area, index, column)
         if staged:
@@ -123,7 +123,7 @@ class GridPainter(QStyledItemDelegate):
             QRect(area.left(), area.top(), max(1, round(area.width() * min(share, 1.0))), area.height()), ink
         )
 
-    def _paint_switch(self, painter: QPainter, area: QRect, on: bool, *, is_bid: bool) -> None:
+    def _paint_switch(self, painter: QPainter, area: QRect, on: bool) -> None:
         theme = self._appearance.theme
         left = area.center().x() - _SWITCH_WIDTH / 2
         track = QRectF(left, area.center().y() - _SWITCH_HEIGHT / 2 + 0.5, _SWITCH_WIDTH, _SWITCH_HEIGHT)

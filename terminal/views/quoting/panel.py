@@ -23,7 +23,7 @@ from terminal.views.quoting.model import GridModel
 from terminal.views.quoting.saved_sets import SavedSets, band_of
 from terminal.views.quoting.staging import Cell
 from terminal.views.quoting.toolbar import QuotingBar
-from terminal.views.quoting.words import refusal, word
+from terminal.views.quoting.words import term_refusal, word
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded, denial_sentence, underlying_name
@@ -160,7 +160,7 @@ class QuotingPanel(QWidget):
         try:
             contracts = edits.taken(control.parameters)
         except BadInput as error:
-            self._say(refusal(error))
+            self._say(term_refusal(error))
             return
         control.apply(contracts, self._maker.by)
         self.sets.keep_applied(self.model.underlying, contracts)
@@ -345,7 +345,7 @@ class QuotingPanel(QWidget):
         try:
             do()
         except BadInput as error:
-            self._say(refusal(error))
+            self._say(term_refusal(error))
 
     def _tell(self, denial: Denial | None) -> None:
         self._say("" if denial is None else denial_sentence(denial))

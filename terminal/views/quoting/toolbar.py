@@ -52,7 +52,6 @@ class QuotingBar(QWidget):
         self.revert = self._button(row, self.revert_wanted.emit)
         self.apply = self._button(row, self.apply_wanted.emit)
         set_role(self.apply, "primary")
-        self._pull_key = ""
         self._name()
         self.show_staged(0)
 
@@ -87,11 +86,6 @@ class QuotingBar(QWidget):
         self.apply.setEnabled(count > 0)
         self.revert.setEnabled(count > 0)
 
-    def set_pull_key(self, key: str) -> None:
-        """The key that pulls, for the tooltip."""
-        self._pull_key = key
-        self._name()
-
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -104,8 +98,7 @@ class QuotingBar(QWidget):
         self.shadow.setText(word("Shadow"))
         self.shadow.setToolTip(word("Shadow mode: runs, asks the gate, sends nothing"))
         self.pull.setText(word("Pull all"))
-        tip = word("Stops every quoter and takes out every quote, at once")
-        self.pull.setToolTip(f"{tip}  [{self._pull_key}]" if self._pull_key else tip)
+        self.pull.setToolTip(word("Stops every quoter and takes out every quote, at once"))
         self.sets.setText(word("Sets…"))
         self.sets.setToolTip(word("Saved sets, defaults by moneyness, undo"))
         self.revert.setText(word("Revert"))

@@ -11,6 +11,7 @@ from terminal.rules.protection.market_maker import Measure, Scope
 from terminal.rules.protection.pull_rules import PullCause
 from terminal.strategies.contract_terms import JoinRule, WidthRule
 from terminal.strategies.quote_columns import Absence
+from terminal.views.refusals import refusal
 from terminal.views.translation import translate
 
 CONTEXT = "quoting"
@@ -47,6 +48,8 @@ FIELD_NAMES = {
     "join": "Join rule",
     "tolerance": "Tolerance",
     "effect": "Open/close",
+    "clipboard": "Clipboard",
+    "name": "Name",
 }
 ABSENCES = {
     Absence.NO_PRICE: "No sound theoretical price",
@@ -85,14 +88,6 @@ PULL_CAUSES = {
     PullCause.SLOW_ACKNOWLEDGEMENTS: "acknowledgements slow",
     PullCause.CLOCK_DRIFT: "clock drifts",
 }
-#: What `strategies.contract_terms` asks of a field, by its first words
-_RULES = (
-    ("on or off", "on or off"),
-    ("a number", "a number"),
-    ("a whole number", "a whole number"),
-    ("at most 40", "at most 40 characters"),
-    ("at most the largest", "not above the most width"),
-)
 
 
 def word(text: str) -> str:
@@ -100,19 +95,12 @@ def word(text: str) -> str:
     return translate(CONTEXT, text)
 
 
-def refusal(error: BadInput, where: str = "") -> str:
-    """A bad value in words: where, which field, what was given, which rule it breaks."""
-    field = word(FIELD_NAMES[error.field]) if error.field in FIELD_NAMES else error.field
-    said = str(error.rule)
-    rule = next((word(words) for head, words in _RULES if said.startswith(head)), said)
-    if said.startswith("from "):
-        least, _, most = said.removeprefix("from ").partition(" to ")
-        rule = word("from {least} to {most}").format(least=least, most=most)
-    elif error.field in CHOICES:
+def term_refusal(error: BadInput, where: str = "") -> str:
+    """A refusal under the grid's names of fields and choices; `where` is the line it stands in."""
+    if error.field in CHOICES:
         choices = ", ".join(word(text) for text in CHOICES[error.field].values())
-        rule = word("one of {choices}").format(choices=choices)
-    given = str(error.value)[:40]
-    sentence = word("{field}: “{given}” is not accepted, only {rule}").format(field=field, given=given, rule=rule)
+        error = BadInput(error.field, error.value, f"one of {choices}")
+    sentence = refusal(error, word(FIELD_NAMES[error.field]) if error.field in FIELD_NAMES else "")
     return f"{where} {sentence}" if where else sentence
 
 

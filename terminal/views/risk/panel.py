@@ -3,6 +3,8 @@
 Built by the first `flush`. A button brings a section up; where room is short the ones asked for longest ago give way.
 """
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
@@ -246,9 +248,9 @@ class RiskPanel(QWidget):
         known = self._market.underlying(self.underlying)
         self.one.setText(underlying_name(known) if known is not None else self.underlying)
 
-    def _filter(self, expiry: object, strike: object) -> None:
+    def _filter(self, expiry: date | None, strike: float | None) -> None:
         """Show the positions behind a cell of the heat map, and turn the desk to the first of them."""
-        self.greeks.choice = expiry, strike  # type: ignore[assignment]
+        self.greeks.choice = expiry, strike
         if expiry is None and strike is None:
             self.flush()
             return

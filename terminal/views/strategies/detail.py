@@ -24,7 +24,7 @@ from terminal.views.strategies.form import FieldForm
 from terminal.views.strategies.kept import LONGEST_NAME, OFFERED, Kind, allows_nothing, check_limit, sheet_texts
 from terminal.views.strategies.report import ReportPage
 from terminal.views.strategies.strategy_desk import StrategyDesk, kind_of
-from terminal.views.strategies.words import ABOUT_KINDS, kind_words, line_of, refusal, word
+from terminal.views.strategies.words import ABOUT_KINDS, kind_words, line_of, refusal_beside_field, word
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import underlying_name
 from terminal.views.theme import PANEL_PADDING
@@ -202,7 +202,7 @@ class DetailPane(QWidget):
         if error is None:
             self._say("")
         elif error.field == "name":
-            self._say(word("Name: {what}").format(what=refusal(error)), "critical")
+            self._say(word("Name: {what}").format(what=refusal_beside_field(error)), "critical")
         elif self.parameters.refuse(error):
             self.tabs.setCurrentIndex(PARAMETERS)
             self._say("")
@@ -211,7 +211,7 @@ class DetailPane(QWidget):
             self._say("")
         else:
             field = word("Plug-in") if error.field == "plug-in" else line_of(error.field, 40)
-            self._say(word("{field}: {what}").format(field=field, what=refusal(error)), "critical")
+            self._say(word("{field}: {what}").format(field=field, what=refusal_beside_field(error)), "critical")
 
     # ---- inside
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel,
 
 from terminal.domain.errors import BadInput
 from terminal.strategies.parameters import FieldKind
-from terminal.views.strategies.words import refusal
+from terminal.views.strategies.words import refusal_beside_field
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 
@@ -193,7 +193,7 @@ class FieldForm(QScrollArea):
         refused = self._refused.get(name)
         warning = "" if refused is not None or text is None else self._warns(name, text)
         if refused is not None:
-            note.setText(refusal(refused))
+            note.setText(refusal_beside_field(refused))
         else:
             note.setText(" · ".join(part for part in (warning, field.note) if part))
         set_role(note, "critical" if refused is not None else "warn" if warning else "note")

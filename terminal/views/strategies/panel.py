@@ -17,7 +17,7 @@ from terminal.views.strategies.detail import DetailPane
 from terminal.views.strategies.kept import OFFERED
 from terminal.views.strategies.lines import StrategyLine, columns, lines_of
 from terminal.views.strategies.strategy_desk import StrategyDesk
-from terminal.views.strategies.words import line_of, refusal, sentence, word
+from terminal.views.strategies.words import line_of, refusal_beside_field, sentence, word
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import denial_sentence
@@ -321,7 +321,7 @@ class StrategiesPanel(QWidget):
         self.stop_all_button.setToolTip(word("Stops every strategy, quoters too, and takes out what they have (hold)"))
         self.table.setAccessibleName(word("Strategies"))
         told = [
-            word("{field}: {what}").format(field=line_of(error.field, 60), what=refusal(error))
+            word("{field}: {what}").format(field=line_of(error.field, 60), what=refusal_beside_field(error))
             for error in self._refused[:4]
         ]
         more = len(self._refused) - len(told)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from terminal.domain.errors import BadInput, ascii_safe
 from terminal.domain.reasons import Reason
 from terminal.strategies.engine import StrategyState
+from terminal.views.refusals import rule_words
 from terminal.views.texts import words
 from terminal.views.translation import translate
 
@@ -79,12 +80,8 @@ _SENTENCES = (
         r"'?(?P<field>[\w -]+?)'?: '(?P<given>.*)' is not accepted: (?P<what>.*)",
         "{field}: “{given}” is not accepted, only {what}",
     ),
-    # what a form asks for
-    (r"a number", "a number"),
-    (r"a whole number", "a whole number"),
+    # what a form asks for, beside the rules of `views.refusals`
     (r"a finite number", "a number that is not infinite"),
-    (r"yes or no", "yes or no"),
-    (r"the name of a parameter", "the name of a parameter"),
     (r"the name of a limit", "the name of a limit"),
     (r"a number; blank allows nothing", "a number; blank allows nothing"),
     (r"an underlying with contracts today", "an underlying with contracts today"),
@@ -111,7 +108,7 @@ def line_of(text: str, longest: int = _LONGEST) -> str:
 
 
 def sentence(text: str, depth: int = 0) -> str:
-    """What engine, plug-in or form says, in the language in force; what is not known is shown as it is."""
+    """What engine, plug-in, form or rule says, in the language in force; what is not known is shown as it is."""
     for pattern, said in _COMPILED:
         found = pattern.fullmatch(text)
         if found is not None:
@@ -122,10 +119,10 @@ def sentence(text: str, depth: int = 0) -> str:
                 with suppress(ValueError, KeyError):
                     figures["reason"] = words(Reason(found["reason"]))
             return word(said).format(**figures)
-    return line_of(text)
+    return line_of(rule_words(text))
 
 
-def refusal(error: BadInput) -> str:
+def refusal_beside_field(error: BadInput) -> str:
     """What was given and which rule it breaks; the field stands beside it."""
     return word("“{given}” is not accepted, only {rule}").format(
         given=line_of(str(error.value), 40), rule=sentence(str(error.rule))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terminal.domain.contracts import Contract, Right
-from terminal.rules.exercise import check_merged
+from terminal.rules.exercise import check_merged, merged_proceeds
 from terminal.rules.expiry.exercises import Exercise, MergedPair, exercise_needs, find_pairs, left_alone
 from terminal.rules.expiry.worth import Disposition, break_even, worth
 from terminal.rules.profile import Profile
@@ -61,7 +61,7 @@ def test_pairs_need_neither_money_nor_shares(option: Maker, profile: Profile) ->
     call, put = option(Right.CALL, "2.350"), option(Right.PUT, "2.550")
     pair = MergedPair(call, put, 10)
     assert (pair.cash_spared, pair.shares_spared, pair.distance) == (D(235_000), 100_000, D(2_000))
-    assert pair.proceeds(profile.fees) == D("19988.00")
+    assert merged_proceeds(call, put, 10, profile.fees) == D("19988.00")
     wanted = [Exercise(call, 20), Exercise(put, 10), Exercise(option(Right.PUT, "2.500"), 15)]
     singles = left_alone(wanted, [pair])
     assert [(e.contract.strike, e.quantity) for e in singles] == [(D("2.350"), 10), (D("2.500"), 15)]

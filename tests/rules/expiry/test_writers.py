@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -80,7 +81,7 @@ def test_money_is_counted_once(option: Maker, profile: Profile) -> None:
 
 def test_a_delivery_is_what_was_written(option: Maker) -> None:
     contract = option(Right.PUT, "2.500")
-    figures = {
+    figures: dict[str, Any] = {
         "contract_code": contract.code,
         "underlying": "510050",
         "right": Right.PUT,
@@ -90,10 +91,10 @@ def test_a_delivery_is_what_was_written(option: Maker) -> None:
         "exercise_day": date(2025, 12, 24),
         "delivery_day": date(2025, 12, 25),
     }
-    assigned = Delivery(side=PositionSide.SHORT, **figures)  # type: ignore[arg-type]
+    assigned = Delivery(side=PositionSide.SHORT, **figures)
     assert assigned_of(assigned) == written_of(contract, PositionSide.SHORT, 8)
     with pytest.raises(BadInput, match="assigned"):
-        assigned_of(Delivery(side=PositionSide.LONG, **figures))  # type: ignore[arg-type]
+        assigned_of(Delivery(side=PositionSide.LONG, **figures))
 
 
 @given(

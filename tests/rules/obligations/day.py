@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
@@ -10,7 +11,9 @@ from terminal.resources import resource_folder
 from terminal.rules.obligations.inquiries import AnswerEnd
 from terminal.rules.obligations.measure import Measure
 from terminal.rules.obligations.scope import QuotedContract
+from terminal.rules.obligations.spread import allowed_units, cap_rows, percent, units
 from terminal.rules.obligations.terms import Terms, parse_terms
+from terminal.rules.obligations.validity import QuoteFault, fault_of
 from terminal.rules.profile import parse_profile
 from terminal.rules.sessions import DaySchedule
 
@@ -21,6 +24,28 @@ DAY = date(2026, 3, 2)
 def terms_of(name: str) -> Terms:
     """Shipped terms."""
     return parse_terms((FOLDER / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
+
+
+def allowed_spread(terms: Terms, bid: str, *, near: bool, delta: float | None = None) -> Decimal:
+    """The widest spread in yuan that a quote with this bid may have."""
+    allowed = allowed_units(cap_rows(terms, near=near), units(Decimal(bid)), 1, percent(delta))
+    return Decimal(allowed).scaleb(-4)
+
+
+def quote_fault(
+    terms: Terms,
+    bid: Decimal | None,
+    bid_quantity: int,
+    ask: Decimal | None,
+    ask_quantity: int,
+    *,
+    near: bool,
+    delta: float | None = None,
+) -> QuoteFault | None:
+    """Why a quote in yuan does not count; None for a valid one."""
+    rows, least = cap_rows(terms, near=near), terms.least_quantity(near)
+    given, asked = (units(price or Decimal(0)) for price in (bid, ask))
+    return fault_of(rows, least, given, bid_quantity, asked, ask_quantity, 1, percent(delta))
 
 
 def timetable() -> DaySchedule:
@@ -34,9 +59,9 @@ def at(clock: str) -> datetime:
     return datetime.combine(DAY, time.fromisoformat(clock), SHANGHAI)
 
 
-def quoted(code: str = "10000001", **other: object) -> QuotedContract:
+def quoted(code: str = "10000001", **other: Any) -> QuotedContract:
     """One near call with round figures."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "code": code,
         "underlying": "510050",
         "expiry": date(2026, 3, 25),
@@ -47,7 +72,7 @@ def quoted(code: str = "10000001", **other: object) -> QuotedContract:
         "limit_up": 7593,
         "limit_down": 1,
     }
-    return QuotedContract(**(fields | other))  # type: ignore[arg-type]
+    return QuotedContract(**(fields | other))
 
 
 PRIMARY, GENERAL = AccountKind.MARKET_MAKER_PRIMARY, AccountKind.MARKET_MAKER_GENERAL

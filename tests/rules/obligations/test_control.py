@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from terminal.domain.quotes import QuoteEntry
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.control import Handling, QuoteChange, check_quote, may_cancel_answer, pull_question
-from terminal.rules.obligations.validity import quote_fault
-from tests.rules.obligations.day import at, day, live, terms_of
+from tests.rules.obligations.day import at, day, live, quote_fault, terms_of
 
 GENERIC = terms_of("sse_generic")
 REFUSE, ADJUST = Handling.REFUSE, Handling.ADJUST
@@ -96,18 +95,8 @@ def test_whatever_is_adjusted_counts_and_lies_inside_what_was_asked(
         assert (bid + width) * 2 < 100
         return
     new = checked.entry
-    assert (
-        quote_fault(
-            terms,
-            bid=new.bid_price,
-            bid_quantity=new.bid_quantity,
-            ask=new.ask_price,
-            ask_quantity=new.ask_quantity,
-            near=near,
-            delta=0.3,
-        )
-        is None
-    )
+    found = quote_fault(terms, new.bid_price, new.bid_quantity, new.ask_price, new.ask_quantity, near=near, delta=0.3)
+    assert found is None
     assert quote.bid_price <= new.bid_price < new.ask_price <= quote.ask_price
     up, down = new.bid_price - quote.bid_price, quote.ask_price - new.ask_price
     assert 0 <= down - up <= Decimal("0.0001")

@@ -141,7 +141,6 @@ def test_a_general_maker_owes_no_time() -> None:
     measure = day(kind=GENERAL)
     measure.advance(at("15:30:00"))
     assert measure.figures().obligated[0] == 0.0
-    assert np.isnan(measure.figures().day_slack)
     with pytest.raises(BadInput, match="market maker"):
         day(kind=AccountKind.INSTITUTION)
 
@@ -158,13 +157,11 @@ def test_four_of_five_contracts_must_reach_it_and_the_fourth_decides_the_day() -
     assert figures.contracts_to_spare == 1
     assert figures.first_to_fail() == codes[::-1]
     assert figures.slack.tolist() == [4266.0 - 60 * n for n in range(5)]
-    # the last one may be spared: the day fails with the fourth
-    assert figures.day_slack == 4266.0 - 180
     assert figures.contract_rate == 0.8
     assert figures.participation_by_underlying() == {"510050": pytest.approx((3000 - 600) / 3000)}
     late = day(*codes)
     late.advance(at("15:00:00"))
-    assert (late.figures().contracts_to_spare, late.figures().day_slack) == (-4, -9954.0)
+    assert late.figures().contracts_to_spare == -4
 
 
 def test_an_event_before_the_last_one_counts_from_that_one() -> None:

@@ -8,19 +8,17 @@ import numpy as np
 import pytest
 
 from terminal.domain.contracts import Right
-from terminal.domain.errors import BadInput, ConfigurationError
+from terminal.domain.errors import ConfigurationError
 from terminal.rules.obligations.scope import QuotedContract, in_scope
-from terminal.rules.obligations.spread import allowed_spread
 from terminal.rules.obligations.terms import Scope, parse_terms
 from terminal.rules.obligations.validity import (
     ExemptCause,
     QuoteFault,
-    exempt_cause,
+    accepts,
     limit_causes,
-    quote_fault,
     two_sided,
 )
-from tests.rules.obligations.day import DAY, FOLDER, quoted, terms_of
+from tests.rules.obligations.day import DAY, FOLDER, allowed_spread, quote_fault, quoted, terms_of
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 GENERIC = (FOLDER / "sse_generic.toml").read_text("utf-8")
@@ -55,13 +53,7 @@ def test_all_five_are_there_and_read() -> None:
 def test_the_widest_spread_follows_bid_month_and_delta(
     name: str, bid: str, near: bool, delta: float | None, allowed: str
 ) -> None:
-    assert allowed_spread(terms_of(name), Decimal(bid), near=near, delta=delta) == Decimal(allowed)
-
-
-@pytest.mark.parametrize("bid", ["0", "-0.1", "NaN", "Infinity"])
-def test_no_bid_has_no_widest_spread(bid: str) -> None:
-    with pytest.raises(BadInput, match="bid"):
-        allowed_spread(terms_of("sse_generic"), Decimal(bid), near=True)
+    assert allowed_spread(terms_of(name), bid, near=near, delta=delta) == Decimal(allowed)
 
 
 def test_a_month_is_near_below_62_days() -> None:
@@ -88,15 +80,8 @@ def test_a_month_is_near_below_62_days() -> None:
 def test_a_quote_counts_or_the_fault_is_named(
     bid: str | None, bid_quantity: int, ask: str | None, ask_quantity: int, fault: QuoteFault | None
 ) -> None:
-    found = quote_fault(
-        terms_of("sse_generic"),
-        bid=None if bid is None else Decimal(bid),
-        bid_quantity=bid_quantity,
-        ask=None if ask is None else Decimal(ask),
-        ask_quantity=ask_quantity,
-        near=True,
-    )
-    assert found is fault
+    given, asked = (None if price is None else Decimal(price) for price in (bid, ask))
+    assert quote_fault(terms_of("sse_generic"), given, bid_quantity, asked, ask_quantity, near=True) is fault
 
 
 def test_orders_of_both_sides_quote_where_the_smallest_size_is_reached() -> None:
@@ -104,16 +89,20 @@ def test_orders_of_both_sides_quote_where_the_smallest_size_is_reached() -> None
     assert two_sided([(500, 4)], [], 10) == (500, 4, 0, 0)
 
 
-def test_exemptions_are_those_of_the_terms_and_the_first_holds() -> None:
-    # rulebook 8.2: best bid at limit-up, best ask at limit-down and above zero; 8.3, 8.4: breaker and delta
+def test_a_limit_is_reached_where_its_own_side_stands_there() -> None:
+    # rulebook 8.2: best bid at limit-up, best ask at limit-down and above zero
     bids, asks = np.array([7593, 7592, 0, 1]), np.array([0, 1, 0, 0])
     up, down = limit_causes(bids, asks, np.array([7593, 7593, 7593, 0]), np.array([1, 1, 1, 0]))
     assert (up.tolist(), down.tolist()) == ([True, False, False, False], [False, True, False, False])
-    holding = {ExemptCause.BREAKER, ExemptCause.LIMIT_UP}
-    assert exempt_cause(holding, terms_of("sse_generic").exemptions) is ExemptCause.BREAKER
-    assert exempt_cause(holding, terms_of("sse_simulation_2014").exemptions) is ExemptCause.LIMIT_UP
-    assert exempt_cause({ExemptCause.DELTA}, terms_of("sse_generic").exemptions) is None
-    assert exempt_cause({ExemptCause.DELTA}, terms_of("deribit").exemptions) is ExemptCause.DELTA
+
+
+def test_causes_excuse_where_the_terms_know_them() -> None:
+    # rulebook 8.3, 8.4: breaker and delta
+    generic, deribit = terms_of("sse_generic").exemptions, terms_of("deribit").exemptions
+    assert accepts(generic, ExemptCause.BREAKER)
+    assert not accepts(terms_of("sse_simulation_2014").exemptions, ExemptCause.BREAKER)
+    assert accepts(deribit, ExemptCause.DELTA)
+    assert not accepts(generic, ExemptCause.DELTA)
 
 
 @pytest.mark.parametrize(

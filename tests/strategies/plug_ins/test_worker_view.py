@@ -1,6 +1,7 @@
 """The worker's ends: a view that was told nothing or little, and figures that are no whole numbers."""
 
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ def nothing(numbers: IntArray, bids: IntArray) -> IntArray:
     return numbers * 0
 
 
-def told(**more: object) -> Snapshot:
+def told(**more: Any) -> Snapshot:
     count = len(UNDERLYINGS)
     figures = {"spots": (2.964,) * count, "ages": (0.5,) * count, "shares": ((100, 40),) * count, "arrays": {}}
     return Snapshot(
@@ -32,7 +33,7 @@ def told(**more: object) -> Snapshot:
         monotonic=7.0,
         market_phase=Phase.CONTINUOUS,
         has_widths=False,
-        **(figures | more),  # type: ignore[arg-type]
+        **(figures | more),
     )
 
 

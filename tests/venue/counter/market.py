@@ -25,7 +25,7 @@ from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.result import CounterResult, DeskEvent
 from terminal.venue.counter.standing import STANDARD, Standing
 from terminal.venue.exchange.exchange import Exchange
-from terminal.venue.exchange.messages import AdvanceTime, CancelOrder, ExchangeCommand, NewOrder
+from terminal.venue.exchange.messages import AdvanceTime, ExchangeCommand, NewOrder
 
 DAY = date(2026, 3, 2)
 NOON_OF_THE_MORNING = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
@@ -249,10 +249,6 @@ class Hall:
         units = int(Decimal(price) * 10_000)
         self.send(NewOrder(order_id, 1, INSTRUMENTS[contract_code], side, OrderType.LIMIT, quantity, units))
         return order_id
-
-    def crowd_cancels(self, order_id: int) -> None:
-        """The crowd takes an order back."""
-        self.send(CancelOrder(order_id, 1))
 
     def report(self, account_id: str = "A") -> AccountReport:
         """The counter's picture of an account."""

@@ -1,6 +1,7 @@
 """Executions nobody ordered (无委托成交): a forced close is booked, told as unordered, and counted in the limits."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,8 @@ def _hall() -> Hall:
     return Hall().open(positions=(carried,))
 
 
-def _force(hall: Hall, **changes: object) -> list[object]:
-    call = {
+def _force(hall: Hall, **changes: Any) -> list[object]:
+    call: dict[str, Any] = {
         "account_id": "A",
         "execution_id": "QP1000001",
         "contract_code": PUT,
@@ -29,7 +30,7 @@ def _force(hall: Hall, **changes: object) -> list[object]:
         "quantity": 2,
         "now": hall.now,
     } | changes
-    return list(hall.take(hall.counter.book_external(**call)))  # type: ignore[arg-type]
+    return list(hall.take(hall.counter.book_external(**call)))
 
 
 @pytest.mark.requirement("O11")
@@ -92,7 +93,7 @@ def test_an_execution_that_opens_counts_in_the_limits_and_holds_margin() -> None
         ({"instruction": Instruction.SELL_CLOSE}, "0 are there to close"),
     ],
 )
-def test_what_cannot_be_booked_is_refused_by_name(changes: dict[str, object], message: str) -> None:
+def test_what_cannot_be_booked_is_refused_by_name(changes: dict[str, Any], message: str) -> None:
     hall = _hall()
     before = hall.counter.picture()
     with pytest.raises(BadInput, match=message):

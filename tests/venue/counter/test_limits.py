@@ -14,7 +14,7 @@ from terminal.rules.profile import UNLIMITED, PositionLimits, Profile
 from tests.venue.counter.accounts import individual, institution, maker
 from tests.venue.counter.market import CALL, CHEAP_CALL, OTHER_CALL, PUT, Hall, account_limits, profile, yuan
 
-BO, SO, SC, BC = Instruction.BUY_OPEN, Instruction.SELL_OPEN, Instruction.SELL_CLOSE, Instruction.BUY_CLOSE
+BO, SO, SC = Instruction.BUY_OPEN, Instruction.SELL_OPEN, Instruction.SELL_CLOSE
 
 
 def uses(hall: Hall, account_id: str = "A") -> dict[tuple[Reason, str], LimitUse]:

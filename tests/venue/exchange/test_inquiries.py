@@ -13,6 +13,7 @@ from terminal.venue.exchange.messages import (
     InquiryPublished,
     InquiryRefused,
     QuoteAccepted,
+    QuoteRefused,
     RegisterMaker,
     RequestQuote,
     Suspend,
@@ -142,7 +143,8 @@ def test_an_inquiry_number_is_used_once_and_a_quote_names_its_own_contract_s() -
     floor.wait(at(10, 5))
     assert refused(floor, 7, 1, 2).reason is Reason.DUPLICATE_INQUIRY_ID
     (event,) = floor.send(quote(1, instrument=3, inquiry_id=7))
-    assert event.reason is Reason.UNKNOWN_INQUIRY  # type: ignore[union-attr]
+    assert isinstance(event, QuoteRefused)
+    assert event.reason is Reason.UNKNOWN_INQUIRY
 
 
 def test_an_era_without_inquiries_says_so() -> None:

@@ -127,7 +127,7 @@ def test_quotes_of_what_is_no_underlying_are_refused_whole(number: int) -> None:
 
 def test_quotes_of_another_form_are_refused() -> None:
     with pytest.raises(BadInput, match="float64"):
-        Floor().send(UnderlyingQuotes(np.zeros((1, COLUMN_COUNT))))  # type: ignore[arg-type]
+        Floor().send(UnderlyingQuotes(np.zeros((1, COLUMN_COUNT))))  # type: ignore[arg-type] # floats
     with pytest.raises(BadInput, match="int64"):
         Floor().send(UnderlyingQuotes(np.zeros((1, 5), dtype=np.int64)))
 

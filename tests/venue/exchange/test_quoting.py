@@ -20,6 +20,7 @@ from terminal.venue.exchange.messages import (
     QuoteCancelled,
     QuoteCancelRefused,
     QuoteRefused,
+    Refused,
     RegisterMaker,
     Suspend,
     Traded,
@@ -240,7 +241,8 @@ def test_a_side_is_not_cancelled_alone_nor_its_id_used_again() -> None:
     assert floor.cancel(1002, MAKER) == [CancelRefused(1002, MAKER, Reason.QUOTE_SIDE)]
     floor.next_id = 1003
     (event,) = floor.order(BUY, 1, 1000)
-    assert event.reason is Reason.DUPLICATE_ORDER_ID  # type: ignore[union-attr]
+    assert isinstance(event, Refused)
+    assert event.reason is Reason.DUPLICATE_ORDER_ID
     assert refusal(floor.send(quote())).reason is Reason.DUPLICATE_QUOTE_ID
 
 

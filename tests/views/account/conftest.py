@@ -3,6 +3,7 @@
 from asyncio import AbstractEventLoop
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ from tests.views.trading.ticket_rig import Started
 
 #: Ten past two on the exercise day
 EXERCISE_TIME = datetime(2026, 11, 25, 14, 10, tzinfo=SHANGHAI)
-#: 50ETF November by place in the list: calls of 2.40, 2.50 and 2.55, puts of 2.45 and 2.50
-CALL_240, PUT_245, CALL_250, PUT_250, CALL_255, CALL_260 = 0, 3, 4, 5, 6, 8
+#: 50ETF November by place in the list: calls of 2.40, 2.55 and 2.60, puts of 2.45 and 2.50
+CALL_240, PUT_245, PUT_250, CALL_255, CALL_260 = 0, 3, 5, 6, 8
 
 
 @pytest.fixture
@@ -37,14 +38,14 @@ def rich(desk: Desk) -> Desk:
     """A desk whose account holds longs, shorts, covered calls, a combination and two deliveries to come."""
     desk.on_event(ClockChanged(at=EXERCISE_TIME, speed=1.0))
 
-    def held(number: int, side: PositionSide, quantity: int, margin: str = "0", **more: int) -> Position:
+    def held(number: int, side: PositionSide, quantity: int, margin: str = "0", **more: Any) -> Position:
         return Position(
             contract_code=code(desk, number),
             side=side,
             quantity=quantity,
             average_price=Decimal("0.0500"),
             margin=Decimal(margin),
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     def due(right: Right, side: PositionSide, quantity: int) -> Delivery:

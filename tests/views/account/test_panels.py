@@ -77,7 +77,7 @@ def test_the_days_instructions_stand_with_their_results_in_both_languages(
     )  # fmt: skip
     tell(rich, Kind.RELEASE, combination_id="C-6", quantity=1, asked=False)
     panel.flush()
-    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.model)
     rows = [row[1:7] for row in panel.model.plain_rows()]
     assert rows == [
         ["Release combination", "C-6", "1", "✓ Accepted", "–", "Counter"],
@@ -132,7 +132,7 @@ def positions(qtbot: QtBot, rich: Desk, appearance: Appearance, export: Export) 
 def test_combinations_have_a_table_and_a_button_that_begins_their_release(
     positions: PositionsPanel, qtmodeltester: ModelTester
 ) -> None:
-    qtmodeltester.check(positions.combinations)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(positions.combinations)
     assert positions.combinations.plain_rows() == [
         ["C-7", "Short strangle", "Short 50ETF Nov 2.55 Call", "Short 50ETF Nov 2.45 Put", "3", "14,300.00", ""]
     ]
@@ -151,7 +151,7 @@ def test_combinations_have_a_table_and_a_button_that_begins_their_release(
 def test_deliveries_say_what_is_missing(
     positions: PositionsPanel, rich: Desk, exported: Exported, qtmodeltester: ModelTester
 ) -> None:
-    qtmodeltester.check(positions.deliveries)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(positions.deliveries)
     # 20 calls exercised at 2.40: 480,000 yuan due, 350,000 available. 20 assigned: 200,000 shares due, 160,000 held
     assert positions.deliveries.plain_rows() == [
         ["2026-11-26", "10009999", "Exercised", "20", "get 200,000", "give 480,000.00", "✕ 130,000.00", "2026-11-25"],

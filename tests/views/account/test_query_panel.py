@@ -119,7 +119,7 @@ def test_limits_show_used_of_allowed(
         LimitUse(limit=Reason.LIMIT_MEMBER, used=Decimal(1), allowed=Decimal(0)),
     )
     answer(desk, gateway, QueryKind.LIMITS, limits=limits)
-    qtmodeltester.check(panel.limits)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.limits)
     assert panel.limits.plain_rows() == [
         ["Long positions", "50ETF 510050", "32", "100", "32.0%"],
         ["Opened today", "50ETF 510050", "22", "unlimited", "–"],
@@ -235,7 +235,7 @@ def test_cash_flow_and_account_are_shown(
         for n, (kind, a, b) in enumerate([(CashKind.OPENING, "100", "100"), (CashKind.FEE, "-3", "97")], 1)
     ]
     answer(desk, gateway, QueryKind.CASH_FLOW, movements=tuple(movements))
-    qtmodeltester.check(panel.movements)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.movements)
     assert [row[3:6] for row in panel.movements.plain_rows()] == [
         ["Fee", "−3.00", "97.00"],
         ["Opening balance", "+100.00", "100.00"],

@@ -1,5 +1,7 @@
 """Figures with a ground by size: blue below, orange above, sums without a colour, a dot for nothing."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,19 +15,19 @@ from terminal.views.heat_table import SHARE_ROLE, SUM_ROLE, HeatModel, HeatTable
 from terminal.views.theme import Appearance
 
 
-def matrix(values: list[list[float]], **options: object) -> Matrix:
+def matrix(values: list[list[float]], **options: Any) -> Matrix:
     array = np.array(values)
     rows, columns = (tuple(f"{name}{n}" for n in range(size)) for name, size in zip("rc", array.shape, strict=True))
-    return Matrix(rows, columns, array, signed(0), **options)  # type: ignore[arg-type]
+    return Matrix(rows, columns, array, signed(0), **options)
 
 
 def test_the_model_keeps_qts_contract(qtmodeltester: ModelTester) -> None:
     model = HeatModel()
     model.show(matrix([[1.0, -2.0, np.nan], [3.0, 4.0, 6.0]], sums=(True, False)))
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(model)
     model.show(matrix([[5.0, -2.0, np.nan], [3.0, 4.0, 6.0]], sums=(True, False)))
     model.show(matrix([[1.0]]))
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(model)
 
 
 def test_shares_leave_sums_out_and_nothing_is_no_zero() -> None:
@@ -78,5 +80,5 @@ def test_the_whole_is_copied_with_its_titles(appearance: Appearance, qtbot: QtBo
     table.resize(300, 80)
     table.show()
     table.grab()
-    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)  # type: ignore[no-untyped-call]
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "\tc0\tc1\nr0\t+1\t−2"

@@ -64,7 +64,7 @@ def test_a_cell_chooses_the_positions_it_stands_for(rig: Rig, risk: RiskPanel) -
 @pytest.mark.requirement("T6")
 def test_greeks_are_summed_by_level(rig: Rig, risk: RiskPanel, qtmodeltester: ModelTester) -> None:
     risk.show_section("greeks")
-    qtmodeltester.check(risk.greeks.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(risk.greeks.model)
     table = rig.risk.table()
     total = f"{abs(table.total(Metric.VEGA)):,.0f}"
     for level, rows in ((Level.CONTRACT, 3), (Level.EXPIRY, 3), (Level.UNDERLYING, 2), (Level.TOTAL, 1)):
@@ -189,7 +189,7 @@ def test_what_trades_were_worth_is_summed_by_level(rig: Rig, risk: RiskPanel, qt
     rig.fill(later, Instruction.SELL_OPEN, "0.0500", 2, 2)
     risk.show_section("mark_out")
     section, model = risk.mark_out, risk.mark_out.model
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(model)
     rows = model.plain_rows()
     assert [row[1:3] for row in rows] == [["1", "3"], ["1", "2"], ["2", "5"]]
     assert float(rows[0][3].replace("−", "-")) == pytest.approx(

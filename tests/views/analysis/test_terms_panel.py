@@ -64,7 +64,7 @@ def panel(rig: Rig, appearance: Appearance, asked: Asked, qtbot: QtBot) -> Itera
 def typed(qtbot: QtBot, panel: TermsPanel, days: int, text: str) -> None:
     field = panel.tenor_fields[days]
     field.selectAll()
-    qtbot.keyClicks(field, text)  # type: ignore[no-untyped-call]
+    qtbot.keyClicks(field, text)
     field.editingFinished.emit()
 
 
@@ -74,7 +74,7 @@ def column(panel: TermsPanel, key: str) -> list[str]:
 
 @pytest.mark.requirement("T5")
 def test_every_expiry_with_its_rate_and_what_its_forward_says(panel: TermsPanel, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.model)
     assert column(panel, "expiry") == ["2026-11-25", "2026-12-23"]
     assert column(panel, "days") == ["12", "32"]
     assert column(panel, "rate") == ["2.000%", "2.000%"]
@@ -139,7 +139,7 @@ def test_volatility_counts_trading_time(panel: TermsPanel, qtbot: QtBot) -> None
     assert column(panel, "years") != before
     assert column(panel, "rate") == ["2.000%", "2.000%"]
     panel.days_field.selectAll()
-    qtbot.keyClicks(panel.days_field, "12")  # type: ignore[no-untyped-call]
+    qtbot.keyClicks(panel.days_field, "12")
     panel.days_field.editingFinished.emit()
     assert "200 to 366" in panel.note.text()
     assert panel._terms.terms.clock is VolatilityClock.TRADING

@@ -34,7 +34,7 @@ def own(rig: Rig) -> Curve:
 
 def press(panel: VolatilityPanel, qtbot: QtBot, *keys: Key, shift: bool = False) -> None:
     for key in keys:
-        qtbot.keyClick(panel, key, Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)  # type: ignore[no-untyped-call]
+        qtbot.keyClick(panel, key, Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)
 
 
 @pytest.mark.requirement("T5")
@@ -89,10 +89,10 @@ def test_keys_work_on_the_curve(rig: Rig, curve: VolatilityPanel, qtbot: QtBot) 
     assert float(own(rig).volatility(own(rig).handles[curve.selected])) == pytest.approx(before + 0.001)
     press(curve, qtbot, Key.Key_Down, shift=True)
     assert float(own(rig).volatility(own(rig).handles[curve.selected])) == pytest.approx(before - 0.004)
-    qtbot.keyClicks(curve, "]]}")  # type: ignore[no-untyped-call]
+    qtbot.keyClicks(curve, "]]}")
     assert own(rig).adjustment.tilt == pytest.approx(0.01)
     assert own(rig).adjustment.width == pytest.approx(0.005)
-    qtbot.keyClicks(curve, "[{")  # type: ignore[no-untyped-call]
+    qtbot.keyClicks(curve, "[{")
     assert own(rig).adjustment.tilt == pytest.approx(0.005)
     press(curve, qtbot, Key.Key_L)
     assert own(rig).adjustment.locks[curve.selected] is not None
@@ -124,7 +124,7 @@ def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel,
     at = plot.handle_place(handle).toPoint()
     assert plot.picture is not None
     before = float(plot.picture.handles[1][handle])
-    qtbot.mousePress(plot, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
+    qtbot.mousePress(plot, Qt.MouseButton.LeftButton, pos=at)
     assert curve.selected == handle
     target = QPointF(at - QPoint(0, 20))
     plot.mouseMoveEvent(
@@ -133,7 +133,7 @@ def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel,
             Qt.KeyboardModifier.NoModifier,
         )
     )  # fmt: skip
-    qtbot.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
+    qtbot.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=at)
     assert float(own(rig).volatility(own(rig).handles[handle])) * 100 > before + 0.1
 
 
@@ -295,18 +295,18 @@ def test_the_point_is_typed_and_stepped_in_its_field(rig: Rig, curve: Volatility
     assert float(own(rig).volatility(own(rig).handles[handle])) == pytest.approx((before + 0.1) / 100)
     field.line.setFocus()
     field.line.selectAll()
-    qtbot.keyClicks(field.line, "23.5")  # type: ignore[no-untyped-call]
+    qtbot.keyClicks(field.line, "23.5")
     rig.quote_all(shift=0.0001)
     curve.flush()
     assert field.text == "23.5", "what is being typed stays"
-    qtbot.keyClick(field.line, Key.Key_Return)  # type: ignore[no-untyped-call]
+    qtbot.keyClick(field.line, Key.Key_Return)
     assert float(own(rig).volatility(own(rig).handles[handle])) == pytest.approx(0.235)
     assert own(rig).is_changed
     assert rig.store.writes == 0
     assert field.text == "23.50"
     field.line.setFocus()
-    qtbot.keyClicks(field.line, "9")  # type: ignore[no-untyped-call]
-    qtbot.keyClick(field.line, Key.Key_Escape)  # type: ignore[no-untyped-call]
+    qtbot.keyClicks(field.line, "9")
+    qtbot.keyClick(field.line, Key.Key_Escape)
     assert own(rig).is_changed
     assert field.text == "23.50"
     curve._set_point("nan")

@@ -23,11 +23,11 @@ SPOT = "510050"
 @pytest.mark.requirement("T1")
 def test_model_keeps_qts_contract_while_the_spot_row_moves(seen: Seen, qtmodeltester: ModelTester) -> None:
     chain = seen.view.chain
-    qtmodeltester.check(chain)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(chain)
     for spot in (24_100, 25_900, 30_000, 20_000, 24_800):
         seen.quote(SPOT, last=spot)
         seen.panel.flush()
-        qtmodeltester.check(chain)  # type: ignore[no-untyped-call]
+        qtmodeltester.check(chain)
 
 
 @pytest.mark.requirement("T1")

@@ -129,7 +129,7 @@ def test_the_sheet_shows_old_and_new_in_both_languages(
     panel.resize(1500, 700)
     panel.show()
     panel.flush()
-    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.model)
     assert panel.model.rowCount() == 14
     panel.months.setCurrentIndex(panel.months.count() - 1)
     panel.flush()

@@ -18,6 +18,7 @@ from terminal.rules.expiry.worth import Disposition
 from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices
 from terminal.views.expiry.cockpit_panel import CockpitPanel
+from terminal.views.expiry.holding_lines import HoldingLine
 from terminal.views.record_table import Export
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
@@ -26,6 +27,12 @@ from tests.views.expiry.expiry_rig import NOW, TODAY, code_of, open_expiry_day, 
 from tests.views.trading.ticket_rig import Started
 
 pytestmark = pytest.mark.requirement("X6", "T6")
+
+
+def line_of(panel: CockpitPanel, code: str) -> HoldingLine:
+    line = panel._line(code)
+    assert line is not None
+    return line
 
 
 @pytest.fixture
@@ -64,7 +71,7 @@ def state(panel: CockpitPanel, code: str) -> str:
 def test_holdings_stand_by_moneyness_with_both_ways_out(
     panel: CockpitPanel, languages: Languages, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.model)
     rows = [row[:8] for row in panel.model.plain_rows()]
     assert rows[0] == ["50ETF Nov 2.35 Call", "20", "+4.7%", "0.116", "22,940", "23,188", "ex", "470.0k yuan"]
     assert rows[1] == ["50ETF Nov 2.55 Put", "10", "+3.4%", "0.084", "8,270", "8,394", "ex", "100.0k shares"]
@@ -118,13 +125,11 @@ def test_quantities_are_stepped_and_typed_and_never_leave_what_is_held(panel: Co
     table.selectRow(0)
     for key, wanted in ((Qt.Key.Key_Minus, 19), (Qt.Key.Key_Plus, 20), (Qt.Key.Key_Plus, 20)):
         QTest.keyClick(table, key)
-        line = panel._line(code)
-        assert line is not None
-        assert line.quantity == wanted
+        assert line_of(panel, code).quantity == wanted
     QTest.keyClicks(table, "07")
-    assert panel._line(code).quantity == 7  # type: ignore[union-attr]
+    assert line_of(panel, code).quantity == 7
     QTest.keyClicks(table, "999")
-    assert panel._line(code).quantity == 20  # type: ignore[union-attr]
+    assert line_of(panel, code).quantity == 20
 
 
 def test_the_painted_buttons_are_pressed_where_they_stand(panel: CockpitPanel, day: Desk, qtbot: QtBot) -> None:
@@ -141,11 +146,11 @@ def test_the_painted_buttons_are_pressed_where_they_stand(panel: CockpitPanel, d
     with qtbot.waitSignal(panel.sale_wanted) as wanted:
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert wanted.args == [code, 20]
-    assert panel._line(code).choice is Disposition.SELL  # type: ignore[union-attr]
+    assert line_of(panel, code).choice is Disposition.SELL
     step = table.visualRect(panel.model.index(row, panel.model.column_of("quantity")))
     less = next(x for x in range(step.left(), step.right()) if table.step_at(at.__class__(x, step.center().y())) == -1)
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at.__class__(less + 2, step.center().y()))
-    assert panel._line(code).quantity == 19  # type: ignore[union-attr]
+    assert line_of(panel, code).quantity == 19
 
 
 def test_giving_up_asks_for_a_reason_and_can_be_taken_back(
@@ -247,7 +252,7 @@ def test_prices_move_rows_and_not_the_choice(panel: CockpitPanel, day: Desk) -> 
     panel.table.selectRow(0)
     put_prices(day, 24_700)
     panel.flush()
-    assert panel._line(code).choice is Disposition.SELL  # type: ignore[union-attr]
+    assert line_of(panel, code).choice is Disposition.SELL
     assert panel.model.plain_rows()[0][3] == "0.120"
 
 

@@ -275,7 +275,7 @@ def test_words_follow_the_language_and_the_model_is_sound(
 ) -> None:
     async def story(stage: Stage) -> None:
         panel = stage.panel
-        qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+        qtmodeltester.check(panel.model)
         stage.open(901, OTHER_CALL)
         await stage.making.ask(PUT)
         await stage.settle()

@@ -72,7 +72,7 @@ def test_cells_are_staged_then_applied_and_it_is_written_down_who_did_it(
 ) -> None:
     async def story(stage: Stage) -> None:
         box = stage.panel.rules_box
-        qtmodeltester.check(box.model)  # type: ignore[no-untyped-call]
+        qtmodeltester.check(box.model)
         assert box.isVisible()
         control = stage.responders.control(FUND)
         before = control.parameters
@@ -116,26 +116,26 @@ def test_what_is_no_value_is_refused_in_the_language_of_the_screen_and_the_cell_
     async def story(stage: Stage) -> None:
         box = stage.panel.rules_box
         for field, text, said in (
-            ("least_delta", "2", "|Δ| from: “2” is not accepted, only from 0 – 1"),
-            ("size", "0", "Size: “0” is not accepted, only from 1 – 10000"),
-            ("size", "1.5", "Size: “1.5” is not accepted, only a whole number"),
-            ("half_width", "nan", "Width: “nan” is not accepted, only from 0.01 – 5000"),
-            ("most_days", "", "Days to: “” is not accepted, only a whole number"),
+            ("least_delta", "2", "|Δ| from: 2 is not accepted: from 0 to 1"),
+            ("size", "0", "Size: 0 is not accepted: from 1 to 10000"),
+            ("size", "1.5", "Size: 1.5 is not accepted: a whole number"),
+            ("half_width", "nan", "Width: nan is not accepted: from 0.01 to 5000"),
+            ("most_days", "", "Days to: “” is not accepted: a whole number"),
         ):
             assert not put(stage, 0, field, text)
             assert box.said.text() == said
         assert put(stage, 0, "most_days", "30")
         assert not put(stage, 0, "least_days", "31")
-        assert box.said.text() == "Days from: “31” is not accepted, only at most 30"
+        assert box.said.text() == "Days from: 31 is not accepted: at most 30"
         box.delay.setText("20")
         box.apply_button.click()
-        assert box.said.text() == "Delay, s: “20” is not accepted, only below 20"
+        assert box.said.text() == "Delay, s: 20 is not accepted: below 20"
         box.delay.setText("")
         box.apply_button.click()
-        assert box.said.text() == "Delay, s: “” is not accepted, only a number"
+        assert box.said.text() == "Delay, s: “” is not accepted: a number"
         languages.use("zh_CN")
         assert not put(stage, 0, "size", "x")
-        assert box.said.text() == "数量：“x”不被接受，只接受整数"
+        assert box.said.text() == "数量：不接受 x，应为：整数"
         languages.use("en")
         box.remove_button.click()
         assert box.model.rowCount() == 1

@@ -72,7 +72,7 @@ def shown(editor: TermsEditor, key: str, column: int = VALUE) -> str:
 @pytest.mark.requirement("M5")
 def test_every_line_has_words_and_the_figure_in_force(editor: TermsEditor, qtmodeltester: ModelTester) -> None:
     model = editor.model
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(model)
     lines = [str(model.index(row, LINE).data()) for row in range(model.rowCount())]
     assert len(set(lines)) == len(lines) == 57
     assert not [line for line in lines if "." in line and "," not in line]

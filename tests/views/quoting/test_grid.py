@@ -53,7 +53,7 @@ def tell(tmp_path: Path, appearance: Appearance, qtbot: QtBot) -> Tell:
 def test_every_contract_stands_under_its_expiry_with_what_runs(tell: Tell, qtmodeltester: ModelTester) -> None:
     async def story(console: Console) -> None:
         model = console.panel.model
-        qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+        qtmodeltester.check(model)
         heads = [line for line in model.lines if line.place < 0]
         assert {line.expiry for line in heads} == set(console.maker.expiries(FUND))
         assert "Live" in console.text(PUT, Column.STATE)

@@ -96,7 +96,7 @@ def test_long_short_and_covered_of_one_contract_stand_apart_with_their_own_profi
 ) -> None:
     three_sides(desk)
     positions.flush()
-    qtmodeltester.check(positions.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(positions.model)
     # long (0.0550 - 0.0500) x 10 x 10,000; short (0.0600 - 0.0550) x 3; covered (0.0400 - 0.0550) x 2
     assert cells(positions, "side", "quantity", "available", "today", "floating", "value", "margin", "days") == [
         ["Long", "10", "6", "2", "+500.00", "5,500.00", "–", "16"],
@@ -289,7 +289,7 @@ def shares(qtbot: QtBot, desk: Desk, appearance: Appearance) -> SharesPanel:
 def test_shares_held_locked_covering_exercising_and_missing_are_told_by_underlying(
     shares: SharesPanel, qtmodeltester: ModelTester
 ) -> None:
-    qtmodeltester.check(shares.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(shares.model)
     assert shares.model.titles() == [
         "Underlying", "Held", "Locked", "Covering", "Exercising", "May be locked", "May be unlocked", "Missing",
         "Disposal",

@@ -105,7 +105,7 @@ def test_orders_stand_newest_first_with_status_in_words_and_glyph(
 ) -> None:
     fill_with_all_kinds(report)
     panel.flush()
-    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.model)
     rows = [[cell(panel, row, key) for key in ("time", "contract", "status", "filled")] for row in range(4)]
     assert rows == [
         ["10:30:04", "300ETF Nov 3.30 Put", "● Working", "–"],
@@ -321,7 +321,7 @@ def test_fills_show_amount_fee_and_mark_a_forced_one(
     report(1, ExecType.TRADE, last_price=Decimal("0.0498"), last_quantity=4, fee=Decimal("12.00"))
     report(2, ExecType.TRADE, last_price=Decimal("0.0600"), last_quantity=10, fee=Decimal("0.50"), ordered=False)
     panel.flush()
-    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(panel.model)
     panel.export_button.click()
     title, headers, rows = exported[0]
     assert title == "Fills"

@@ -111,7 +111,7 @@ def test_killed_inside_a_step(written: int, entries: int, reference: tuple[list[
         left[0] -= 1
         return apply(entry)
 
-    dying.counter._books.apply = apply_until_killed  # type: ignore[method-assign, assignment]
+    dying.counter._books.apply = apply_until_killed  # type: ignore[method-assign, assignment] # a fault
     with suppress(Killed):
         dying.counter.settlement.run_step()
     # The transaction was never committed: the next process finds the steps before it
