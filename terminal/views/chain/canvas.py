@@ -31,8 +31,6 @@ from terminal.views.theme import ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
 IntArray = NDArray[np.int64]
 #: Columns that flash
 _FLASHING = frozenset({"last", "bid", "ask"})
-#: More separate rectangles than this are given to Qt as whole stretches of rows
-_MANY_RECTANGLES = 64
 #: Columns may grow to this over their own width to fill the view
 _MAX_STRETCH = 1.8
 #: How often the age of quotes is looked at when nothing arrives, times a second
@@ -307,15 +305,11 @@ class ChainCanvas(QTableView):
         return self._region(mask, lines.start, first)
 
     def _region(self, mask: NDArray[np.bool_], first_row: int, first_column: int) -> QRegion:
-        """Where the changed cells are: neighbours joined, and with very many of them whole stretches of rows."""
-        # A stretch begins where a cell differs from its left neighbour and changed
-        padded = np.pad(mask, ((0, 0), (1, 1)))
-        rows, begins = np.nonzero(padded[:, 1:] & ~padded[:, :-1])
-        _, ends = np.nonzero(~padded[:, 1:] & padded[:, :-1])
-        if len(rows) > _MANY_RECTANGLES:
-            rows = np.flatnonzero(mask.any(axis=1))
-            begins = mask[rows].argmax(axis=1)
-            ends = mask.shape[1] - mask[rows, ::-1].argmax(axis=1)
+        """Where the changed cells are: of each row the stretch from the first to the last. Qt pays for every rectangle
+        more than for the cells between two of them."""
+        rows = np.flatnonzero(mask.any(axis=1))
+        begins = mask[rows].argmax(axis=1)
+        ends = mask.shape[1] - mask[rows, ::-1].argmax(axis=1)
         region = QRegion()
         for row, begin, end in zip(rows.tolist(), begins.tolist(), ends.tolist(), strict=True):
             x = self._edges[first_column + begin][0]
