@@ -82,6 +82,9 @@ class Dock(QDockWidget):
         super().__init__(window)
         self.setObjectName(name)
         self._title = title
+        self._name = title
+        """In the language in force"""
+        self._shown = ""
         self._count = count
         self._type_ahead = type_ahead
         self.setWidget(panel)
@@ -110,10 +113,10 @@ class Dock(QDockWidget):
 
     def retitle(self) -> None:
         """The name with its newest figure."""
-        text = translate("Dock", self._title)
         count = self._count() if self._count is not None else 0
-        shown = f"{text} {count}" if count else text
-        if shown != self.windowTitle():
+        shown = f"{self._name} {count}" if count else self._name
+        if shown != self._shown:
+            self._shown = shown
             self.setWindowTitle(shown)
             self._bar.name.setText(shown)
 
@@ -129,6 +132,7 @@ class Dock(QDockWidget):
         return bool(super().event(event))
 
     def _retranslate(self) -> None:
+        self._name = translate("Dock", self._title)
         self.retitle()
         self._bar.tear_off.setToolTip(self.tr("Tear off or put back"))
         self._bar.hide_button.setToolTip(self.tr("Hide"))

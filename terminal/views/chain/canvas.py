@@ -23,7 +23,7 @@ from terminal.views.chain.layouts import ColumnLayouts
 from terminal.views.chain.model import ChainModel, Index
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.painter import ChainPainter
-from terminal.views.chain.spot_row import paint_spot_row
+from terminal.views.chain.spot_row import SpotRow
 from terminal.views.chain.words import language
 from terminal.views.delays import Delays
 from terminal.views.theme import ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
@@ -56,6 +56,7 @@ class ChainCanvas(QTableView):
         self._appearance = appearance
         self._monotonic = monotonic
         self._painter = ChainPainter(appearance)
+        self._spot_row = SpotRow(appearance)
         self._flashes = Flashes()
         self._backing = QPixmap()
         # The pixmap covers it: nothing behind it need be painted first
@@ -325,7 +326,7 @@ class ChainCanvas(QTableView):
         left, width = self._edges[0][0], sum(w for _, w in self._edges)
         row = QRect(left, top, width, ROW_SPOT)
         box = QRect(self._edges[strike][0], top, self._edges[strike][1], ROW_SPOT)
-        paint_spot_row(painter, self._appearance, model.spot, row, box)
+        self._spot_row.paint(painter, model.spot, row, box)
         return row
 
     def _paint_cursor(self, painter: QPainter) -> None:
