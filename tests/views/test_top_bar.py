@@ -229,10 +229,12 @@ def test_a_new_look_and_language_reach_every_part(bar: TopBar, appearance: Appea
 def test_the_track_of_the_day_is_shown_once_a_second(
     qtbot: QtBot, bar: TopBar, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[datetime | None] = []
+    shown: list[datetime] = []
     show = SessionTrack.show_moment
 
-    def counted(track: SessionTrack, schedule: DaySchedule | None, phase: Phase, now: datetime | None, ends: Any) -> None:
+    def counted(
+        track: SessionTrack, schedule: DaySchedule | None, phase: Phase, now: datetime | None, ends: Any
+    ) -> None:
         shown.append(now)
         show(track, schedule, phase, now, ends)
 
