@@ -229,7 +229,7 @@ def test_a_new_look_and_language_reach_every_part(bar: TopBar, appearance: Appea
 def test_the_track_of_the_day_is_shown_once_a_second(
     qtbot: QtBot, bar: TopBar, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[datetime] = []
+    shown: list[datetime | None] = []
     show = SessionTrack.show_moment
 
     def counted(
