@@ -24,16 +24,19 @@ class CallWatch:
         self._wake = Condition()
         self._until: float | None = None
         self._raised = False
+        self._started = False
         self._closing = False
         self._thread: Thread | None = None
 
     def start(self) -> None:
-        """Begin to watch; until then calls are only measured."""
-        self._thread = Thread(target=self._run, name="call watch", daemon=True)
-        self._thread.start()
+        """Watch from now on; until then calls are only measured."""
+        self._started = True
 
     def arm(self, seconds: float) -> None:
-        """A call begins."""
+        """A call begins; the first one brings up the thread, which a desk without strategies does without."""
+        if self._thread is None and self._started:
+            self._thread = Thread(target=self._run, name="call watch", daemon=True)
+            self._thread.start()
         # Without the lock: the thread looks often enough by itself, and a call must not pay for a wake-up
         self._raised = False
         self._until = time.monotonic() + seconds * self._factor
@@ -49,6 +52,7 @@ class CallWatch:
 
     def close(self) -> None:
         """End the watching thread."""
+        self._started = False
         with self._wake:
             self._closing = True
             self._wake.notify()

@@ -48,26 +48,27 @@ def fit_forwards(strike: FloatArray, call: FloatArray, put: FloatArray, discount
     difference = call[2] - put[2]
     half_spread = 0.5 * (call[1] - call[0] + put[1] - put[0]) * growth
     nearest = np.argsort(np.where(np.isfinite(difference), np.abs(difference), np.inf), axis=1, kind="stable")
+    # A row number beside a place in it: half the time of take_along_axis, which is Python
+    row = np.arange(len(strike))[:, None]
     nearest = nearest[:, :NEAREST_PAIRS]
-    of_pair = np.take_along_axis(strike + difference * growth, nearest, axis=1)
-    width = np.take_along_axis(half_spread, nearest, axis=1)
+    of_pair = (strike + difference * growth)[row, nearest]
+    width = half_spread[row, nearest]
     known = np.isfinite(of_pair) & (width > 0.0)
     of_pair, width = np.where(known, of_pair, 0.0), np.where(known, width, np.inf)
     weight = 1.0 / (width * width)
     forward = _weighted_median(of_pair, 1.0 / width)
-    counted = known
-    for _ in range(_ROUNDS):
-        distance = np.abs(of_pair - forward[:, None]) / width
-        scale = np.maximum(_MEDIAN_TO_DEVIATION * _weighted_median(distance, known.astype(np.float64)), 1.0)
-        reach = distance / (_REJECTED_AT * scale[:, None])
-        counted = known & (reach < 1.0)
-        say = np.where(counted, weight * (1.0 - np.minimum(reach, 1.0) ** 2) ** 2, 0.0)
-        total = say.sum(axis=1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            forward = np.where(total > 0.0, (say * of_pair).sum(axis=1) / total, forward)
-    pairs = known.sum(axis=1)
+    counted, each = known, known.astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
+        for _ in range(_ROUNDS):
+            distance = np.abs(of_pair - forward[:, None]) / width
+            scale = np.maximum(_MEDIAN_TO_DEVIATION * _weighted_median(distance, each), 1.0)
+            reach = distance / (_REJECTED_AT * scale[:, None])
+            counted = known & (reach < 1.0)
+            say = np.where(counted, weight * (1.0 - np.minimum(reach, 1.0) ** 2) ** 2, 0.0)
+            total = say.sum(axis=1)
+            forward = np.where(total > 0.0, (say * of_pair).sum(axis=1) / total, forward)
         error = 1.0 / np.sqrt(total)
+    pairs = known.sum(axis=1)
     spread = np.where(counted, of_pair, -np.inf).max(axis=1) - np.where(counted, of_pair, np.inf).min(axis=1)
     return ForwardFit(
         forward=np.where(pairs > 0, forward, np.nan),
@@ -92,8 +93,8 @@ def implied_dividend(forward: FloatArray, spot: float, discount: FloatArray) -> 
 
 def _weighted_median(values: FloatArray, weights: FloatArray) -> FloatArray:
     """Of each row the value at which half of the weight is reached; entries of weight 0 do not count."""
-    order = np.argsort(np.where(weights > 0.0, values, np.inf), axis=1, kind="stable")
-    ordered = np.take_along_axis(values, order, axis=1)
-    reached = np.cumsum(np.take_along_axis(weights, order, axis=1), axis=1)
+    order = np.where(weights > 0.0, values, np.inf).argsort(axis=1, kind="stable")
+    row = np.arange(len(values))
+    reached = weights[row[:, None], order].cumsum(axis=1)
     first = (reached >= 0.5 * reached[:, -1:]).argmax(axis=1)
-    return np.asarray(ordered[np.arange(len(values)), first])
+    return np.asarray(values[row, order[row, first]])

@@ -136,6 +136,7 @@ class Valuation:
         self._owner: IntArray = np.zeros(0, np.int64)
         self._stale: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._minute: dict[str, datetime] = {}
+        """The minute whose times and rates an underlying's engine has; without one it is stale"""
         self._revisions: dict[str, int] = {}
         bus.subscribe(DayChanged, self._on_day_changed)
         bus.subscribe(QuotesChanged, self._on_quotes_changed)
@@ -153,12 +154,12 @@ class Valuation:
     def set_rates(self, rates: RateCurve) -> None:
         """Use a term structure of rates from now on."""
         self._rates = rates
-        self._stale[:] = True
+        self._minute.clear()
 
     def set_trading_time(self, trading: TradingTime | None) -> None:
         """Let volatility count trading time from now on, or calendar time again; money always grows by the calendar."""
         self._trading = trading
-        self._stale[:] = True
+        self._minute.clear()
 
     def spot(self, underlying: str) -> float:
         """Last price of an underlying, else its mid, yuan; nan for neither."""
@@ -219,9 +220,14 @@ class Valuation:
         book = self._books[underlying]
         now = self._now()
         self._stale[book.row] = False
-        self._minute[underlying] = _minute_of(now)
+        minute = _minute_of(now)
+        # Times are counted to the minute: within one they need not be put in again
+        is_timed = self._minute.get(underlying) == minute
+        self._minute[underlying] = minute
         if len(book.rows):
-            self._compute(underlying, book, now)
+            if not is_timed:
+                self._set_time(book, now)
+            self._compute(underlying, book)
         self.revision += 1
         self._revisions[underlying] = self.revision_of(underlying) + 1
         return True
@@ -251,11 +257,10 @@ class Valuation:
         self._books = {code: _book_of(market.row_of[code], listed) for code, listed in of_underlying.items()}
         self.revision += 1
 
-    def _compute(self, underlying: str, book: ValuedBook, now: datetime) -> None:
+    def _compute(self, underlying: str, book: ValuedBook) -> None:
         columns, terms = book.columns, book.columns.terms
         quotes = self._market.quotes[book.rows]
         spot = self.spot(underlying)
-        self._set_time(book, now)
         columns.set_quotes(quotes[:, Column.BID_PRICE] / PRICE_SCALE, quotes[:, Column.ASK_PRICE] / PRICE_SCALE)
         fit = columns.fit_forwards(spot)
         if np.isfinite(spot):

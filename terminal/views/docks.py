@@ -82,6 +82,9 @@ class Dock(QDockWidget):
         super().__init__(window)
         self.setObjectName(name)
         self._title = title
+        self._name = title
+        """In the language in force"""
+        self._shown = ""
         self._count = count
         self._type_ahead = type_ahead
         self.setWidget(panel)
@@ -91,7 +94,7 @@ class Dock(QDockWidget):
         self.setTitleBarWidget(self._bar)
         for signal in (self.dockLocationChanged, self.topLevelChanged, self.visibilityChanged):
             signal.connect(self.moved)
-        self.retitle()
+        self._retranslate()
 
     @property
     def titled(self) -> bool:
@@ -109,15 +112,13 @@ class Dock(QDockWidget):
             self.setTitleBarWidget(wanted)
 
     def retitle(self) -> None:
-        """The name in the language in force, with its figure."""
-        text = translate("Dock", self._title)
+        """The name with its newest figure."""
         count = self._count() if self._count is not None else 0
-        shown = f"{text} {count}" if count else text
-        if shown != self.windowTitle():
+        shown = f"{self._name} {count}" if count else self._name
+        if shown != self._shown:
+            self._shown = shown
             self.setWindowTitle(shown)
             self._bar.name.setText(shown)
-        self._bar.tear_off.setToolTip(self.tr("Tear off or put back"))
-        self._bar.hide_button.setToolTip(self.tr("Hide"))
 
     def event(self, event: QEvent) -> bool:
         """Tell of sizes; hand letters that no panel wanted to the smart box."""
@@ -127,8 +128,14 @@ class Dock(QDockWidget):
             if self._type_ahead is not None and self._type_ahead(event):
                 return True
         elif event.type() == QEvent.Type.LanguageChange:
-            self.retitle()
+            self._retranslate()
         return bool(super().event(event))
+
+    def _retranslate(self) -> None:
+        self._name = translate("Dock", self._title)
+        self.retitle()
+        self._bar.tear_off.setToolTip(self.tr("Tear off or put back"))
+        self._bar.hide_button.setToolTip(self.tr("Hide"))
 
 
 def scrolled(panel: QWidget) -> QScrollArea:

@@ -4,11 +4,12 @@ Nobody else starts a repaint timer. Handlers of events only mark what is stale; 
 """
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable
-from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 FRAMES_PER_SECOND = 33
@@ -37,7 +38,8 @@ class FrameTimer(QObject):
     def __init__(self, monotonic: Callable[[], float] = time.perf_counter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._monotonic = monotonic
-        self._views: list[tuple[View, Pace]] = []
+        self._views: list[tuple[View, int | Pace]] = []
+        self._serves_all = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(INTERVAL_MS)
@@ -50,8 +52,8 @@ class FrameTimer(QObject):
         """How many ticks came late by up to each of GAP_CLASSES_MS, the last by more"""
 
     def register(self, view: View, every: int | Pace = 1) -> None:
-        """Serve a view at every n-th frame; a view whose pace changes gives it itself, asked at every frame."""
-        self._views.append((view, every if callable(every) else partial(int, max(1, every))))
+        """Serve a view at every n-th frame; one whose pace changes gives it itself, asked while it can be seen."""
+        self._views.append((view, every if callable(every) else max(1, every)))
 
     def unregister(self, view: View) -> None:
         """Serve a view no longer."""
@@ -78,23 +80,42 @@ class FrameTimer(QObject):
             self._measure(max(0.0, now - self._expected) * 1000)
         self._expected = now + INTERVAL_MS / 1000
         self.frames += 1
-        for view, pace in self._views:
-            if self.frames % pace() == 0 and _on_screen(view):
+        if self._serves_all:
+            self.serve_all()
+            return
+        frames = self.frames
+        for view, every in self._views:
+            if isinstance(every, int):
+                due = not frames % every and _on_screen(view)
+            else:
+                due = _on_screen(view) and not frames % every()
+            if due:
                 view.flush()
 
     def serve_all(self) -> None:
         """Serve every visible view now, whatever its pace: before a picture is taken."""
+        self._serves_all = False
         for view, _ in self._views:
             if _on_screen(view):
                 view.flush()
 
+    def serve_all_next(self) -> None:
+        """Serve every visible view at the next frame: a panel has come up that was left alone until now."""
+        self._serves_all = True
+
     def _measure(self, late_ms: float) -> None:
         self.worst_gap_ms = max(self.worst_gap_ms, late_ms)
-        place = next((n for n, end in enumerate(GAP_CLASSES_MS) if late_ms <= end), len(GAP_CLASSES_MS))
-        self.gaps[place] += 1
+        self.gaps[bisect_left(GAP_CLASSES_MS, late_ms)] += 1
 
 
 def _on_screen(view: View) -> bool:
     # A view that a closed window took with it is a dead C++ object behind a living Python one
-    alive = not isinstance(view, QObject) or bool(isValid(view))
-    return alive and view.isVisible()
+    if isinstance(view, QObject) and not isValid(view):
+        return False
+    return view.isVisible() and (not isinstance(view, QWidget) or _in_window(view))
+
+
+def _in_window(view: QWidget) -> bool:
+    """Whether it lies inside its window: Qt calls a dock behind another's tab visible and puts it left of and above."""
+    end = view.mapTo(view.window(), QPoint(view.width(), view.height()))
+    return end.x() > 0 and end.y() > 0

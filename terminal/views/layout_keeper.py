@@ -136,7 +136,8 @@ class LayoutKeeper(QObject):
             self._window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
 
     def on_moved(self) -> None:
-        """The user has moved a dock."""
+        """A dock has moved; by the user, unless a layout is being put on screen."""
+        self._columns.mark()
         if self._is_placing or not self._window.isVisible():
             return
         self._quiet = 0

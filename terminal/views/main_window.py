@@ -164,6 +164,8 @@ class MainWindow(QMainWindow):
         self.centre = Centre(chain, self)
         self._layouts = LayoutKeeper(self, self.docks, chain, desk, settings)
         self._place(panels, counts or {})
+        for dock in self.docks.values():
+            dock.visibilityChanged.connect(frame_timer.serve_all_next)
         self._view_menu = ViewMenu(self, appearance, languages, settings)
         self.status = StatusBar(
             desk, self.keys, [(p.name, p.words) for p in PRESETS], view_menu=self._view_menu.fill, parent=self

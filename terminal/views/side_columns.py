@@ -13,12 +13,12 @@ from terminal.views.docks import Dock
 
 _SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
 
-#: Widths are noted so seldom while nothing comes or goes: asking Qt for those of all docks costs a frame a twentieth
-_FRAMES = 8
-
 
 class SideColumns:
-    """`keep` once a frame; `forget` when the whole layout changes. `columns` come up as wide as they would like."""
+    """`mark` when a dock has moved, `keep` once a frame, `forget` when the whole layout changes.
+
+    `columns` come up as wide as they would like.
+    """
 
     def __init__(self, window: QMainWindow, docks: Mapping[str, Dock], columns: frozenset[str]) -> None:
         self._window = window
@@ -26,8 +26,11 @@ class SideColumns:
         self._columns = columns
         self._shown: frozenset[str] | None = None
         self._widths: dict[str, int] = {}
-        self._there: list[str] = []
-        self._frames = 0
+        self._moved = False
+
+    def mark(self) -> None:
+        """A dock was resized, torn off, shown or hidden. Asking Qt for all of them at every frame would be dear."""
+        self._moved = True
 
     def forget(self) -> None:
         """What stands at the sides now is taken as it is."""
@@ -35,11 +38,9 @@ class SideColumns:
 
     def keep(self) -> None:
         """Note the widths, or give them back where a column has come or gone since."""
-        there = [name for name, dock in self._docks.items() if not dock.isHidden()]
-        self._frames += 1
-        if there == self._there and self._shown is not None and self._frames % _FRAMES:
+        if not self._moved and self._shown is not None:
             return
-        self._there = there
+        self._moved = False
         sides = {
             name: dock
             for name, dock in self._docks.items()

@@ -86,6 +86,8 @@ class TopBar(QFrame):
         self._sessions = sessions
         self._schedule: DaySchedule | None = None
         self._latency = _Latency()
+        self._moment_shown: tuple[object, ...] = ()
+        """To the second, which is all that the track of the day tells apart"""
         self._list_is_new = True
         self._underlying = ""
         self._fitted = 0
@@ -290,6 +292,11 @@ class TopBar(QFrame):
         _put(self.day, day(trading_day))
         message = market.phase_message
         ends_at = message.ends_at if message is not None else None
+        second = now.replace(microsecond=0) if now is not None else None
+        moment_shown = (self._schedule, market.phase, second, ends_at)
+        if moment_shown == self._moment_shown:
+            return
+        self._moment_shown = moment_shown
         self.session.show_moment(self._schedule, market.phase, now, ends_at)
 
     def _show_link(self) -> None:
@@ -376,6 +383,7 @@ class TopBar(QFrame):
             self._latency.acknowledgement = event.acknowledgement_ms
 
     def _retranslate(self) -> None:
+        self._moment_shown = ()
         self.simulated.setText(self.tr("SIM"))
         self.simulated.setToolTip(self.tr("A simulated market: no order reaches an exchange"))
         self._profit_title.setText(self.tr("P&L today, CNY"))

@@ -1,5 +1,6 @@
 """A strategy that never comes back is broken off, and nothing else is."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -56,3 +57,19 @@ def test_what_was_raised_too_late_never_comes_later(watch: CallWatch) -> None:
             watch.disarm()
         for _ in range(10_000):
             pass
+
+
+def test_a_desk_without_strategies_has_no_thread_that_watches_them() -> None:
+    def names() -> list[str]:
+        return [thread.name for thread in threading.enumerate()]
+
+    made = CallWatch()
+    made.start()
+    assert "call watch" not in names()
+    made.arm(5.0)
+    made.disarm()
+    assert names().count("call watch") == 1
+    made.close()
+    made.arm(5.0)
+    made.disarm()
+    assert "call watch" not in names()

@@ -281,6 +281,27 @@ def test_nothing_is_computed_until_asked_and_only_once(chain: Chain) -> None:
     assert not chain.valuation.refresh("510300")
 
 
+def test_times_are_put_in_once_a_minute_and_when_rates_or_the_clock_change(chain: Chain) -> None:
+    chain.valuation.refresh("510050")
+    columns = chain.valuation.columns("510050")
+    assert columns is not None
+    put_in = columns.years
+    chain.now += timedelta(seconds=20)
+    chain.quote(ATM_CALL, 700, 702)
+    assert chain.valuation.refresh("510050")
+    assert columns.years is put_in
+    chain.valuation.touch("510050")
+    assert chain.valuation.refresh("510050")
+    assert columns.years is put_in
+    chain.now += timedelta(seconds=40)
+    assert chain.valuation.refresh("510050")
+    assert columns.years[0] == pytest.approx(years_to_expiry(chain.now, EXPIRY), rel=1e-12)
+    assert columns.years is not put_in
+    chain.valuation.set_rate(0.01)
+    assert chain.valuation.refresh("510050")
+    assert float(columns.discount[0]) == pytest.approx(np.exp(-0.01 * columns.years[0]))
+
+
 @pytest.mark.fault("F37")
 @pytest.mark.parametrize("rate", [float("nan"), float("inf"), 2.9, -0.5])
 def test_an_absurd_rate_is_refused_and_the_last_good_one_stays(chain: Chain, rate: float) -> None:

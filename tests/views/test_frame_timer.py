@@ -3,9 +3,11 @@
 import time
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from terminal.views.docks import Dock
 from terminal.views.frame_timer import GAP_CLASSES_MS, INTERVAL_MS, FrameTimer
 
 
@@ -118,3 +120,46 @@ def test_a_view_may_change_its_pace(qtbot: QtBot) -> None:
     for _ in range(5):
         timer.tick()
     assert view.flushes == 3
+
+
+def test_what_lies_behind_another_tab_is_left_alone_until_it_comes_up(qtbot: QtBot) -> None:
+    timer, window = FrameTimer(), QMainWindow()
+    qtbot.addWidget(window)
+    views, docks = (CountingView(), CountingView()), []
+    for number, view in enumerate(views):
+        dock = Dock(f"dock {number}", "Orders", view, window)
+        dock.visibilityChanged.connect(timer.serve_all_next)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        docks.append(dock)
+        timer.register(view, every=50)
+    window.tabifyDockWidget(*docks)
+    window.setAnimated(False)
+    window.resize(600, 400)
+    window.show()
+    docks[0].raise_()
+    QApplication.processEvents()
+    for _ in range(100):
+        timer.tick()
+    # Qt calls both visible
+    assert [view.isVisible() for view in views] == [True, True]
+    assert (views[0].flushes >= 2, views[1].flushes) == (True, 0)
+    docks[1].raise_()
+    QApplication.processEvents()
+    timer.tick()
+    assert views[1].flushes == 1
+
+
+def test_a_view_that_cannot_be_seen_is_not_asked_for_its_pace(qtbot: QtBot) -> None:
+    timer, view, asked = FrameTimer(), CountingView(), [0]
+    qtbot.addWidget(view)
+
+    def pace() -> int:
+        asked[0] += 1
+        return 1
+
+    timer.register(view, pace)
+    timer.tick()
+    assert (asked[0], view.flushes) == (0, 0)
+    view.show()
+    timer.tick()
+    assert (asked[0], view.flushes) == (1, 1)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Funds, Position, PositionSide
@@ -223,3 +224,30 @@ def test_a_new_look_and_language_reach_every_part(bar: TopBar, appearance: Appea
     assert bar.link.text() == "已连接"
     appearance.set_pack(ColourPack.COLOUR_BLIND)
     assert not bar.grab().isNull()
+
+
+def test_the_track_of_the_day_is_shown_once_a_second(
+    qtbot: QtBot, bar: TopBar, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[datetime | None] = []
+    show = SessionTrack.show_moment
+
+    def counted(
+        track: SessionTrack, schedule: DaySchedule | None, phase: Phase, now: datetime | None, ends: Any
+    ) -> None:
+        shown.append(now)
+        show(track, schedule, phase, now, ends)
+
+    monkeypatch.setattr(SessionTrack, "show_moment", counted)
+    second = NOW + timedelta(seconds=5)
+    for late in (0, 0, 300, 900):
+        desk.clock.set(ClockChanged(at=second + timedelta(milliseconds=late), speed=0.0))
+        bar.flush()
+    assert shown == [second]
+    desk.clock.set(ClockChanged(at=second + timedelta(seconds=1), speed=0.0))
+    bar.flush()
+    assert len(shown) == 2
+    # Another language needs other words, though the clock stands
+    bar.changeEvent(QEvent(QEvent.Type.LanguageChange))
+    bar.flush()
+    assert len(shown) == 3

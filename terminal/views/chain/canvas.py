@@ -23,7 +23,7 @@ from terminal.views.chain.layouts import ColumnLayouts
 from terminal.views.chain.model import ChainModel, Index
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.painter import ChainPainter
-from terminal.views.chain.spot_row import paint_spot_row
+from terminal.views.chain.spot_row import SpotRow
 from terminal.views.chain.words import language
 from terminal.views.delays import Delays
 from terminal.views.theme import ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
@@ -31,8 +31,6 @@ from terminal.views.theme import ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
 IntArray = NDArray[np.int64]
 #: Columns that flash
 _FLASHING = frozenset({"last", "bid", "ask"})
-#: More separate rectangles than this are given to Qt as whole stretches of rows
-_MANY_RECTANGLES = 64
 #: Columns may grow to this over their own width to fill the view
 _MAX_STRETCH = 1.8
 #: How often the age of quotes is looked at when nothing arrives, times a second
@@ -58,6 +56,7 @@ class ChainCanvas(QTableView):
         self._appearance = appearance
         self._monotonic = monotonic
         self._painter = ChainPainter(appearance)
+        self._spot_row = SpotRow(appearance)
         self._flashes = Flashes()
         self._backing = QPixmap()
         # The pixmap covers it: nothing behind it need be painted first
@@ -307,15 +306,11 @@ class ChainCanvas(QTableView):
         return self._region(mask, lines.start, first)
 
     def _region(self, mask: NDArray[np.bool_], first_row: int, first_column: int) -> QRegion:
-        """Where the changed cells are: neighbours joined, and with very many of them whole stretches of rows."""
-        # A stretch begins where a cell differs from its left neighbour and changed
-        padded = np.pad(mask, ((0, 0), (1, 1)))
-        rows, begins = np.nonzero(padded[:, 1:] & ~padded[:, :-1])
-        _, ends = np.nonzero(~padded[:, 1:] & padded[:, :-1])
-        if len(rows) > _MANY_RECTANGLES:
-            rows = np.flatnonzero(mask.any(axis=1))
-            begins = mask[rows].argmax(axis=1)
-            ends = mask.shape[1] - mask[rows, ::-1].argmax(axis=1)
+        """Where the changed cells are: of each row the stretch from the first to the last. Qt pays for every rectangle
+        more than for the cells between two of them."""
+        rows = np.flatnonzero(mask.any(axis=1))
+        begins = mask[rows].argmax(axis=1)
+        ends = mask.shape[1] - mask[rows, ::-1].argmax(axis=1)
         region = QRegion()
         for row, begin, end in zip(rows.tolist(), begins.tolist(), ends.tolist(), strict=True):
             x = self._edges[first_column + begin][0]
@@ -331,7 +326,7 @@ class ChainCanvas(QTableView):
         left, width = self._edges[0][0], sum(w for _, w in self._edges)
         row = QRect(left, top, width, ROW_SPOT)
         box = QRect(self._edges[strike][0], top, self._edges[strike][1], ROW_SPOT)
-        paint_spot_row(painter, self._appearance, model.spot, row, box)
+        self._spot_row.paint(painter, model.spot, row, box)
         return row
 
     def _paint_cursor(self, painter: QPainter) -> None:

@@ -93,6 +93,9 @@ class ChainFigures:
         self._values = valuation.values[:, self._rows]
         self._book_marks, self._greek_marks = valuation.book_marks[self._rows], valuation.greek_marks[self._rows]
         self._stale = np.zeros(len(rows), np.bool_)
+        self._hatched: IntArray = np.zeros(len(rows), np.int64)
+        self._indicative = self._halted = self._stale
+        self._any_indicative = self._any_halted = False
         self.columns: tuple[CellColumn, ...] = ()
 
     # ---- what the view asks
@@ -145,6 +148,7 @@ class ChainFigures:
         self._stale = (received > 0) & (now - received > STALE_SECONDS) & moving
         phases = self._phases()
         self._stale &= phases == ord(Phase.CONTINUOUS)
+        self._mark_books(phases)
 
         values = np.full((self._lines, len(columns)), NONE, np.int64)
         styles = np.zeros((self._lines, len(columns)), np.int64)
@@ -168,7 +172,7 @@ class ChainFigures:
                 )
                 continue
             if key not in done:
-                done[key] = self._cells(key, phases)
+                done[key] = self._cells(key)
             half = slice(0, self._lines) if right is Right.CALL else slice(self._lines, None)
             values[:, number] = done[key][0][half]
             styles[:, number] = done[key][1][half] | grounds[right]
@@ -178,25 +182,31 @@ class ChainFigures:
 
     # ---- one column of all contracts, calls first
 
-    def _cells(self, key: str, phases: IntArray) -> tuple[IntArray, IntArray]:
+    def _mark_books(self, phases: IntArray) -> None:
+        """What the books have that several columns show, once for all of them."""
+        bid, ask = self._quotes[:, Column.BID_PRICE], self._quotes[:, Column.ASK_PRICE]
+        inverted = (bid > 0) & (ask > 0) & (bid >= ask)
+        self._hatched = np.where(inverted | (phases == ord(Phase.BREAKER)), int(Mark.HATCH), 0)
+        gathering = _IS_AUCTION[phases & 127] & (bid == 0) & (ask == 0)
+        self._indicative = gathering & (self._quotes[:, Column.AUCTION_PRICE] > 0)
+        self._any_indicative = bool(self._indicative.any())
+        self._halted = phases == ord(Phase.HALTED)
+        self._any_halted = bool(self._halted.any())
+
+    def _cells(self, key: str) -> tuple[IntArray, IntArray]:
         values, styles = _MAKERS[key](self)
         if key in _BOOK_KEYS:
-            bid, ask = self._quotes[:, Column.BID_PRICE], self._quotes[:, Column.ASK_PRICE]
             if key in ("bid", "ask"):
-                inverted = (bid > 0) & (ask > 0) & (bid >= ask)
-                styles = styles | np.where(inverted | (phases == ord(Phase.BREAKER)), int(Mark.HATCH), 0)
                 edge = self._values[Figure.SELL_EDGE if key == "bid" else Figure.BUY_EDGE]
-                styles = styles | np.where(edge > _NO_EDGE, int(Mark.EDGE), 0)
+                styles = styles | self._hatched | np.where(edge > _NO_EDGE, int(Mark.EDGE), 0)
             styles = styles | np.where(self._stale & (values != NONE), int(Mark.STALE), 0)
-            gathering = _IS_AUCTION[phases & 127] & (bid == 0) & (ask == 0)
-            indicative = gathering & (self._quotes[:, Column.AUCTION_PRICE] > 0)
-            if indicative.any():
+            if self._any_indicative:
                 source = Column.AUCTION_PRICE if key in ("bid", "ask") else Column.AUCTION_QUANTITY
-                values = np.where(indicative, _or_none(self._quotes[:, source]), values)
-                styles = np.where(indicative, (styles & ~INK_MASK) | int(Ink.WARN), styles)
-        if key in _TRADED_KEYS:
-            halted = phases == ord(Phase.HALTED)
-            styles = np.where(halted, (styles & ~(INK_MASK | int(Mark.BOLD | Mark.STALE))) | int(Ink.DIM), styles)
+                values = np.where(self._indicative, _or_none(self._quotes[:, source]), values)
+                styles = np.where(self._indicative, (styles & ~INK_MASK) | int(Ink.WARN), styles)
+        if key in _TRADED_KEYS and self._any_halted:
+            plain = (styles & ~(INK_MASK | int(Mark.BOLD | Mark.STALE))) | int(Ink.DIM)
+            styles = np.where(self._halted, plain, styles)
         # Most contracts have none of mine: their dashes stay in the background
         none = int(Ink.FAINT if key in _MY_KEYS else Ink.DIM)
         styles = np.where(values == NONE, (styles & int(Mark.HATCH)) | none, styles)

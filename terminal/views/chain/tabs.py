@@ -106,11 +106,12 @@ class TabStrip(QWidget):
                 parts.append((tab.figure, look.figures_at(SIZE_TABLE), figure_ink))
             if detail >= 2:
                 parts.append((tab.note, look.figures_at(SIZE_NOTE), theme.dim))
-            for text, font, ink in parts:
+            for line, (text, font, ink) in enumerate(parts):
                 if text:
                     painter.setFont(font)
                     painter.setPen(ink)
-                    width = painter.fontMetrics().horizontalAdvance(text)
+                    # Of a title the bold width, which has room for it in front and behind
+                    width = self._advance(line, text)
                     align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                     painter.drawText(QRect(x, area.y(), width + 2, area.height()), int(align), text)
                     x += width + _GAP
