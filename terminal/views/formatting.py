@@ -99,6 +99,14 @@ def number(value: float | None, decimals: int = 2) -> str:
     return _signed(text, -1 if value < 0 and float(text) else 1)
 
 
+def thousands(value: float | None, decimals: int = 0) -> str:
+    """A greek of a position in little room: +3.1k; the dash for None and nan."""
+    text = number(None if value is None else value / 1_000, decimals)
+    if text == DASH or value is None:
+        return DASH
+    return f"+{text}k" if value > 0 and float(text) else f"{text}k"
+
+
 def milliseconds(value: float | None) -> str:
     """A latency: 3.1ms."""
     if value is None or not math.isfinite(value):

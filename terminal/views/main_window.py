@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
             on_lift=lift_stop,
             obligations=obligations,
             badge=badge,
+            valuation=valuation,
         )
         self.banner = Banner()
         self.rail = SeriesRail(desk, appearance, days_left=days_left, valuation=valuation)

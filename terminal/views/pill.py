@@ -1,4 +1,4 @@
-"""One underlying in the top bar: name, last, change, and the range of its day. A button that paints itself."""
+"""One underlying in the top bar: name, last, change, volatility and own delta. A button that paints itself."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from terminal.views.formatting import DASH, percent, price
+from terminal.views.formatting import DASH, number, percent, price
 from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TITLE, TOP_BAR, Appearance
 
 _PAD, _GAP = 10, 6
@@ -20,9 +20,9 @@ class PillDetail(IntEnum):
     """How much of an underlying there is room for."""
 
     FULL = 0
-    """Name, last and change above the day's range"""
+    """Name, last and change above the volatility and own delta, or the day's range where nothing is held"""
     SHORT = 1
-    """Name and last above the change"""
+    """Name and last above the change and the volatility"""
     LEAST = 2
     """Name above last"""
 
@@ -37,6 +37,10 @@ class PillFigures:
     high: int
     low: int
     range_words: str
+    volatility: float | None = None
+    """At the money, 30 days ahead"""
+    delta: str = ""
+    """Of what is held, shares; empty where nothing is"""
 
 
 class Pill(QAbstractButton):
@@ -57,11 +61,14 @@ class Pill(QAbstractButton):
     def show_figures(self, figures: PillFigures) -> None:
         """Repaint when anything is new."""
         if figures != self._figures:
-            old_name, old_range = self._figures.name, self._range_text()
+            old_name, old_note = self._figures.name, self._note_text()
             self._figures = figures
             # Digits are of one width: only more or fewer of them, or another name, want other room
-            longer = figures.name != old_name or len(self._range_text()) != len(old_range)
-            self.setAccessibleName(f"{figures.name} {price(figures.last, 3)} {self._change_text()}")
+            longer = figures.name != old_name or len(self._note_text()) != len(old_note)
+            said = [figures.name, price(figures.last, 3), self._change_text()]
+            said += [self._volatility_text()] if figures.volatility is not None else []
+            said += [f"Δ {figures.delta}"] if figures.delta else []
+            self.setAccessibleName(" ".join(said))
             if longer:
                 self._widths.clear()
                 self.updateGeometry()
@@ -105,24 +112,21 @@ class Pill(QAbstractButton):
         colour = appearance.colour_of(figures.change or 0)
         name = (figures.name, appearance.words_at(SIZE_BODY, bold=True), theme.text)
         last = (price(figures.last, 3), appearance.figures_at(SIZE_TITLE, bold=True), colour)
-        change = (self._change_text(), appearance.figures_at(SIZE_NOTE), colour)
-        day_range = (self._range_text(), appearance.figures_at(SIZE_NOTE), theme.dim)
-        lines: dict[PillDetail, tuple[tuple[_Piece, ...], _Piece]] = {
-            PillDetail.FULL: ((name, last, change), day_range),
-            PillDetail.SHORT: ((name, last), change),
-            PillDetail.LEAST: ((name,), last),
+        small = appearance.figures_at(SIZE_NOTE)
+        change = (self._change_text(), small, colour)
+        lines: dict[PillDetail, tuple[tuple[_Piece, ...], tuple[_Piece, ...]]] = {
+            PillDetail.FULL: ((name, last, change), ((self._note_text(), small, theme.dim),)),
+            PillDetail.SHORT: ((name, last), (change, (self._volatility_text(), small, theme.dim))),
+            PillDetail.LEAST: ((name,), (last,)),
         }
-        above, below = lines[self._detail]
-        left = x = _PAD if self._detail is PillDetail.FULL else _NARROW_PAD
-        for text, font, pen in above:
-            painter.setFont(font)
-            painter.setPen(pen)
-            painter.drawText(x, 18, text)
-            x += painter.fontMetrics().horizontalAdvance(text) + _GAP
-        text, font, pen = below
-        painter.setFont(font)
-        painter.setPen(pen)
-        painter.drawText(left, 33, text)
+        left = _PAD if self._detail is PillDetail.FULL else _NARROW_PAD
+        for base, pieces in zip((18, 33), lines[self._detail], strict=True):
+            x = left
+            for text, font, pen in pieces:
+                painter.setFont(font)
+                painter.setPen(pen)
+                painter.drawText(x, base, text)
+                x += painter.fontMetrics().horizontalAdvance(text) + _GAP
         painter.end()
 
     def _measured(self, detail: PillDetail) -> int:
@@ -131,12 +135,13 @@ class Pill(QAbstractButton):
         small = QFontMetrics(self._appearance.figures_at(SIZE_NOTE))
         name, last = words.horizontalAdvance(self._figures.name), figures.horizontalAdvance("0.000")
         change = small.horizontalAdvance("▼00.00%")
+        volatility = small.horizontalAdvance("IV 00.0")
         if detail is PillDetail.LEAST:
             return max(name, last) + 2 * _NARROW_PAD
         if detail is PillDetail.SHORT:
-            return max(name + _GAP + last, change) + 2 * _NARROW_PAD
+            return max(name + _GAP + last, change + _GAP + volatility) + 2 * _NARROW_PAD
         above = name + last + change
-        below = small.horizontalAdvance(self._range_text())
+        below = small.horizontalAdvance(self._note_text())
         return max(above + 2 * _GAP, below) + 2 * _PAD
 
     def _change_text(self) -> str:
@@ -145,5 +150,12 @@ class Pill(QAbstractButton):
             return DASH
         return f"{self._appearance.glyph(round(change, 4))}{percent(abs(change))}"
 
-    def _range_text(self) -> str:
-        return f"{self._figures.range_words} {price(self._figures.low, 3)} – {price(self._figures.high, 3)}"
+    def _volatility_text(self) -> str:
+        volatility = self._figures.volatility
+        return f"IV {number(None if volatility is None else volatility * 100, 1)}"
+
+    def _note_text(self) -> str:
+        figures = self._figures
+        if figures.delta:
+            return f"{self._volatility_text()}  Δ {figures.delta}"
+        return f"{self._volatility_text()}  {figures.range_words} {price(figures.low, 3)} – {price(figures.high, 3)}"

@@ -28,7 +28,7 @@ from terminal.rules.naming import STANDARD
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
-from terminal.views.formatting import DASH, day, number, price, signed_percent
+from terminal.views.formatting import DASH, day, number, price, signed_percent, thousands
 from terminal.views.series_figures import MakerFigures, SeriesKey
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
@@ -150,7 +150,7 @@ class SeriesRail(QWidget):
         for item, found in rows:
             vega = found.vega if found is not None and found.is_held else math.nan
             share = math.nan if found is None else found.participation
-            _set_text(item, _VEGA, _thousands(vega))
+            _set_text(item, _VEGA, thousands(vega, 1))
             _set_text(item, _DUTY, number(share * 100, 1))
             item.setForeground(_DUTY, theme.warn if share < figures.required else theme.text_2)
 
@@ -264,12 +264,6 @@ class SeriesRail(QWidget):
 
 def _no_maker() -> None:
     """Nobody has said what a maker sees."""
-
-
-def _thousands(yuan: float) -> str:
-    """In little room: +3.1k; the dash for nan."""
-    text = number(yuan / 1_000, 1)
-    return text if text == DASH else f"{'+' if yuan > 0 and text != '0.0' else ''}{text}k"
 
 
 def _standard_first(key: SeriesKey) -> tuple[date, bool, str]:

@@ -3,8 +3,9 @@
 Everything is read off the desk in `flush()`; nothing here keeps state of the market.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -29,8 +30,10 @@ from terminal.rules.sessions import DaySchedule
 from terminal.services.day_profit import day_profit
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, LatencyMeasured
+from terminal.services.month_volatility import month_volatility
+from terminal.services.valuation import Valuation
 from terminal.views.alerts.badge import AlertBadge
-from terminal.views.formatting import DASH, clock, day, milliseconds, money, signed_money
+from terminal.views.formatting import DASH, clock, day, milliseconds, money, signed_money, thousands
 from terminal.views.keys import Keys
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.pill import Pill, PillDetail, PillFigures
@@ -77,6 +80,7 @@ class TopBar(QFrame):
         on_lift: Callable[[], None] | None = None,
         obligations: ObligationGauge | None = None,
         badge: AlertBadge | None = None,
+        valuation: Valuation | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -84,6 +88,7 @@ class TopBar(QFrame):
         self._appearance = appearance
         self._keys = keys
         self._sessions = sessions
+        self._valuation = valuation
         self._schedule: DaySchedule | None = None
         self._latency = _Latency()
         self._moment_shown: tuple[object, ...] = ()
@@ -282,7 +287,19 @@ class TopBar(QFrame):
                 continue
             last, high, low = (int(market.quotes[row, c]) for c in (Column.LAST, Column.HIGH, Column.LOW))
             change = last / PRICE_SCALE / float(underlying.previous_close) - 1 if last else None
-            pill.show_figures(PillFigures(underlying_name(underlying), last, change, high, low, range_words))
+            figures = PillFigures(underlying_name(underlying), last, change, high, low, range_words)
+            pill.show_figures(replace(figures, volatility=self._volatility(pill.code), delta=self._delta(pill.code)))
+
+    def _volatility(self, code: str) -> float | None:
+        """To what is shown of it, so that a pill is painted anew only then."""
+        if self._valuation is None:
+            return None
+        found = month_volatility(self._valuation, code, self._desk.clock.now().date())
+        return round(found, 3) if math.isfinite(found) else None
+
+    def _delta(self, code: str) -> str:
+        held = self._desk.quoting.gate.commitments.held(code)
+        return thousands(held) if math.isfinite(held) and held else ""
 
     def _show_time(self) -> None:
         market, moment = self._desk.market, self._desk.clock

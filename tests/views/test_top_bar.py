@@ -18,7 +18,10 @@ from terminal.rules.profile import Profile
 from terminal.rules.sessions import DaySchedule
 from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
+from terminal.services.month_volatility import month_volatility
+from terminal.services.valuation import Valuation
 from terminal.views.keys import Keys
+from terminal.views.pill import Pill, PillDetail, PillFigures
 from terminal.views.session_track import SessionTrack
 from terminal.views.stop_button import ARMED_SECONDS, StopButton
 from terminal.views.theme import Appearance, ColourPack
@@ -52,6 +55,32 @@ def test_pills_show_the_change_from_the_previous_close(bar: TopBar, desk: Desk) 
     desk.market.quotes[0, Column.LAST] = 0
     bar.flush()
     assert bar.pills[0].accessibleName() == "50ETF – –"
+
+
+def test_pills_have_the_volatility_of_a_month_and_what_is_held(
+    qtbot: QtBot, desk: Desk, appearance: Appearance, profile: Profile
+) -> None:
+    valuation = Valuation(desk.market, desk.bus, desk.clock.now, rate=0.015)
+    bar = TopBar(desk, appearance, Keys(), profile.sessions, on_stop=Stops(), valuation=valuation)
+    qtbot.addWidget(bar)
+    bar.resize(1920, 40)
+    bar.flush()
+    valuation.refresh("510050")
+    month = month_volatility(valuation, "510050", desk.clock.now().date())
+    held = desk.quoting.gate.commitments.held("510050")
+    bar.flush()
+    name = bar.pills[0].accessibleName()
+    assert ("IV" in name) is (month == month)
+    if month == month:
+        assert f"IV {month * 100:.1f}" in name
+    assert ("Δ" in name) is bool(held == held and held)
+    pill = Pill("510050", appearance)
+    qtbot.addWidget(pill)
+    pill.show_figures(PillFigures("50ETF", 24_800, -0.004, 24_900, 24_700, "Day", 0.326, "+412k"))
+    assert pill.accessibleName() == "50ETF 2.480 ▼0.40% IV 32.6 Δ +412k"
+    wide = [pill.size_at(detail).width() for detail in PillDetail]
+    assert wide == sorted(wide, reverse=True)
+    assert not pill.grab().isNull()
 
 
 def test_a_pill_chooses_its_underlying(qtbot: QtBot, bar: TopBar) -> None:
