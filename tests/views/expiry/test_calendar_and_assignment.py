@@ -18,6 +18,7 @@ from terminal.views.expiry.calendar_panel import CalendarPanel
 from terminal.views.record_table import Export
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
+from tests.services.test_icalendar import check_strictly
 from tests.views.expiry.expiry_rig import EXPIRIES, TODAY, code_of, delivery, report
 from tests.views.trading.ticket_rig import Started
 
@@ -99,13 +100,18 @@ def test_the_events_go_into_a_calendar_file_in_the_language_of_the_screen(
     assert title == "Option events"
     assert "DTSTART:20261125T073000Z" in text
     assert "UID:ex_day-20261130-510050@optiondesk" in text
-    uids = [line for line in text.split("\r\n") if line.startswith("UID:")]
-    assert len(uids) == len(set(uids))
+    entries = check_strictly(text)
+    assert len(entries) == panel.model.rowCount()
+    # An expiry that is over keeps its hour: October's was on the 28th
+    (october,) = [e for e in entries if e["UID"].startswith("expiry-20261028")]
+    assert (october["DTSTART"], october["DESCRIPTION"]) == ("20261028T073000Z", "E: exercise until 15:30 · Oct")
     languages.use("zh_CN")
     qtbot.waitUntil(lambda: panel.month_button.text() == "月份")
     panel.flush()
     panel.file_button.click()
     assert "SUMMARY:E 12月 50ETF 300ETF" in saved[1][1]
+    # The same entries in another language: a calendar that has them is brought up to date, not doubled
+    assert [e["UID"] for e in check_strictly(saved[1][1])] == [e["UID"] for e in entries]
     panel.list_button.click()
     assert any(row[1] == "E+1 交收" for row in panel.model.plain_rows())
 
