@@ -92,6 +92,8 @@ class Watch:
         self._calendar = calendar
         self._rules = list(rules)
         self._down_since: float | None = None
+        self._fed_from: float | None = None
+        """Since when quotes have been waited for; None while none can come"""
         self._duties_at = self._limits_at = float("-inf")
         self._limits_moved = self._asked_moved = True
         self._duties: tuple[Duty, ...] = ()
@@ -137,7 +139,6 @@ class Watch:
         phases = quotes[:, Column.PHASE]
         names = self._names
         last = quotes[:, Column.LAST]
-        running = desk.clock.is_running
         return Outlook(
             now=now,
             trading_day=day.trading_day if day is not None else now.date(),
@@ -167,7 +168,7 @@ class Watch:
             forced=self._forced(),
             link=desk.link,
             link_down_seconds=self._down_seconds(),
-            feed_ages=self._feed_ages() if running and market.phase in _TRADING else {},
+            feed_ages=self._feed_ages(),
             duties=self._duties,
             inquiries=self._asked,
             limits=self._limits,
@@ -234,15 +235,22 @@ class Watch:
         return now - self._down_since
 
     def _feed_ages(self) -> dict[str, float]:
-        """Seconds since each underlying or one of its contracts was heard of; one never heard of has no age yet."""
-        market, now = self._desk.market, self._desk.monotonic()
+        """Seconds since each underlying or one of its contracts was heard of; one never heard of has no age yet.
+
+        Only while quotes can come: a market that stood still, or paused for lunch, begins to be waited for anew.
+        """
+        desk, market, now = self._desk, self._desk.market, self._desk.monotonic()
+        if not (desk.clock.is_running and desk.link is LinkState.UP and market.phase in _TRADING):
+            self._fed_from = None
+            return {}
+        since = self._fed_from = now if self._fed_from is None else self._fed_from
         newest: dict[str, float] = {}
         received = market.received_at
         for row, underlying in enumerate(market.underlyings):
             newest[underlying.code] = float(received[row])
         for code, rows in self._rows_of.items():
             newest[code] = max(newest[code], float(received[rows].max(initial=0.0)))
-        return {code: now - at for code, at in newest.items() if at > 0}
+        return {code: now - max(at, since) for code, at in newest.items() if at > 0}
 
     def _forced(self) -> tuple[Forced, ...]:
         found = []

@@ -12,7 +12,7 @@ from terminal.alerts.notice_facts import breakers_until, resumed_at
 from terminal.app.alerts import Reminders
 from terminal.domain.accounts import Funds, PositionSide
 from terminal.domain.combinations import Combination, CombinationStrategy
-from terminal.domain.messages import AccountReport, DayOpened, InquiryOpened, LimitUse, Notice, NoticeKind
+from terminal.domain.messages import AccountReport, ClockChanged, DayOpened, InquiryOpened, LimitUse, Notice, NoticeKind
 from terminal.domain.orders import Instruction
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
@@ -109,6 +109,16 @@ def test_a_lost_line_is_seen_by_the_seconds_and_old_data_only_while_the_clock_ru
         world.clock.seconds += 30.0
         later = reminders.watch.outlook(now).feed_ages
         assert later[FUND] == pytest.approx(ages[FUND] + 30.0)
+        # A market that stood still for a while is not blind when it goes on
+        world.venue.pacer.set_speed(0.0, world.clock())
+        world.venue._tell_clock()
+        await world.settle()
+        assert reminders.watch.outlook(now).feed_ages == {}
+        world.clock.seconds += 600.0
+        rig.desk.on_event(ClockChanged(at=now, speed=1.0))
+        assert reminders.watch.outlook(now).feed_ages[FUND] == 0.0
+        world.clock.seconds += 10.0
+        assert reminders.watch.outlook(now).feed_ages[FUND] == pytest.approx(10.0)
         rig.desk.on_link(LinkState.DOWN, "")
         assert reminders.watch.outlook(now).link_down_seconds == 0.0
         world.clock.seconds += 6.0
