@@ -5,12 +5,13 @@ Figures are text from outside: bounded, put into the places of our own sentences
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from terminal.alerts.alert import Alert, AlertKind, Finding
 from terminal.alerts.groups import AlertGroup
+from terminal.domain.contracts import Right
 from terminal.domain.errors import ascii_safe
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
@@ -18,7 +19,7 @@ from terminal.services.market_data import MarketData
 from terminal.views.alerts.kinds import CODES, KINDS, LineWords
 from terminal.views.alerts.words import SEVERITY_WORDS, Severity, group_severity, moment, word
 from terminal.views.formatting import DASH, money, percent, quantity
-from terminal.views.texts import bounded, name_of, underlying_name, words
+from terminal.views.texts import bounded, expired_name, name_of, underlying_name, words
 
 #: Plain lines of a card in the corner
 _BRIEF = 2
@@ -147,7 +148,7 @@ def subject_of(finding: Finding, market: MarketData) -> str:
     """What a finding is about: the contract, so many contracts of an underlying, or the underlying."""
     count = len(finding.codes)
     if count == 1:
-        return name_of(finding.codes[0], market)
+        return _called(finding.codes[0], finding, market)
     if not count:
         return _underlying(finding, market)
     if not finding.underlying:
@@ -162,7 +163,24 @@ def contract_amounts(finding: Finding, market: MarketData) -> list[tuple[str, st
     if len(finding.codes) == 1 and not amounts and finding.quantity is not None:
         amounts = [str(finding.quantity)]
     amounts += [""] * (len(finding.codes) - len(amounts))
-    return [(name_of(code, market), bounded(n)) for code, n in zip(finding.codes, amounts, strict=False)]
+    return [(_called(code, finding, market), bounded(n)) for code, n in zip(finding.codes, amounts, strict=False)]
+
+
+def _called(code: str, finding: Finding, market: MarketData) -> str:
+    """A contract's name; of one that has left the list, out of the terms that the finding carries."""
+    terms = finding.figures
+    if market.contract(code) is None and {"right", "strike", "exercise_day"} <= terms.keys():
+        try:
+            return expired_name(
+                finding.underlying,
+                Right(terms["right"]),
+                Decimal(terms["strike"]),
+                date.fromisoformat(terms["exercise_day"]),
+                market,
+            )
+        except (ValueError, ArithmeticError):
+            return bounded(code)
+    return name_of(code, market)
 
 
 def contracts_line(finding: Finding, market: MarketData, most: int = _NAMES) -> str:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,7 @@ from terminal.services.expiry_services import ExpiryServices
 from terminal.views.expiry.assignment_panel import AssignmentPanel
 from terminal.views.expiry.calendar_panel import CalendarPanel
 from terminal.views.record_table import Export
-from terminal.views.theme import Appearance
+from terminal.views.theme import SIZE_BODY, Appearance
 from terminal.views.translation import Languages
 from tests.services.test_icalendar import check_strictly
 from tests.views.expiry.expiry_rig import EXPIRIES, TODAY, code_of, delivery, report
@@ -89,6 +90,13 @@ def test_what_comes_next_has_a_button_each(panel: CalendarPanel, qtbot: QtBot) -
         QTest.keyClick(panel.todos, Qt.Key.Key_Return)
     assert wanted.args is not None
     assert wanted.args[0].kind is TodoKind.EXERCISE
+
+
+def test_the_longest_time_that_is_left_has_room_beside_the_words(panel: CalendarPanel, appearance: Appearance) -> None:
+    todos, metrics = panel.todos, QFontMetrics(appearance.figures_at(SIZE_BODY, bold=True))
+    todos.show_todos(todos.todos, TODAY + timedelta(days=1))
+    assert "tomorrow" in [line[0] for line in todos.lines]
+    assert todos.words_left() >= 22 + metrics.horizontalAdvance("tomorrow") + 4
 
 
 @pytest.mark.requirement("X12")
@@ -171,3 +179,19 @@ def test_after_it_the_delivery_with_its_shortfall_its_cost_and_the_hedge(
         panel.cards.pressed.emit(call.key, call.buttons[0].key)
     assert asked.args == [Kind.SHARES_IN, "510050", 28_000]
     assert panel.bar.note.text() == "2 deliveries of assignments"
+
+
+@pytest.mark.requirement("X12")
+def test_on_the_morning_of_delivery_a_contract_that_has_left_the_list_keeps_its_name(
+    desk_of_assignments: AssignmentPanel, day: Desk, languages: Languages
+) -> None:
+    gone = delivery(day, Right.CALL, "2.45", PositionSide.SHORT, 12, "10009999")
+    own = delivery(day, Right.PUT, "2.55", PositionSide.LONG, 3, "10009998")
+    day.on_event(report(day, deliveries=(gone, own), positions=()))
+    for language, names in (
+        ("en", ["50ETF Nov 2.45 Call: 12 assigned", "50ETF Nov 2.55 Put: 3 exercised"]),
+        ("zh_CN", ["50ETF购11月2450 被指派 12 张", "50ETF沽11月2550 行权 3 张"]),
+    ):
+        languages.use(language)
+        desk_of_assignments.flush()
+        assert [c.title for c in desk_of_assignments.cards.texts()][:2] == names
