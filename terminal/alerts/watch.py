@@ -162,7 +162,9 @@ class Watch:
             ),
             halted=tuple([names[row] for row in np.flatnonzero(phases == ord(Phase.HALTED.value))]),
             breakers=breakers_until(
-                [names[row] for row in np.flatnonzero(phases == ord(Phase.BREAKER.value))], desk.notices
+                [names[row] for row in np.flatnonzero(phases == ord(Phase.BREAKER.value))],
+                desk.notices,
+                market.breaker_ends,
             ),
             resumed=resumed_at(desk.notices),
             forced=self._forced(),

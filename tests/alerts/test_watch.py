@@ -299,4 +299,7 @@ def test_notices_tell_when_a_breaker_ends_and_when_trading_went_on() -> None:
     ]
     assert breakers_until([CALL, PUT], board) == {CALL: START + timedelta(minutes=4), PUT: None}
     assert breakers_until([], board) == {}
+    # What the venue says with the phase comes first
+    told = {CALL: START + timedelta(minutes=8, microseconds=7)}
+    assert breakers_until([CALL, PUT], board, told) == {CALL: START + timedelta(minutes=8), PUT: None}
     assert resumed_at(board) == {CALL: START + timedelta(minutes=4)}
