@@ -27,7 +27,9 @@ def test_the_least_height_of_a_window_is_that_of_words_at_the_width_it_has(qtbot
     panel.updateGeometry()
     QApplication.processEvents()
     assert window.height() == 700
-    assert window.layout().totalMinimumSize().height() < 600
+    layout = window.layout()
+    assert layout is not None
+    assert layout.totalMinimumSize().height() < 600
     # Narrower than its least width it is as high as it has to be
     head.resize(600, 100)
     assert head.heightForWidth(600) > head.heightForWidth(1366)
