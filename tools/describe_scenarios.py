@@ -16,8 +16,8 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "scenarios.md"
 _HEAD = """# Scenarios
 
 A page for each scenario that is shipped: what the trainee is asked, sees and should do, what is scored, and the debrief
-he reads at the end. The same words stand on the trainee's task sheet, in Chinese and English. Times are trading days from
-the expiry E. How to run one and how to write one: [training.md](training.md). This file is written by
+he reads at the end. The same words stand on the trainee's task sheet, in Chinese and English. Times are trading days
+from the expiry E. How to run one and how to write one: [training.md](training.md). This file is written by
 `python -m tools.describe_scenarios`.
 """
 
