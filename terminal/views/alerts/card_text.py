@@ -19,6 +19,7 @@ from terminal.services.market_data import MarketData
 from terminal.views.alerts.kinds import CODES, KINDS, LineWords
 from terminal.views.alerts.words import SEVERITY_WORDS, Severity, group_severity, moment, word
 from terminal.views.formatting import DASH, money, percent, quantity
+from terminal.views.plurals import in_number
 from terminal.views.texts import bounded, expired_name, name_of, underlying_name, words
 
 #: Plain lines of a card in the corner
@@ -131,17 +132,13 @@ def title_of(group: AlertGroup, market: MarketData) -> str:
     """One sentence for one reminder or for many."""
     kind, finding = KINDS[group.kind], group.alerts[0].finding
     if group.count > 1:
-        return word(kind.many).format(count=quantity(group.count))
+        return in_number(word(kind.many).format(count=quantity(group.count)))
     if finding.kind is AlertKind.INSTRUCTOR and finding.figures.get("title"):
         return bounded(finding.figures["title"])
     places = {name: Figure(text) for name, text in finding.figures.items()}
     title = next((t for name, value, t in kind.variants if finding.figures.get(name) == value), kind.one)
-    return word(title).format_map(
-        _Places(
-            places
-            | {"subject": Figure(subject_of(finding, market)), "underlying": Figure(_underlying(finding, market))}
-        )
-    )
+    named = {"subject": Figure(subject_of(finding, market)), "underlying": Figure(_underlying(finding, market))}
+    return in_number(word(title).format_map(_Places(places | named)))
 
 
 def subject_of(finding: Finding, market: MarketData) -> str:
@@ -216,7 +213,7 @@ def _own_lines(alert: Alert, market: MarketData) -> list[CardLine]:
                 lacking = any(_decimal(figures[name]) for name in given.short)
                 tone = Tone.BAD if lacking else Tone.GOOD
                 pattern = pattern if lacking else word("nothing: enough is there")
-            lines.append(CardLine(word(given.label), pattern.format_map(figures), tone))
+            lines.append(CardLine(word(given.label), in_number(pattern.format_map(figures)), tone))
         used |= names
     lines += [CardLine(_label(name), bounded(text)) for name, text in figures.items() if name not in used and text]
     return lines

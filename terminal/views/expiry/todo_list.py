@@ -66,13 +66,17 @@ class TodoList(QWidget):
         """Repaint when a word has changed."""
         self._todos, self._today = tuple(todos), today
         now = self._now()
-        lines = tuple((days_words(t.due, now, today), self._title(t), self._detail(t)) for t in todos)
+        lines = tuple((self._left(t.due, now), self._title(t), self._detail(t)) for t in todos)
         if lines != self._lines:
             if len(lines) != len(self._lines):
                 self.setMinimumHeight(max(len(lines), 1) * _ROW)
             self._lines = lines
             self.setAccessibleName("; ".join(" ".join(line) for line in lines))
             self.update()
+
+    def _left(self, due: datetime, now: datetime) -> str:
+        """How long until then; today where its hour is over and it has yet to come, as the terms of an eve."""
+        return days_words(due, now, self._today) if due > now else word("today")
 
     def _title(self, todo: Todo) -> str:
         month = month_words(todo.month[1]) if todo.month is not None else ""

@@ -149,6 +149,13 @@ def test_a_trainer_is_understood_in_the_language_in_force(desk: Desk, languages:
     assert told() == ["教员提示", "–"]
 
 
+def test_one_is_said_in_the_form_for_one(desk: Desk) -> None:
+    finding = sample_finding(AlertKind.ADJUSTMENT_COMING, desk.market, NOW)
+    eve = replace(finding, figures={**finding.figures, "day": "2026-11-10", "days": "1"})
+    text = card_text(AlertGroup((Alert(eve, Standing.OPEN, NOW, NOW),)), desk.market, NOW)
+    assert "2026-11-10 · 1 trading day left" in [line.value for line in text.lines]
+
+
 @pytest.mark.requirement("T7")
 @pytest.mark.parametrize(
     ("language", "title", "contracts"),

@@ -1,6 +1,6 @@
 """The event calendar, its list of what comes next and its file; the assignment desk before and after the day's end."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Holding, PositionSide
+from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Right
 from terminal.domain.instructions import InstructionKind as Kind
+from terminal.domain.messages import ClockChanged
 from terminal.services.desk import Desk
 from terminal.services.event_calendar import EventKind, Mark, TodoKind
 from terminal.services.expiry_services import ExpiryServices
@@ -97,6 +99,14 @@ def test_the_longest_time_that_is_left_has_room_beside_the_words(panel: Calendar
     todos.show_todos(todos.todos, TODAY + timedelta(days=1))
     assert "tomorrow" in [line[0] for line in todos.lines]
     assert todos.words_left() >= 22 + metrics.horizontalAdvance("tomorrow") + 4
+
+
+def test_what_has_yet_to_come_in_the_evening_is_said_to_come_today(panel: CalendarPanel, day: Desk) -> None:
+    # The eve of the ex-day after its close: the exact terms are published with the day's end
+    eve = date(2026, 11, 27)
+    day.on_event(ClockChanged(at=datetime.combine(eve, time(15, 20), SHANGHAI), speed=0.0))
+    panel.todos.show_todos(panel.todos.todos, eve)
+    assert ("today", "Eve of the ex-day, 50ETF") in [line[:2] for line in panel.todos.lines]
 
 
 @pytest.mark.requirement("X12")
