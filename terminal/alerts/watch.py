@@ -27,25 +27,36 @@ from terminal.domain.messages import DayOpened, Instruct, LimitUse
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
+from terminal.rules.limits import PositionCounts
 from terminal.rules.obligations.clock import QuotingState, Total
 from terminal.rules.obligations.inquiries import InquiryStatus
 from terminal.services.account_counts import position_counts, purchase_used
 from terminal.services.adjustments import announced_ex_days
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
-from terminal.services.events import LinkChanged
+from terminal.services.events import (
+    AccountChanged,
+    DayChanged,
+    FillBooked,
+    InquiriesChanged,
+    LinkChanged,
+    OrderChanged,
+)
 from terminal.services.obligations import Obligations
 from terminal.services.portfolio import PositionKey
 
 logger = logging.getLogger(__name__)
-#: Duties and limits are counted over all contracts and move slowly
-_SLOW_SECONDS = 1.0
+#: Between two counts over all contracts, orders and fills: with the half second between two looks, what they tell of is
+#: on screen within one second
+_COUNT_SECONDS = 0.4
 IntArray = NDArray[np.int64]
-_COUNT_OF = {
-    Reason.LIMIT_RIGHT_SIDE: "right_side",
-    Reason.LIMIT_TOTAL: "total",
-    Reason.LIMIT_BUY_OPEN: "daily_buy_open",
-    Reason.LIMIT_OPEN: "daily_open",
+_COUNT_OF: Mapping[Reason, Callable[[PositionCounts], int]] = {
+    Reason.LIMIT_RIGHT_SIDE: lambda c: c.right_side,
+    Reason.LIMIT_TOTAL: lambda c: c.total,
+    Reason.LIMIT_BUY_OPEN: lambda c: c.daily_buy_open,
+    Reason.LIMIT_OPEN: lambda c: c.daily_open,
+    Reason.LIMIT_DIRECTION: lambda c: max(c.bullish, c.bearish),
+    Reason.LIMIT_ALL_PRODUCTS: lambda c: c.all_products,
 }
 _TRADING = frozenset({Phase.OPENING_AUCTION, Phase.CONTINUOUS, Phase.CLOSING_AUCTION})
 
@@ -81,12 +92,17 @@ class Watch:
         self._calendar = calendar
         self._rules = list(rules)
         self._down_since: float | None = None
-        self._slow_at = float("-inf")
+        self._fed_from: float | None = None
+        """Since when quotes have been waited for; None while none can come"""
+        self._duties_at = self._limits_at = float("-inf")
+        self._limits_moved = self._asked_moved = True
         self._duties: tuple[Duty, ...] = ()
         self._asked: tuple[Asked, ...] = ()
         self._limits: tuple[LimitUse, ...] = ()
         self._positions: Mapping[PositionKey, Position] | None = None
         self._day: DayOpened | None = None
+        self._soon = -1
+        """Trading days before expiry from which what is held is looked at"""
         self._names: list[str] = []
         self._expires_soon: dict[date, bool] = {}
         self._rows_of: dict[str, IntArray] = {}
@@ -94,6 +110,9 @@ class Watch:
         self._pairs: tuple[tuple[Contract, Position, int], ...] = ()
         """Contracts held, each with its row"""
         desk.bus.subscribe(LinkChanged, self._on_link)
+        desk.bus.subscribe(InquiriesChanged, self._on_inquiries)
+        for event in (AccountChanged, DayChanged, FillBooked, OrderChanged):
+            desk.bus.subscribe(event, self._on_use)
 
     def find(self, now: datetime) -> list[Finding]:
         """Everything that is so now; nothing before the venue has told its day."""
@@ -120,7 +139,6 @@ class Watch:
         phases = quotes[:, Column.PHASE]
         names = self._names
         last = quotes[:, Column.LAST]
-        running = desk.clock.is_running
         return Outlook(
             now=now,
             trading_day=day.trading_day if day is not None else now.date(),
@@ -144,13 +162,15 @@ class Watch:
             ),
             halted=tuple([names[row] for row in np.flatnonzero(phases == ord(Phase.HALTED.value))]),
             breakers=breakers_until(
-                [names[row] for row in np.flatnonzero(phases == ord(Phase.BREAKER.value))], desk.notices
+                [names[row] for row in np.flatnonzero(phases == ord(Phase.BREAKER.value))],
+                desk.notices,
+                market.breaker_ends,
             ),
             resumed=resumed_at(desk.notices),
             forced=self._forced(),
             link=desk.link,
             link_down_seconds=self._down_seconds(),
-            feed_ages=self._feed_ages() if running and market.phase in _TRADING else {},
+            feed_ages=self._feed_ages(),
             duties=self._duties,
             inquiries=self._asked,
             limits=self._limits,
@@ -162,14 +182,14 @@ class Watch:
     def _take_lists(self) -> None:
         """Look contracts up again only when the day's list or the account is another."""
         market, portfolio = self._desk.market, self._desk.portfolio
-        if market.day is not self._day:
-            self._day, self._positions = market.day, None
+        soon = max(*self.thresholds.exercise_days, self.thresholds.obligation_days)
+        if market.day is not self._day or soon != self._soon:
+            self._day, self._soon, self._positions = market.day, soon, None
             self._listed = {listed.code: listed for listed in market.contracts}
             self._names = [*(u.code for u in market.underlyings), *self._listed]
             rows: dict[str, list[int]] = {}
             for listed in market.contracts:
                 rows.setdefault(listed.underlying, []).append(market.row_of[listed.code])
-            soon = max(*self.thresholds.exercise_days, self.thresholds.obligation_days)
             today = market.day.trading_day if market.day is not None else None
             self._expires_soon = {
                 day: today is not None and 0 <= _days_between(self._calendar, today, day) <= soon
@@ -217,15 +237,22 @@ class Watch:
         return now - self._down_since
 
     def _feed_ages(self) -> dict[str, float]:
-        """Seconds since each underlying or one of its contracts was heard of; one never heard of has no age yet."""
-        market, now = self._desk.market, self._desk.monotonic()
+        """Seconds since each underlying or one of its contracts was heard of; one never heard of has no age yet.
+
+        Only while quotes can come: a market that stood still, or paused for lunch, begins to be waited for anew.
+        """
+        desk, market, now = self._desk, self._desk.market, self._desk.monotonic()
+        if not (desk.clock.is_running and desk.link is LinkState.UP and market.phase in _TRADING):
+            self._fed_from = None
+            return {}
+        since = self._fed_from = now if self._fed_from is None else self._fed_from
         newest: dict[str, float] = {}
         received = market.received_at
         for row, underlying in enumerate(market.underlyings):
             newest[underlying.code] = float(received[row])
         for code, rows in self._rows_of.items():
             newest[code] = max(newest[code], float(received[rows].max(initial=0.0)))
-        return {code: now - at for code, at in newest.items() if at > 0}
+        return {code: now - max(at, since) for code, at in newest.items() if at > 0}
 
     def _forced(self) -> tuple[Forced, ...]:
         found = []
@@ -248,13 +275,21 @@ class Watch:
                 found[combination.number] = change.after - change.before
         return found
 
+    def _on_inquiries(self, _event: InquiriesChanged) -> None:
+        self._asked_moved = True
+
+    def _on_use(self, _event: object) -> None:
+        self._limits_moved = True
+
     def _look_slowly(self) -> None:
-        """Once a second: what is counted over every contract, and limits with the orders that work."""
+        """What is counted over every contract, order and fill: limits where they may have moved, a maker's duties."""
         now = self._desk.monotonic()
-        if now - self._slow_at < _SLOW_SECONDS:
+        if self._limits_moved and now - self._limits_at >= _COUNT_SECONDS:
+            self._limits_moved, self._limits_at = False, now
+            self._limits = tuple(self._counted_limits())
+        if now - self._duties_at < _COUNT_SECONDS and not self._asked_moved:
             return
-        self._slow_at = now
-        self._limits = tuple(self._counted_limits())
+        self._asked_moved, self._duties_at = False, now
         self._duties, self._asked = (), ()
         if not self._desk.portfolio.profile.rights.kind.is_market_maker or not self._obligations.is_current:
             return
@@ -286,19 +321,16 @@ class Watch:
         """The limits the counter told, with what is used of them now."""
         desk = self._desk
         working = desk.orders.committed()
-        counts = {
-            u.code: position_counts(desk.portfolio, working, desk.market, u.code) for u in desk.market.underlyings
-        }
+        counts: dict[str, PositionCounts] = {}
         for (reason, underlying), told in desk.portfolio.limits_told.items():
+            used = told.used
             if reason is Reason.LIMIT_PURCHASE:
                 used = purchase_used(desk.portfolio, working, desk.market)
-                yield LimitUse(limit=reason, used=used, allowed=told.allowed)
-            elif (mine := counts.get(underlying)) is None:
-                yield told
-            else:
-                name = _COUNT_OF.get(reason)
-                used = told.used if name is None else Decimal(getattr(mine, name))
-                yield LimitUse(limit=reason, underlying=underlying, used=used, allowed=told.allowed)
+            elif (count := _COUNT_OF.get(reason)) is not None:
+                if underlying not in counts:
+                    counts[underlying] = position_counts(desk.portfolio, working, desk.market, underlying)
+                used = Decimal(count(counts[underlying]))
+            yield LimitUse(limit=reason, underlying=underlying, used=used, allowed=told.allowed)
 
     def _asked_conditions(self, outlook: Outlook) -> Iterator[tuple[Condition, bool]]:
         """Conditions that may speak, each with whether it held before."""

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
-from terminal.alerts.alert import AlertAction, Finding
+from terminal.alerts.alert import AlertAction, AlertKind, Finding
 from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import InstructionKind
 from terminal.services.desk import Desk
@@ -30,6 +30,17 @@ _FORMS: Mapping[AlertAction, InstructionKind] = {
     AlertAction.EXERCISE: InstructionKind.EXERCISE,
     AlertAction.TOP_UP: InstructionKind.LOCK,
     AlertAction.RELEASE: InstructionKind.RELEASE,
+}
+#: Which side a reminder is about where a contract is held on several, by what caused it
+_SIDES: Mapping[tuple[AlertKind, str], tuple[PositionSide, ...]] = {
+    (AlertKind.EXERCISE, ""): (PositionSide.LONG,),
+    (AlertKind.NOT_CLOSED, ""): (PositionSide.LONG,),
+    (AlertKind.NOT_CLOSED, "margin"): (PositionSide.SHORT,),
+    (AlertKind.NOT_CLOSED, "covered"): (PositionSide.COVERED,),
+    (AlertKind.WRITER, ""): (PositionSide.SHORT, PositionSide.COVERED),
+    (AlertKind.COVERED_SHORTFALL, ""): (PositionSide.COVERED,),
+    (AlertKind.MARGIN, ""): (PositionSide.SHORT,),
+    (AlertKind.FORCED_CLOSE, ""): (PositionSide.SHORT,),
 }
 
 
@@ -121,8 +132,9 @@ class AlertActions:
 
     def _held(self, finding: Finding) -> tuple[str, PositionSide] | None:
         """The first of its contracts that is held and can be closed, and the side."""
+        sides = _SIDES.get((finding.kind, finding.figures.get("cause", ""))) or _SIDES.get((finding.kind, ""))
         for code in finding.codes:
-            for side in PositionSide:
+            for side in sides or PositionSide:
                 position = self.desk.portfolio.position(code, side)
                 if position is not None and position.available_quantity > 0:
                     return code, side

@@ -280,6 +280,7 @@ class EventCalendar:
                             expiry=expiry,
                             held=len(mine),
                             underlyings=tuple(sorted({d.underlying for d in mine})),
+                            at=self._desk.deadline(expiry) if kind is EventKind.EXPIRY else None,
                         )
             month = (month + timedelta(days=32)).replace(day=1)
 

@@ -23,11 +23,13 @@ class CalendarEntry:
 def write_calendar(entries: Iterable[CalendarEntry], *, name: str, stamp: datetime) -> str:
     """The file as text. `stamp` is when it was made; a moment without a zone raises ValueError."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//OptionDesk//Event calendar//EN", "CALSCALE:GREGORIAN"]
-    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(name)}"]
+    # No METHOD: a file is no invitation, and to publish one would need an ORGANIZER (RFC 5546 3.2.1)
+    lines.append(f"X-WR-CALNAME:{escaped(name)}")
     for entry in entries:
         lines += ["BEGIN:VEVENT", f"UID:{escaped(entry.uid)}", f"DTSTAMP:{_moment(stamp)}"]
         if entry.at is not None:
-            lines += [f"DTSTART:{_moment(entry.at)}", f"DTEND:{_moment(entry.at)}", "TRANSP:OPAQUE"]
+            # A moment has no end: one that is not later than the start is against the standard (3.8.2.2)
+            lines += [f"DTSTART:{_moment(entry.at)}", "TRANSP:TRANSPARENT"]
         else:
             # The end of whole days is the first day after them
             after = (entry.last or entry.day) + timedelta(days=1)

@@ -76,6 +76,8 @@ class MarketData:
         """Monotonic seconds of the newest change of the best bid or ask"""
         self.phase = Phase.PRE_OPEN
         self.phase_message: PhaseChanged | None = None
+        self.breaker_ends: dict[str, datetime] = {}
+        """When the auction ends of each instrument in a volatility interruption (熔断), as the venue told"""
         self.updates = 0
         self.book_revision = 0
         """Raised with every update of a contract, not of an underlying"""
@@ -90,6 +92,7 @@ class MarketData:
     def open_day(self, message: DayOpened) -> None:
         """Take a new instrument list; all rows start empty."""
         self.day = message
+        self.breaker_ends.clear()
         self.underlyings, self.contracts = message.underlyings, message.contracts
         self._by_code = {c.code: c for c in message.contracts}
         self.row_of = {u.code: n for n, u in enumerate(message.underlyings)}
@@ -147,6 +150,10 @@ class MarketData:
         """Remember the market's phase; an instrument's own stands in its row."""
         if not message.code:
             self.phase, self.phase_message = message.phase, message
+        elif message.phase is Phase.BREAKER and message.ends_at is not None and message.code in self.row_of:
+            self.breaker_ends[message.code] = message.ends_at
+        else:
+            self.breaker_ends.pop(message.code, None)
         self._bus.publish(PhaseUpdated(message.code))
 
     # ---- what others ask

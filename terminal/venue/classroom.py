@@ -32,6 +32,7 @@ from terminal.domain.messages import (
     StepReached,
     StepTaken,
 )
+from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.venue.class_events import carry_out
 from terminal.venue.class_plan import ClassPlan, PlannedEvent
@@ -322,12 +323,21 @@ class Classroom:
             step = left / ceil(left / _STEP_SECONDS)
             if market.advance(stop, step, 1) == 0:
                 market.touch_clock(stop)
+            if self._is_interrupted():
+                # It would be over by the next stop, and nobody would have heard of it
+                stop = market.now
         if market.now >= stop or market.is_over:
             # What was quoted up to now leaves before an event that may hold market data back
             self._tell_clock()
             self._publisher.send_quotes()
             self._fire()
             self._stop(jump, wall)
+
+    def _is_interrupted(self) -> bool:
+        """Whether a breaker has begun in something that a desk of the class holds, has ordered or quotes."""
+        counter, accounts = self._market.counter, {s.account_id for s in self._publisher.live_sessions} - {""}
+        begun = [p.code for p in self._market.outcome.phases if p.code and p.phase is Phase.BREAKER]
+        return any(counter.concerns(account, code) for code in begun for account in sorted(accounts))
 
     def _is_complete(self, jump: Jump, wall: float) -> bool:
         """Whether nobody is waited for: desks that come back on a new day or after a cut, desks at a stop."""

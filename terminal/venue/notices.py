@@ -100,6 +100,15 @@ class NoticeBoard:
         """
         for notice in posted:
             self.notices.append(notice)
+            if notice.kind is NoticeKind.EX_RIGHT and {"day", "cash"} <= notice.figures.keys():
+                # Announced during the day: the list of the morning does not have it
+                self._announce(
+                    ComingDividend(
+                        underlying=notice.underlying,
+                        ex_day=date.fromisoformat(notice.figures["day"]),
+                        cash=Decimal(notice.figures["cash"]),
+                    )
+                )
             if not notice.underlying and len(notice.codes) == 1 and notice.kind in _PHASE_TOLD:
                 self._phases[notice.codes[0]] = _PHASE_TOLD[notice.kind]
         in_force = {message.code for message in interruptions}
@@ -121,9 +130,14 @@ class NoticeBoard:
         return self._add(NoticeKind.OPEN_RESTRICTION, at, underlying=underlying, codes=codes, figures=figures)
 
     def dividend(self, underlying: str, ex_day: date, cash: Decimal, at: datetime) -> Notice:
-        """A dividend is announced (分红公告)."""
+        """A dividend is announced (分红公告); its eve's close is posted too, be the eve this very day."""
+        self._announce(ComingDividend(underlying=underlying, ex_day=ex_day, cash=cash))
         figures = {"day": ex_day.isoformat(), "cash": f"{cash:f}"}
         return self._add(NoticeKind.EX_RIGHT, at, underlying=underlying, figures=figures)
+
+    def _announce(self, dividend: ComingDividend) -> None:
+        others = [d for d in self._coming if (d.underlying, d.ex_day) != (dividend.underlying, dividend.ex_day)]
+        self._coming = (*others, dividend)
 
     def instructor(self, words: dict[str, str], at: datetime) -> Notice:
         """An instructor says something to everybody (教员推送)."""

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from terminal.domain.errors import BadInput
 from terminal.rules.profile import Sessions
@@ -24,6 +24,7 @@ from terminal.views.centre import Centre
 from terminal.views.dock_titles import DOCK_TITLES
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.head import Head
 from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
 from terminal.views.keys_sheet import KeysSheet
 from terminal.views.layout_keeper import LayoutKeeper
@@ -304,13 +305,7 @@ class MainWindow(QMainWindow):
             panels[name].setMinimumWidth(_LEAST_BELOW)
 
     def _attach_bars(self) -> None:
-        head = QWidget()
-        box = QVBoxLayout(head)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.top_bar)
-        box.addWidget(self.banner)
-        self.setMenuWidget(head)
+        self.setMenuWidget(Head(self.top_bar, self.banner))
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,8 @@ English stands here, the other languages in `resources/translations`. Figures co
 are bounded and escaped before they are shown.
 """
 
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from terminal.domain.account_rights import AccountState
@@ -18,6 +20,8 @@ from terminal.domain.orders import Instruction, OrderStatus, OrderType, Position
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
+from terminal.domain.settlement import Delivery
+from terminal.rules.naming import short_name
 from terminal.services.events import AlarmKind
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import decimals_of
@@ -278,6 +282,27 @@ def contract_name(contract: Contract, market: MarketData) -> str:
         strike=strike,
         right=words(contract.right),
     )
+
+
+def expired_name(underlying_code: str, right: Right, strike: Decimal, exercise_day: date, market: MarketData) -> str:
+    """What a contract was called that has left the list; its letter, where it was adjusted, is not known any more."""
+    underlying = market.underlying(underlying_code)
+    name = underlying_name(underlying) if underlying is not None else bounded(underlying_code)
+    return translate("Contract", "{underlying} {month} {strike} {right}").format(
+        name=short_name(name, right, exercise_day.month, strike),
+        underlying=name,
+        month=month_words(exercise_day.month),
+        strike=f"{strike:.{max(2, decimals_of(strike))}f}",
+        right=words(right),
+    )
+
+
+def delivery_name(delivery: Delivery, market: MarketData) -> str:
+    """What the contract of a delivery is called: on the morning of E+1 the list has it no more."""
+    listed = market.contract(delivery.contract_code)
+    if listed is not None:
+        return contract_name(listed, market)
+    return expired_name(delivery.underlying, delivery.right, delivery.strike, delivery.exercise_day, market)
 
 
 def name_of(code: str, market: MarketData) -> str:

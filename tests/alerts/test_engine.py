@@ -208,6 +208,21 @@ def test_a_sheet_holds_orders_until_it_is_answered() -> None:
     assert book.book.holding() is None
 
 
+def test_a_sheet_holds_orders_of_its_own_account_alone() -> None:
+    book = Book()
+    book.after(MINUTE, finding(Level.SHEET))
+    book.book.enter("venue/other account")
+    assert book.book.holding() is None
+    # Over a restart as well
+    again = book.started_again()
+    again.book.enter("venue/other account")
+    assert again.book.holding() is None
+    again.book.enter("venue/account")
+    held = again.book.holding()
+    assert held is not None
+    assert held.finding.level is Level.SHEET
+
+
 def test_a_start_knows_what_was_said_and_answered() -> None:
     book = Book()
     book.after(MINUTE, finding(money=Decimal("12.50"), deadline=START), finding(subject="10000616"))

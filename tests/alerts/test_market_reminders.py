@@ -59,7 +59,36 @@ def test_a_halt_with_the_underlying_is_one_reminder_and_of_nothing_held_none() -
     assert Room(kinds=(AlertKind.SUSPENSION,)).see(outlook(NOW, halted=everything)) == []
 
 
+@pytest.mark.requirement("T2")
+def test_a_halt_soon_after_the_last_one_is_told_and_a_breaker_has_not_resumed() -> None:
+    room, code = Room(kinds=(AlertKind.SUSPENSION,)), CALL_DECEMBER.code
+    assert len(room.see(outlook(NOW, held=MINE, halted=(code,)))) == 1
+    resumed = {code: NOW + MINUTE}
+    assert len(room.see(outlook(NOW + MINUTE, held=MINE, resumed=resumed))) == 1
+    (again,) = room.see(outlook(NOW + 2 * MINUTE, held=MINE, halted=(code,), resumed=resumed))
+    assert again.finding.figures["state"] == "halted"
+    # It resumed, but into the auction of a breaker: nobody is told that it goes on
+    stands = {code: NOW + 6 * MINUTE}
+    assert room.see(outlook(NOW + 3 * MINUTE, held=MINE, breakers=stands, resumed={code: NOW + 3 * MINUTE})) == []
+
+
 # ---- breaker
+
+
+@pytest.mark.requirement("T2")
+def test_every_breaker_is_told_however_soon_after_the_last() -> None:
+    room, code = Room(kinds=(AlertKind.BREAKER,)), CALL_DECEMBER.code
+    for minute in (0, 4, 8):
+        begins, stands = NOW + minute * MINUTE, {code: NOW + (minute + 3) * MINUTE}
+        assert len(room.see(outlook(begins, held=MINE, breakers=stands))) == 1
+        room.read()
+        assert room.see(outlook(begins + 2 * MINUTE, held=MINE, breakers=stands)) == []
+        if minute:
+            assert room.see(outlook(begins + 3 * MINUTE, held=MINE)) == []
+    # Where the venue does not say when it ends, too
+    assert len(room.see(outlook(NOW + 12 * MINUTE, held=MINE, breakers={code: None}))) == 1
+    assert room.see(outlook(NOW + 13 * MINUTE, held=MINE)) == []
+    assert len(room.see(outlook(NOW + 14 * MINUTE, held=MINE, breakers={code: None}))) == 1
 
 
 @pytest.mark.requirement("T2")

@@ -1,5 +1,6 @@
 """Web hook and e-mail: off unless set, never waited for, one message for many, no secret in a log."""
 
+import asyncio
 import json
 import os
 import socketserver
@@ -13,10 +14,12 @@ import pytest
 
 from terminal.alerts.alert import Alert, Level
 from terminal.alerts.outside import QUEUE_LIMIT, Mail, Outside, Sender, WebHook
-from terminal.app.alerts import PASSWORD_VARIABLE, _password_of
+from terminal.app.alerts import PASSWORD_VARIABLE, THRESHOLDS_KEY, _password_of
 from terminal.config import Alerts, load_settings
 from terminal.domain.errors import ConfigurationError
 from tests.alerts.test_engine import START, Book, finding
+from tests.app.test_alerts import Kept, hold_one, remind
+from tests.harness import CALL, World, play
 
 PATIENCE = 5.0
 
@@ -147,6 +150,40 @@ def test_an_e_mail_tells_all_in_one(post_office: tuple[int, list[str]]) -> None:
     assert "Subject: OptionDesk: near expiry (22)" in letters[0]
     assert "To: a@example.org, b@example.org" in letters[0]
     assert "and 2 more" in letters[0]
+
+
+def test_what_a_desk_says_leaves_the_house_by_both_ways_of_its_settings(
+    tmp_path: Path, web: tuple[str, list[dict[str, Any]]], post_office: tuple[int, list[str]]
+) -> None:
+    (address, posts), (port, letters) = web, post_office
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[alerts]\nweb_hook = "{address}/good"\noutside_from = "toast"\n'
+        f'[alerts.mail]\nhost = "127.0.0.1"\nport = {port}\nsender = "desk@example.org"\n'
+        'recipients = ["me@example.org"]\ntls = false\n',
+        "utf-8",
+    )
+
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        settings = load_settings({"OPTIONDESK_CONFIG": str(config)}).alerts
+        reminders = remind(world, rig, Kept({THRESHOLDS_KEY: {"near_expiry_days": 20}}), settings)
+        outside = reminders.outside
+        outside._senders = senders = tuple(Watched(sender) for sender in outside._senders)
+        reminders.start()
+        await hold_one(world, rig)
+        reminders.evaluate()
+        assert all([await asyncio.to_thread(sender.done.wait, PATIENCE) for sender in senders])
+        reminders.close()
+        assert (outside.sent, outside.failed, outside.dropped) == (2, 0, 0)
+
+    play(tmp_path, story)
+    (told,) = posts[0]["alerts"]
+    assert (told["kind"], told["codes"], told["quantity"]) == ("near_expiry", [CALL], 1)
+    assert told["deadline"] == "2026-03-25T15:00:00+08:00"
+    assert "Subject: OptionDesk: near expiry (1)" in letters[0]
+    assert CALL in letters[0]
 
 
 def test_a_slow_receiver_holds_nobody_up_and_what_is_too_much_is_counted() -> None:

@@ -12,7 +12,7 @@ from terminal.alerts.notice_facts import breakers_until, resumed_at
 from terminal.app.alerts import Reminders
 from terminal.domain.accounts import Funds, PositionSide
 from terminal.domain.combinations import Combination, CombinationStrategy
-from terminal.domain.messages import AccountReport, DayOpened, InquiryOpened, LimitUse, Notice, NoticeKind
+from terminal.domain.messages import AccountReport, ClockChanged, DayOpened, InquiryOpened, LimitUse, Notice, NoticeKind
 from terminal.domain.orders import Instruction
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
@@ -109,12 +109,76 @@ def test_a_lost_line_is_seen_by_the_seconds_and_old_data_only_while_the_clock_ru
         world.clock.seconds += 30.0
         later = reminders.watch.outlook(now).feed_ages
         assert later[FUND] == pytest.approx(ages[FUND] + 30.0)
+        # A market that stood still for a while is not blind when it goes on
+        world.venue.pacer.set_speed(0.0, world.clock())
+        world.venue._tell_clock()
+        await world.settle()
+        assert reminders.watch.outlook(now).feed_ages == {}
+        world.clock.seconds += 600.0
+        rig.desk.on_event(ClockChanged(at=now, speed=1.0))
+        assert reminders.watch.outlook(now).feed_ages[FUND] == 0.0
+        world.clock.seconds += 10.0
+        assert reminders.watch.outlook(now).feed_ages[FUND] == pytest.approx(10.0)
         rig.desk.on_link(LinkState.DOWN, "")
         assert reminders.watch.outlook(now).link_down_seconds == 0.0
         world.clock.seconds += 6.0
         reminders.evaluate()
         assert reminders.watch.outlook(now).link_down_seconds == pytest.approx(6.0)
         assert kinds(reminders) & {AlertKind.CONNECTION, AlertKind.STALE_DATA} == {AlertKind.CONNECTION}
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("O17")
+def test_every_limit_the_counter_told_is_counted_with_what_is_held_and_works_now(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        watch = remind(world, rig).watch
+        rig.portfolio.take_limits(
+            [
+                LimitUse(limit=reason, underlying=underlying, used=Decimal(0), allowed=Decimal(10))
+                for reason, underlying in (
+                    (Reason.LIMIT_RIGHT_SIDE, FUND),
+                    (Reason.LIMIT_TOTAL, FUND),
+                    (Reason.LIMIT_BUY_OPEN, FUND),
+                    (Reason.LIMIT_OPEN, FUND),
+                    (Reason.LIMIT_DIRECTION, FUND),
+                    (Reason.LIMIT_ALL_PRODUCTS, ""),
+                )
+            ]
+        )
+        assert {use.used for use in watch.outlook(rig.desk.clock.now()).limits} == {Decimal(0)}
+        await hold_one(world, rig)
+        await rig.orders.submit(limit(CALL, "0.4000", 2))
+        await world.settle()
+        # What was counted 0.4 seconds ago is counted again: with the half second between two looks within a second
+        assert {use.used for use in watch.outlook(rig.desk.clock.now()).limits} == {Decimal(0)}
+        world.clock.seconds += 0.41
+        assert {use.limit: use.used for use in watch.outlook(rig.desk.clock.now()).limits} == {
+            Reason.LIMIT_RIGHT_SIDE: 3,
+            Reason.LIMIT_TOTAL: 3,
+            Reason.LIMIT_BUY_OPEN: 3,
+            Reason.LIMIT_OPEN: 3,
+            Reason.LIMIT_DIRECTION: 3,
+            Reason.LIMIT_ALL_PRODUCTS: 3,
+        }
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("T6")
+def test_days_the_user_sets_are_looked_at_from_the_next_look_on(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        await hold_one(world, rig)
+        reminders = remind(world, rig)
+        reminders.evaluate()
+        assert AlertKind.EXERCISE not in kinds(reminders)
+        reminders.set_threshold("exercise_days", [20, 1, 0])
+        reminders.evaluate()
+        assert AlertKind.EXERCISE in kinds(reminders)
 
     play(tmp_path, story)
 
@@ -128,7 +192,7 @@ def test_limits_margin_and_releases_are_reckoned_by_what_is_held_now(tmp_path: P
         await hold_one(world, rig)
         full = LimitUse(limit=Reason.LIMIT_RIGHT_SIDE, underlying=FUND, used=Decimal(0), allowed=Decimal(1))
         rig.portfolio.take_limits([full])
-        world.clock.seconds += 1.0
+        world.clock.seconds += 0.41
         reminders.evaluate()
         told = {a.finding.kind: a.finding for a in reminders.book.alerts()}
         assert told[AlertKind.POSITION_LIMIT].figures["used"] == "1"
@@ -168,8 +232,13 @@ def test_a_makers_duties_and_inquiries_are_seen(tmp_path: Path) -> None:
         watch = remind(world, maker.rig).watch
         watch._obligations = maker.obligations
         desk = maker.rig.desk
-        desk.on_event(InquiryOpened(inquiry=99, contract_code=PUT, quantity=5, at=desk.clock.now()))
         world.pass_time(2.0, 4)
+        await world.settle()
+        assert watch.outlook(desk.clock.now()).inquiries == ()
+        desk.on_event(InquiryOpened(inquiry=99, contract_code=PUT, quantity=5, at=desk.clock.now()))
+        # At the very next look, which its event asks for: its seconds count
+        assert [asked.inquiry for asked in watch.outlook(desk.clock.now()).inquiries] == [99]
+        world.pass_time(0.4, 2)
         await world.settle()
         outlook = watch.outlook(maker.rig.desk.clock.now())
         assert PUT not in outlook.ordered
@@ -230,4 +299,7 @@ def test_notices_tell_when_a_breaker_ends_and_when_trading_went_on() -> None:
     ]
     assert breakers_until([CALL, PUT], board) == {CALL: START + timedelta(minutes=4), PUT: None}
     assert breakers_until([], board) == {}
+    # What the venue says with the phase comes first
+    told = {CALL: START + timedelta(minutes=8, microseconds=7)}
+    assert breakers_until([CALL, PUT], board, told) == {CALL: START + timedelta(minutes=8), PUT: None}
     assert resumed_at(board) == {CALL: START + timedelta(minutes=4)}

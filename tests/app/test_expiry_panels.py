@@ -1,9 +1,12 @@
 """What joins the expiry panels to the rest of the desk, and the layout they stand in."""
 
+import asyncio
+from asyncio import AbstractEventLoop
 from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
 
 from terminal.app.assembly import Terminal
 from terminal.domain.accounts import PositionSide
@@ -71,4 +74,27 @@ def test_the_layout_of_an_expiry_day_has_no_chain_and_gives_it_back(build: Build
     assert terminal.expiry.desk.expiries() == list(EXPIRIES)
     window.use_preset("trading")
     assert not space.chain.isHidden()
+    window.hide()
+
+
+def test_a_window_stays_as_large_as_it_is_whatever_was_docked_in_a_layout(
+    build: Build, qt_loop: AbstractEventLoop
+) -> None:
+    terminal = build()
+    open_expiry_day(terminal.desk)
+    window, small = terminal.window, QSize(1366, 768)
+    window.show()
+    window.resize(small)
+
+    async def go_round() -> None:
+        for preset in ("expiry", "making", "expiry", "trading", "making", "expiry"):
+            window.use_preset(preset)
+            await asyncio.sleep(0)
+            QApplication.processEvents()
+            assert window.size() == small, preset
+            window.bring_up("alert_settings")
+            QApplication.processEvents()
+            window.save_layout()
+
+    qt_loop.run_until_complete(go_round())
     window.hide()

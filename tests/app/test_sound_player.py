@@ -3,6 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -67,6 +68,27 @@ def test_a_program_that_fails_or_is_not_there_gives_way_to_the_next(tmp_path: Pa
     assert player.programs == []
     player.play(Tone.TICK, 100)
     assert player.beeps == 2
+
+
+def test_windows_plays_by_itself_and_beeps_where_it_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def play(name: str, flags: int) -> None:
+        if "tick" in name:
+            raise RuntimeError("no device")
+        asked.append((name, flags))
+
+    winsound = SimpleNamespace(PlaySound=play, SND_FILENAME=1, SND_ASYNC=2, SND_NODEFAULT=4)
+    monkeypatch.setitem(sys.modules, "winsound", winsound)
+    monkeypatch.setattr(sys, "platform", "win32")
+    player = SoundPlayer(tmp_path)
+    assert player.programs == []
+    player.play(Tone.ALARM, 80)
+    # Out of a file, without waiting, and no tone of the system's instead
+    assert asked == [(str(tmp_path / "alarm-80.wav"), 7)]
+    assert (tmp_path / "alarm-80.wav").read_bytes() == tone_wave(Tone.ALARM, 80)
+    player.play(Tone.TICK, 80)
+    assert player.beeps == 1
 
 
 def test_a_folder_that_takes_no_file_costs_the_sound_alone(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The newest quotes overwrite, bad ones never get in, and whoever reads later reads the newest."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -167,6 +167,18 @@ def test_an_instrument_s_own_phase_goes_before_the_market_s(market: MarketData, 
     market.apply(batch(row(PHASE=ord("V"))))
     assert market.phase_of(CALL) is Phase.BREAKER
     assert market.phase_of("none") is Phase.LUNCH
+
+
+def test_the_end_of_a_breaker_is_known_until_it_is_over(market: MarketData) -> None:
+    end = NOW + timedelta(minutes=3)
+    for code in (CALL, "none"):
+        market.on_phase(PhaseChanged(phase=Phase.BREAKER, at=NOW, ends_at=end, code=code))
+    assert market.breaker_ends == {CALL: end}
+    market.on_phase(PhaseChanged(phase=Phase.CONTINUOUS, at=end, code=CALL))
+    assert market.breaker_ends == {}
+    market.on_phase(PhaseChanged(phase=Phase.BREAKER, at=NOW, ends_at=end, code=CALL))
+    market.open_day(DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=CONTRACTS))
+    assert market.breaker_ends == {}
 
 
 def test_a_new_list_empties_every_row(market: MarketData) -> None:

@@ -8,6 +8,9 @@ import pytest
 
 from terminal.__main__ import main
 from terminal.config import Settings
+from terminal.domain import wire
+from terminal.domain.calendar import SHANGHAI
+from terminal.domain.messages import Notice, NoticeKind
 from terminal.domain.ports import RecordKind
 from terminal.resources import resource_folder
 from terminal.scenarios import scenario_path
@@ -50,6 +53,13 @@ def settled_days(folder: Path) -> dict[str, list[str]]:
         elif record.kind is RecordKind.EVENT and isinstance(entry := decode_entry(record.body), StepDone):
             days.setdefault(day, []).append(entry.step.value)
     return days
+
+
+def notices(folder: Path) -> list[Notice]:
+    """Everything the venue posted, in order."""
+    reader = SqliteJournal.open_reader(folder / "venue" / "venue.sqlite")
+    found = [wire.decode_event(r.body) for r in reader.read() if r.kind is RecordKind.NOTICE]
+    return [one for one in found if isinstance(one, Notice)]
 
 
 def entries(folder: Path) -> list[bytes]:
@@ -105,6 +115,16 @@ def test_in_a_jump_every_reminder_is_said_on_its_day_and_those_of_one_moment_onc
     assert first_said(run, "listing") == {"11-26": "09:10:00 toast"}
     said = [line for line in run.lines if "reminder" in line]
     assert len(said) == len(set(said))
+    # No breaker of what is held is over before its desk has heard of it
+    held = {"10000043", "10000046"}
+    breakers = [
+        f"{n.at.astimezone(SHANGHAI):%m-%d %H:%M:%S} breaker {n.codes[0]}"
+        for n in notices(tmp_path)
+        if n.kind is NoticeKind.BREAKER and held.intersection(n.codes)
+    ]
+    assert len(breakers) > 5
+    told = [line.split() for line in said if " breaker " in line]
+    assert [f"{w[0]} {w[1]} breaker {w[5].partition(':')[0]}" for w in told if w[5][:8] in held] == breakers
     # A card nobody answers is pressed in the last hour alone; toasts go by themselves
     exercise = [line[:14] for line in said if " exercise " in line]
     assert exercise == [
@@ -125,7 +145,7 @@ def test_the_same_scenario_gives_the_same_lines_and_the_same_books(tmp_path: Pat
     first, second = (play("breaker_obligations", tmp_path / name) for name in ("first", "second"))
     assert first.lines == second.lines
     # A quote stands in the auction: more than a toast
-    assert "11-12 14:00:00  reminder  card  breaker 10000045:2026-11-12 x 10 until 11-12 14:03:00" in first.lines
+    assert "11-12 14:00:00  reminder  card  breaker 10000045:140300:2026-11-12 x 10 until 11-12 14:03:00" in first.lines
     assert first.debrief == second.debrief
     assert entries(tmp_path / "first") == entries(tmp_path / "second")
 

@@ -88,6 +88,20 @@ def test_on_the_eve_the_close_that_new_terms_follow_from_is_posted_once() -> Non
     assert again.exact_terms(closes, date(2026, 3, 3), NOW) == []
 
 
+@pytest.mark.requirement("T4")
+def test_a_dividend_that_is_announced_on_its_eve_has_its_exact_terms_too() -> None:
+    board = NoticeBoard(CONTRACTS, DAY)
+    first = board.dividend(FUND, date(2026, 3, 3), Decimal("0.05"), NOW)
+    board.dividend(FUND, date(2026, 3, 3), Decimal("0.053"), NOW)
+    # A restart in the afternoon has the announcement from the board alone
+    again = NoticeBoard(CONTRACTS, DAY)
+    again.take_up([first, *board.notices[1:]], PhaseChanged(phase=Phase.CLOSED, at=NOW), [])
+    for one in (board, again):
+        (notice,) = one.exact_terms({FUND: Decimal("2.963")}, date(2026, 3, 3), NOW)
+        assert notice.figures == {"day": "2026-03-03", "cash": "0.053", "close": "2.963"}
+        assert one.exact_terms({FUND: Decimal("2.963")}, date(2026, 3, 3), NOW) == []
+
+
 def test_the_steps_of_the_days_end_are_told() -> None:
     board = NoticeBoard(CONTRACTS, DAY)
     assert board.step_done(Step.NETTING, NOW).figures == {"phase": "E", "step": "netting", "number": "2", "of": "15"}

@@ -1018,8 +1018,8 @@
         <translation>音量</translation>
     </message>
     <message>
-        <source>What is not closed or exercised by then is worth nothing</source>
-        <translation>届时未平未行权即归零</translation>
+        <source>Longs not sold or exercised by then are worth nothing, shorts may be assigned</source>
+        <translation>届时未平未行权的权利仓归零，义务仓可能被指派</translation>
     </message>
     <message>
         <source>What is not covered is closed by force</source>

@@ -23,7 +23,7 @@ def suspension(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
         yield _finding(outlook, AlertKind.SUSPENSION, f"{code}:halted", Level.CARD, code, {"state": "halted"})
     for code, at in outlook.resumed.items():
         is_new = timedelta(0) <= outlook.now - at < timedelta(minutes=thresholds.resumption_minutes)
-        if code in outlook.concerned and code not in halted and is_new:
+        if code in outlook.concerned and code not in halted and code not in outlook.breakers and is_new:
             figures = {"state": "resumed", "at": f"{at:%H:%M:%S}"}
             yield _finding(outlook, AlertKind.SUSPENSION, f"{code}:resumed:{at:%H%M%S}", Level.TOAST, code, figures)
 
@@ -37,9 +37,11 @@ def breaker(outlook: Outlook, thresholds: Thresholds) -> Iterator[Finding]:
     for code, until in outlook.breakers.items():
         if code in outlook.concerned:
             contract = outlook.contracts.get(code)
+            # One that follows at once is another, though nobody looked in between
+            end = f":{until:%H%M%S}" if until is not None else ""
             yield Finding(
                 AlertKind.BREAKER,
-                f"{code}:{outlook.trading_day.isoformat()}",
+                f"{code}{end}:{outlook.trading_day.isoformat()}",
                 Level.CARD if code in ordered else Level.TOAST,
                 contract.underlying if contract is not None else "",
                 (code,),

@@ -216,6 +216,13 @@ class Counter:
         account = self._books.account(account_id)
         return len(account.working) + len(account.quotes)
 
+    def concerns(self, account_id: str, contract_code: str) -> bool:
+        """Whether the account holds, has ordered or quotes a contract. Raises BadInput for an unknown account."""
+        account = self._books.account(account_id)
+        held = any(side[contract_code].quantity for side in account.positions.values() if contract_code in side)
+        ordered = any(account.orders[own].contract_code == contract_code for own in account.working.values())
+        return held or ordered or contract_code in account.live_quotes
+
     def has_quotes(self, account_id: str) -> bool:
         """Whether quotes of the account are in the market. Raises BadInput for an unknown one."""
         return bool(self._books.account(account_id).quotes)

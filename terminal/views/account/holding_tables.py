@@ -11,7 +11,7 @@ from terminal.services.market_data import MarketData
 from terminal.views.account.words import strategy_words, word
 from terminal.views.formatting import DASH, day, money, quantity
 from terminal.views.table_model import RIGHT, TableColumn
-from terminal.views.texts import bounded, name_of, words
+from terminal.views.texts import bounded, delivery_name, name_of, words
 from terminal.views.theme import Appearance
 
 
@@ -102,7 +102,7 @@ def delivery_columns(market: MarketData, appearance: Appearance) -> list[TableCo
         TableColumn(
             "contract",
             lambda: word("Contract"),
-            lambda d: name_of(d.delivery.contract_code, market),
+            lambda d: delivery_name(d.delivery, market),
             width_chars=20,
             tip=lambda d: bounded(d.delivery.contract_code),
         ),

@@ -298,7 +298,6 @@ class QueryPanel(QWidget):
             text = word("There is no statement of this day") if kind is QueryKind.STATEMENT else ""
         set_role(self.bar.note, "critical" if text.startswith("✕") else "second")
         self.bar.note.setText(text)
-        self.bar.note.setToolTip(text)
 
     def _export(self) -> None:
         table = self.tables.get(self.kind)

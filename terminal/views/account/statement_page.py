@@ -23,7 +23,7 @@ from terminal.views.account.words import (
     word,
 )
 from terminal.views.formatting import DASH, clock, day, money, percent, quantity, signed_money
-from terminal.views.texts import bounded, name_of, words
+from terminal.views.texts import bounded, delivery_name, name_of, words
 from terminal.views.theme import Appearance
 
 
@@ -241,7 +241,7 @@ def _holdings(holdings: Sequence[Holding], market: MarketData) -> PageSection:
 def _deliveries(deliveries: Sequence[Delivery], market: MarketData) -> PageSection:
     rows = tuple(
         (
-            name_of(d.contract_code, market),
+            delivery_name(d, market),
             words(d.side),
             day(d.delivery_day),
             quantity(d.quantity),

@@ -5,12 +5,13 @@ Figures are text from outside: bounded, put into the places of our own sentences
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from terminal.alerts.alert import Alert, AlertKind, Finding
 from terminal.alerts.groups import AlertGroup
+from terminal.domain.contracts import Right
 from terminal.domain.errors import ascii_safe
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
@@ -18,7 +19,8 @@ from terminal.services.market_data import MarketData
 from terminal.views.alerts.kinds import CODES, KINDS, LineWords
 from terminal.views.alerts.words import SEVERITY_WORDS, Severity, group_severity, moment, word
 from terminal.views.formatting import DASH, money, percent, quantity
-from terminal.views.texts import bounded, name_of, underlying_name, words
+from terminal.views.plurals import in_number
+from terminal.views.texts import bounded, expired_name, name_of, underlying_name, words
 
 #: Plain lines of a card in the corner
 _BRIEF = 2
@@ -130,24 +132,20 @@ def title_of(group: AlertGroup, market: MarketData) -> str:
     """One sentence for one reminder or for many."""
     kind, finding = KINDS[group.kind], group.alerts[0].finding
     if group.count > 1:
-        return word(kind.many).format(count=quantity(group.count))
+        return in_number(word(kind.many).format(count=quantity(group.count)))
     if finding.kind is AlertKind.INSTRUCTOR and finding.figures.get("title"):
         return bounded(finding.figures["title"])
     places = {name: Figure(text) for name, text in finding.figures.items()}
     title = next((t for name, value, t in kind.variants if finding.figures.get(name) == value), kind.one)
-    return word(title).format_map(
-        _Places(
-            places
-            | {"subject": Figure(subject_of(finding, market)), "underlying": Figure(_underlying(finding, market))}
-        )
-    )
+    named = {"subject": Figure(subject_of(finding, market)), "underlying": Figure(_underlying(finding, market))}
+    return in_number(word(title).format_map(_Places(places | named)))
 
 
 def subject_of(finding: Finding, market: MarketData) -> str:
     """What a finding is about: the contract, so many contracts of an underlying, or the underlying."""
     count = len(finding.codes)
     if count == 1:
-        return name_of(finding.codes[0], market)
+        return _called(finding.codes[0], finding, market)
     if not count:
         return _underlying(finding, market)
     if not finding.underlying:
@@ -162,7 +160,24 @@ def contract_amounts(finding: Finding, market: MarketData) -> list[tuple[str, st
     if len(finding.codes) == 1 and not amounts and finding.quantity is not None:
         amounts = [str(finding.quantity)]
     amounts += [""] * (len(finding.codes) - len(amounts))
-    return [(name_of(code, market), bounded(n)) for code, n in zip(finding.codes, amounts, strict=False)]
+    return [(_called(code, finding, market), bounded(n)) for code, n in zip(finding.codes, amounts, strict=False)]
+
+
+def _called(code: str, finding: Finding, market: MarketData) -> str:
+    """A contract's name; of one that has left the list, out of the terms that the finding carries."""
+    terms = finding.figures
+    if market.contract(code) is None and {"right", "strike", "exercise_day"} <= terms.keys():
+        try:
+            return expired_name(
+                finding.underlying,
+                Right(terms["right"]),
+                Decimal(terms["strike"]),
+                date.fromisoformat(terms["exercise_day"]),
+                market,
+            )
+        except (ValueError, ArithmeticError):
+            return bounded(code)
+    return name_of(code, market)
 
 
 def contracts_line(finding: Finding, market: MarketData, most: int = _NAMES) -> str:
@@ -198,7 +213,7 @@ def _own_lines(alert: Alert, market: MarketData) -> list[CardLine]:
                 lacking = any(_decimal(figures[name]) for name in given.short)
                 tone = Tone.BAD if lacking else Tone.GOOD
                 pattern = pattern if lacking else word("nothing: enough is there")
-            lines.append(CardLine(word(given.label), pattern.format_map(figures), tone))
+            lines.append(CardLine(word(given.label), in_number(pattern.format_map(figures)), tone))
         used |= names
     lines += [CardLine(_label(name), bounded(text)) for name, text in figures.items() if name not in used and text]
     return lines

@@ -49,7 +49,7 @@ KINDS: Mapping[AlertKind, KindWords] = {
         "Expiry ahead",
         "Near expiry: {subject}",
         "{count} holdings expire soon",
-        "What is not closed or exercised by then is worth nothing",
+        "Longs not sold or exercised by then are worth nothing, shorts may be assigned",
         "T6",
         stake="Worth now",
         lines=(LineWords("Expires", "{day} · {days} trading days left"),),

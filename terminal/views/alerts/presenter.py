@@ -64,7 +64,7 @@ class AlertPresenter(QObject):
         self._toasts = toasts
         self._badge = badge
         self._sounds = sounds
-        self._tray = tray
+        self.tray = tray
         self._appearance = appearance
         self._monotonic = monotonic
         self._window = window
@@ -203,4 +203,4 @@ class AlertPresenter(QObject):
         self._sounds.say((alert.finding.kind, alert.finding.level) for alert in said.values())
         worst = next((g for g in groups if not said.keys().isdisjoint(g.keys)), None)
         if worst is not None:
-            self._tray.say(card_text(worst, self._market, now), worst.level, len(said))
+            self.tray.say(card_text(worst, self._market, now), worst.level, len(said))

@@ -13,6 +13,8 @@ from terminal.services.market_data import MarketData
 from terminal.views.alerts.words import word
 
 _A = AlertAction
+#: As the shipped rules have them: delivery on E+1, and when the broker closes by himself
+_CUT_OFF, _FORCED_FROM = time(10, 30), time(11, 30)
 #: The level at which an example is shown: the loudest each kind has of itself
 LEVELS: dict[AlertKind, Level] = {
     **dict.fromkeys(AlertKind, Level.CARD),
@@ -123,7 +125,7 @@ def _writer(s: _Stage) -> _Example:
         "cash_needed": "200000.00", "cash_short": "0.00", "shares_needed": "60000", "shares_short": "18000",
         "day": s.later(1), "days": "1",
     }  # fmt: skip
-    return s.codes(*s.calls[:1]), 6, "44460.00", s.at(time(15), 2), figures, (_A.CLOSE, _A.SHOW_DELIVERY)
+    return s.codes(*s.calls[:1]), 6, "44460.00", s.at(_CUT_OFF, 2), figures, (_A.CLOSE, _A.SHOW_DELIVERY)
 
 
 def _assigned(s: _Stage) -> _Example:
@@ -132,7 +134,7 @@ def _assigned(s: _Stage) -> _Example:
         "cash_cost": "0.00", "cash_needed": "200000.00", "cash_short": "0.00", "shares_needed": "0",
         "shares_short": "0", "exercise_day": s.day, "day": s.later(1), "days": "1",
     }  # fmt: skip
-    return s.codes(*s.puts[:1]), 8, "200000.00", s.at(time(15), 1), figures, (_A.SHOW_DELIVERY,)
+    return s.codes(*s.puts[:1]), 8, "200000.00", s.at(_CUT_OFF, 1), figures, (_A.SHOW_DELIVERY,)
 
 
 def _adjustment(s: _Stage) -> _Example:
@@ -155,7 +157,7 @@ def _cover(s: _Stage) -> _Example:
         "to_lock": "1010", "free": "8200", "missing": "0", "to_close": "0",
     }  # fmt: skip
     actions = (_A.TOP_UP, _A.CLOSE, _A.SHOW_COVER)
-    return s.codes(*s.calls[:1]), 5, "2494.70", s.at(time(15, 15), 3), figures, actions
+    return s.codes(*s.calls[:1]), 5, "2494.70", s.at(_FORCED_FROM, 4), figures, actions
 
 
 def _combination(s: _Stage) -> _Example:
@@ -169,15 +171,15 @@ def _combination(s: _Stage) -> _Example:
 
 def _margin(s: _Stage) -> _Example:
     figures = {
-        "standing": "force", "ratio": "1.0240", "warn": "0.80", "call": "0.90", "force": "1.00",
-        "margin": "102400.00", "balance": "100000.00", "available": "-2400.00",
+        "standing": "force", "ratio": "1.3240", "warn": "0.80", "call": "1.00", "force": "1.30",
+        "margin": "132400.00", "balance": "100000.00", "available": "-32400.00",
     }  # fmt: skip
-    return s.codes(*s.puts[:2]), None, "28000.00", None, figures, (_A.SHOW_FUNDS, _A.CLOSE)
+    return s.codes(*s.puts[:2]), None, "65500.00", None, figures, (_A.SHOW_FUNDS, _A.CLOSE)
 
 
 def _forced(s: _Stage) -> _Example:
     figures = {"cause": "margin", "called": "28000.00", "by": "11:30"}
-    return s.codes(*s.puts[:2]), None, "28000.00", s.at(time(11, 30)), figures, (_A.SHOW_FUNDS, _A.CLOSE)
+    return s.codes(*s.puts[:2]), None, "28000.00", s.at(_FORCED_FROM), figures, (_A.SHOW_FUNDS, _A.CLOSE)
 
 
 def _limit(limit: str, used: str, allowed: str, part: str) -> Callable[[_Stage], _Example]:

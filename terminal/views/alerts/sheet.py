@@ -34,6 +34,7 @@ from terminal.views.alerts.holdings_list import HoldingsList
 from terminal.views.alerts.inks import Padlock
 from terminal.views.alerts.later_menu import LaterMenu
 from terminal.views.alerts.words import ACTION_WORDS, word
+from terminal.views.cut_label import CutLabel
 from terminal.views.plurals import in_number
 from terminal.views.style_sheet import mixed, set_role
 from terminal.views.texts import bounded
@@ -67,9 +68,11 @@ class OrderSheet(QFrame):
         self.is_dark = False
         """The dark half of a blink"""
         set_role(self, "panel")
-        self.head, self.state = QLabel(self), QLabel(self)
+        self.head, self.state, self.left = QLabel(self), CutLabel(self), QLabel(self)
+        """Whose orders, what they wait for, and the time that is left: in sight however little of the body is"""
         set_role(self.head, "title")
         set_role(self.state, "warn")
+        set_role(self.left, "title")
         self.lock = Padlock(appearance, self)
         self.unfold = QToolButton(self)
         self.face = CardFace(appearance, large=True, parent=self)
@@ -137,6 +140,7 @@ class OrderSheet(QFrame):
         if self._group is None:
             return
         self.face.show_time(now)
+        self._show_left()
         self._show_action()
         if self._folded and not self.is_being_edited():
             self._folded = False
@@ -253,7 +257,10 @@ class OrderSheet(QFrame):
         line.setContentsMargins(14, 2, 12, 4)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.head)
+        first = QHBoxLayout()
+        first.addWidget(self.head, 1)
+        first.addWidget(self.left)
+        words.addLayout(first)
         words.addWidget(self.state)
         line.addLayout(words, 1)
         line.addWidget(self.unfold)
@@ -299,9 +306,9 @@ class OrderSheet(QFrame):
         title = title_of(group, self._desk.market)
         waits = word("Example: nothing is held") if self.is_sample else word("On hold: {title}").format(title=title)
         self.state.setText(waits)
-        self.state.setToolTip(waits)
         self.unfold.setText(word("Read"))
         self.face.show_text(card_text(group, self._desk.market, now), now)
+        self._show_left()
         codes = tuple(dict.fromkeys(code for alert in group.alerts for code in alert.finding.codes))
         concerned = self.held.show_codes(codes)
         checked = word("I have checked the {count} positions concerned").format(count=concerned)
@@ -328,6 +335,10 @@ class OrderSheet(QFrame):
             self.action.setText(word(ACTION_WORDS[action]))
             self.action.setEnabled(not reason)
             self.action.setToolTip(reason)
+
+    def _show_left(self) -> None:
+        if self.left.text() != self.face.countdown:
+            self.left.setText(self.face.countdown)
 
     def _show_confirm(self) -> None:
         self.confirm.setEnabled(self.checked.isChecked() or self.checked.isHidden())

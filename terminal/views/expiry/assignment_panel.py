@@ -27,7 +27,7 @@ from terminal.views.expiry.words import days_words, large_words, names_of, perce
 from terminal.views.expiry.writer_columns import expected_words, needs_nothing, verdict_words
 from terminal.views.formatting import DASH, day, money, quantity, signed_quantity
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import contract_name, name_of, words
+from terminal.views.texts import contract_name, delivery_name, name_of, words
 from terminal.views.theme import Appearance
 from terminal.views.trading.panel_bar import PanelBar
 
@@ -119,7 +119,8 @@ class AssignmentPanel(QWidget):
         written, services = need.written, self._services
         delivery = self._delivery_of(need)
         side = f" {words(PositionSide.COVERED)}" if written.side is PositionSide.COVERED else ""
-        name = name_of(written.contract_code, self._desk.market)
+        market = self._desk.market
+        name = delivery_name(delivery, market) if delivery is not None else name_of(written.contract_code, market)
         title = word("{contract}{side}: {count} assigned").format(
             contract=name, side=side, count=quantity(written.quantity)
         )
@@ -154,7 +155,7 @@ class AssignmentPanel(QWidget):
         )
 
     def _own_card(self, delivery: Delivery) -> CardText:
-        name = name_of(delivery.contract_code, self._desk.market)
+        name = delivery_name(delivery, self._desk.market)
         title = word("{contract}: {count} exercised").format(contract=name, count=quantity(delivery.quantity))
         pays = delivery.receives_shares
         figures = (

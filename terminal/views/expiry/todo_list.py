@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.services.event_calendar import Mark, Todo, TodoKind
@@ -17,6 +17,8 @@ from terminal.views.texts import month_words
 from terminal.views.theme import RADIUS_BUTTON, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, Appearance
 
 _ROW = 42
+#: Where the time begins, the room it has at least, and what parts it from the words
+_TIME, _LEAST_TIME, _GAP = 22, 60, 8
 _MARKS = {
     TodoKind.EXERCISE: Mark.EXERCISE,
     TodoKind.DELIVER: Mark.DELIVERY,
@@ -64,13 +66,17 @@ class TodoList(QWidget):
         """Repaint when a word has changed."""
         self._todos, self._today = tuple(todos), today
         now = self._now()
-        lines = tuple((days_words(t.due, now, today), self._title(t), self._detail(t)) for t in todos)
+        lines = tuple((self._left(t.due, now), self._title(t), self._detail(t)) for t in todos)
         if lines != self._lines:
             if len(lines) != len(self._lines):
                 self.setMinimumHeight(max(len(lines), 1) * _ROW)
             self._lines = lines
             self.setAccessibleName("; ".join(" ".join(line) for line in lines))
             self.update()
+
+    def _left(self, due: datetime, now: datetime) -> str:
+        """How long until then; today where its hour is over and it has yet to come, as the terms of an eve."""
+        return days_words(due, now, self._today) if due > now else word("today")
 
     def _title(self, todo: Todo) -> str:
         month = month_words(todo.month[1]) if todo.month is not None else ""
@@ -94,6 +100,12 @@ class TodoList(QWidget):
                 pattern = word("{shares} shares are missing")
         return in_number(pattern.format(count=todo.count, money=money(todo.money), shares=quantity(todo.shares)))
 
+    def words_left(self) -> int:
+        """Where titles begin: behind the longest time that is left, "tomorrow" among them."""
+        metrics = QFontMetrics(self._appearance.figures_at(SIZE_BODY, bold=True))
+        widest = max((metrics.horizontalAdvance(left) for left, _, _ in self._lines), default=0)
+        return _TIME + max(widest + _GAP, _LEAST_TIME)
+
     # ---- Qt's side
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,6 +117,7 @@ class TodoList(QWidget):
             painter.setFont(look.words_at(SIZE_BODY))
             painter.setPen(theme.dim)
             painter.drawText(QRectF(10, 0, self.width() - 20, _ROW), _LEFT, word("Nothing lies ahead"))
+        begin = self.words_left()
         for place, (todo, (left, title, detail)) in enumerate(zip(self._todos, self._lines, strict=True)):
             top = place * _ROW
             painter.setPen(theme.grid)
@@ -112,17 +125,17 @@ class TodoList(QWidget):
             painter.fillRect(QRectF(10, top + 8, 3, _ROW - 17), mark_ink(_MARKS[todo.kind], theme))
             painter.setFont(look.figures_at(SIZE_BODY, bold=True))
             painter.setPen(theme.critical if todo.urgent and todo.kind is TodoKind.EXERCISE else theme.text)
-            painter.drawText(QRectF(22, top, 58, _ROW), _LEFT, left)
+            painter.drawText(QRectF(_TIME, top, begin - _TIME, _ROW), _LEFT, left)
             button = self._button(place)
-            room = button.left() - 82 - 6
+            room = button.left() - begin - 6
             painter.setFont(look.words_at(SIZE_BODY, bold=True))
             painter.setPen(theme.text)
             text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room))
-            painter.drawText(QRectF(82, top + 4, room, 17), _LEFT, text)
+            painter.drawText(QRectF(begin, top + 4, room, 17), _LEFT, text)
             painter.setFont(look.words_at(SIZE_TABLE))
             painter.setPen(theme.warn if todo.urgent else theme.dim)
             text = painter.fontMetrics().elidedText(detail, Qt.TextElideMode.ElideRight, int(room))
-            painter.drawText(QRectF(82, top + 21, room, 16), _LEFT, text)
+            painter.drawText(QRectF(begin, top + 21, room, 16), _LEFT, text)
             hot = place in (self._hovered, self._current if self.hasFocus() else -1)
             painter.setPen(theme.focus if hot else theme.border)
             painter.setBrush(theme.raised)

@@ -142,5 +142,5 @@ def writer_columns(market: MarketData, look: Appearance) -> list[TableColumn[Wri
             lambda row: Decimal(row.need.shares_short) + row.need.cash_short,
             13,
         ),
-        TableColumn("verdict", lambda: word("Verdict"), verdict_words, LEFT, verdict_ink, None, 16, verdict_words),
+        TableColumn("verdict", lambda: word("Verdict"), verdict_words, LEFT, verdict_ink, None, 24, verdict_words),
     ]

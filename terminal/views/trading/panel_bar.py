@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from terminal.views.cut_label import CutLabel
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
 
@@ -20,10 +21,9 @@ class PanelBar(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(PANEL_PADDING, 2, PANEL_PADDING, 2)
         self._layout.setSpacing(6)
-        self.note = QLabel(self)
-        set_role(self.note, "second")
         # Where room is short the words give way to the buttons
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note = CutLabel(self)
+        set_role(self.note, "second")
         self._layout.addWidget(self.note, 1)
 
     def add(self, widget: QWidget) -> None:

@@ -1,26 +1,67 @@
 """The class log (课堂日志): what was injected, what desks did about it, newest first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtGui import QColor
 
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.messages import CheckpointSeen, DeskSeen, EventInjected, Refused
+from terminal.training.debrief import event_words
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
+from terminal.views.texts import bounded, words
 from terminal.views.theme import Appearance
-from terminal.views.training.words import word
+from terminal.views.training.words import STATES, language, word
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line."""
+    """One line; what it says is asked for when it is shown, so that it follows a change of the language."""
 
     at: datetime
-    words: str
-    who: str
+    words: Callable[[], str]
+    who: Callable[[], str]
     tone: str = ""
     """ok, warn, critical, or empty"""
+
+
+def injected(record: EventInjected) -> Entry:
+    """An event of the scenario's or the instructor's."""
+    return Entry(
+        record.at,
+        lambda: event_words(record, language()),
+        lambda: word("Instructor") if record.by else word("Scenario"),
+        "" if record.done else "critical",
+    )
+
+
+def refused(answer: Refused, at: datetime) -> Entry:
+    """Something the venue would not do."""
+    return Entry(at, lambda: f"{words(answer.reason)} · {bounded(answer.detail)}", lambda: word("Refused"), "critical")
+
+
+def came_or_went(desk: DeskSeen) -> Entry:
+    """A desk that is there now, or is not any more."""
+    here, gone = "{account} is here", "{account} is gone"
+    return Entry(
+        desk.at,
+        lambda: word(here if desk.connected else gone).format(account=desk.account_id),
+        lambda: desk.desk_id[:12],
+        "ok" if desk.connected else "warn",
+    )
+
+
+def settled(desk: DeskSeen, point: CheckpointSeen, title: Callable[[], str]) -> Entry:
+    """A checkpoint of a trainee's that was decided."""
+    took = f" {point.seconds:.1f} s" if point.seconds is not None else ""
+    return Entry(
+        desk.at,
+        lambda: f"{desk.account_id} · {title()} · {word(STATES[point.state])}{took}",
+        lambda: word("+{points} points").format(points=point.points),
+        {"done": "ok", "partly": "warn"}.get(point.state, "critical"),
+    )
 
 
 class ClassLog(RecordTable):
@@ -36,11 +77,11 @@ class ClassLog(RecordTable):
                     lambda e: e.at.astimezone(SHANGHAI).strftime("%m-%d %H:%M:%S"),
                     width_chars=15,
                 ),
-                TableColumn("words", lambda: word("What happened"), lambda e: e.words, width_chars=64),
+                TableColumn("words", lambda: word("What happened"), lambda e: e.words(), width_chars=64),
                 TableColumn(
                     "who",
                     lambda: word("By"),
-                    lambda e: e.who,
+                    lambda e: e.who(),
                     align=RIGHT,
                     colour=lambda e: self._ink(e),
                     width_chars=16,

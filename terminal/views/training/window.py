@@ -5,6 +5,7 @@ It hears the venue over its own line (`training.session`) and shows what is ther
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -22,7 +23,6 @@ from terminal.domain.messages import (
     Refused,
 )
 from terminal.domain.ports import LinkState
-from terminal.training.debrief import event_words
 from terminal.training.scenario import Scenario, parse_scenario
 from terminal.training.session import InstructorSession
 from terminal.training.settings import TrainingSettings
@@ -33,12 +33,12 @@ from terminal.views.theme import Appearance
 from terminal.views.training.controls import ClassControls
 from terminal.views.training.form import InjectForm
 from terminal.views.training.library import EventLibrary
-from terminal.views.training.log import ClassLog, Entry
+from terminal.views.training.log import ClassLog, Entry, came_or_went, injected, refused, settled
 from terminal.views.training.points import PointsList
 from terminal.views.training.score_bar import ScoreBar
 from terminal.views.training.timeline import Mark, Timeline
 from terminal.views.training.trainees import Need, Seat, TraineeTable, score_rows, seat_of
-from terminal.views.training.words import EVENTS, STATES, language, word
+from terminal.views.training.words import EVENTS, language, word
 
 _SCORE_COLUMN = 7
 _OPENS, _CLOSES = time(9, 0), time(15, 40)
@@ -244,7 +244,7 @@ class InstructorWindow(QWidget):
         try:
             self._scenario = parse_scenario(opened.scenario, opened.file, self._calendar)
         except BadInput as error:
-            self.log.add(Entry(self._session.now(), refusal(error), word("File"), "critical"))
+            self.log.add(Entry(self._session.now(), partial(refusal, error), lambda: word("File"), "critical"))
             return
         self.controls.prefer_speed(self._scenario.start.speed)
         self._show_scenario()
@@ -321,10 +321,9 @@ class InstructorWindow(QWidget):
     def _on_event(self, event: Event | LinkState) -> None:
         now = self._session.now()
         if isinstance(event, EventInjected):
-            who = word("Instructor") if event.by else word("Scenario")
-            self.log.add(Entry(event.at, event_words(event, language()), who, "" if event.done else "critical"))
+            self.log.add(injected(event))
         elif isinstance(event, Refused):
-            self.log.add(Entry(now, f"{event.reason.value} {event.detail}", word("Refused"), "critical"))
+            self.log.add(refused(event, now))
         elif isinstance(event, DeskSeen):
             self._on_desk(event)
 
@@ -333,25 +332,16 @@ class InstructorWindow(QWidget):
         before = self._connected.get(desk.desk_id)
         if before is not desk.connected:
             self._connected[desk.desk_id] = desk.connected
-            words = word("{account} is here") if desk.connected else word("{account} is gone")
-            tone = "ok" if desk.connected else "warn"
-            self.log.add(Entry(desk.at, words.format(account=desk.account_id), desk.desk_id[:12], tone))
+            self.log.add(came_or_went(desk))
         for point in desk.screen.checkpoints if desk.screen is not None else ():
             key = (desk.desk_id, point.name)
             if self._points.get(key, "ahead") != point.state and point.state in ("done", "partly", "missed"):
-                title = next(
-                    (
-                        c.title.of(language())
-                        for c in (self._scenario.checkpoint if self._scenario else ())
-                        if c.name == point.name
-                    ),
-                    point.name,
-                )
-                took = f" {point.seconds:.1f} s" if point.seconds is not None else ""
-                words = f"{desk.account_id} · {title} · {word(STATES[point.state])}{took}"
-                tone = {"done": "ok", "partly": "warn"}.get(point.state, "critical")
-                self.log.add(Entry(desk.at, words, word("+{points} points").format(points=point.points), tone))
+                self.log.add(settled(desk, point, partial(self._title_of, point.name)))
             self._points[key] = point.state
+
+    def _title_of(self, checkpoint: str) -> str:
+        known = self._scenario.checkpoint if self._scenario is not None else ()
+        return next((c.title.of(language()) for c in known if c.name == checkpoint), checkpoint)
 
     def _retranslate(self) -> None:
         self._log_title.setText(word("Class log"))

@@ -51,6 +51,18 @@ def _rebuilt(reports: list[OrderReport]) -> dict[str, Order]:
     return orders
 
 
+def test_an_account_is_concerned_by_what_it_holds_and_has_ordered() -> None:
+    hall = Hall().open("A").open("B")
+    concerned = hall.counter.concerns
+    assert not concerned("A", CHEAP_CALL)
+    hall.command("A", BUY)
+    assert (concerned("A", CHEAP_CALL), concerned("A", PUT), concerned("B", CHEAP_CALL)) == (True, False, False)
+    hall.crowd(Side.SELL, CHEAP_CALL, 2, "0.0100")
+    hall.command("A", CancelOrder(client_order_id="one"))
+    # Two were bought and stay
+    assert concerned("A", CHEAP_CALL)
+
+
 @pytest.mark.requirement("O2", "O3")
 def test_reports_are_numbered_without_a_gap_and_rebuild_the_order() -> None:
     hall = Hall().open("A").open("B")

@@ -154,8 +154,9 @@ def test_deliveries_say_what_is_missing(
     qtmodeltester.check(positions.deliveries)
     # 20 calls exercised at 2.40: 480,000 yuan due, 350,000 available. 20 assigned: 200,000 shares due, 160,000 held
     assert positions.deliveries.plain_rows() == [
-        ["2026-11-26", "10009999", "Exercised", "20", "get 200,000", "give 480,000.00", "✕ 130,000.00", "2026-11-25"],
-        ["2026-11-26", "10009999", "Assigned", "20", "give 200,000", "get 480,000.00", "✕ 40,000 shares",
+        ["2026-11-26", "50ETF Nov 2.40 Call", "Exercised", "20", "get 200,000", "give 480,000.00", "✕ 130,000.00",
+         "2026-11-25"],
+        ["2026-11-26", "50ETF Nov 2.40 Call", "Assigned", "20", "give 200,000", "get 480,000.00", "✕ 40,000 shares",
          "2026-11-25"],
     ]  # fmt: skip
     positions.page_buttons[2].click()

@@ -71,7 +71,7 @@ def test_what_became_of_each_is_told(past: Screen) -> None:
 def test_the_history_is_filtered_by_kind_text_and_day(past: Screen) -> None:
     page = past.drawer.history
     page.kind.setCurrentIndex(page.kind.findData("margin"))
-    assert titles(past) == ["The risk ratio 102.4% is over the line of the forced close"]
+    assert titles(past) == ["The risk ratio 132.4% is over the line of the forced close"]
     page.kind.setCurrentIndex(0)
     page.text.setText("2.50 put")
     assert {row[2] for row in shown(past)} == {"Exercise", "Risk ratio"}

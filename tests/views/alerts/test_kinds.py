@@ -149,6 +149,39 @@ def test_a_trainer_is_understood_in_the_language_in_force(desk: Desk, languages:
     assert told() == ["教员提示", "–"]
 
 
+def test_one_is_said_in_the_form_for_one(desk: Desk) -> None:
+    finding = sample_finding(AlertKind.ADJUSTMENT_COMING, desk.market, NOW)
+    eve = replace(finding, figures={**finding.figures, "day": "2026-11-10", "days": "1"})
+    text = card_text(AlertGroup((Alert(eve, Standing.OPEN, NOW, NOW),)), desk.market, NOW)
+    assert "2026-11-10 · 1 trading day left" in [line.value for line in text.lines]
+
+
+@pytest.mark.requirement("T7")
+@pytest.mark.parametrize(
+    ("language", "title", "contracts"),
+    [
+        ("en", "50ETF Nov 2.45 Call was assigned", "50ETF Nov 2.45 Call ×12"),
+        ("zh_CN", "50ETF购11月2450 被指派", "50ETF购11月2450 ×12"),
+    ],
+)
+def test_an_assignment_names_its_contract_when_the_list_has_it_no_more(
+    desk: Desk, languages: Languages, language: str, title: str, contracts: str
+) -> None:
+    languages.use(language)
+    finding = sample_finding(AlertKind.ASSIGNED, desk.market, NOW)
+    terms = {**finding.figures, "right": "C", "strike": "2.450", "exercise_day": "2026-11-25"}
+    gone = replace(finding, codes=("10009999",), quantity=12, figures=terms)
+
+    def told(finding: Finding) -> tuple[str, str]:
+        text = card_text(AlertGroup((Alert(finding, Standing.OPEN, NOW, NOW),)), desk.market, NOW)
+        return text.title, text.lines[0].value
+
+    assert told(gone) == (title, contracts)
+    # Text from outside: what cannot be read leaves the code
+    for name, text in (("right", "X"), ("strike", "dear"), ("exercise_day", "soon")):
+        assert "10009999" in told(replace(gone, figures=terms | {name: text}))[0]
+
+
 def test_what_is_short_is_a_warning_and_what_is_not_is_said(desk: Desk) -> None:
     finding = sample_finding(AlertKind.WRITER, desk.market, NOW)
 

@@ -256,7 +256,7 @@ def test_the_worked_example_of_five_covered_calls_stands_on_the_card(
     assert "50ETF: lock 1,100 more shares for covered calls" in told
     assert "50,000 → 51,100 shares" in told
     assert "400, 1,100 to lock" in told
-    assert "700 shares, or close 1 contracts" in told
+    assert "700 shares, or close 1 contract" in told
 
 
 @pytest.mark.requirement("T6")

@@ -319,6 +319,24 @@ def test_the_sheet_is_answered_in_steps_and_orders_go_on(screen: Screen) -> None
     assert focused is screen.ticket or (focused is not None and screen.ticket.isAncestorOf(focused))
 
 
+@pytest.mark.requirement("X6")
+def test_the_time_that_is_left_stands_in_the_head_of_the_sheet(screen: Screen) -> None:
+    finding = replace(screen.sample(AlertKind.EXERCISE, Level.SHEET), deadline=at("11:45"))
+    screen.find(finding)
+    sheet = screen.sheet
+    # Above what scrolls: it is seen however small the window
+    assert sheet.left.text() == "1:15:00" == sheet.face.countdown
+    assert sheet.left.isVisible()
+    screen.move_clock(timedelta(minutes=16))
+    screen.look(1.1)
+    assert sheet.left.text() == "58:59"
+    # So is that there is more to read than fits
+    assert sheet.state.text() == sheet.state.toolTip()
+    assert sheet.state.shown.endswith("…")
+    screen.find(screen.sample(AlertKind.MARGIN, Level.SHEET))
+    assert sheet.left.text() == ""
+
+
 def test_a_sheet_put_off_lets_orders_go_until_then(screen: Screen) -> None:
     screen.find(screen.sample(AlertKind.MARGIN))
     screen.sheet.menu.fill()
@@ -367,6 +385,22 @@ def test_the_gravest_of_what_is_said_is_heard_once(screen: Screen) -> None:
     assert "muted" in screen.drawer.sound.text()
     screen.find(screen.sample(AlertKind.MARGIN, Level.CARD))
     assert screen.heard == [Tone.ALARM]
+
+
+def test_who_is_elsewhere_is_told_by_tray_and_task_bar_but_not_of_toasts(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flashed: list[QWidget] = []
+    monkeypatch.setattr(QApplication, "alert", flashed.append)
+    tray = screen.presenter.tray
+    screen.find(screen.sample(AlertKind.MARGIN, Level.CARD))
+    assert (flashed, tray.told) == ([], [])
+    monkeypatch.setattr(screen.window, "isActiveWindow", lambda: False)
+    screen.find(*screen.found, screen.sample(AlertKind.LISTING, Level.TOAST))
+    assert (flashed, tray.told) == ([], [])
+    screen.find(*screen.found, *screen.many(3))
+    assert flashed == [screen.window]
+    assert [head for head, _ in tray.told] == ["Important · Obligation"]
 
 
 def test_an_enter_event_is_not_needed_to_read_a_toast_whole(screen: Screen) -> None:

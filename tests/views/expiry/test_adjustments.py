@@ -8,7 +8,7 @@ import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from terminal.domain.accounts import Holding
+from terminal.domain.accounts import Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import ListingState, Right
 from terminal.domain.instructions import InstructionKind as Kind
@@ -135,11 +135,14 @@ def test_the_sheet_shows_old_and_new_in_both_languages(
     panel.flush()
     assert panel.model.rowCount() == 28
     panel.mine_button.click()
-    rows = panel.model.plain_rows()
-    assert [row[1:7] for row in rows] == [
-        ["2.550", "2.499", "10,000", "10,203", "25,497.3", "Short −8"],
-        ["2.600", "2.548", "10,000", "10,203", "25,997.2", "Covered −5"],
-    ]
+    # Margin of rulebook 6 with this client's 20 % on top: (0.0500 + 12 % x 2.466 - 0.084) x 10,000 x 1.2 x 8, and
+    # (0.0490 + 12 % x 2.417 - 0.082) x 10,203 x 1.2 x 8 behind the ex-day
+    assert panel.model.plain_rows() == [
+        ["Dec Call", "2.550", "2.499", "10,000", "10,203", "25,497.3", "Short −8", "25,144.32", "25,176.80",
+         "0.0500", "0.0490", "50ETF购12月2550", "50ETF购12月2499A", "510050C2612M02550", "510050C2612A02550"],
+        ["Dec Call", "2.600", "2.548", "10,000", "10,203", "25,997.2", "Covered −5", "–", "–",
+         "0.0500", "0.0490", "50ETF购12月2600", "50ETF购12月2548A", "510050C2612M02600", "510050C2612A02600"],
+    ]  # fmt: skip
     assert panel.facts.figures()["Contract unit"] == "10,000 → 10,203"
     assert "Estimated" in panel.note.text()
     assert not panel.cover.isHidden()
@@ -154,6 +157,37 @@ def test_the_sheet_shows_old_and_new_in_both_languages(
     languages.use("zh_CN")
     qtbot.waitUntil(lambda: "测算" in panel.note.text())
     assert panel.model.plain_rows()[0][6] == "义务仓 −8"
+
+
+def test_behind_the_ex_day_the_sheet_has_every_column_too(
+    qtbot: QtBot, day: Desk, services: ExpiryServices, appearance: Appearance, export: Export
+) -> None:
+    # rulebook 7, the first live case, held short; the counter's own margin is told back to the old terms
+    adjusted = replace(
+        make_contract(91, "510050", EXPIRIES[1], Right.CALL, "2.006", adjustment="A", unit=10_220),
+        trading_code="510050C2612A02050",
+        name="50ETF购12月2006A",
+        recently_adjusted=True,
+        previous_settlement=D("0.3914"),
+    )
+    day.notices.clear()
+    listed = (*contracts(), adjusted)
+    day.on_event(DayOpened(trading_day=TODAY, underlyings=day.market.underlyings, contracts=listed, source="test"))
+    mine = Position(contract_code=adjusted.code, side=PositionSide.SHORT, quantity=2, margin=D("14000"))
+    day.on_event(report(day, positions=(mine,)))
+    panel = AdjustmentPanel(day, services, appearance, export)
+    qtbot.addWidget(panel)
+    panel.resize(1500, 700)
+    panel.show()
+    panel.flush()
+    (row,) = panel.model.plain_rows()
+    assert row[:7] == ["Dec Call", "2.050", "2.006", "10,000", "10,220", "20,501.3", "Short −2"]
+    assert row[9:] == [
+        "0.4000", "0.3914", "50ETF购12月2050", "50ETF购12月2006A", "510050C2612M02050", "510050C2612A02050",
+    ]  # fmt: skip
+    (sheet,) = services.adjustments.sheets()
+    assert row[7:9] == [f"{value:,.2f}" for value in margin_change(sheet) or ()]
+    assert not [n for n in range(panel.model.columnCount()) if panel.table.isColumnHidden(n)]
 
 
 def test_without_an_ex_day_the_sheet_says_so(

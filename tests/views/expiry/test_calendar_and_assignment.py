@@ -1,23 +1,27 @@
 """The event calendar, its list of what comes next and its file; the assignment desk before and after the day's end."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Holding, PositionSide
+from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Right
 from terminal.domain.instructions import InstructionKind as Kind
+from terminal.domain.messages import ClockChanged
 from terminal.services.desk import Desk
 from terminal.services.event_calendar import EventKind, Mark, TodoKind
 from terminal.services.expiry_services import ExpiryServices
 from terminal.views.expiry.assignment_panel import AssignmentPanel
 from terminal.views.expiry.calendar_panel import CalendarPanel
 from terminal.views.record_table import Export
-from terminal.views.theme import Appearance
+from terminal.views.theme import SIZE_BODY, Appearance
 from terminal.views.translation import Languages
+from tests.services.test_icalendar import check_strictly
 from tests.views.expiry.expiry_rig import EXPIRIES, TODAY, code_of, delivery, report
 from tests.views.trading.ticket_rig import Started
 
@@ -90,6 +94,21 @@ def test_what_comes_next_has_a_button_each(panel: CalendarPanel, qtbot: QtBot) -
     assert wanted.args[0].kind is TodoKind.EXERCISE
 
 
+def test_the_longest_time_that_is_left_has_room_beside_the_words(panel: CalendarPanel, appearance: Appearance) -> None:
+    todos, metrics = panel.todos, QFontMetrics(appearance.figures_at(SIZE_BODY, bold=True))
+    todos.show_todos(todos.todos, TODAY + timedelta(days=1))
+    assert "tomorrow" in [line[0] for line in todos.lines]
+    assert todos.words_left() >= 22 + metrics.horizontalAdvance("tomorrow") + 4
+
+
+def test_what_has_yet_to_come_in_the_evening_is_said_to_come_today(panel: CalendarPanel, day: Desk) -> None:
+    # The eve of the ex-day after its close: the exact terms are published with the day's end
+    eve = date(2026, 11, 27)
+    day.on_event(ClockChanged(at=datetime.combine(eve, time(15, 20), SHANGHAI), speed=0.0))
+    panel.todos.show_todos(panel.todos.todos, eve)
+    assert ("today", "Eve of the ex-day, 50ETF") in [line[:2] for line in panel.todos.lines]
+
+
 @pytest.mark.requirement("X12")
 def test_the_events_go_into_a_calendar_file_in_the_language_of_the_screen(
     panel: CalendarPanel, languages: Languages, saved: list[tuple[str, str]], qtbot: QtBot
@@ -99,13 +118,18 @@ def test_the_events_go_into_a_calendar_file_in_the_language_of_the_screen(
     assert title == "Option events"
     assert "DTSTART:20261125T073000Z" in text
     assert "UID:ex_day-20261130-510050@optiondesk" in text
-    uids = [line for line in text.split("\r\n") if line.startswith("UID:")]
-    assert len(uids) == len(set(uids))
+    entries = check_strictly(text)
+    assert len(entries) == panel.model.rowCount()
+    # An expiry that is over keeps its hour: October's was on the 28th
+    (october,) = [e for e in entries if e["UID"].startswith("expiry-20261028")]
+    assert (october["DTSTART"], october["DESCRIPTION"]) == ("20261028T073000Z", "E: exercise until 15:30 · Oct")
     languages.use("zh_CN")
     qtbot.waitUntil(lambda: panel.month_button.text() == "月份")
     panel.flush()
     panel.file_button.click()
     assert "SUMMARY:E 12月 50ETF 300ETF" in saved[1][1]
+    # The same entries in another language: a calendar that has them is brought up to date, not doubled
+    assert [e["UID"] for e in check_strictly(saved[1][1])] == [e["UID"] for e in entries]
     panel.list_button.click()
     assert any(row[1] == "E+1 交收" for row in panel.model.plain_rows())
 
@@ -165,3 +189,19 @@ def test_after_it_the_delivery_with_its_shortfall_its_cost_and_the_hedge(
         panel.cards.pressed.emit(call.key, call.buttons[0].key)
     assert asked.args == [Kind.SHARES_IN, "510050", 28_000]
     assert panel.bar.note.text() == "2 deliveries of assignments"
+
+
+@pytest.mark.requirement("X12")
+def test_on_the_morning_of_delivery_a_contract_that_has_left_the_list_keeps_its_name(
+    desk_of_assignments: AssignmentPanel, day: Desk, languages: Languages
+) -> None:
+    gone = delivery(day, Right.CALL, "2.45", PositionSide.SHORT, 12, "10009999")
+    own = delivery(day, Right.PUT, "2.55", PositionSide.LONG, 3, "10009998")
+    day.on_event(report(day, deliveries=(gone, own), positions=()))
+    for language, names in (
+        ("en", ["50ETF Nov 2.45 Call: 12 assigned", "50ETF Nov 2.55 Put: 3 exercised"]),
+        ("zh_CN", ["50ETF购11月2450 被指派 12 张", "50ETF沽11月2550 行权 3 张"]),
+    ):
+        languages.use(language)
+        desk_of_assignments.flush()
+        assert [c.title for c in desk_of_assignments.cards.texts()][:2] == names

@@ -115,7 +115,7 @@ class Class:
     def words(self) -> list[str]:
         """The class log, oldest first."""
         entries = self.window.log.entries
-        return [e.words for n in reversed(range(entries.rowCount())) if (e := entries.record(n)) is not None]
+        return [e.words() for n in reversed(range(entries.rowCount())) if (e := entries.record(n)) is not None]
 
 
 @pytest.fixture
@@ -259,15 +259,27 @@ def test_refusals_and_lines_that_come_and_go_are_in_the_log(room: Class) -> None
     room.session.on_event(DeskSeen(desk_id="D1", account_id="MM1", connected=False, at=AT))
     room.session.on_event(Refused(reason=Reason.MALFORMED, detail="jump: backwards"))
     room.window.flush()
-    assert room.words() == ["MM1 is here", "MM1 is gone", "malformed jump: backwards"]
+    assert room.words() == ["MM1 is here", "MM1 is gone", "The venue could not read the instruction · jump: backwards"]
     assert room.window.seats()[0].need is Need.GONE
 
 
 def test_it_speaks_chinese_at_once(room: Class, languages: Languages) -> None:
     room.begin()
+    event = ClassEvent(kind=ClassEventKind.DRIFT, underlying="510050", price=Decimal("3.108"), seconds=5000)
+    room.session.on_event(EventInjected(number=1, at=AT, event=event))
+    room.session.on_event(DeskSeen(desk_id="D1", account_id="MM1", connected=True, at=AT, screen=screen("done")))
+    room.session.on_event(Refused(reason=Reason.MALFORMED, detail="jump: backwards"))
+    room.window.flush()
     languages.use("zh_CN")
     QCoreApplication.processEvents()
     room.window.flush()
+    # What was said before the change as well
+    assert [row[1:] for row in reversed(room.window.log.entries.plain_rows())] == [
+        ["标的走势 510050 3.108 5000 s", "剧本"],
+        ["MM1 已上线", "D1"],
+        ["MM1 · 确认熔断提醒 · 完成 4.2 s", "+15 分"],
+        ["柜台无法识别该指令 · jump: backwards", "被拒绝"],
+    ]
     assert room.window.library.buttons[ClassEventKind.BREAKER].text() == "熔断"
     assert room.window.controls.next_event.text() == "跳到下一事件"
     assert "熔断与义务" in room.window.windowTitle()
