@@ -137,7 +137,7 @@ class LayoutKeeper(QObject):
 
     def on_moved(self) -> None:
         """A dock has moved; by the user, unless a layout is being put on screen."""
-        self._columns.mark()
+        self._columns.note_move()
         if self._is_placing or not self._window.isVisible():
             return
         self._quiet = 0
