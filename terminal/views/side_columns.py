@@ -15,7 +15,7 @@ _SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidge
 
 
 class SideColumns:
-    """`moved` when a dock has moved, `keep` once a frame, `forget` when the whole layout changes.
+    """`note_move` when a dock has moved, `keep` once a frame, `forget` when the whole layout changes.
 
     `columns` come up as wide as they would like.
     """
@@ -28,7 +28,7 @@ class SideColumns:
         self._widths: dict[str, int] = {}
         self._moved = False
 
-    def moved(self) -> None:
+    def note_move(self) -> None:
         """A dock was resized, torn off, shown or hidden. Asking Qt for all of them at every frame would be dear."""
         self._moved = True
 

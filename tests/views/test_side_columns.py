@@ -46,7 +46,7 @@ def test_frames_in_which_no_dock_has_moved_ask_nothing(window: CountingWindow) -
     docks = _docks(window)
     columns = SideColumns(window, docks, frozenset())
     for dock in docks.values():
-        dock.moved.connect(columns.moved)
+        dock.moved.connect(columns.note_move)
     columns.keep()
     asked = window.asked
     for _ in range(33):
@@ -62,7 +62,7 @@ def test_what_was_noted_after_the_last_move_is_given_back(window: CountingWindow
     docks = _docks(window)
     columns = SideColumns(window, docks, frozenset())
     for dock in docks.values():
-        dock.moved.connect(columns.moved)
+        dock.moved.connect(columns.note_move)
     columns.keep()
     window.resizeDocks([docks["ticket"]], [400], Qt.Orientation.Horizontal)
     QApplication.processEvents()

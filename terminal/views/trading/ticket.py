@@ -18,6 +18,7 @@ from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import BadInput
 from terminal.domain.orders import Instruction, Order, OrderStatus, OrderType, PositionEffect, Side
+from terminal.domain.phases import Phase
 from terminal.domain.reasons import Denial, Reason
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, OrderChanged, PhaseUpdated, QuotesChanged
@@ -68,7 +69,7 @@ class Ticket(QWidget):
         self._chosen_by_hand = False
         self._dirty = True
         self._quotes_moved = False
-        self._market_seen: object = None
+        self._market_seen: tuple[Phase | None, Decimal | None] = (None, None)
         self._sending = False
         self._armed = False
         self._swallow_until = 0.0
@@ -165,18 +166,22 @@ class Ticket(QWidget):
 
     def flush(self) -> None:
         """Judge the draft again if anything it rests on has changed."""
-        if self._quotes_moved and not self._dirty:
-            self._dirty = self._market_picture() != self._market_seen
+        picture = self._market_picture() if self._quotes_moved else self._market_seen
         self._quotes_moved = False
-        if not self._dirty:
+        if not self._dirty and picture == self._market_seen:
             return
-        self._dirty = False
         verdict = self._judge.judge(self.draft)
-        if verdict != self.verdict:
+        is_same = verdict == self.verdict
+        if not is_same:
             # What was confirmed is no longer what would be sent
             self._armed = False
         self.verdict = verdict
-        self._show()
+        spot_alone = is_same and not self._dirty and picture[0] == self._market_seen[0]
+        self._dirty = False
+        if spot_alone:
+            self._show_spot(self.contract)
+        else:
+            self._show()
 
     def press(self) -> None:
         """What the send button and Enter do: arm when the settings ask for a confirmation, then send."""
@@ -230,8 +235,6 @@ class Ticket(QWidget):
 
     def _show(self) -> None:
         draft, contract = self.draft, self.contract
-        self._market_seen = self._market_picture()
-        self._show_heading(contract)
         most = {i: self._judge.largest_quantity(replace(draft, instruction=i)) for i in Instruction}
         forbidden = {i: denial_sentence(d) for i in Instruction if (d := self._judge.forbidden(i)) is not None}
         self._fields.show_draft(draft, most, forbidden)
@@ -239,9 +242,15 @@ class Ticket(QWidget):
         quiet = not draft.contract_code or (draft.order_type.has_price and not draft.price_text)
         first = {} if quiet else {f: self.verdict.failure_at(f) for f in self._fields.notes}
         self._fields.show_notes({f: self._failure_words(denial) for f, denial in first.items() if denial is not None})
+        self.warnings.show_warnings(self.verdict.warnings)
+        self._show_spot(contract)
+
+    def _show_spot(self, contract: Contract | None) -> None:
+        """What rests on the underlying's price, which moves several times a second; neither costs nor sizes do."""
+        self._market_seen = self._market_picture()
+        self._show_heading(contract)
         spot = None if contract is None else self._spot(contract)
         self.preview.show_verdict(contract, self.verdict, self._desk.portfolio.funds, spot)
-        self.warnings.show_warnings(self.verdict.warnings)
         self._show_result()
         self._show_send()
 
@@ -315,10 +324,10 @@ class Ticket(QWidget):
         rounded = value.quantize(Decimal(1).scaleb(max(value.adjusted() - 2, 0)))
         return self.tr("Notional about {words}").format(words=amount_in_words(rounded, language()))
 
-    def _market_picture(self) -> object:
+    def _market_picture(self) -> tuple[Phase | None, Decimal | None]:
         """What of the quotes the ticket shows or rests on: a contract's own phase stands there, and the spot."""
         contract = self.contract
-        return None if contract is None else (self._desk.market.phase_of(contract.code), self._spot(contract))
+        return (None, None) if contract is None else (self._desk.market.phase_of(contract.code), self._spot(contract))
 
     def _spot(self, contract: Contract) -> Decimal:
         return self._desk.market.last(contract.underlying) or contract.underlying_close

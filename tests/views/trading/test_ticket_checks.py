@@ -15,6 +15,7 @@ from terminal.domain.messages import MarketDataBatch, PhaseChanged
 from terminal.domain.orders import Instruction, OrderType
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
+from terminal.services.order_draft import DraftJudge, OrderDraft
 from terminal.views.trading.ticket import Ticket
 from tests.views.desk_rig import account_report
 from tests.views.trading.ticket_rig import (
@@ -170,6 +171,29 @@ def test_moneyness_follows_the_underlying(ticket: Ticket, desk: Desk) -> None:
     desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(np.array([row], np.int64))))
     ticket.flush()
     assert ticket.terms.text() == "10000005  in the money 3.8%"
+
+
+def test_a_move_of_the_underlying_alone_shows_anew_what_rests_on_it_and_no_more(
+    ticket: Ticket, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[OrderDraft] = []
+    largest = DraftJudge.largest_quantity
+
+    def counted(judge: DraftJudge, draft: OrderDraft) -> int | None:
+        asked.append(draft)
+        return largest(judge, draft)
+
+    monkeypatch.setattr(DraftJudge, "largest_quantity", counted)
+    notional = ticket.result.text()
+    row = desk.market.quotes[desk.market.row_of["510050"]].copy()
+    row[Column.LAST] = 26_000
+    desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(np.array([row], np.int64))))
+    ticket.flush()
+    assert ticket.terms.text() == "10000005  in the money 3.8%"
+    assert ticket.result.text() != notional
+    assert not asked
+    ticket.set_quantity(2)
+    assert asked
 
 
 # ---- hostile input
