@@ -3,7 +3,7 @@
 import base64
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -99,7 +99,7 @@ class LayoutKeeper(QObject):
 
     def show(self, wanted: Preset, *, fresh: bool = False) -> None:
         """Put a layout on screen, as it was left unless it shall be fresh."""
-        window = self._window
+        window, before = self._window, self._window.size()
         self._columns.forget()
         focused = QApplication.focusWidget()
         self._is_placing = True
@@ -115,12 +115,21 @@ class LayoutKeeper(QObject):
             self._sizes_again = not wanted.shows_chain
         self._is_placing = False
         self._dress_docks()
+        self._keep_size(before)
         if window.isActiveWindow():
             # Qt gives the keyboard of a panel that is hidden for a moment to the next button it finds
             (focused if focused is not None and focused.isVisible() else self._first(wanted)).setFocus()
         window.status.show_preset(wanted.name)
         self._is_dirty = False
         window.status.show_layout_saved(True)
+
+    def _keep_size(self, size: QSize) -> None:
+        """As large as it was: while docks change places, Qt asks for room as if all stood below each other."""
+        layout = self._window.layout()
+        if layout is not None:
+            layout.activate()
+        if self._window.size() != size and not self._window.isMaximized():
+            self._window.resize(size)
 
     def fit_rail(self) -> None:
         """Little room makes the rail a strip."""
