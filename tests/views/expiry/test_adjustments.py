@@ -236,6 +236,20 @@ def test_the_pool_locks_unlocks_and_converts(
     with qtbot.waitSignal(panel.instruction_wanted) as wanted:
         panel.cards.pressed.emit("510050", "bring 300")
     assert wanted.args == [Kind.SHARES_IN, "510050", 300]
+    # More is locked than covers anything: what is over can be had back
+    over = Holding(underlying="510050", total=170_000, locked=170_000, covering=120_000)
+    day.on_event(report(day, holdings=(over,)))
+    panel.flush()
+    pool = next(text for text in panel.cards.texts() if text.key == "510050")
+    unlock = next(button for button in pool.buttons if button.key.startswith("unlock"))
+    assert not unlock.closed
+    panel.cards.pressed.emit("510050", unlock.key)
+    if panel.strip.is_asking:
+        panel.strip.agree()
+    started.finish()
+    sent = [c for c in gateway.sent if isinstance(c, Instruct)]
+    assert (sent[-1].kind, sent[-1].quantity) == (Kind.UNLOCK, int(unlock.key.split()[1]))
+    assert 0 < sent[-1].quantity <= 50_000
     short = Holding(underlying="510050", total=170_000, locked=170_000, covering=170_000, short=700)
     day.on_event(report(day, holdings=(short,)))
     panel.flush()
