@@ -259,19 +259,6 @@ def build_terminal(
         quoting=quoting,
         monotonic=monotonic,
     )
-    obligations = Obligations(
-        bus=bus,
-        market=market,
-        own=OwnQuotes(bus),
-        inquiries=Inquiries(bus, terms_of_maker.inquiries),
-        terms=terms_of_maker,
-        sessions=profile.sessions,
-        kind=lambda: portfolio.profile.rights.kind,
-        now=clock.now,
-        write=orders.write,
-    )
-    if any(journal.read_kind([RecordKind.OBLIGATION])):
-        obligations.restore(journal.read())
     frame_timer = FrameTimer(time.perf_counter)
     exit_requested = asyncio.Event()
     terminal: Terminal
@@ -288,6 +275,20 @@ def build_terminal(
         plug_in_folder=folder / PLUG_IN_FOLDER,
         plug_in_memory_bytes=settings.plug_in_memory_mb * 1_000_000,
     )
+    # After the strategies: what a tick has to do with obligations can wait until the quotes are out
+    obligations = Obligations(
+        bus=bus,
+        market=market,
+        own=OwnQuotes(bus),
+        inquiries=Inquiries(bus, terms_of_maker.inquiries),
+        terms=terms_of_maker,
+        sessions=profile.sessions,
+        kind=lambda: portfolio.profile.rights.kind,
+        now=clock.now,
+        write=orders.write,
+    )
+    if any(journal.read_kind([RecordKind.OBLIGATION])):
+        obligations.restore(journal.read())
     curve_file = CurveFile(folder / CURVE_FILE)
     analysis = build_services(desk, valuation, calendar, curve_file, profile.sessions, preferences, guards.risk)
     reminders = build_reminders(

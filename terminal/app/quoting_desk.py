@@ -111,6 +111,19 @@ def build_quoting_desk(
     def disconnect() -> None:
         spawn(desk.gateway.stop())
 
+    # Before the strategies, so that input which is wrong or a window which trips closes the gate before one acts on it
+    protection = Protection(
+        market=desk.market,
+        theoretical=theoretical,
+        quoting=desk.quoting,
+        orders=desk.orders,
+        clock=desk.clock,
+        journal=journal,
+        bus=desk.bus,
+        monotonic=desk.monotonic,
+        spawn=spawn,
+        disconnect=disconnect,
+    )
     view = DeskView(desk.market, desk.portfolio, theoretical, desk.quoting.gate, desk.clock.now, desk.monotonic)
     engine = StrategyEngine(
         market=desk.market,
@@ -125,18 +138,6 @@ def build_quoting_desk(
         spawn=spawn,
         watch=watch,
         when_idle=lambda do: asyncio.get_running_loop().call_soon(do),
-    )
-    protection = Protection(
-        market=desk.market,
-        theoretical=theoretical,
-        quoting=desk.quoting,
-        orders=desk.orders,
-        clock=desk.clock,
-        journal=journal,
-        bus=desk.bus,
-        monotonic=desk.monotonic,
-        spawn=spawn,
-        disconnect=disconnect,
     )
     dead_man = None
     if isinstance(line, VenueLink):

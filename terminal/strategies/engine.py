@@ -260,9 +260,9 @@ class StrategyEngine:
         by_row = self._by_row
         if not by_row:
             return
-        rows = event.rows
+        rows = event.rows.tolist()
         for row, entries in by_row.items():
-            if (rows == row).any():
+            if row in rows:
                 code = self._market.underlyings[row].code
                 if not self._theoretical.is_settled(code):
                     self._settle(code)

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 
 from terminal.app.quoting_desk import build_quoting_desk
+from terminal.domain.market_data import Column, pack_rows
+from terminal.domain.messages import MarketDataBatch
 from terminal.gateways.dead_man import DeadMan
+from terminal.rules.protection.pull_rules import PullRules
 from terminal.rules.protection.stops import StopTier
 from terminal.strategies.engine import StrategyState
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.venue.host import LOOPBACK
-from tests.harness import FUND, PUT, HandClock, World, play
-from tests.quoting_rig import MAKER, limits, open_maker
+from tests.harness import FUND, PUT, START, DeskRig, HandClock, World, play
+from tests.quoting_rig import MAKER, limits, open_maker, quote_cancels, quote_messages
 
 
 @pytest.mark.fault("F76")
@@ -76,3 +79,44 @@ def test_after_the_dead_man_has_pulled_nothing_goes_on_before_a_person_says_so(
         await world.venue.close()
 
     play(tmp_path, story)
+
+
+@pytest.mark.fault("F27")
+@pytest.mark.requirement("X4", "M4")
+def test_a_jump_closes_the_gate_before_a_strategy_quotes_on_it(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await open_maker(world)
+        tasks: list[asyncio.Task[Any]] = []
+
+        def spawn(work: Coroutine[Any, Any, Any]) -> object:
+            tasks.append(asyncio.ensure_future(work))
+            return tasks[-1]
+
+        quoting = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn)
+        quoting.protection.rules = PullRules(wide_fraction=1.0, unusable_fraction=1.0)
+        quoting.engine.add(ContinuousQuoter("quoter", QuoterParameters(underlying=FUND)), limits())
+        assert quoting.engine.start("quoter", "ann") is None
+        await world.settle()
+        assert rig.quoting.live(PUT) is not None
+        tick(rig, 29_640)
+        sent = len(quote_messages(rig))
+        assert sent
+        # Three per cent at once: nothing is quoted at such a price
+        tick(rig, 30_530)
+        assert len(quote_messages(rig)) == sent
+        assert quote_cancels(rig)
+        await world.settle()
+        assert rig.quoting.board.live_numbers == []
+        quoting.close()
+        await asyncio.gather(*tasks)
+        await world.settle()
+
+    play(tmp_path, story)
+
+
+def tick(rig: DeskRig, spot: int) -> None:
+    """The underlying trades at a price in 0.0001 yuan."""
+    market = rig.desk.market
+    row = market.quotes[:1].copy()
+    row[0, [Column.LAST, Column.BID_PRICE, Column.ASK_PRICE]] = spot, spot - 10, spot + 10
+    market.apply(MarketDataBatch(at=START, rows=pack_rows(row)))
