@@ -81,7 +81,7 @@ def test_after_the_dead_man_has_pulled_nothing_goes_on_before_a_person_says_so(
     play(tmp_path, story)
 
 
-@pytest.mark.fault("F27")
+@pytest.mark.fault("F30")
 @pytest.mark.requirement("X4", "M4")
 def test_a_jump_closes_the_gate_before_a_strategy_quotes_on_it(tmp_path: Path) -> None:
     async def story(world: World) -> None:
