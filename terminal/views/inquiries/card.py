@@ -24,17 +24,18 @@ from terminal.views.formatting import (
     DASH,
     clock_millis,
 )
-from terminal.views.inquiries.effects import Effects
 from terminal.views.inquiries.facts_row import FactsRow
 from terminal.views.inquiries.ring import CountdownRing
-from terminal.views.inquiries.side_box import SideBox
-from terminal.views.inquiries.width_bar import WidthBar
 from terminal.views.inquiries.words import word
-from terminal.views.inquiries.worth import effect_lines, fact_boxes, volatility_words
+from terminal.views.inquiries.worth import fact_boxes
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, denial_sentence
 from terminal.views.theme import Appearance
+from terminal.views.two_sided.effects import Effects
+from terminal.views.two_sided.side_box import SideBox
+from terminal.views.two_sided.width_bar import WidthBar
+from terminal.views.two_sided.worth import effect_lines, volatility_words
 
 _PARTS = (Fraction(1, 4), Fraction(1, 2), Fraction(1))
 _PART_WORDS = ("¼", "½", "1")

@@ -1,4 +1,4 @@
-"""One side of an answer: its price and its size, on the ground of its side of the book."""
+"""One side of a quote by hand: its price and its size, on the ground of its side of the book."""
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from terminal.domain.orders import Side
 from terminal.views.formatting import decimals_of
-from terminal.views.inquiries.words import word
 from terminal.views.step_field import StepField
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import RADIUS_BUTTON, Appearance
+from terminal.views.two_sided.words import word
 
 _DEAREST = Decimal(9999)
 

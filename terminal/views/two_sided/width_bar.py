@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from terminal.rules.obligations.spread import units
 from terminal.services.quote_drafts import Verdict
 from terminal.views.formatting import percent
-from terminal.views.inquiries.words import word
 from terminal.views.theme import SIZE_TABLE, Appearance
+from terminal.views.two_sided.words import word
 
 #: A width of many times its bid is told in ticks alone
 _TELLING_SHARE = 10.0
