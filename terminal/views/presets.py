@@ -104,7 +104,7 @@ PRESETS = (
         mark("Preset", "Quoting"),
         left=("rail",),
         left_width=212,
-        right=("protection",),
+        right=("quote", "protection"),
         right_width=360,
         bottom=("quoting", "strategies", "volatility", "orders", "fills", "positions", "notices"),
         bottom_height=480,

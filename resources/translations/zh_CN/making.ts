@@ -583,6 +583,14 @@
         <source>size ≥ {least}</source>
         <translation>量 ≥ {least}</translation>
     </message>
+    <message>
+        <source>{ticks} ticks</source>
+        <translation>{ticks} 跳</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>优势</translation>
+    </message>
 </context>
 <context>
     <name>obligations</name>

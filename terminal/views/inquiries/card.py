@@ -370,8 +370,9 @@ class InquiryCard(QFrame):
         table = self._risk.table([contract.underlying])
         held = self._desk.portfolio.net_quantity(contract.code)
         self.effects.show_lines(effect_lines(entry, facts, contract.multiplier, table, held))
-        for box, given in ((self.bid, entry.bid_price), (self.ask, entry.ask_price)):
-            put_still(box.note, volatility_words(given, facts, contract.multiplier))
+        implied = self._drafts.volatilities(contract.code, entry.bid_price, entry.ask_price)
+        for box, volatility in zip((self.bid, self.ask), implied, strict=True):
+            put_still(box.note, volatility_words(volatility))
 
 
 def _put(label: QLabel, text: str) -> None:

@@ -33,12 +33,9 @@ def effect_lines(
     return lines
 
 
-def volatility_words(given: Decimal, facts: Facts, multiplier: int) -> str:
-    """The volatility of a price: one step of Newton from the curve, near enough for a label."""
-    if not facts.vega > 0:
-        return ""
-    points = facts.volatility * 100 + (float(given) - facts.theoretical / PRICE_SCALE) * multiplier / facts.vega
-    return f"IV {number(points, 2)}" if points > 0 else ""
+def volatility_words(volatility: float) -> str:
+    """The implied volatility of a price in points; empty for a price that has none."""
+    return f"IV {number(volatility * 100, 2)}" if math.isfinite(volatility) else ""
 
 
 def _short(value: float) -> str:
