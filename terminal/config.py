@@ -16,6 +16,7 @@ import platformdirs
 
 from terminal.domain.errors import ConfigurationError
 from terminal.domain.quotes import EffectRule
+from terminal.rules.obligations.control import Handling
 
 APPLICATION = "OptionDesk"
 #: The market day a fresh start plays, and its pace
@@ -66,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Figures of a maker's limits (resources/limits/maker.toml) that differ here, by table"""
     hand_quote_effect: EffectRule = EffectRule.CLOSE_FIRST
     """Which side of a quote by hand opens and which closes; a quoter has a rule of its own"""
+    hand_quote_control: Handling = Handling.REFUSE
+    """What becomes of a quote typed by hand that is too wide or too small (前端控制): refused, or adjusted and shown"""
     plug_in_memory_mb: Annotated[int, msgspec.Meta(ge=100)] = 1_000
     """What the process of a plug-in may have in memory, millions of bytes; one that has more is killed"""
     alerts: Alerts = Alerts()

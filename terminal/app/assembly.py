@@ -316,7 +316,14 @@ def build_terminal(
         valuation=valuation,
         analysis=analysis,
         making=build_making(
-            desk, obligations, theoretical, profile.sessions, journal.read, desk_terms, settings.hand_quote_effect
+            desk,
+            obligations,
+            theoretical,
+            profile.sessions,
+            journal.read,
+            desk_terms,
+            settings.hand_quote_effect,
+            settings.hand_quote_control,
         ),
         expiry=expiry,
         maker=maker,

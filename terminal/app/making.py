@@ -9,6 +9,7 @@ from terminal.app.export import Exporter
 from terminal.app.terms_shelf import DeskTerms
 from terminal.domain.ports import Record
 from terminal.domain.quotes import EffectRule
+from terminal.rules.obligations.control import Handling
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.profile import Sessions
 from terminal.services.answer_guard import AnswerGuard
@@ -54,11 +55,12 @@ def build_services(
     read: Callable[[], Iterable[Record]],
     terms: DeskTerms,
     effect: EffectRule = EffectRule.CLOSE_FIRST,
+    handling: Handling = Handling.REFUSE,
 ) -> MakingServices:
     """Make the services; they hold nothing of an account that is no market maker's."""
     return MakingServices(
         obligations,
-        QuoteDrafts(desk.market, theoretical, obligations, desk.quoting, effect),
+        QuoteDrafts(desk.market, theoretical, obligations, desk.quoting, effect, handling),
         AnswerLog(desk.bus, obligations, desk.quoting),
         AnswerGuard(desk.bus, obligations, desk.quoting, desk.clock.now),
         ObligationScores(read, sessions, terms.all),

@@ -14,17 +14,23 @@ from terminal.services.events import AccountChanged
 from terminal.services.quote_results import QuoteResults
 from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
+from terminal.views.banner import Banner, Gravity
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.quoting.exposure_box import ExposureBox
+from terminal.views.quoting.hand_quotes import HandQuotes, Words
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.panel import QuotingPanel
 from terminal.views.quoting.protection_panel import ProtectionPanel
+from terminal.views.quoting.quote_ticket import QuoteTicket
 from terminal.views.theme import Appearance
-from terminal.views.translation import Languages
 
 #: Four times a second
 _GRID_FRAMES = 8
+#: Sixteen times a second: the end of a spin of the wheel is met within 60 ms
+_SPIN_FRAMES = 2
+#: Under which key the banner has what became of a quote by hand
+_MESSAGE = "quote by hand"
 #: In the records of protections, whose limits they are until a person sets others
 _SHIPPED = "limits file"
 
@@ -68,10 +74,10 @@ class QuotingPanels:
     def __init__(
         self,
         maker: MakerDesk,
+        hand: HandQuotes,
         risk: RiskService,
         appearance: Appearance,
         preferences: Preferences,
-        languages: Languages,
         chain: ChainPanel,
     ) -> None:
         def series() -> tuple[str, object] | None:
@@ -80,13 +86,21 @@ class QuotingPanels:
 
         self.grid = QuotingPanel(maker, appearance, preferences)
         self.protection = ProtectionPanel(maker, appearance, preferences, maker.desk.monotonic, series)
-        self.exposure = ExposureBox(maker, risk, appearance, languages, lambda: (series() or ("", None))[0])
+        self.exposure = ExposureBox(maker, risk, appearance, lambda: (series() or ("", None))[0])
+        self.hand = hand
+        self.ticket = QuoteTicket(hand, risk, appearance, preferences.settings.quantity_presets)
         chain.underlying_selected.connect(self.grid.show_underlying)
+        self.ticket.row_off_wanted.connect(self.grid.switch_off)
 
     @property
     def by_name(self) -> dict[str, QWidget]:
         """The panels by the names of their docks."""
-        return {"quoting": self.grid, "protection": self.protection, "exposure": self.exposure}
+        return {
+            "quote": self.ticket,
+            "quoting": self.grid,
+            "protection": self.protection,
+            "exposure": self.exposure,
+        }
 
     @property
     def counts(self) -> dict[str, Callable[[], int]]:
@@ -98,3 +112,23 @@ class QuotingPanels:
         frame_timer.register(self.grid, _GRID_FRAMES)
         frame_timer.register(self.protection, self.protection.pace)
         frame_timer.register(self.exposure, FRAMES_PER_SECOND)
+        frame_timer.register(self.ticket, _GRID_FRAMES)
+        frame_timer.register(self.hand, _SPIN_FRAMES)
+
+    def join(self, chain: ChainPanel, banner: Banner) -> None:
+        """Let the chain ask for quotes by hand, and say what became of it where everything is said."""
+
+        def tell(words: Words | None) -> None:
+            if words is None:
+                banner.withdraw(_MESSAGE)
+            else:
+                banner.post(_MESSAGE, Gravity.WARNING, words)
+            if self.ticket.isVisible():
+                self.ticket.flush()
+
+        hand = self.hand
+        hand.tell = tell
+        chain.quote_toggled.connect(lambda code: tell(hand.toggle(code)))
+        chain.quote_wanted.connect(lambda code: tell(hand.quote(code)))
+        chain.quote_pull_wanted.connect(lambda code: tell(hand.pull(code)))
+        chain.own_price_stepped.connect(hand.step)

@@ -38,6 +38,7 @@ from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.obligations.words import answer_stays
 from terminal.views.preset_dress import PresetDress
+from terminal.views.quoting.hand_quotes import HandQuotes
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.record_table import RecordTable
 from terminal.views.series_figures import MakerSeries
@@ -93,6 +94,7 @@ class Workspace:
         self.depth.show_contract(code)
         self.tape.show_contract(code)
         self.orders.show_contract(code)
+        self.quoting.ticket.show_contract(code)
         self.window.show_contract(code)
 
 
@@ -143,7 +145,8 @@ def build_workspace(
     past = HistoryPanel(history, desk, appearance, exporter.export)
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, exporter=exporter)
     duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter, maker, preferences)
-    quoting = QuotingPanels(maker, analysis.risk, appearance, preferences, languages, chain)
+    hand = HandQuotes(maker, making.drafts, making.obligations)
+    quoting = QuotingPanels(maker, hand, analysis.risk, appearance, preferences, chain)
     strategies = StrategyPanels(quoting_desk, maker, appearance, preferences, spawn)
     alerts = AlertPanels(
         reminders,
@@ -328,6 +331,7 @@ def _join(
         making.contract_chosen.connect(turn_to)
     workspace.making.obligations.ticket_wanted.connect(open_ticket)
     workspace.quoting.grid.contract_chosen.connect(turn_to)
+    workspace.quoting.join(chain, window.banner)
     window.underlying_chosen.connect(workspace.quoting.grid.show_underlying)
     window.pull_wanted.connect(workspace.quoting.grid.pull_all)
     workspace.strategies.panel.screen_wanted.connect(own_screen)

@@ -9,13 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
+import numpy as np
 
 from terminal.domain.contracts import Contract
-from terminal.domain.market_data import Column
+from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.orders import PositionEffect, Side
 from terminal.domain.quotes import EffectRule, QuoteEntry
 from terminal.domain.reasons import Denial
-from terminal.rules.obligations.control import Handling, check_quote
+from terminal.rules.obligations.control import CheckedQuote, Handling, check_quote
 from terminal.rules.obligations.measure import Measure
 from terminal.rules.obligations.proposal import WHOLE, allowed_around
 from terminal.rules.obligations.spread import allowed_units, cap_rows, percent, units
@@ -67,12 +68,15 @@ class QuoteDrafts:
         obligations: Obligations,
         quoting: QuoteService,
         effect: EffectRule = EffectRule.CLOSE_FIRST,
+        handling: Handling = Handling.REFUSE,
     ) -> None:
+        """`handling` is what becomes of a quote typed by hand that would not count (前端控制)."""
         self._market = market
         self._theoretical = theoretical
         self._obligations = obligations
         self._quoting = quoting
         self._effect = effect
+        self._handling = handling
 
     @property
     def terms(self) -> Terms:
@@ -146,14 +150,62 @@ class QuoteDrafts:
             code, lower, upper, max(least, live.original_bid_quantity), max(least, live.original_ask_quantity)
         )
 
+    def standing(self, code: str) -> QuoteEntry | None:
+        """Our quote in the book as it would be sent again, at its first sizes; None where none lies there."""
+        contract, live = self._market.contract(code), self._quoting.live(code)
+        if contract is None or live is None or not live.bid or not live.ask:
+            return None
+        least = self._least(contract)
+        sizes = max(least, live.original_bid_quantity), max(least, live.original_ask_quantity)
+        return _entry(code, live.bid, live.ask, *sizes)
+
+    def moved(self, entry: QuoteEntry, side: Side, ticks: int) -> QuoteEntry:
+        """A quote with one side so many ticks higher: within the day's limits, and no nearer than a tick to the best
+        price of the other side, so that it does not take."""
+        contract, row = self._market.contract(entry.contract_code), self._market.row_of.get(entry.contract_code)
+        if contract is None or row is None:
+            return entry
+        tick, bid, ask = units(contract.tick_size), units(entry.bid_price), units(entry.ask_price)
+        best = self._market.quotes[row]
+        if side is Side.BUY:
+            against = int(best[Column.ASK_PRICE]) or ask
+            highest = max(min(ask, against) - tick, min(bid, ask - tick))
+            bid = max(min(bid + ticks * tick, highest), units(contract.limit_down), tick)
+        else:
+            lowest = min(max(bid, int(best[Column.BID_PRICE])) + tick, max(ask, bid + tick))
+            ask = min(max(ask + ticks * tick, lowest), units(contract.limit_up))
+        return _entry(entry.contract_code, bid, ask, entry.bid_quantity, entry.ask_quantity)
+
+    def volatilities(self, code: str, bid: Decimal, ask: Decimal) -> tuple[float, float]:
+        """The implied volatilities of two prices at the spot of now, a year; nan where a price has none."""
+        number = self._theoretical.universe.number_of.get(code)
+        if number is None:
+            return NAN, NAN
+        prices = np.array([float(bid), float(ask)]) * PRICE_SCALE
+        first, second = self._theoretical.volatilities_at(number, prices).tolist()
+        return first, second
+
+    def prepared(self, entry: QuoteEntry) -> CheckedQuote:
+        """A quote as it may be sent: as it is, narrowed and raised where that is set, or with the refusal."""
+        contract = self._market.contract(entry.contract_code)
+        if contract is None:
+            return CheckedQuote(entry)
+        return check_quote(
+            entry,
+            self.terms,
+            near=self._is_near(contract),
+            handling=self._handling,
+            tick_size=contract.tick_size,
+            delta=self._delta_of_share(contract),
+        )
+
     def verdict(self, entry: QuoteEntry) -> Verdict | None:
         """Hold a draft to the terms and to the gate; None for a contract that is not listed."""
         contract = self._market.contract(entry.contract_code)
         if contract is None:
             return None
         near, tick = self._is_near(contract), units(contract.tick_size)
-        number = self._theoretical.universe.number_of.get(contract.code)
-        delta = float(self._theoretical.delta[number]) / contract.multiplier if number is not None else None
+        delta = self._delta_of_share(contract)
         checked = check_quote(
             entry, self.terms, near=near, handling=Handling.REFUSE, tick_size=contract.tick_size, delta=delta
         )
@@ -208,9 +260,12 @@ class QuoteDrafts:
     def _least(self, contract: Contract) -> int:
         return self.terms.least_quantity(self._is_near(contract))
 
-    def _delta_percent(self, contract: Contract) -> int | None:
+    def _delta_of_share(self, contract: Contract) -> float | None:
         number = self._theoretical.universe.number_of.get(contract.code)
-        return None if number is None else percent(float(self._theoretical.delta[number]) / contract.multiplier)
+        return None if number is None else float(self._theoretical.delta[number]) / contract.multiplier
+
+    def _delta_percent(self, contract: Contract) -> int | None:
+        return percent(self._delta_of_share(contract))
 
     @staticmethod
     def _behind(pair: tuple[int, int], facts: Facts, contract: Contract, tick: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from terminal.domain.contracts import Right
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.pricing.black_scholes import price
 from terminal.pricing.chain_columns import ChainColumns
+from terminal.pricing.implied_volatility import implied_volatility
 from terminal.pricing.quality import Quality
 from terminal.pricing.value_columns import NO_DEVIATION, Greek, ValueColumns
 from terminal.services.bus import Bus
@@ -129,11 +130,7 @@ class Theoretical:
         book = self._books[contract.underlying]
         if not book.settled or not book.spot > 0.0 or not volatility > 0.0:
             return np.nan
-        place = (
-            number - book.numbers.start
-            if isinstance(book.numbers, slice)
-            else int(np.searchsorted(book.numbers, number))
-        )
+        place = self._place(book, number)
         value = price(
             is_call=contract.right is Right.CALL,
             spot=book.spot,
@@ -144,6 +141,23 @@ class Theoretical:
             dividend_yield=float(book.dividend_yield[place]),
         )
         return float(value) * PRICE_SCALE
+
+    def volatilities_at(self, number: int, prices: FloatArray) -> FloatArray:
+        """The volatilities a year that make one contract worth these prices now, 0.0001 yuan; nan where none does."""
+        contract = self.universe.contracts[number]
+        book = self._books[contract.underlying]
+        if not book.settled or not book.spot > 0.0:
+            return np.full(len(prices), np.nan)
+        place = self._place(book, number)
+        return implied_volatility(
+            is_call=contract.right is Right.CALL,
+            price=prices / PRICE_SCALE,
+            spot=book.spot,
+            strike=float(contract.strike),
+            years=float(book.columns.years[place]),
+            rate=float(book.columns.rate[place]),
+            dividend_yield=float(book.dividend_yield[place]),
+        )
 
     def settle(self, underlying: str) -> None:
         """Take the volatilities and carries that the valuation has now, and price with them."""
@@ -171,6 +185,13 @@ class Theoretical:
         return True
 
     # ---- inside
+
+    @staticmethod
+    def _place(book: _Book, number: int) -> int:
+        """Where a contract stands among those of its underlying."""
+        if isinstance(book.numbers, slice):
+            return number - int(book.numbers.start)
+        return int(np.searchsorted(book.numbers, number))
 
     def _on_day(self, event: DayChanged) -> None:
         self._lay_out()

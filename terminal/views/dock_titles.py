@@ -23,6 +23,7 @@ DOCK_TITLES = {
     "obligations": mark("Dock", "Obligations"),
     "inquiries": mark("Dock", "Inquiries"),
     "duties": mark("Dock", "Obligation terms"),
+    "quote": mark("Dock", "Two-sided quote"),
     "quoting": mark("Dock", "Quoting grid"),
     "strategies": mark("Dock", "Strategies"),
     "protection": mark("Dock", "Protection"),

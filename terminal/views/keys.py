@@ -24,6 +24,7 @@ class KeyScope(StrEnum):
     VOLATILITY = "volatility"
     OBLIGATIONS = "obligations"
     INQUIRIES = "inquiries"
+    QUOTE_TICKET = "quote ticket"
     QUOTING = "quoting"
     STRATEGIES = "strategies"
     ALERTS = "alerts"
@@ -37,6 +38,7 @@ SCOPE_WORDS = {
     KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),
     KeyScope.OBLIGATIONS: mark("Keys", "On the obligation dashboard"),
     KeyScope.INQUIRIES: mark("Keys", "When answering an inquiry"),
+    KeyScope.QUOTE_TICKET: mark("Keys", "In the two-sided quote"),
     KeyScope.QUOTING: mark("Keys", "In the quoting grid"),
     KeyScope.STRATEGIES: mark("Keys", "In the list of strategies"),
     KeyScope.ALERTS: mark("Keys", "In the reminders"),
@@ -66,6 +68,7 @@ KEY_ACTIONS = (
     KeyAction("ticket", "F2", mark("Keys", "Go to the order ticket")),
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
     KeyAction("pull.quotes", "F4", mark("Keys", "Pull all quotes, stop every quoter")),
+    KeyAction("quote", "Shift+F2", mark("Keys", "Go to the two-sided quote")),
     KeyAction("quoting", "Ctrl+G", mark("Keys", "Go to the quoting grid")),
     KeyAction("strategies", "Ctrl+Shift+G", mark("Keys", "Go to the strategies")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
@@ -94,6 +97,7 @@ KEY_ACTIONS = (
     KeyAction("chain.buy", "B", mark("Keys", "Start a buy"), KeyScope.CHAIN),
     KeyAction("chain.sell", "S", mark("Keys", "Start a sell"), KeyScope.CHAIN),
     KeyAction("chain.cancel", "C", mark("Keys", "Cancel my orders in this contract"), KeyScope.CHAIN),
+    KeyAction("chain.quote", "Q", mark("Keys", "Quote both sides, or pull my quote"), KeyScope.CHAIN),
     KeyAction("chain.take", "Return", mark("Keys", "Take the price under the cursor"), KeyScope.CHAIN),
     KeyAction("chain.filter", "/", mark("Keys", "Filter strikes"), KeyScope.CHAIN),
     KeyAction("ticket.send", "Return", mark("Keys", "Send the order"), KeyScope.TICKET),
@@ -115,6 +119,9 @@ KEY_ACTIONS = (
     KeyAction("inquiry.answer", "Return", mark("Keys", "Answer both sides"), KeyScope.INQUIRIES),
     KeyAction("inquiry.widen", "W", mark("Keys", "One tick wider"), KeyScope.INQUIRIES),
     KeyAction("inquiry.decline", "X", mark("Keys", "Decline: it counts as not answered"), KeyScope.INQUIRIES),
+    KeyAction("quote.send", "Return", mark("Keys", "Send both sides"), KeyScope.QUOTE_TICKET),
+    KeyAction("quote.pull", "C", mark("Keys", "Pull my quote"), KeyScope.QUOTE_TICKET),
+    KeyAction("quote.revert", "Esc", mark("Keys", "Drop what was typed"), KeyScope.QUOTE_TICKET),
     KeyAction("grid.fill", "Ctrl+D", mark("Keys", "Fill the cells chosen from the first"), KeyScope.QUOTING),
     KeyAction("grid.paste", "Ctrl+V", mark("Keys", "Stage what the clipboard holds"), KeyScope.QUOTING),
     KeyAction("grid.undo", "Ctrl+Z", mark("Keys", "Undo the last staged step"), KeyScope.QUOTING),

@@ -36,13 +36,14 @@ class KeysSheet(QDialog):
         for scopes in (
             (KeyScope.WINDOW,),
             (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.EXPIRY),
-            (KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.STRATEGIES),
+            (KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.QUOTE_TICKET, KeyScope.STRATEGIES),
             (KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING),
         ):
             column = QVBoxLayout()
             for scope in scopes:
+                if scope is not scopes[0]:
+                    column.addSpacing(_BETWEEN_SECTIONS)
                 column.addLayout(self._section(scope))
-                column.addSpacing(_BETWEEN_SECTIONS)
             column.addStretch()
             columns.addLayout(column)
         self._close = QPushButton()

@@ -24,18 +24,23 @@ _HOMES = {
     "ticket": _RIGHT,
     "inquiries": _RIGHT,
     "protection": _RIGHT,
+    "quote": _RIGHT,
     "calendar": _LEFT,
 }
 #: Comes up as a column of its own on the right, beside what stands there
 COLUMNS = frozenset({"alerts"})
 #: Comes up as a tab of the first group below, where the preset has one: too wide for a place of its own there
 _TABS = frozenset({"alert_settings", "terms", "duties"})
+#: Comes up as a tab beside another panel, where the preset shows that one
+_TWINS = {"quote": "ticket"}
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Window height from which a layout has its middle row
 _HIGH = 1000
 #: Six lines under the rail
 _EXPOSURE = 176 + TITLE_HEIGHT
+#: The two-sided quote without what fills would make of the book
+_QUOTE = 384 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room
 _MOST = 1.4
 
@@ -88,7 +93,9 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
                 window.addDockWidget(_RIGHT, dock, Qt.Orientation.Horizontal)
             else:
                 window.addDockWidget(_HOMES.get(name, _BOTTOM), dock)
-                if name in _TABS and groups:
+                if _TWINS.get(name) in shown:
+                    window.tabifyDockWidget(docks[_TWINS[name]], dock)
+                elif name in _TABS and groups:
                     window.tabifyDockWidget(docks[groups[0][0]], dock)
             dock.hide()
     for name in shown:
@@ -111,7 +118,12 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
     depth = _SMALL_DEPTH if room.narrow else _DEPTH_AND_TAPE
     rows = [(name, depth if name == "depth" else room.between_bars - depth) for name in wanted.right]
     if "depth" not in wanted.right:
-        rows = [(name, room.between_bars // len(wanted.right)) for name in wanted.right]
+        share = room.between_bars // max(len(wanted.right), 1)
+        rows = [(name, share) for name in wanted.right]
+        if "quote" in wanted.right:
+            # What it says of a strategy must be seen; the box below it scrolls
+            high = max(share, _QUOTE)
+            rows = [(name, high if name == "quote" else room.between_bars - high) for name in wanted.right]
     if under:
         rows += [(wanted.left[0], room.between_bars - sum(px for _, px in under)), *under]
     least = wanted.bottom_height_in(room.height) if wanted.shows_chain else room.between_bars

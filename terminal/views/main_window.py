@@ -341,6 +341,7 @@ class MainWindow(QMainWindow):
             "risk": lambda: self.bring_up("risk"),
             "obligations": lambda: self.bring_up("obligations"),
             "inquiries": lambda: self.bring_up("inquiries"),
+            "quote": lambda: self.bring_up("quote"),
             "quoting": lambda: self.bring_up("quoting"),
             "strategies": lambda: self.bring_up("strategies"),
             "cockpit": lambda: self.bring_up("cockpit"),

@@ -107,7 +107,7 @@ PRESETS = (
         mark("Preset", "Quoting"),
         left=("rail", "exposure"),
         left_width=296,
-        right=("protection",),
+        right=("quote", "protection"),
         right_width=360,
         middle=("volatility",),
         middle_height=270,

@@ -47,9 +47,16 @@ class StepField(QWidget):
         return self.line.text()
 
     def set_text(self, text: str) -> None:
-        """Put a text in without telling it was edited; the cursor stays when it is the same."""
-        if text != self.line.text():
-            self.line.setText(text)
+        """Put a text in without telling it was edited; what was marked as a whole is again, so that typing replaces it.
+
+        The cursor stays when the text is the same.
+        """
+        line = self.line
+        if text != line.text():
+            whole = bool(line.text()) and line.selectedText() == line.text()
+            line.setText(text)
+            if whole:
+                line.selectAll()
 
     def forget_typing(self) -> None:
         """Drop what Ctrl+Z would bring back: Qt keeps every key press for as long as the field is there."""

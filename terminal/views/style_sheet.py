@@ -28,6 +28,7 @@ QLabel[role="note"] { color: $dim; font-size: 10px; }
 QLabel[role="second"] { color: $text_2; }
 QLabel[role="title"] { font-size: 13px; font-weight: 600; }
 QLabel[role="figure"] { font-family: $figures; font-size: 12px; }
+QLabel[role="figure-warn"] { font-family: $figures; font-size: 12px; color: $warn; }
 QLabel[role="small-figure"] { font-family: $figures; font-size: 10px; color: $text_2; }
 QLabel[role="section"] { font-weight: 600; }
 QLabel[role="link"] { color: $focus; font-weight: 600; }

@@ -1,5 +1,7 @@
 """What joins the panels: a contract, price or position chosen anywhere turns everything that stands on one."""
 
+import asyncio
+
 import pytest
 
 from terminal.app.assembly import Terminal
@@ -150,6 +152,36 @@ def test_a_makers_console_is_guarded_quotes_and_is_pulled_by_the_window(tell: Te
             terminal.desk.bus, OwnQuotesChanged, lambda: not terminal.desk.quoting.board.live_numbers, 10.0
         )
         assert not any(entry.is_active for entry in quoting.engine.entries)
+        terminal.end_at_once()
+
+    assert tell(story, "--account", "MM1") == 0
+
+
+@pytest.mark.requirement("M4", "X12")
+def test_a_maker_quotes_by_hand_from_the_chain_and_finds_the_ticket_where_it_belongs(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space, window, desk = terminal.workspace, terminal.window, terminal.desk
+        window.use_preset("quoting")
+        await asyncio.sleep(0)
+        quote, protection = window.docks["quote"], window.docks["protection"]
+        assert quote.geometry().bottom() < protection.geometry().top()
+        assert quote.geometry().left() == protection.geometry().left()
+        space.turn_to(PUT)
+        assert space.quoting.ticket.contract is desk.market.contract(PUT)
+        space.chain.quote_toggled.emit(PUT)
+        assert await until(desk.bus, OwnQuotesChanged, lambda: desk.quoting.live(PUT) is not None, 10.0)
+        space.quoting.ticket.flush()
+        assert space.quoting.ticket.form.lies.text().endswith("by hand")
+        space.chain.quote_toggled.emit(PUT)
+        # The second press came at once: what lies there is still there
+        assert desk.quoting.live(PUT) is not None
+        # Where the order ticket is, it comes up as a tab beside it
+        window.use_preset("trading")
+        assert quote.isHidden()
+        window._actions["quote"].trigger()
+        await asyncio.sleep(0)
+        assert not quote.isHidden()
+        assert window.docks["ticket"] in window.tabifiedDockWidgets(quote)
         terminal.end_at_once()
 
     assert tell(story, "--account", "MM1") == 0

@@ -12,6 +12,7 @@ from terminal.domain.orders import PositionEffect
 from terminal.domain.quotes import EffectRule, QuoteEntry
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.clock import QuotingState
+from terminal.rules.obligations.control import Handling
 from terminal.rules.obligations.inquiries import InquiryStatus
 from terminal.services.gate import DESK
 from terminal.services.quote_drafts import QuoteDrafts
@@ -70,6 +71,34 @@ def test_what_is_too_wide_too_small_or_stopped_by_the_gate_is_not_sent(tmp_path:
         assert denial is not None
         assert denial.reason is Reason.ORDER_SIZE
         assert not [c for c in rig.gateway.sent if isinstance(c, SubmitQuotes)]
+
+    making_story(tmp_path, story)
+
+
+@pytest.mark.requirement("M5")
+def test_the_control_of_quotes_typed_refuses_or_adjusts_as_it_is_set(tmp_path: Path) -> None:
+    async def story(making: MakingRig) -> None:
+        rig = making.rig
+        wide, small = quote(PUT, "0.0600", "0.0800"), quote(PUT, "0.0680", "0.0720", 9)
+        for entry, reason in ((wide, Reason.QUOTE_SPREAD), (small, Reason.QUOTE_SIZE)):
+            denial = making.drafts.prepared(entry).denial
+            assert denial is not None
+            assert denial.reason is reason
+        adjusting = QuoteDrafts(
+            rig.desk.market, rig.theoretical, making.obligations, rig.quoting, handling=Handling.ADJUST
+        )
+        narrowed = adjusting.prepared(quote(PUT, "0.0600", "0.0800", 10))
+        assert [change.field for change in narrowed.changes] == ["bid_price", "ask_price"]
+        verdict = adjusting.verdict(narrowed.entry)
+        assert verdict is not None
+        assert (verdict.denial, verdict.width <= verdict.allowed) == (None, True)
+        raised = adjusting.prepared(small)
+        assert [(c.field, c.given, c.changed) for c in raised.changes] == [
+            ("bid_quantity", 9, 10),
+            ("ask_quantity", 9, 10),
+        ]
+        # What goes out without a person's look at the change is still refused
+        assert adjusting.send(wide) is not None
 
     making_story(tmp_path, story)
 

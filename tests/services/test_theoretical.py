@@ -36,6 +36,9 @@ def test_a_tick_prices_as_the_formula_does(tmp_path: Path, spot: int) -> None:
             assert theoretical.price_at(number, float(theoretical.volatility[number])) == pytest.approx(
                 float(theoretical.price[number]), abs=1e-8
             )
+            found = theoretical.volatilities_at(number, np.array([theoretical.price[number], 0.0]))
+            assert found[0] == pytest.approx(float(theoretical.volatility[number]), abs=1e-9)
+            assert np.isnan(found[1])
             theoretical.settle(FUND)
 
     play(tmp_path, story)

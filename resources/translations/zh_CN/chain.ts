@@ -383,5 +383,13 @@
         <source>crossed</source>
         <translation>倒挂</translation>
     </message>
+    <message>
+        <source>Quote both sides</source>
+        <translation>双边报价</translation>
+    </message>
+    <message>
+        <source>Pull my quote</source>
+        <translation>撤下我的报价</translation>
+    </message>
 </context>
 </TS>

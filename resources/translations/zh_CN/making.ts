@@ -89,16 +89,8 @@
         <translation>卖价</translation>
     </message>
     <message>
-        <source>Ask fills</source>
-        <translation>卖边成交后</translation>
-    </message>
-    <message>
         <source>Bid</source>
         <translation>买价</translation>
-    </message>
-    <message>
-        <source>Bid fills</source>
-        <translation>买边成交后</translation>
     </message>
     <message>
         <source>By</source>
@@ -133,20 +125,8 @@
         <translation>保留</translation>
     </message>
     <message>
-        <source>If both sides fill</source>
-        <translation>若双边各成交</translation>
-    </message>
-    <message>
         <source>Inquiries are answered by market makers; this account is none.</source>
         <translation>询价由做市商应答，本账户不是做市商。</translation>
-    </message>
-    <message>
-        <source>My ask</source>
-        <translation>应答卖</translation>
-    </message>
-    <message>
-        <source>My bid</source>
-        <translation>应答买</translation>
     </message>
     <message>
         <source>No inquiries are known yet: the day's list has not come.</source>
@@ -213,16 +193,8 @@
         <translation>放宽一档  W</translation>
     </message>
     <message>
-        <source>Width {ticks} ticks</source>
-        <translation>宽 {ticks} 跳</translation>
-    </message>
-    <message>
         <source>Withdraw</source>
         <translation>撤回</translation>
-    </message>
-    <message>
-        <source>allowed {ticks}</source>
-        <translation>上限 {ticks} 跳</translation>
     </message>
     <message>
         <source>answered in {seconds} s</source>
@@ -249,10 +221,6 @@
         <translation>已选不应答：{seconds} 秒后计为未应答</translation>
     </message>
     <message>
-        <source>edge {money}</source>
-        <translation>优势 {money} 元</translation>
-    </message>
-    <message>
         <source>keep it {seconds} s more</source>
         <translation>再保留 {seconds} 秒可撤</translation>
     </message>
@@ -275,10 +243,6 @@
     <message>
         <source>s to answer</source>
         <translation>秒内应答</translation>
-    </message>
-    <message>
-        <source>size ≥ {least}</source>
-        <translation>量 ≥ {least}</translation>
     </message>
     <message>
         <source>sold {count}</source>
@@ -539,6 +503,61 @@
     <message>
         <source>Automatic answers: off…</source>
         <translation>自动应答：关闭…</translation>
+    </message>
+</context>
+<context>
+    <name>two_sided</name>
+    <message>
+        <source>Ask fills</source>
+        <translation>卖边成交后</translation>
+    </message>
+    <message>
+        <source>Bid fills</source>
+        <translation>买边成交后</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>持仓</translation>
+    </message>
+    <message>
+        <source>If both sides fill</source>
+        <translation>若双边各成交</translation>
+    </message>
+    <message>
+        <source>My ask</source>
+        <translation>我的卖</translation>
+    </message>
+    <message>
+        <source>My bid</source>
+        <translation>我的买</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Width {ticks} ticks</source>
+        <translation>宽 {ticks} 跳</translation>
+    </message>
+    <message>
+        <source>allowed {ticks}</source>
+        <translation>上限 {ticks} 跳</translation>
+    </message>
+    <message>
+        <source>edge {money}</source>
+        <translation>优势 {money} 元</translation>
+    </message>
+    <message>
+        <source>size ≥ {least}</source>
+        <translation>量 ≥ {least}</translation>
+    </message>
+    <message>
+        <source>{ticks} ticks</source>
+        <translation>{ticks} 跳</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>优势</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,30 @@
         <source>Drop what is staged</source>
         <translation>放弃暂存</translation>
     </message>
+    <message>
+        <source>In the two-sided quote</source>
+        <translation>双边报价中</translation>
+    </message>
+    <message>
+        <source>Go to the two-sided quote</source>
+        <translation>转到双边报价</translation>
+    </message>
+    <message>
+        <source>Quote both sides, or pull my quote</source>
+        <translation>双边报价，或撤下我的报价</translation>
+    </message>
+    <message>
+        <source>Send both sides</source>
+        <translation>发出双边</translation>
+    </message>
+    <message>
+        <source>Pull my quote</source>
+        <translation>撤下我的报价</translation>
+    </message>
+    <message>
+        <source>Drop what was typed</source>
+        <translation>放弃已输入的内容</translation>
+    </message>
 </context>
 <context>
     <name>Dock</name>
@@ -57,6 +81,10 @@
     <message>
         <source>Protection</source>
         <translation>做市保护</translation>
+    </message>
+    <message>
+        <source>Two-sided quote</source>
+        <translation>双边报价</translation>
     </message>
 </context>
 <context>
@@ -843,6 +871,154 @@
     <message>
         <source>Contracts</source>
         <translation>合约张数</translation>
+    </message>
+    <message>
+        <source>This venue takes no quotes of this account</source>
+        <translation>本市场不接受本账户的报价</translation>
+    </message>
+    <message>
+        <source>{contract}: no price to quote around</source>
+        <translation>{contract}：没有可依据的价格</translation>
+    </message>
+    <message>
+        <source>{contract}: no quote of ours lies there</source>
+        <translation>{contract}：没有我的报价在市</translation>
+    </message>
+    <message>
+        <source>{contract}: is taken out once the line is back</source>
+        <translation>{contract}：线路恢复后撤下</translation>
+    </message>
+    <message>
+        <source>{contract}: taken out, and {strategy} quotes it again; switch its row off</source>
+        <translation>{contract}：已撤，但 {strategy} 会再次报价；请关闭其报价行</translation>
+    </message>
+    <message>
+        <source>{contract}: {strategy} quotes it too and will replace this; switch its row off</source>
+        <translation>{contract}：{strategy} 也在报价，将覆盖此报价；请关闭其报价行</translation>
+    </message>
+    <message>
+        <source>Pull  C</source>
+        <translation>撤双边  C</translation>
+    </message>
+    <message>
+        <source>Take our quote out; one that answers an inquiry stays for its time</source>
+        <translation>撤下我的报价；应答询价的报价须满最短保留时间</translation>
+    </message>
+    <message>
+        <source>Row off</source>
+        <translation>关闭该行</translation>
+    </message>
+    <message>
+        <source>Switch both sides of this contract's row of the quoter off, at once</source>
+        <translation>立即关闭报价策略中该合约的买卖双边</translation>
+    </message>
+    <message>
+        <source>Least {count}</source>
+        <translation>义务最小 {count}</translation>
+    </message>
+    <message>
+        <source>The smallest size that counts for the obligation</source>
+        <translation>计入义务的最小数量</translation>
+    </message>
+    <message>
+        <source>Choose a contract in the chain</source>
+        <translation>请在 T 型报价中选择合约</translation>
+    </message>
+    <message>
+        <source>Quote both sides  ↵</source>
+        <translation>报出双边  ↵</translation>
+    </message>
+    <message>
+        <source>Update both sides  ↵</source>
+        <translation>更新双边  ↵</translation>
+    </message>
+    <message>
+        <source>Sent: the venue's word is awaited</source>
+        <translation>已发出，等待交易所确认</translation>
+    </message>
+    <message>
+        <source>Two prices and two sizes are needed</source>
+        <translation>须有两个价格和两个数量</translation>
+    </message>
+    <message>
+        <source>Within the limits; a general market maker owes answers to inquiries, not this quote</source>
+        <translation>在限额之内；一般做市商只负有应答询价的义务，此报价并非义务</translation>
+    </message>
+    <message>
+        <source>Within the terms and the desk's limits</source>
+        <translation>合规，且在本台限额之内</translation>
+    </message>
+    <message>
+        <source>Nothing of ours lies in this book</source>
+        <translation>该合约没有我的报价在市</translation>
+    </message>
+    <message>
+        <source>In the market {bid} / {ask}</source>
+        <translation>在市 {bid} / {ask}</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>自 {time}</translation>
+    </message>
+    <message>
+        <source>answers an inquiry, stays {seconds} s more</source>
+        <translation>应答询价，须再保留 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>in doubt: the line is down</source>
+        <translation>存疑：线路中断</translation>
+    </message>
+    <message>
+        <source>a newer one is under way</source>
+        <translation>新报价在途</translation>
+    </message>
+    <message>
+        <source>refused: {reason}</source>
+        <translation>被拒：{reason}</translation>
+    </message>
+    <message>
+        <source>{strategy} quotes this contract: it will replace what you send</source>
+        <translation>{strategy} 正在报该合约：会覆盖手工报价</translation>
+    </message>
+    <message>
+        <source>Sent as allowed: {changes}</source>
+        <translation>按允许范围发出：{changes}</translation>
+    </message>
+    <message>
+        <source>▲ The bid meets the market's ask: it trades at once</source>
+        <translation>▲ 买价触及市场卖价：将立即成交</translation>
+    </message>
+    <message>
+        <source>▲ The ask meets the market's bid: it trades at once</source>
+        <translation>▲ 卖价触及市场买价：将立即成交</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>of an earlier run</source>
+        <translation>程序上次运行所报</translation>
+    </message>
+    <message>
+        <source>No price to quote around</source>
+        <translation>没有可依据的价格</translation>
+    </message>
+    <message>
+        <source>bid {given} → {changed}</source>
+        <translation>买价 {given} → {changed}</translation>
+    </message>
+    <message>
+        <source>ask {given} → {changed}</source>
+        <translation>卖价 {given} → {changed}</translation>
+    </message>
+    <message>
+        <source>bid size {given} → {changed}</source>
+        <translation>买量 {given} → {changed}</translation>
+    </message>
+    <message>
+        <source>ask size {given} → {changed}</source>
+        <translation>卖量 {given} → {changed}</translation>
     </message>
 </context>
 </TS>

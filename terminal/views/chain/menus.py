@@ -26,6 +26,7 @@ Entry = tuple[str, str, Callable[[], object]] | None
 def contract_menu(view: "ChainView", contract: Contract) -> QMenu:
     """What can be done with a contract; the prices are those of the moment it opens."""
     bid, ask = (price(units) for units in view.best_prices(contract))
+    quoted = view.own_prices.are_in(contract)
     entries: list[Entry] = [
         (f"{word('Buy at the ask')} {ask}", "B", lambda: view.seed(contract, Side.BUY, at_ask=True)),
         (f"{word('Sell at the bid')} {bid}", "S", lambda: view.seed(contract, Side.SELL, at_ask=False)),
@@ -33,6 +34,8 @@ def contract_menu(view: "ChainView", contract: Contract) -> QMenu:
         (f"{word('Join the ask')} {ask}", "", lambda: view.seed(contract, Side.SELL, at_ask=True)),
         None,
         (word("Cancel my orders here"), "C", lambda: view.cancel_requested.emit(contract.code)),
+        (word("Quote both sides"), "" if quoted else "Q", lambda: view.quote_wanted.emit(contract.code)),
+        (word("Pull my quote"), "Q" if quoted else "", lambda: view.quote_pull_wanted.emit(contract.code)),
         *_instructions(view, contract),
         None,
         (word("Depth"), "Space", lambda: view.show_depth(contract)),

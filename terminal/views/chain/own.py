@@ -101,6 +101,8 @@ class OwnBook:
             better = there & ((price == 0) | (sign * quoted > sign * price))
             quantity[there & (quoted == price) & (price > 0)] += size[there & (quoted == price) & (price > 0)]
             price[better], quantity[better] = quoted[better], size[better]
+        for side, (price, _, quoted, size, _) in enumerate(mine):
+            self.quoted[side, first:] = (size > 0) & (price == quoted)
 
     def _mark(self, event: object) -> None:
         self._stale = True
@@ -112,6 +114,8 @@ class OwnBook:
         self.covered = np.zeros(count, np.bool_)
         self.held = np.zeros(count, np.bool_)
         """Whether any side is held, also where they cancel out"""
+        self.quoted = np.zeros((2, count), np.bool_)
+        """Whether the bid and the ask below are those of a quote"""
         self.bid_price = np.zeros(count, np.int64)
         """Best working buy or bid of a quote, 0.0001 yuan; 0 for none"""
         self.bid_quantity = np.zeros(count, np.int64)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import log, sqrt
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from terminal.domain.accounts import PositionSide
@@ -23,6 +23,7 @@ from terminal.views.chain.columns import default_layout, with_visible
 from terminal.views.chain.depth import DepthPopup
 from terminal.views.chain.menus import column_menu, contract_menu
 from terminal.views.chain.own import OwnBook
+from terminal.views.chain.own_prices import OwnPrices
 from terminal.views.chain.words import word
 from terminal.views.formatting import MINUS
 from terminal.views.theme import Appearance
@@ -41,9 +42,15 @@ class ChainView(ChainCanvas):
     """Contract code, Side, price in 0.0001 yuan: fill the ticket, send nothing"""
     contract_selected = Signal(str)
     cancel_requested = Signal(str)
+    """Cancel my working orders in this contract"""
+    quote_toggled = Signal(str)
+    """Quote both sides of this contract as drafted, or pull our quote there"""
+    quote_wanted = Signal(str)
+    quote_pull_wanted = Signal(str)
+    own_price_stepped = Signal(str, object, int)
+    """Contract code, Side of our quote there, ticks up"""
     instruction_wanted = Signal(object, str)
     """An InstructionKind, and the contract or the underlying it begins with"""
-    """Cancel my working orders in this contract"""
     strike_activated = Signal(str, str)
     """Codes of the call and the put of a strike, empty for a missing twin"""
     expiry_stepped = Signal(int)
@@ -64,6 +71,7 @@ class ChainView(ChainCanvas):
         self._desk = desk
         self.depth_popup = DepthPopup(desk.market, own, appearance, self)
         self._selected = ""
+        self.own_prices = OwnPrices(self.chain, own, desk.market)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -125,6 +133,9 @@ class ChainView(ChainCanvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the chain's keys; any other goes on to the window, where it opens the smart box."""
         key = _Key(event.key())
+        if key is _Key.Key_Q and event.isAutoRepeat():
+            # F80: held down it would quote and pull in turn
+            return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if not plain or not self._act(key, event.text()):
             event.ignore()
@@ -150,6 +161,8 @@ class ChainView(ChainCanvas):
             self._take(contract, Side.BUY if key is _Key.Key_B else Side.SELL)
         elif key is _Key.Key_C:
             self.cancel_requested.emit(contract.code)
+        elif key is _Key.Key_Q:
+            self.quote_toggled.emit(contract.code)
         elif key in (_Key.Key_Return, _Key.Key_Enter):
             return self._seed_from(self.currentIndex(), join=False)
         elif key is _Key.Key_Escape and self.depth_popup.isVisible():
@@ -259,13 +272,26 @@ class ChainView(ChainCanvas):
         self.strike_activated.emit(call.code if call else "", put.code if put else "")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Middle click asks to cancel what is mine there."""
+        """Middle click asks to cancel what is mine there; on a price of our quote, to pull the quote alone."""
         super().mousePressEvent(event)
         if event.button() is Qt.MouseButton.MiddleButton:
             index = self.indexAt(event.position().toPoint())
             contract = self.chain.contract_at(index.row(), index.column()) if index.isValid() else None
-            if contract is not None:
+            if contract is not None and self.own_prices.at(index) is not None:
+                self.quote_pull_wanted.emit(contract.code)
+            elif contract is not None:
                 self.cancel_requested.emit(contract.code)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """On a price of our own quote the wheel moves that side by ticks; anywhere else it scrolls."""
+        mine, turned = self.own_prices.at(self.indexAt(event.position().toPoint())), event.angleDelta().y()
+        if mine is None or not turned or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            super().wheelEvent(event)
+            return
+        ticks = self.own_prices.turned(*mine, turned)
+        if ticks:
+            self.own_price_stepped.emit(mine[0].code, mine[1], ticks)
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Close the pop-up when the mouse leaves its contract."""

@@ -24,17 +24,18 @@ from terminal.views.formatting import (
     DASH,
     clock_millis,
 )
-from terminal.views.inquiries.effects import Effects
 from terminal.views.inquiries.facts_row import FactsRow
 from terminal.views.inquiries.ring import CountdownRing
-from terminal.views.inquiries.side_box import SideBox
-from terminal.views.inquiries.width_bar import WidthBar
 from terminal.views.inquiries.words import word
-from terminal.views.inquiries.worth import effect_lines, fact_boxes, volatility_words
+from terminal.views.inquiries.worth import fact_boxes
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, denial_sentence
 from terminal.views.theme import Appearance
+from terminal.views.two_sided.effects import Effects
+from terminal.views.two_sided.side_box import SideBox
+from terminal.views.two_sided.width_bar import WidthBar
+from terminal.views.two_sided.worth import effect_lines, volatility_words
 
 _PARTS = (Fraction(1, 4), Fraction(1, 2), Fraction(1))
 _PART_WORDS = ("¼", "½", "1")
@@ -369,8 +370,9 @@ class InquiryCard(QFrame):
         table = self._risk.table([contract.underlying])
         held = self._desk.portfolio.net_quantity(contract.code)
         self.effects.show_lines(effect_lines(entry, facts, contract.multiplier, table, held))
-        for box, given in ((self.bid, entry.bid_price), (self.ask, entry.ask_price)):
-            put_still(box.note, volatility_words(given, facts, contract.multiplier))
+        implied = self._drafts.volatilities(contract.code, entry.bid_price, entry.ask_price)
+        for box, volatility in zip((self.bid, self.ask), implied, strict=True):
+            put_still(box.note, volatility_words(volatility))
 
 
 def _put(label: QLabel, text: str) -> None:

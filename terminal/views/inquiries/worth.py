@@ -1,13 +1,8 @@
-"""What the card says of the contract: book and value, volatility of a price, what fills would make of the book."""
-
-import math
-from decimal import Decimal
+"""What the card says of the contract: book and value."""
 
 from terminal.domain.market_data import PRICE_SCALE
-from terminal.domain.quotes import QuoteEntry
 from terminal.services.quote_drafts import Facts
-from terminal.services.risk import Metric, RiskTable
-from terminal.views.formatting import DASH, number, price, signed_money, signed_quantity
+from terminal.views.formatting import DASH, number, price, signed_quantity
 from terminal.views.inquiries.facts_row import Fact
 from terminal.views.inquiries.words import word
 from terminal.views.theme import Appearance
@@ -25,48 +20,3 @@ def fact_boxes(facts: Facts, held: int, appearance: Appearance) -> tuple[Fact, .
         Fact(word("Held"), signed_quantity(held), theme.position),
         Fact("Δ", number(facts.delta, 0)),
     )
-
-
-def effect_lines(
-    entry: QuoteEntry, facts: Facts, multiplier: int, table: RiskTable, held: int
-) -> list[tuple[str, ...]]:
-    """The edge of both sides, and delta, vega and position after either."""
-    delta, vega = table.total(Metric.DELTA, shares=True), table.total(Metric.VEGA)
-    theo = facts.theoretical / PRICE_SCALE
-    bought = (theo - float(entry.bid_price)) * entry.bid_quantity
-    sold = (float(entry.ask_price) - theo) * entry.ask_quantity
-    edge = word("edge {money}").format(money=_yuan((bought + sold) * multiplier))
-    lines: list[tuple[str, ...]] = [(word("If both sides fill"), edge)]
-    for name, count in ((word("Bid fills"), entry.bid_quantity), (word("Ask fills"), -entry.ask_quantity)):
-        lines.append(
-            (
-                name,
-                f"Δ {_short(delta)} → {_short(delta + count * facts.delta)}",
-                f"V {_short(vega)} → {_short(vega + count * facts.vega)}",
-                f"{word('Held')} {signed_quantity(held)} → {signed_quantity(held + count)}",
-            )
-        )
-    return lines
-
-
-def volatility_words(given: Decimal, facts: Facts, multiplier: int) -> str:
-    """The volatility of a price: one step of Newton from the curve, near enough for a label."""
-    if not facts.vega > 0:
-        return ""
-    points = facts.volatility * 100 + (float(given) - facts.theoretical / PRICE_SCALE) * multiplier / facts.vega
-    return f"IV {number(points, 2)}" if points > 0 else ""
-
-
-def _short(value: float) -> str:
-    """A greek of the book in little room."""
-    if not math.isfinite(value):
-        return DASH
-    sign = "+" if value > 0 else ""
-    size = abs(value)
-    if size >= 1_000_000:
-        return f"{sign}{number(value / 1_000_000, 3)}M"
-    return f"{sign}{number(value / 1000, 1)}k" if size >= 1000 else f"{sign}{number(value, 0)}"
-
-
-def _yuan(value: float) -> str:
-    return signed_money(Decimal(str(round(value, 2)))) if math.isfinite(value) else DASH

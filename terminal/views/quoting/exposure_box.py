@@ -14,6 +14,7 @@ from terminal.rules.protection.limit_sheet import bound
 from terminal.rules.protection.order_checks import Exposure
 from terminal.services.gate import DESK
 from terminal.services.risk import Metric, RiskService
+from terminal.views.chain.words import language
 from terminal.views.formatting import DASH, compact_quantity, quantity
 from terminal.views.quoting.limit_bars import LimitBars, LimitLine
 from terminal.views.quoting.maker_desk import MakerDesk
@@ -21,7 +22,6 @@ from terminal.views.quoting.words import word
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import underlying_name
 from terminal.views.theme import Appearance
-from terminal.views.translation import Languages
 
 #: Without a limit
 _UNLIMITED = ((Metric.THETA, "Theta"), (Metric.VANNA, "Vanna"))
@@ -35,11 +35,9 @@ class ExposureBox(QWidget):
         maker: MakerDesk,
         risk: RiskService,
         appearance: Appearance,
-        languages: Languages,
         underlying: Callable[[], str],
     ) -> None:
         super().__init__()
-        self._languages = languages
         set_role(self, "panel")
         self._maker = maker
         self._risk = risk
@@ -102,7 +100,7 @@ class ExposureBox(QWidget):
     def _short(self, value: float) -> str:
         if not math.isfinite(value):
             return _whole(value)
-        return compact_quantity(round(value), self._languages.language)
+        return compact_quantity(round(value), language())
 
 
 def _limited_names() -> tuple[tuple[Reason, str], ...]:

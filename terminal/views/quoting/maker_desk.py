@@ -64,6 +64,12 @@ class MakerDesk:
             control = self._controls[underlying] = QuoterControl(self.engine, parameters, self.sheet)
         return control
 
+    def running_quoter(self, code: str) -> QuoterControl | None:
+        """The quoter that runs in earnest for the underlying of a contract; None where none does."""
+        contract = self.desk.market.contract(code)
+        control = None if contract is None else self._controls.get(contract.underlying)
+        return control if control is not None and control.is_active and not control.is_shadow else None
+
     def defaults(self, underlying: str) -> QuoterParameters:
         """What the quoter of an underlying starts with: what the obligation asks for, at a pace that lasts all day."""
         market, gate = self.desk.market, self.desk.quoting.gate

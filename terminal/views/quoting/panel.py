@@ -4,6 +4,7 @@ Served by the frame timer a few times a second while it is seen. Of an account t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -167,6 +168,19 @@ class QuotingPanel(QWidget):
         edits.clear()
         self._say("")
         self._after()
+
+    def switch_off(self, code: str) -> None:
+        """Quote a contract no longer, at once: both sides of its row off; what is staged stays staged."""
+        contract = self._maker.desk.market.contract(code)
+        if contract is None or not self._maker.is_maker:
+            return
+        control = self._maker.control(contract.underlying)
+        own = control.parameters.contracts.get(code, ContractTerms())
+        contracts = {**control.parameters.contracts, code: replace(own, bid=False, ask=False)}
+        control.apply(contracts, self._maker.by)
+        self.sets.keep_applied(contract.underlying, contracts)
+        if self.model.underlying:
+            self._after()
 
     def revert(self) -> None:
         """Drop what is staged."""

@@ -25,11 +25,11 @@ def now() -> datetime:
     return START
 
 
-def box_of(console: Console, appearance: Appearance, languages: Languages, shown: str = FUND) -> ExposureBox:
+def box_of(console: Console, appearance: Appearance, shown: str = FUND) -> ExposureBox:
     desk = console.rig.desk
     valuation = Valuation(desk.market, desk.bus, now, rate=0.015)
     risk = RiskService(desk.market, desk.portfolio, valuation, lambda: resting_of(desk.orders.working(), desk.market))
-    return ExposureBox(console.maker, risk, appearance, languages, lambda: shown)
+    return ExposureBox(console.maker, risk, appearance, lambda: shown)
 
 
 def line(box: ExposureBox, name: str) -> LimitLine:
@@ -42,7 +42,7 @@ def test_held_and_worst_case_stand_against_the_strictest_limit(
     async def story(world: World) -> None:
         console = await open_console(world, appearance)
         console.maker.sheet = replace(console.maker.sheet, delta=10_000_000.0, vega=0.0)
-        box = box_of(console, appearance, languages)
+        box = box_of(console, appearance)
         qtbot.addWidget(box)
         box.flush()
         held = line(box, "Δ shares")
@@ -80,7 +80,7 @@ def test_a_client_s_account_is_told_that_it_quotes_nothing(
 ) -> None:
     async def story(world: World) -> None:
         console = await open_console(world, appearance, "880000009999")
-        box = box_of(console, appearance, languages)
+        box = box_of(console, appearance)
         qtbot.addWidget(box)
         box.flush()
         assert box.bars.lines == ()

@@ -1,5 +1,6 @@
-"""One side of an answer: its price and its size, on the ground of its side of the book."""
+"""One side of a quote by hand: its price and its size, on the ground of its side of the book."""
 
+import math
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
@@ -8,11 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from terminal.domain.orders import Side
-from terminal.views.formatting import decimals_of
-from terminal.views.inquiries.words import word
+from terminal.views.formatting import DASH, MINUS, decimals_of
 from terminal.views.step_field import StepField
+from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import RADIUS_BUTTON, Appearance
+from terminal.views.two_sided.words import word
 
 _DEAREST = Decimal(9999)
 
@@ -23,8 +25,15 @@ class SideBox(QWidget):
     edited = Signal()
 
     def __init__(
-        self, side: Side, appearance: Appearance, tick: Callable[[], Decimal], parent: QWidget | None = None
+        self,
+        side: Side,
+        appearance: Appearance,
+        tick: Callable[[], Decimal],
+        parent: QWidget | None = None,
+        *,
+        with_edge: bool = False,
     ) -> None:
+        """`with_edge` shows below how far the price lies from the theoretical one."""
         super().__init__(parent)
         self._side = side
         self._appearance = appearance
@@ -44,6 +53,15 @@ class SideBox(QWidget):
         for box in (self.price_field, self.size_field):
             layout.addWidget(box)
             box.edited.connect(lambda _text: self.edited.emit())
+        self.edge_title, self.edge = QLabel(self), QLabel(self)
+        set_role(self.edge_title, "dim")
+        set_role(self.edge, "figure")
+        foot = QHBoxLayout()
+        foot.addWidget(self.edge_title, 1)
+        foot.addWidget(self.edge)
+        layout.addLayout(foot)
+        for label in (self.edge_title, self.edge):
+            label.setVisible(with_edge)
         appearance.changed.connect(self.update)
 
     @property
@@ -63,6 +81,15 @@ class SideBox(QWidget):
         self.price_field.set_text("" if price is None else f"{price:.{decimals}f}")
         self.size_field.set_text("" if quantity is None else str(quantity))
 
+    def show_edge(self, ticks: float | None) -> None:
+        """Ticks on our side of the theoretical price; negative ones give something away."""
+        if ticks is None or not math.isfinite(ticks):
+            put_still(self.edge, DASH)
+            set_role(self.edge, "figure")
+            return
+        put_still(self.edge, word("{ticks} ticks").format(ticks=f"{ticks:+.1f}".replace("-", MINUS)))
+        set_role(self.edge, "figure-warn" if ticks < 0 else "figure")
+
     def set_usable(self, usable: bool) -> None:
         """Grey without an inquiry."""
         for box in (self.price_field, self.size_field):
@@ -73,6 +100,7 @@ class SideBox(QWidget):
         self.title.setText(word("My bid") if self._side is Side.BUY else word("My ask"))
         self.price_field.line.setAccessibleName(self.title.text())
         self.size_field.line.setAccessibleName(word("Size"))
+        self.edge_title.setText(word("Edge"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground of the side."""

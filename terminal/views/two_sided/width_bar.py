@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QWidget
 from terminal.rules.obligations.spread import units
 from terminal.services.quote_drafts import Verdict
 from terminal.views.formatting import percent
-from terminal.views.inquiries.words import word
 from terminal.views.theme import SIZE_TABLE, Appearance
+from terminal.views.two_sided.words import word
 
 #: A width of many times its bid is told in ticks alone
 _TELLING_SHARE = 10.0
+_PART = " · "
+#: What the bar asks for between the words, pixels
+_LEAST_BAR = 50
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -40,7 +43,7 @@ class WidthBar(QWidget):
             if share is not None and share <= _TELLING_SHARE:
                 left += f" · {percent(share, 1)}"
             right = word("allowed {ticks}").format(ticks=verdict.allowed // step)
-            right += " · " + word("size ≥ {least}").format(least=verdict.least_quantity)
+            right += _PART + word("size ≥ {least}").format(least=verdict.least_quantity)
             part = verdict.width / verdict.allowed if verdict.allowed > 0 else 2.0
         if (left, right, part) != (self.left_words, self.right_words, self.part):
             self.left_words, self.right_words, self.part = left, right, part
@@ -61,10 +64,15 @@ class WidthBar(QWidget):
         painter.setPen(theme.critical if self.part > 1 else theme.text)
         painter.drawText(area, _LEFT, self.left_words)
         painter.setPen(theme.text_2)
-        painter.drawText(area, _RIGHT, self.right_words)
+        right = self.right_words
+        room = area.width() - metrics.horizontalAdvance(self.left_words) - metrics.horizontalAdvance(right)
+        if room < _LEAST_BAR:
+            # The bar tells more than the smallest size, which stands elsewhere too
+            right = right.partition(_PART)[0]
+        painter.drawText(area, _RIGHT, right)
         if self.left_words:
             begin = metrics.horizontalAdvance(self.left_words) + 10
-            end = area.width() - metrics.horizontalAdvance(self.right_words) - 10
+            end = area.width() - metrics.horizontalAdvance(right) - 10
             if end - begin > 20:
                 track = QRectF(begin, area.center().y() - 2.5, end - begin, 5)
                 painter.fillRect(track, theme.border)
