@@ -11,7 +11,7 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND
-from terminal.views.layouts import COLUMNS, Room, dress_docks, lay_out, size
+from terminal.views.layouts import COLUMNS, Room, dress_docks, lay_out, size, take_in
 from terminal.views.presets import PRESETS, Preset, preset
 from terminal.views.series_rail import NARROW_WIDTH, WIDE_WIDTH
 from terminal.views.settings import Settings
@@ -113,6 +113,8 @@ class LayoutKeeper(QObject):
             lay_out(window, self._docks, wanted, self._room())
             self._awaits_list = not self._desk.market.contracts
             self._sizes_again = not wanted.shows_chain
+        else:
+            take_in(window, self._docks)
         self._is_placing = False
         self._dress_docks()
         self._keep_size(before)

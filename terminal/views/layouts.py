@@ -1,6 +1,6 @@
 """Puts the docks where a preset wants them, and gives each the title that fits its place."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
@@ -86,23 +86,26 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
         for name in group[1:]:
             window.tabifyDockWidget(docks[group[0]], docks[name])
     shown = [*wanted.left, *wanted.right, *(name for group in groups for name in group)]
-    for name, dock in docks.items():
+    for name in docks:
         if name not in shown:
-            # Known to the window, so that the View menu can bring it up where it belongs
-            if name in COLUMNS:
-                window.addDockWidget(_RIGHT, dock, Qt.Orientation.Horizontal)
-            else:
-                window.addDockWidget(_HOMES.get(name, _BOTTOM), dock)
-                if _TWINS.get(name) in shown:
-                    window.tabifyDockWidget(docks[_TWINS[name]], dock)
-                elif name in _TABS and groups:
-                    window.tabifyDockWidget(docks[groups[0][0]], dock)
-            dock.hide()
+            _take_home(window, docks, name, shown, groups[0][0] if groups else "")
     for name in shown:
         docks[name].show()
     for group in groups:
         docks[wanted.front if wanted.front in group else group[0]].raise_()
     size(window, docks, wanted, room)
+
+
+def take_in(window: QMainWindow, docks: Mapping[str, Dock]) -> None:
+    """Give panels that a layout kept by an older program does not know a place to come up in."""
+    new = [
+        name
+        for name, dock in docks.items()
+        if not dock.isFloating() and window.dockWidgetArea(dock) is Qt.DockWidgetArea.NoDockWidgetArea
+    ]
+    shown = [name for name, dock in docks.items() if name not in new and not dock.isHidden()]
+    for name in new:
+        _take_home(window, docks, name, shown, "")
 
 
 def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: Room) -> None:
@@ -147,6 +150,23 @@ def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set
         bar.setExpanding(False)
         bar.setElideMode(Qt.TextElideMode.ElideNone)
         set_role(bar, "tight" if narrow else "")
+
+
+def _take_home(window: QMainWindow, docks: Mapping[str, Dock], name: str, shown: Sequence[str], first: str) -> None:
+    """Let the window know a panel that is not shown, so that the View menu can bring it up where it belongs.
+
+    `first` is the panel whose tabs those of the first group below join.
+    """
+    dock, twin = docks[name], _TWINS.get(name, "")
+    if name in COLUMNS:
+        window.addDockWidget(_RIGHT, dock, Qt.Orientation.Horizontal)
+    else:
+        window.addDockWidget(_HOMES.get(name, _BOTTOM), dock)
+        if twin in shown:
+            window.tabifyDockWidget(docks[twin], dock)
+        elif name in _TABS and first:
+            window.tabifyDockWidget(docks[first], dock)
+    dock.hide()
 
 
 def _all_columns(wanted: Preset, room: Room, left: int) -> list[tuple[str, int]]:

@@ -36,6 +36,23 @@ def test_presets_are_layouts_of_their_own(window: MainWindow) -> None:
     assert shown(window) == below | {"rail", "depth", "ticket"}
 
 
+@pytest.mark.requirement("X12")
+def test_a_panel_that_a_kept_layout_does_not_know_comes_up_where_it_belongs(window: MainWindow) -> None:
+    window.use_preset("retail")
+    history = window.docks["history"]
+    # As a program kept it that had no such panel yet
+    history.setObjectName("not there yet")
+    window.use_preset("chain")
+    history.setObjectName("history")
+    window.removeDockWidget(history)
+    window.use_preset("retail")
+    assert history.isHidden()
+    window.bring_up("history")
+    tick(window, 2)
+    assert window.dockWidgetArea(history) is Qt.DockWidgetArea.BottomDockWidgetArea
+    assert not history.isFloating()
+
+
 @pytest.mark.parametrize("name", ["trading", "retail"])
 def test_a_fresh_layout_has_the_sizes_of_its_preset(window: MainWindow, name: str) -> None:
     window.use_preset(name)

@@ -106,6 +106,15 @@ class HandQuotes:
         """Id of the newest quote sent from here; empty for none."""
         return self._sent.get(code, "")
 
+    def beyond(self, entry: QuoteEntry) -> Denial | None:
+        """The refusal of a size that the exchange would not take (单笔报价数量), by the rules this desk knows."""
+        rules = self._desk.rules.quotes
+        for size in (entry.bid_quantity, entry.ask_quantity):
+            if not rules.min_quantity <= size <= rules.max_quantity:
+                allowed = f"{rules.min_quantity}-{rules.max_quantity}"
+                return Denial(Reason.QUOTE_SIZE, "quantity", str(size), allowed)
+        return None
+
     # ---- what a person does
 
     def send(self, entry: QuoteEntry) -> Words | None:
@@ -113,7 +122,7 @@ class HandQuotes:
         if not self._guard.passes(("send", entry)):
             return None
         try:
-            denial = self.drafts.send(entry)
+            denial = self.beyond(entry) or self.drafts.send(entry)
         except BadInput as error:
             text = refusal(error)
             return lambda: text

@@ -269,6 +269,7 @@ class QuoteTicket(QWidget):
                 changes = change_words(checked)
                 verdict = self._drafts.verdict(checked.entry)
                 denial = None if verdict is None else verdict.denial
+            denial = denial or self._hand.beyond(checked.entry)
             self.outgoing = checked.entry if denial is None else None
         form.width_bar.show_width(self.verdict, None if entry is None else entry.bid_price, contract.tick_size)
         least = 0 if self.verdict is None else self.verdict.least_quantity

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -56,6 +56,9 @@ class SideBox(QWidget):
         self.edge_title, self.edge = QLabel(self), QLabel(self)
         set_role(self.edge_title, "dim")
         set_role(self.edge, "figure")
+        for label in (self.note, self.edge):
+            # It keeps the widest room it has needed
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         foot = QHBoxLayout()
         foot.addWidget(self.edge_title, 1)
         foot.addWidget(self.edge)

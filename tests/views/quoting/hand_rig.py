@@ -194,4 +194,4 @@ def hand_story(
     making_story(folder, told, account)
 
 
-__all__ = ["PUT", "HandStage", "Tell", "hand_story"]
+__all__ = ["MAKER", "PUT", "HandStage", "Tell", "hand_story"]

@@ -64,6 +64,7 @@ def test_q_quotes_as_drafted_and_pulls_what_lies_there(tell: Tell) -> None:
         await stage.settle(0.5)
         assert stage.live is not None
         # A key held down, and a second press at once, do nothing
+        stage.making.world.clock.seconds += 1.1
         held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Q, Qt.KeyboardModifier.NoModifier, "q", True)
         QApplication.sendEvent(stage.chain.view, held)
         assert not quote_cancels(stage.making.rig)
@@ -176,8 +177,11 @@ def test_the_menu_quotes_and_pulls(tell: Tell) -> None:
         stage.chain.view.quote_pull_wanted.emit(PUT)
         assert stage.banner.texts[0].endswith("no quote of ours lies there")
         stage.chain.view.quote_wanted.emit(PUT)
+        # A double click is one quote
+        stage.chain.view.quote_wanted.emit(PUT)
         await stage.settle(0.5)
         assert stage.live is not None
+        assert stage.sent == 1
         assert stage.banner.texts == []
         assert (menu_of(stage)["Quote both sides"], menu_of(stage)["Pull my quote"]) == ("", "Q")
         stage.chain.view.quote_pull_wanted.emit(PUT)

@@ -1,5 +1,6 @@
 """The two-sided quote over a real desk at a real venue: typed, judged, sent, followed, replaced, pulled."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.messages import CancelQuotes
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.control import Handling
+from terminal.views.texts import reason_sentence
 from terminal.views.theme import DARK, LIGHT, Appearance, ThemeName
 from terminal.views.translation import Languages
 from tests.harness import ACCOUNT, CALL, FUND
 from tests.quoting_rig import quote_cancels, quote_messages
-from tests.views.quoting.hand_rig import PUT, HandStage, Tell, hand_story
+from tests.views.quoting.hand_rig import MAKER, PUT, HandStage, Tell, hand_story
 
 Key = Qt.Key
 
@@ -80,6 +82,7 @@ def test_too_wide_too_small_crossed_and_no_figures_are_refused_with_words(tell: 
         form = stage.form
         for prices, size, said in (
             (("0.0500", "0.0900"), "10", "The spread of a quote is wider than the maker's obligation allows"),
+            (("0.0680", "0.0720"), "60", "The size of a quote is outside what is allowed (60, allowed 1-50)"),
             (("0.0680", "0.0720"), "1", "The size of a quote is outside what is allowed"),
             (("0.0720", "0.0680"), "10", "The bid of a quote must lie below its ask"),
             (("0.06805", "0.0720"), "10", "0.0001"),
@@ -264,18 +267,21 @@ def test_what_the_venue_refuses_is_said_and_stays_to_be_corrected(tell: Tell) ->
         form = stage.form
         stage.type(form.bid.price_field.line, "0.0670")
         stage.type(form.ask.price_field.line, "0.0715")
-        # More than the exchange takes at once (50), which the desk's own sheet lets through here
-        stage.ticket.choose_size(60)
+        # A maker that is no longer filed, which the desk has not heard of yet
+        account = stage.making.world.market.counter._books.accounts[MAKER]
+        filed = account.profile
+        account.profile = replace(filed, filed=False)
         stage.key(Key.Key_Return)
         assert stage.sent == 1
         await stage.settle(0.5)
         assert stage.live is None
-        assert stage.hand.standing(PUT).refused is Reason.QUOTE_SIZE
-        said = "The size of a quote is outside what is allowed"
+        assert stage.hand.standing(PUT).refused is Reason.NOT_A_MAKER
+        said = reason_sentence(Reason.NOT_A_MAKER)
         assert said in form.lies.text()
         assert [said in text for text in stage.banner.texts] == [True]
         # What was typed stays to be corrected, and the next one forgets the refusal
         assert stage.prices == ("0.0670", "0.0715")
+        account.profile = filed
         stage.ticket.choose_size(20)
         stage.key(Key.Key_Return)
         await stage.settle(0.5)
