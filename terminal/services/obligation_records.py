@@ -45,6 +45,8 @@ class ExemptionTold(Told, frozen=True, kw_only=True):
     codes: tuple[str, ...] = ()
     cause: ExemptCause
     holds: bool
+    by: str = ""
+    """Who said so; empty for what the market data told"""
 
 
 class InquiryTold(Told, frozen=True, kw_only=True):

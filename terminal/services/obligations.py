@@ -165,9 +165,14 @@ class Obligations:
         """Protection is about to take quotes out: an answer that ends early ends by it."""
         self._tell(PullTold(at=self._now(), codes=tuple(codes)))
 
-    def set_venue_failure(self, holds: bool) -> None:
+    @property
+    def venue_failed(self) -> ExemptionTold | None:
+        """Who wrote down when that the exchange's system has failed (系统故障); None while it has not."""
+        return None if self._day is None else self._day.venue_failed
+
+    def set_venue_failure(self, holds: bool, by: str = "") -> None:
         """The exchange declared a failure of its system, or its end: all obligations are lifted meanwhile."""
-        self._tell(ExemptionTold(at=self._now(), cause=ExemptCause.VENUE_FAILURE, holds=holds))
+        self._tell(ExemptionTold(at=self._now(), cause=ExemptCause.VENUE_FAILURE, holds=holds, by=by))
 
     def exempt_by_hand(self, codes: Iterable[str], until: datetime | None, by: str, reason: str) -> HandExemption:
         """Write down what the exchange agreed to by telephone: contracts are exempt from now to a moment (手工豁免).

@@ -14,7 +14,7 @@ from terminal.rules.obligations.measure import Measure
 from terminal.rules.obligations.scope import QuotedContract, in_scope
 from terminal.rules.obligations.score import Score, score
 from terminal.rules.obligations.terms import Terms
-from terminal.rules.obligations.validity import two_sided
+from terminal.rules.obligations.validity import ExemptCause, two_sided
 from terminal.rules.profile import Sessions
 from terminal.rules.sessions import DaySchedule
 from terminal.services.events import OwnQuoteChanged
@@ -60,6 +60,8 @@ class QuotingDay:
         contracts = in_scope(told.contracts, terms.scope, told.trading_day, told.underlyings)
         self.measure = Measure(terms, contracts, self.schedule, told.kind, told.begins_at)
         self.by_hand = HandExemptions()
+        self.venue_failed: ExemptionTold | None = None
+        """The failure of the exchange's system that lasts"""
 
     def on_step(self, step: OwnQuoteChanged) -> None:
         """Our quote of a contract went a step; what is left lies in `own` already."""
@@ -86,6 +88,8 @@ class QuotingDay:
             case ExemptionTold():
                 for code in told.codes or ("",):
                     measure.on_exemption(code, told.cause, told.holds, told.at)
+                if told.cause is ExemptCause.VENUE_FAILURE:
+                    self.venue_failed = told if told.holds else None
             case InquiryTold():
                 measure.on_inquiry(told.inquiry, told.contract_code, told.quantity, told.at)
             case DeltasTold():

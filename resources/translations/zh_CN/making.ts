@@ -1330,5 +1330,25 @@
         <source>the end of the day</source>
         <translation>当日结束</translation>
     </message>
+    <message>
+        <source>Failure of the exchange…</source>
+        <translation>交易所系统故障…</translation>
+    </message>
+    <message>
+        <source>The failure is over…</source>
+        <translation>故障结束…</translation>
+    </message>
+    <message>
+        <source>Press again to write it down</source>
+        <translation>再按一次记录</translation>
+    </message>
+    <message>
+        <source>The exchange has declared a failure of its system: no contract owes anything until it is over</source>
+        <translation>交易所已宣布系统故障：恢复之前所有合约均不计义务</translation>
+    </message>
+    <message>
+        <source>The exchange's system has failed since {time}, {name}: nothing is owed</source>
+        <translation>交易所系统自 {time} 起故障（{name} 记录）：不计义务</translation>
+    </message>
 </context>
 </TS>

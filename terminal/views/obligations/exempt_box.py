@@ -38,6 +38,8 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded
 
 _COLUMNS = ("No.", "Contracts", "From", "Until", "By", "Reason", "Now")
+#: Around the words of a choice
+_BOLD_ROOM = 34
 #: What a person most often asks for
 _FIRST_MINUTES = 30
 
@@ -70,7 +72,10 @@ class ExemptBox(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.accepted_note, "warn")
         self.exempt_button, self.lift_button, self.close_button = QPushButton(), QPushButton(), QPushButton()
-        for button in (self.lift_button, self.close_button):
+        self.failure_button = QPushButton()
+        self.failure_note = QLabel(self)
+        self._asks_failure = False
+        for button in (self.lift_button, self.close_button, self.failure_button):
             button.setAutoDefault(False)
         self.exempt_button.setDefault(True)
         self.table = QTableWidget(0, len(_COLUMNS), self)
@@ -89,6 +94,7 @@ class ExemptBox(QDialog):
         self.exempt_button.clicked.connect(self.exempt)
         self.lift_button.clicked.connect(self.lift)
         self.close_button.clicked.connect(self.close)
+        self.failure_button.clicked.connect(self.declare_failure)
         self.table.itemSelectionChanged.connect(self._on_selection)
         self.retranslate()
 
@@ -96,6 +102,7 @@ class ExemptBox(QDialog):
         """Open it for contracts; what was typed before for others is kept but for the contracts."""
         self._chosen = tuple(codes)
         self.said.clear()
+        self._asks_failure = False
         self._fill_scopes()
         now = self._desk.clock.now().astimezone(SHANGHAI)
         end = self._obligations.day_end
@@ -114,6 +121,7 @@ class ExemptBox(QDialog):
         """Show what has changed."""
         now = self._desk.clock.now()
         self.person.setText(bounded(self._by()))
+        self._show_failure()
         self.accepted_note.setVisible(not self._obligations.terms.exemptions.by_hand)
         lines = tuple([(one, one.holds(now)) for one in reversed(self._obligations.by_hand.all)])
         if lines == self._shown and self.table.rowCount() == len(lines):
@@ -153,6 +161,15 @@ class ExemptBox(QDialog):
             self._say(word("Lifted: {numbers}").format(numbers=", ".join(map(str, lifted))), "ok")
         self.flush()
 
+    def declare_failure(self) -> None:
+        """Write down that the exchange has declared a failure of its system, or its end, at the second press."""
+        if not self._asks_failure:
+            self._asks_failure = True
+        else:
+            self._asks_failure = False
+            self._obligations.set_venue_failure(self._obligations.venue_failed is None, self._by())
+        self._show_failure()
+
     def retranslate(self) -> None:
         """Put the words of the language in force."""
         self.setWindowTitle(word("Exemption by hand"))
@@ -162,6 +179,9 @@ class ExemptBox(QDialog):
             label.setText(text)
         self.until_time.setText(word("this time"))
         self.until_end.setText(word("the end of the day"))
+        for choice in (self.until_time, self.until_end):
+            # The one that is chosen is written bold, which Qt makes no room for
+            choice.setMinimumWidth(choice.fontMetrics().horizontalAdvance(choice.text()) + _BOLD_ROOM)
         self.reason.setPlaceholderText(word("What was agreed with whom at the exchange"))
         self.exempt_button.setText(word("Exempt from now"))
         self.lift_button.setText(word("Lift"))
@@ -173,6 +193,7 @@ class ExemptBox(QDialog):
             word("The terms in force do not accept exemptions by hand: it is written down, and the time stays owed.")
         )
         self._shown = ()
+        self._show_failure()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -198,7 +219,8 @@ class ExemptBox(QDialog):
         press.addWidget(self.said, 1)
         press.addWidget(self.exempt_button)
         foot = QHBoxLayout()
-        foot.addStretch(1)
+        foot.addWidget(self.failure_button)
+        foot.addWidget(self.failure_note, 1)
         foot.addWidget(self.lift_button)
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
@@ -213,6 +235,20 @@ class ExemptBox(QDialog):
         self.scope.clear()
         for codes in scopes_around(self._chosen, self._obligations.listed):
             self.scope.addItem(self._what(codes), codes)
+
+    def _show_failure(self) -> None:
+        failed = self._obligations.venue_failed
+        words = word("Failure of the exchange…") if failed is None else word("The failure is over…")
+        self.failure_button.setText(word("Press again to write it down") if self._asks_failure else words)
+        self.failure_button.setToolTip(
+            word("The exchange has declared a failure of its system: no contract owes anything until it is over")
+        )
+        said, role = "", "dim"
+        if failed is not None:
+            text = word("The exchange's system has failed since {time}, {name}: nothing is owed")
+            said, role = text.format(time=clock(failed.at), name=bounded(failed.by)), "critical"
+        self.failure_note.setText(said)
+        set_role(self.failure_note, role)
 
     def _until(self) -> datetime | None:
         """The time typed, today; None for the day's end."""

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.ports import RecordKind
 from terminal.rules.obligations.clock import QuotingState
 from terminal.rules.obligations.validity import ExemptCause
-from terminal.services.obligation_records import HandExemptionTold, HandLiftedTold, decode_told
+from terminal.services.obligation_records import ExemptionTold, HandExemptionTold, HandLiftedTold, decode_told
 from terminal.views.obligations.model import column_of
 from terminal.views.obligations.standing import Level
 from terminal.views.theme import Appearance
@@ -124,6 +124,37 @@ def test_an_underlying_for_the_day_is_lifted_by_hand(tell: Tell) -> None:
         assert str(box.table.model().index(0, 6).data()).startswith("lifted 13:00")
         assert not box.lift_button.isEnabled()
         assert [type(told) for told in await told_of(stage)] == [HandExemptionTold, HandLiftedTold]
+
+    tell(story)
+
+
+@pytest.mark.requirement("X1", "M6")
+def test_a_failure_of_the_exchange_is_written_down_at_the_second_press_and_ended(tell: Tell) -> None:
+    async def story(stage: Stage) -> None:
+        box = stage.panel.exempt_box
+        choose(stage, PUT)
+        stage.panel.exempt_button.click()
+        box.failure_button.click()
+        assert stage.making.obligations.venue_failed is None
+        assert "again" in box.failure_button.text()
+        box.failure_button.click()
+        stage.flush()
+        standing = stage.source.now(fresh=True)
+        assert standing is not None
+        assert standing.count(Level.EXEMPT) == len(standing.figures.codes)
+        assert "has failed since 13:00" in box.failure_note.text()
+        assert "wang" in box.failure_note.text()
+        assert stage.text(PUT, "live").startswith("Failure of the exchange")
+        box.failure_button.click()
+        box.failure_button.click()
+        stage.flush()
+        assert stage.text(PUT, "live").startswith("Gap")
+        assert box.failure_note.text() == ""
+        journal = stage.making.rig.journal
+        await journal.append([])
+        told = [decode_told(r.body) for r in journal.read() if r.kind is RecordKind.OBLIGATION]
+        failures = [t for t in told if isinstance(t, ExemptionTold) and t.cause is ExemptCause.VENUE_FAILURE]
+        assert [(t.holds, t.by) for t in failures] == [(True, "wang"), (False, "wang")]
 
     tell(story)
 
