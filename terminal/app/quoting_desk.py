@@ -17,7 +17,8 @@ from terminal.rules.protection.stops import StopTier
 from terminal.services.desk import Desk
 from terminal.services.protection import Protection
 from terminal.services.theoretical import Theoretical
-from terminal.strategies.engine import StrategyEngine, StrategyState
+from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.view import DeskView
 
 #: How often strategies and protections are given the time

@@ -11,9 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from terminal.domain.messages import InquiryOpened, QuoteReport
@@ -43,6 +41,7 @@ from terminal.strategies.asks import LiveAsk, ShadowAsk, ShadowReport, Spawn, Tr
 from terminal.strategies.calls import CallOverran, CallWatch
 from terminal.strategies.detached import Detached
 from terminal.strategies.engine_notes import changes, note
+from terminal.strategies.entry import StrategyEntry, StrategyState
 from terminal.strategies.protocol import Strategy
 from terminal.strategies.view import DeskView
 
@@ -55,41 +54,6 @@ SETTLE_SECONDS = 0.25
 WhenIdle = Callable[[Callable[[], None]], object]
 _NONSENSE, _NONSENSE_SECONDS = 3, 10.0
 _REJECTS, _REJECT_SECONDS = 10, 1.0
-
-
-class StrategyState(StrEnum):
-    """Where a strategy stands."""
-
-    STOPPED = "stopped"
-    RUNNING = "running"
-    SHADOW = "shadow"
-    """Runs and sends nothing (影子模式)"""
-    FAULTED = "faulted"
-    """Stopped by the engine; a person must start it again"""
-
-
-@dataclass(slots=True)
-class StrategyEntry:
-    """One strategy and how it does."""
-
-    strategy: Strategy
-    state: StrategyState = StrategyState.STOPPED
-    cause: str = ""
-    """Why it was stopped"""
-    by: str = ""
-    """Who started or stopped it last"""
-    at: datetime | None = None
-    ask: LiveAsk | ShadowAsk | None = None
-    calls: int = 0
-    worst_ms: float = 0.0
-    fills: int = 0
-    nonsense: deque[float] = field(default_factory=deque)
-    rejects: dict[Reason, deque[float]] = field(default_factory=dict)
-
-    @property
-    def is_active(self) -> bool:
-        """Whether it is called."""
-        return self.state in (StrategyState.RUNNING, StrategyState.SHADOW)
 
 
 class StrategyEngine:

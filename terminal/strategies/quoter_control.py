@@ -11,7 +11,8 @@ from terminal.domain.orders import Side
 from terminal.domain.reasons import Denial
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.strategies.contract_terms import ContractTerms
-from terminal.strategies.engine import StrategyEngine, StrategyEntry, StrategyState
+from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.entry import StrategyEntry, StrategyState
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
 

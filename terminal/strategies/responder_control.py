@@ -12,7 +12,8 @@ from terminal.domain.reasons import Denial
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.services.bus import Bus
-from terminal.strategies.engine import StrategyEngine, StrategyEntry
+from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.entry import StrategyEntry
 from terminal.strategies.inquiry_rules import MOST_RULES, Outcome, ResponderParameters, Verdict
 from terminal.strategies.obliged import obliged_responder
 from terminal.strategies.responder import InquiryResponder

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from terminal.app.plug_ins import PlugIns
-from terminal.strategies.engine import StrategyEntry, StrategyState
+from terminal.strategies.entry import StrategyEntry, StrategyState
 from terminal.strategies.plug_ins.proxy import PlugInStrategy
 from tests.harness import FUND, PUT, World, play
 from tests.quoting_rig import limits

@@ -11,7 +11,7 @@ import pytest
 
 from terminal.domain.errors import BadInput
 from terminal.services.events import AlarmKind
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from tests.app.plug_in_room import PlugInRoom, is_running, plug_in, plug_in_story
 from tests.harness import PUT
 from tests.quoting_rig import limits

@@ -10,7 +10,7 @@ import pytest
 from terminal.app.plug_ins import PlugIns
 from terminal.domain.messages import InquiryOpened
 from terminal.domain.orders import Instruction
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.parameters import FieldKind, ParameterField
 from terminal.strategies.protocol import API_VERSION
 from tests.app.plug_in_room import MEMORY_BYTES, PlugInRoom, plug_in, plug_in_story

@@ -13,7 +13,7 @@ from terminal.domain.messages import MarketDataBatch
 from terminal.gateways.dead_man import DeadMan
 from terminal.rules.protection.pull_rules import PullRules
 from terminal.rules.protection.stops import StopTier
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.venue.host import LOOPBACK

@@ -13,7 +13,7 @@ from terminal.app.waiting import until
 from terminal.services.events import AccountChanged
 from terminal.storage.settings import Settings as ScreenSettings
 from terminal.storage.settings import SettingsFile
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.views.strategies.detail import LIMITS, REPORT
 from terminal.views.strategies.kept import KEY, Kind
 from terminal.views.strategies.panel import StrategiesPanel

@@ -11,7 +11,7 @@ from terminal.domain.messages import Capability, SubmitOrder, SubmitQuotes
 from terminal.domain.orders import Instruction, OrderStatus
 from terminal.domain.reasons import Reason
 from terminal.services.quotes_as_orders import is_side
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from tests.harness import ACCOUNT, CALL, FUND, PUT, DeskRig, World, limit, play
 from tests.quoting_rig import MAKER, quote, with_limits
 from tests.stories.maker import open_quoting

@@ -14,7 +14,8 @@ from terminal.services.inquiries import Inquiries
 from terminal.services.obligations import Obligations
 from terminal.services.own_quotes import OwnQuotes
 from terminal.services.protection import Protection
-from terminal.strategies.engine import StrategyEngine, StrategyState
+from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.strategies.view import DeskView

@@ -9,7 +9,7 @@ import pytest
 
 from terminal.app.plug_ins import PlugIns
 from terminal.services.events import AlarmKind
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from tests.app.plug_in_room import MEMORY_BYTES, plug_in
 from tests.harness import PUT
 from tests.quoting_rig import limits

@@ -14,7 +14,7 @@ from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.validity import ExemptCause
 from terminal.rules.protection.pull_rules import PullCause
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.quote_columns import Absence
 from tests.harness import CHEAP_CALL, FUND, START, limit
 from tests.quoting_rig import limits

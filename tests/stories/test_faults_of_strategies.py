@@ -10,7 +10,7 @@ import pytest
 from terminal.domain.messages import SubmitOrder, SubmitQuotes
 from terminal.domain.orders import Instruction
 from terminal.services.events import AlarmKind
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.protocol import Ask, Strategy, View
 from terminal.strategies.quoter_parameters import QuoterParameters
 from tests.harness import FUND, limit

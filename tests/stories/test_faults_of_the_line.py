@@ -16,7 +16,7 @@ from terminal.domain.reasons import Reason
 from terminal.rules.protection.stops import StopTier
 from terminal.services.events import AlarmKind
 from terminal.services.sign_off import sign_off
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from tests.harness import CHEAP_CALL, DeskRig, limit
 from tests.quoting_rig import quote_messages
 from tests.stories.maker import OTHER, PUT, QUOTED, Maker, quoting_story

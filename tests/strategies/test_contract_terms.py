@@ -22,7 +22,7 @@ from terminal.strategies.contract_terms import (
     terms_from,
     write_term,
 )
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.quote_columns import Absence
 from terminal.strategies.quoter_control import QuoterControl
 from terminal.strategies.quoter_parameters import QuoterParameters, effective

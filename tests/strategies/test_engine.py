@@ -16,7 +16,7 @@ from terminal.domain.reasons import Reason
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.events import AlarmKind
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.protocol import Ask, Strategy, View
 from tests.harness import FUND, OPEN_SHEET, PUT, START, World, limit, play
 from tests.quoting_rig import limits, quote_messages

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from terminal.domain.reasons import Reason
 from terminal.services.quote_gate import CODE_OF
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.quote_columns import Absence
 from terminal.views.quoting.maker_desk import MakerDesk
 

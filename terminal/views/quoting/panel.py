@@ -15,7 +15,7 @@ from terminal.domain.errors import BadInput
 from terminal.domain.orders import Side
 from terminal.domain.reasons import Denial
 from terminal.strategies.contract_terms import FIELDS, ContractTerms
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.views.formatting import clock
 from terminal.views.quoting.difference_box import DifferenceBox
 from terminal.views.quoting.grid import QuotingGrid

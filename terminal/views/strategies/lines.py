@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from terminal.domain.reasons import Reason
 from terminal.strategies.asks import LiveAsk, ShadowAsk
-from terminal.strategies.engine import StrategyEntry, StrategyState
+from terminal.strategies.entry import StrategyEntry, StrategyState
 from terminal.strategies.plug_ins.proxy import PlugInStrategy
 from terminal.views.formatting import DASH, clock
 from terminal.views.strategies.kept import Kind

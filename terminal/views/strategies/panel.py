@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from terminal.domain.errors import BadInput
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.views.quoting.hold_button import HoldButton
 from terminal.views.record_table import RecordTable
 from terminal.views.strategies.detail import DetailPane

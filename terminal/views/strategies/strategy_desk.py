@@ -9,7 +9,8 @@ from terminal.domain.reasons import Denial
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
 from terminal.services.desk import Desk
 from terminal.strategies.catalogue import BUILT_IN
-from terminal.strategies.engine import StrategyEngine, StrategyEntry
+from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.entry import StrategyEntry
 from terminal.strategies.parameters import ParameterField, fields_of, parameters_from, texts_of, with_texts
 from terminal.strategies.plug_ins.proxy import PlugInParameters, PlugInStrategy
 from terminal.strategies.protocol import Strategy

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from terminal.domain.errors import BadInput, ascii_safe
 from terminal.domain.reasons import Reason
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.views.refusals import rule_words
 from terminal.views.texts import words
 from terminal.views.translation import translate

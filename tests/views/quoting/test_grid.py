@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.orders import Side
 from terminal.strategies.contract_terms import ContractTerms
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.views.quoting.columns import COLUMNS, Column
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.model import STAGED_ROLE, SWITCH_ROLE

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.messages import CancelAll, CancelQuotes, SubmitOrder, SubmitQuotes
 from terminal.domain.orders import OrderStatus
 from terminal.domain.reasons import Reason
-from terminal.strategies.engine import StrategyState
+from terminal.strategies.entry import StrategyState
 from terminal.views.keys import Keys
 from terminal.views.stop_button import ARMED_SECONDS, StopButton
 from terminal.views.theme import Appearance

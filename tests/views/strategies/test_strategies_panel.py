@@ -23,7 +23,8 @@ from terminal.services.desk import Desk
 from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.strategies.catalogue import BUILT_IN
-from terminal.strategies.engine import StrategyEngine, StrategyState
+from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.parameters import fields_of
 from terminal.strategies.protocol import Ask, View
 from terminal.strategies.quoter import ContinuousQuoter
