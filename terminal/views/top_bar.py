@@ -95,7 +95,7 @@ class TopBar(QFrame):
         """To the second, which is all that the track of the day tells apart"""
         self._list_is_new = True
         self._underlying = ""
-        self._fitted = 0
+        self._fitted = self._fitted_pills = 0
         set_role(self, "bar")
         self.setFixedHeight(TOP_BAR)
         self._name = QLabel("OptionDesk")
@@ -166,8 +166,8 @@ class TopBar(QFrame):
             self.obligations.flush()
             self._obligations_line.setVisible(not self.obligations.isHidden())
         self.stop.flush()
-        # Longer words beside them leave less room for the pills
-        if self._beside_pills() != self._fitted:
+        # Longer words beside them leave less room for the pills, and longer figures in them ask for more
+        if (self._beside_pills(), self._pill_width()) != (self._fitted, self._fitted_pills):
             self._fit()
 
     # ---- Qt's side
@@ -374,6 +374,7 @@ class TopBar(QFrame):
             pill.setVisible(fits)
             if not fits:
                 hidden.append(pill)
+        self._fitted_pills = self._pill_width()
         self._more.setVisible(bool(hidden))
         self._more.setText(f"+{len(hidden)} ▾")
         self._more_menu.clear()
