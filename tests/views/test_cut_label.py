@@ -10,6 +10,9 @@ TEXT = "On hold: 2 contracts of 50ETF: in the money, not exercised yet"
 def test_what_has_no_room_ends_in_an_ellipsis_and_comes_back_with_the_room(qtbot: QtBot) -> None:
     label = CutLabel()
     qtbot.addWidget(label)
+    font = label.font()
+    font.setPixelSize(12)
+    label.setFont(font)
     label.resize(600, 20)
     label.setText(TEXT)
     assert (label.shown, label.text(), label.toolTip()) == (TEXT, TEXT, "")
@@ -20,8 +23,7 @@ def test_what_has_no_room_ends_in_an_ellipsis_and_comes_back_with_the_room(qtbot
     assert (label.text(), label.toolTip()) == (TEXT, TEXT)
     label.resize(600, 20)
     assert (label.shown, label.toolTip()) == (TEXT, "")
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 3)
+    font.setPixelSize(40)
     label.setFont(font)
     assert label.shown.endswith("…")
     assert label.sizeHint().width() > 600
