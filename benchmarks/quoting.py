@@ -25,6 +25,7 @@ from terminal.domain.messages import SubmitQuotes
 from terminal.domain.orders import Instruction, OrderRequest, OrderType
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
+from terminal.turns import take_short_turns
 
 
 @dataclass
@@ -133,6 +134,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, default=None, help="a folder on the disk to measure")
     parser.add_argument("--ticks", type=int, default=500, help="ticks of each part")
     arguments = parser.parse_args(argv)
+    # As the desk does
+    take_short_turns()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         asyncio.run(measure(Path(folder), arguments.ticks))
     return 0

@@ -29,6 +29,7 @@ from terminal.domain.ports import RecordKind
 from terminal.gateways.embedded import clear_address, write_address
 from terminal.scenarios import scenario_text
 from terminal.storage.journal import SqliteJournal
+from terminal.turns import take_short_turns
 from terminal.venue.account_templates import first_opening
 from terminal.venue.book import (
     BookHeader,
@@ -99,6 +100,7 @@ def serve(options: argparse.Namespace) -> int:
     """Host the market until stopped; gives the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     heap.keep_threshold()
+    take_short_turns()
     folder = data_folder(options.data_dir) if options.data_dir else data_folder(None) / "venue"
     folder.mkdir(parents=True, exist_ok=True)
     request = venue_request(options, load_settings())

@@ -27,6 +27,7 @@ from terminal.app.screenshots import write_class_screenshots, write_screenshots
 from terminal.config import data_folder, load_settings
 from terminal.gateways.venue_link import VenueLink
 from terminal.services.sign_off import LeftOver, open_of, sign_off
+from terminal.turns import take_short_turns
 from terminal.venue_source import CALENDAR_FILE, read_calendar
 from terminal.views.exit_question import ExitChoice, ask_exit
 
@@ -46,6 +47,7 @@ def run_desk(options: argparse.Namespace) -> int:
     """Open the desk and run it to its end; gives the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     heap.keep_threshold()
+    take_short_turns()
     unseen = prepare_platform(options, os.environ, sys.platform)
     if unseen:
         print("No display: the market is played offscreen for a minute with a scripted trader.", flush=True)
