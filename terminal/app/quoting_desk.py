@@ -99,13 +99,14 @@ def build_quoting_desk(
     line: Gateway,
     spawn: Spawn,
     *,
-    clock: Callable[[], float] = time.perf_counter,
+    clock: Callable[[], float] = time.thread_time,
     plug_in_folder: Path | None = None,
     plug_in_memory_bytes: int = PLUG_IN_MEMORY_BYTES,
 ) -> QuotingDesk:
     """Build it over a desk; nothing runs yet. `line` is the gateway that leads to the venue itself.
 
-    `clock` gives the seconds that calls of strategies are measured by.
+    `clock` gives the seconds that calls of strategies are measured by: the thread's own, because a machine that is busy
+    with something else is no fault of a strategy's. What waits without end is the call watch's to break off.
     """
     watch = CallWatch()
 

@@ -60,6 +60,8 @@ class Commitments:
         self.own_ask: IntArray = np.zeros(0, np.int64)
         self.any_orders = False
         """Whether any order works or is on its way: without one there is nothing to meet"""
+        self.revision = 0
+        """Raised when any of this is made anew"""
         self._universe: Universe = EMPTY
         self._seen: tuple[object, int] = (None, -1)
 
@@ -71,6 +73,7 @@ class Commitments:
             return universe
         count = len(universe)
         self._universe, self._seen = universe, seen
+        self.revision += 1
         self.net, self.buys, self.sells = np.zeros((3, count))
         self.closable = np.zeros((2, count), np.int64)
         self.closable_short, self.closable_long = self.closable

@@ -35,6 +35,7 @@ from terminal.services.quote_gate import CODE_OF, QuoteGate, yuan
 from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
+from terminal.services.vanguard import Vanguard
 
 #: The sender of everything that a person sends, and the sheet that everything must pass
 DESK = "desk"
@@ -214,6 +215,24 @@ class Gate:
         if denial is not None:
             return np.full(len(batch), CODE_OF[denial.reason], np.int8)
         return self._quotes.codes(batch, self.effective(sender), by_hand=sender == DESK)
+
+    def vanguard(self, batch: QuoteBatch, sender: str) -> Vanguard | None:
+        """Look at a programme's quotes as they stand: they may go ahead at other prices; None when they may not."""
+        if self._sender_denial(sender) is not None or self.stops.everything:
+            return None
+        return self._quotes.vanguard(batch, self.effective(sender))
+
+    def vanguard_holds(self, vanguard: Vanguard, sender: str) -> bool:
+        """Whether all still stands that a vanguard was let pass on."""
+        return self._quotes.holds(vanguard, self.effective(sender))
+
+    def vanguard_passes(
+        self, vanguard: Vanguard, spot: float, places: list[int], bids: list[int], asks: list[int], sender: str
+    ) -> bool:
+        """Whether quotes of a vanguard may leave in a message of their own. False is no refusal: the rest is asked."""
+        if self._sender_denial(sender) or self._budget_denial(sender, self._monotonic(), 1, len(places)):
+            return False
+        return self._quotes.passes(vanguard, spot, places, bids, asks, self.effective(sender))
 
     def quote_denial(self, batch: QuoteBatch, place: int, code: int, sender: str = DESK) -> Denial:
         """What a code says of an entry, with its figures."""

@@ -44,6 +44,9 @@ for _side in (Column.BID_PRICE, Column.ASK_PRICE):
     _BEYOND[_side : _side + DEPTH] = _PRICE_CEILING + 1
 _BEYOND[Column.PHASE] = len(_IS_PHASE)
 _BEYOND[Column.INSTRUMENT] = 0
+# The same for one row in numbers; of the instrument it is the length of the list that says it
+_BEYOND_ONE = tuple(max(int(beyond), 0) or _QUANTITY_CEILING for beyond in _BEYOND.tolist())
+_PHASE_CODES = frozenset(np.flatnonzero(_IS_PHASE).tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ class MarketData:
             self.dropped += 1
             logger.debug("market data dropped: %s", error)
             return
+        if len(rows) == 1 and self._apply_one(rows):
+            return
         numbers, phases = rows[:, Column.INSTRUMENT], rows[:, Column.PHASE]
         # As a number without a sign a negative one is beyond everything
         within = rows.view(np.uint64) < self._beyond
@@ -126,17 +131,35 @@ class MarketData:
         if not len(rows):
             return
         now = self._monotonic()
-        # One row is addressed as such: a list of one costs three times as much
-        where = numbers if len(rows) > 1 else int(numbers[0])
-        moved = self.quotes[where, _TOUCH] != rows[:, _TOUCH]
-        self.quotes[where] = rows
-        self.received_at[where] = now
+        moved = self.quotes[numbers, _TOUCH] != rows[:, _TOUCH]
+        self.quotes[numbers] = rows
+        self.received_at[numbers] = now
         if np.count_nonzero(moved):
             self.moved_at[numbers[moved[:, 0] | moved[:, 1]]] = now
         self.updates += len(rows)
         if np.count_nonzero(numbers >= len(self.underlyings)):
             self.book_revision += 1
         self._bus.publish(QuotesChanged(numbers))
+
+    def _apply_one(self, rows: IntArray) -> bool:
+        """The same for a single sound row, as a tick of an underlying is, in numbers; False for any other."""
+        values = rows[0].tolist()
+        number = values[Column.INSTRUMENT]
+        if not number < len(self.quotes) or values[Column.PHASE] not in _PHASE_CODES:
+            return False
+        for value, beyond in zip(values, _BEYOND_ONE, strict=True):
+            if not 0 <= value < beyond:
+                return False
+        now = self._monotonic()
+        if self.quotes[number, _TOUCH].tolist() != values[_TOUCH]:
+            self.moved_at[number] = now
+        self.quotes[number] = rows[0]
+        self.received_at[number] = now
+        self.updates += 1
+        if number >= len(self.underlyings):
+            self.book_revision += 1
+        self._bus.publish(QuotesChanged(rows[:, Column.INSTRUMENT]))
+        return True
 
     def on_trades(self, message: TradeBatch) -> None:
         """Append to the tapes; bad trades are counted and dropped."""

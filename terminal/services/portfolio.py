@@ -89,7 +89,10 @@ class Portfolio:
             return
         self._sequence = report.sequence
         self.funds = report.funds
-        self.positions = {(p.contract_code, p.side): p for p in report.positions}
+        positions = {(p.contract_code, p.side): p for p in report.positions}
+        if positions != self.positions:
+            # Most pictures change the funds alone: whoever counts positions by this object need not begin anew
+            self.positions = positions
         self.holdings = {h.underlying: h for h in report.holdings}
         self.profile = report.profile
         self.combinations = report.combinations

@@ -50,6 +50,13 @@ def yuan_of(units: int) -> Decimal:
     return found
 
 
+def effects_of(batch: QuoteBatch) -> Iterable[tuple[PositionEffect, PositionEffect]]:
+    """Position effects of bid and ask."""
+    return [
+        (_CLOSE if bid else _OPEN, _CLOSE if ask else _OPEN) for bid, ask in zip(*batch.closes.tolist(), strict=True)
+    ]
+
+
 def entries_of(batch: QuoteBatch, codes: tuple[str, ...]) -> tuple[QuoteEntry, ...]:
     """The arrays as entries of a message; `codes` are those of the day's contracts, by number."""
     return tuple(
@@ -60,14 +67,14 @@ def entries_of(batch: QuoteBatch, codes: tuple[str, ...]) -> tuple[QuoteEntry, .
                 bid_quantity=bid_quantity,
                 ask_price=yuan_of(ask),
                 ask_quantity=ask_quantity,
-                bid_effect=_CLOSE if bid_closes else _OPEN,
-                ask_effect=_CLOSE if ask_closes else _OPEN,
+                bid_effect=bid_effect,
+                ask_effect=ask_effect,
             )
-            for number, bid, ask, bid_quantity, ask_quantity, bid_closes, ask_closes in zip(
+            for number, bid, ask, bid_quantity, ask_quantity, (bid_effect, ask_effect) in zip(
                 batch.index.tolist(),
                 *batch.prices.tolist(),
                 *batch.quantities.tolist(),
-                *batch.closes.tolist(),
+                effects_of(batch),
                 strict=True,
             )
         ]

@@ -22,9 +22,11 @@ from terminal.rules.protection.order_checks import (
 from terminal.rules.protection.stops import CLEAR, Stops
 from terminal.services.commitments import GREEK_LIMITS, Commitments
 from terminal.services.market_data import MarketData
+from terminal.services.quote_batches import effects_of
 from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
+from terminal.services.vanguard import PriceTerms, Reasons, Vanguard, prices_pass
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -80,6 +82,7 @@ class QuoteGate:
         self.stops: Stops = CLEAR
         self._blocked: Codes = np.zeros(0, np.int8)
         self._any_blocked = False
+        self._blocked_revision = 0
 
     @property
     def blocked(self) -> Codes:
@@ -89,6 +92,7 @@ class QuoteGate:
     @blocked.setter
     def blocked(self, codes: Codes) -> None:
         self._blocked, self._any_blocked = codes, bool(codes.any())
+        self._blocked_revision += 1
 
     def codes(self, batch: QuoteBatch, sheet: LimitSheet, *, by_hand: bool) -> Codes:
         """A code for each entry, 0 where it may leave. Limits on sums are used up in the order of the entries."""
@@ -101,6 +105,70 @@ class QuoteGate:
         known = np.flatnonzero((index >= 0) & (index < len(universe)))
         codes[known] = self._known_codes(batch.take(known), sheet, universe, by_hand=by_hand)
         return codes
+
+    def vanguard(self, batch: QuoteBatch, sheet: LimitSheet) -> Vanguard | None:
+        """Let a programme's quotes of one underlying pass as they stand, all with two sides; None when any may not."""
+        universe = self._commitments.refresh()
+        if not len(batch) or self.codes(batch, sheet, by_hand=False).any() or (batch.quantities < 1).any():
+            return None
+        index, commitments, board = batch.index, self._commitments, self._commitments.board()
+        underlying = universe.contracts[int(index[0])].underlying
+        options = self._theoretical.options(underlying, index)
+        if not options or len(np.unique(universe.underlying[index])) > 1:
+            return None
+        columns = (
+            universe.least_bid[index],
+            universe.limit_up[index],
+            universe.tick[index],
+            universe.multiplier[index],
+            commitments.last(index),
+            commitments.own_bid[index],
+            commitments.own_ask[index],
+        )
+        return Vanguard(
+            underlying=underlying,
+            batch=batch,
+            sizes=tuple(zip(*batch.quantities.tolist(), strict=True)),
+            numbers=tuple(index.tolist()),
+            effects=tuple(effects_of(batch)),
+            terms=tuple(PriceTerms(*terms) for terms in zip(*(c.tolist() for c in columns), strict=True)),
+            reasons=self._reasons(sheet),
+            revisions=(self._market.book_revision, board.revision),
+            rows=self._market.quotes[index + universe.first],
+            own=self._own(index),
+            options=options,
+        )
+
+    def holds(self, vanguard: Vanguard, sheet: LimitSheet) -> bool:
+        """Whether all stands that quotes were let pass on, their prices aside; in doubt no."""
+        self._commitments.refresh()
+        if not vanguard.reasons.same_as(self._reasons(sheet)):
+            return False
+        board, index = vanguard.reasons.board, vanguard.batch.index
+        if np.count_nonzero(vanguard.batch.quantities > board.worst_quantities.take(index, axis=1)):
+            # More than may stand there would be more than the sums of the gate have counted
+            return False
+        if vanguard.revisions == (self._market.book_revision, board.revision):
+            return True
+        rows = self._market.quotes[index + self._theoretical.universe.first]
+        return np.array_equal(rows, vanguard.rows) and np.array_equal(self._own(index), vanguard.own)
+
+    def passes(
+        self, vanguard: Vanguard, spot: float, places: list[int], bids: list[int], asks: list[int], sheet: LimitSheet
+    ) -> bool:
+        """Whether quotes of a vanguard may leave at other prices while the underlying is at `spot`; all or none."""
+        if not self.holds(vanguard, sheet):
+            return False
+        theoretical, underlying = self._theoretical, vanguard.underlying
+        if not theoretical.age(underlying) <= bound(sheet.input_age_seconds) or theoretical.is_crossed(underlying):
+            return False
+        if theoretical.moved_to(underlying) != spot:
+            return False
+        values, terms, sizes = vanguard.values(spot), vanguard.terms, vanguard.sizes
+        for place, bid, ask in zip(places, bids, asks, strict=True):
+            if not prices_pass(terms[place], sizes[place], bid, ask, values[place][0], sheet):
+                return False
+        return True
 
     def denial(self, batch: QuoteBatch, place: int, code: int, sheet: LimitSheet) -> Denial:
         """What a code says of an entry, with its figures."""
@@ -128,6 +196,15 @@ class QuoteGate:
             limit = (sheet.delta, sheet.gamma, sheet.vega)[GREEK_LIMITS.index(reason)]
             return Denial(reason, "contract", named, f"{bound(limit):,.0f}")
         return Denial(reason, "contract", named)
+
+    def _reasons(self, sheet: LimitSheet) -> Reasons:
+        commitments = self._commitments
+        counts = commitments.revision, self._theoretical.revision, self._blocked_revision
+        return Reasons(sheet, self.stops, commitments.board(), counts)
+
+    def _own(self, index: IntArray) -> IntArray:
+        board = self._commitments.board()
+        return np.concatenate((board.prices[:, index], board.quantities[:, index]))
 
     def _all_pass(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> bool:
         """Whether nothing at all speaks against any entry, found with as few looks as can be; in doubt no.

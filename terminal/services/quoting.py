@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from terminal.domain import wire
 from terminal.domain.errors import BadInput, JournalError, LinkError
@@ -34,8 +35,11 @@ from terminal.services.quote_gate import CODE_OF
 from terminal.services.quote_outcome import QuoteOutcome
 from terminal.services.quotes_as_orders import QuotesAsOrders, is_side
 from terminal.services.theoretical import Theoretical
+from terminal.services.vanguard import Vanguard
 
 logger = logging.getLogger(__name__)
+#: Entries of a message as arrays, and their theoretical prices in whole 0.0001 yuan and parts
+Made = tuple[QuoteBatch, NDArray[np.float64]]
 #: Orders and cancels that one contract may cost where quotes go as orders: both old sides out, both new ones in
 PAIR_MESSAGES = 4
 
@@ -79,6 +83,8 @@ class QuoteService:
         )
         self.refused = 0
         """Entries that the venue refused"""
+        self.ahead = 0
+        """Messages of this day that went ahead of all others"""
 
     # ---- what the desk asks for
 
@@ -151,6 +157,34 @@ class QuoteService:
         ids += (self._send_one(passed, sender, inquiry),)
         self.gate.record_quotes(sender, len(ids), sent)
         return QuoteOutcome(batch, codes, ids, len(ids))
+
+    def vanguard(self, batch: QuoteBatch, sender: str) -> Vanguard | None:
+        """Quotes that stand, made ready to go ahead at other prices (`submit_ahead`); None when they may not."""
+        if self.closed_because is not None or self.as_orders:
+            return None
+        return self.gate.vanguard(batch, sender)
+
+    def submit_ahead(
+        self, vanguard: Vanguard, spot: float, places: list[int], bids: list[int], asks: list[int], sender: str
+    ) -> bool:
+        """Send some quotes of a vanguard at other prices, before anything else is worked out for the new spot.
+
+        False when the gate's short look does not let all of them pass: they come again with all others.
+        """
+        if self.closed_because is not None or self.as_orders:
+            return False
+        if not self.gate.vanguard_passes(vanguard, spot, places, bids, asks, sender):
+            return False
+        entries = vanguard.entries(places, bids, asks, self._quotes.codes)
+
+        def made() -> Made:
+            values = vanguard.values(spot)
+            return vanguard.priced(places, bids, asks), np.array([values[place][0] for place in places])
+
+        self._send_entries(entries, sender, 0, made)
+        self.ahead += 1
+        self.gate.record_quotes(sender, 1, len(places))
+        return True
 
     def quote(self, entry: QuoteEntry, sender: str = DESK, *, inquiry: int = 0) -> Denial | None:
         """Send one quote; the refusal when the gate or the line says no. Raises BadInput as `batch_of` does."""
@@ -274,7 +308,7 @@ class QuoteService:
         self._quotes.start_day()
         self.cancels.start_day()
         self._pairs.start_day()
-        self.refused = 0
+        self.refused = self.ahead = 0
         self.gate.start_day()
 
     def restore_command(self, body: bytes) -> None:
@@ -337,10 +371,16 @@ class QuoteService:
             self._bus.publish(report)
 
     def _send_one(self, batch: QuoteBatch, sender: str, inquiry: int) -> str:
+        entries = entries_of(batch, self._quotes.codes)
+        return self._send_entries(entries, sender, inquiry, lambda: (batch, self._theoretical.price[batch.index]))
+
+    def _send_entries(
+        self, entries: tuple[QuoteEntry, ...], sender: str, inquiry: int, made: Callable[[], Made]
+    ) -> str:
+        """Send a message; `made` gives its entries as arrays and the theoretical prices that they were made with."""
         self._counter += 1
         now = self._now()
         quote_id = f"{self._desk_id}-{self._stamp(now.date())}-Q{self._counter:07d}"
-        entries = entries_of(batch, self._quotes.codes)
         command = SubmitQuotes(quote_id=quote_id, entries=entries, inquiry=inquiry, by_program=sender != DESK)
         written = self._journal.append([(RecordKind.QUOTED, now, wire.encode(command))])
         at = self._monotonic()
@@ -349,13 +389,13 @@ class QuoteService:
             self._pairs.submit(command, sender)
         else:
             is_sent = self._send(command)
+        # The line has the message: the rest is for whoever asks later
+        batch, theoretical = made()
         self._answers.sent(quote_id, [entry.contract_code for entry in entries], at, in_doubt=not is_sent)
         self._quotes.on_sent(quote_id, batch, sender)
         watch_write(written, self._journal_failed)
-        # After the line has the message: what it was made of is for whoever asks later
-        watch_write(
-            self._journal.append([(RecordKind.NOTE, now, self._made_of(quote_id, batch, sender))]), self._journal_failed
-        )
+        made_of = self._made_of(quote_id, sender, theoretical)
+        watch_write(self._journal.append([(RecordKind.NOTE, now, made_of)]), self._journal_failed)
         if not is_sent:
             self._alarm_doubt(len(batch))
         return quote_id
@@ -366,10 +406,11 @@ class QuoteService:
             self._stamped = day, f"{day:%y%m%d}"
         return self._stamped[1]
 
-    def _made_of(self, quote_id: str, batch: QuoteBatch, sender: str) -> bytes:
+    @staticmethod
+    def _made_of(quote_id: str, sender: str, theoretical: NDArray[np.float64]) -> bytes:
         """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""
-        theoretical = np.round(self._theoretical.price[batch.index], 2).tolist()
-        return msgspec.json.encode({"quote": quote_id, "by": sender, "theoretical": theoretical})
+        figures = {"quote": quote_id, "by": sender, "theoretical": np.round(theoretical, 2).tolist()}
+        return msgspec.json.encode(figures)
 
     def _journal_failed(self, error: BaseException) -> None:
         """Quotes that cannot be written are not left in the market."""

@@ -6,13 +6,11 @@ carries it settled on last, the curve where there is one, are held and only pric
 volatility is not usable, and nothing of an earlier moment stands in for it.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from terminal.domain.contracts import Right
 from terminal.domain.market_data import PRICE_SCALE, Column
@@ -20,18 +18,17 @@ from terminal.pricing.black_scholes import price
 from terminal.pricing.chain_columns import ChainColumns
 from terminal.pricing.implied_volatility import implied_volatility
 from terminal.pricing.quality import Quality
-from terminal.pricing.value_columns import NO_DEVIATION, Greek, ValueColumns
+from terminal.pricing.value_columns import Greek, ValueColumns
 from terminal.services.bus import Bus
 from terminal.services.events import DayChanged
 from terminal.services.market_data import MarketData
+from terminal.services.spot_pricer import OneOption, SpotPricer
 from terminal.services.universe import EMPTY, Universe
 from terminal.services.valuation import Valuation
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
-#: As an array, because a number is made one on every tick
-_NOTHING = np.array(0.0)
 
 
 @dataclass(slots=True)
@@ -47,18 +44,7 @@ class _Book:
     growth: FloatArray
     """Forward over spot"""
     usable: BoolArray
-    deviation: FloatArray
-    """Volatility times the root of years, times the right's sign"""
-    slope: FloatArray
-    """One over it; d1, times the sign, is `level` and the logarithm of the spot times this"""
-    level: FloatArray
-    in_stock: FloatArray
-    """What each unit of N(d1) weighs for a spot of one, and of N(d2), both in 0.0001 yuan with the right's sign"""
-    in_cash: FloatArray
-    shares: FloatArray
-    """The same of N(d1) for delta"""
-    reaches: FloatArray
-    """Work space, d1 and d2"""
+    pricer: SpotPricer
     spot: float = np.nan
     settled: bool = False
 
@@ -86,6 +72,8 @@ class Theoretical:
         self.dividend_yield: FloatArray = np.zeros(0)
         self.usable: BoolArray = np.zeros(0, np.bool_)
         """Whether a price stands on a live book, on the strikes beside it or on a curve, and time is left"""
+        self.revision = 0
+        """Raised whenever volatilities, carries or times change, and with the day's list"""
         self._books: dict[str, _Book] = {}
         bus.subscribe(DayChanged, self._on_day)
         self._lay_out()
@@ -184,6 +172,24 @@ class Theoretical:
         self._price(book, spot)
         return True
 
+    def moved_to(self, underlying: str) -> float | None:
+        """The newest price of an underlying that its contracts have yet to be priced at; None for the old one."""
+        book = self._books.get(underlying)
+        if book is None or not book.settled:
+            return None
+        spot = self._valuation.spot(underlying)
+        return spot if spot > 0.0 and spot != book.spot else None
+
+    def options(self, underlying: str, numbers: IntArray) -> tuple[OneOption, ...]:
+        """What prices some contracts of an underlying one by one until `revision` changes; empty before the first."""
+        book = self._books.get(underlying)
+        if book is None or not book.settled:
+            return ()
+        places = (
+            numbers - book.numbers.start if isinstance(book.numbers, slice) else np.searchsorted(book.numbers, numbers)
+        )
+        return book.pricer.options(places)
+
     # ---- inside
 
     @staticmethod
@@ -198,6 +204,7 @@ class Theoretical:
 
     def _lay_out(self) -> None:
         market = self._market
+        self.revision += 1
         self.universe = universe = Universe.of(market.underlyings, market.contracts)
         count = len(universe)
         self.price, self.delta, self.gamma, self.vega, self.volatility, self.years = np.full((6, count), np.nan)
@@ -227,13 +234,7 @@ class Theoretical:
             dividend_yield=nothing(),
             growth=nothing(),
             usable=np.zeros(count, np.bool_),
-            deviation=nothing(),
-            slope=nothing(),
-            level=nothing(),
-            in_stock=nothing(),
-            in_cash=nothing(),
-            shares=nothing(),
-            reaches=np.zeros((2, count)),
+            pricer=SpotPricer.none(count),
         )
 
     def _take(self, book: _Book, columns: ChainColumns) -> None:
@@ -251,20 +252,9 @@ class Theoretical:
         self.volatility[book.numbers] = book.volatility
         self.years[book.numbers] = columns.years[of]
         self.rate[book.numbers], self.dividend_yield[book.numbers] = columns.rate[of], book.dividend_yield
-        self._prepare(book)
-
-    def _prepare(self, book: _Book) -> None:
-        """Work out what a tick does not change, and the greeks that may be a quarter of a second old."""
-        columns = book.columns
-        with np.errstate(all="ignore"):
-            # With the right's sign, so that the two normal probabilities of a put need none
-            book.deviation = np.maximum(book.volatility * columns.root_years, NO_DEVIATION) * columns.sign
-            book.slope = 1.0 / book.deviation
-            book.level = (np.log(book.growth) - columns.log_strike) * book.slope + 0.5 * book.deviation
-            weight = columns.sign * columns.discount
-            book.shares = weight * book.growth * book.multiplier
-            book.in_stock = weight * book.growth * PRICE_SCALE
-            book.in_cash = weight * columns.strike * PRICE_SCALE
+        # What the greeks that may be a quarter of a second old are made with too
+        book.pricer = SpotPricer.of(book.columns, book.volatility, book.growth, book.multiplier)
+        self.revision += 1
 
     def _second_greeks(self, book: _Book, spot: float) -> None:
         with np.errstate(all="ignore"):
@@ -282,22 +272,9 @@ class Theoretical:
                 figures[where] = np.nan
             self.usable[where] = False
             return
-        # Black and Scholes with everything taken out that the spot does not move: a dozen steps for all contracts
-        reaches = book.reaches
-        first, second = reaches
-        with np.errstate(invalid="ignore"):
-            np.multiply(book.slope, math.log(spot), first)
-            np.add(first, book.level, first)
-            np.subtract(first, book.deviation, second)
-            ndtr(reaches, reaches)
-            price = self.price[where]
-            np.multiply(first, book.in_stock, price)
-            np.multiply(price, spot, price)
-            np.multiply(second, book.in_cash, second)
-            np.subtract(price, second, price)
-            np.maximum(price, _NOTHING, out=price)
-            delta = self.delta[where]
-            np.multiply(first, book.shares, delta)
+        price, delta = self.price[where], self.delta[where]
+        book.pricer.price(spot, price)
+        book.pricer.delta(delta)
         if not isinstance(where, slice):
             self.price[where], self.delta[where] = price, delta
         self.usable[where] = book.usable

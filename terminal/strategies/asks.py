@@ -15,6 +15,7 @@ from terminal.services.orders import OrderService
 from terminal.services.quote_gate import CODE_OF, QUOTE_REASONS
 from terminal.services.quote_outcome import QuoteOutcome
 from terminal.services.quoting import QuoteService
+from terminal.services.vanguard import Vanguard
 from terminal.strategies.view import DeskView
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
@@ -29,7 +30,7 @@ NONSENSE = tuple(
 
 
 class LiveAsk:
-    """Sends for one strategy; implements `strategies.protocol.Ask`."""
+    """Sends for one strategy; implements `strategies.protocol.LeadAsk`."""
 
     def __init__(
         self,
@@ -61,6 +62,20 @@ class LiveAsk:
         if outcome.codes.any() and np.isin(outcome.codes, NONSENSE).any():
             self._on_nonsense("a quote that no market takes")
         return outcome
+
+    def vanguard(self, batch: QuoteBatch) -> Vanguard | None:
+        """Have quotes looked at as they stand."""
+        return self._quoting.vanguard(batch, self._sender)
+
+    def vanguard_holds(self, vanguard: Vanguard) -> bool:
+        """Whether nothing has changed that the gate's answer hung on."""
+        return self._quoting.gate.vanguard_holds(vanguard, self._sender)
+
+    def quote_ahead(self, vanguard: Vanguard, spot: float, places: list[int], bids: list[int], asks: list[int]) -> bool:
+        """Send quotes ahead of the rest, past the gate's short look."""
+        sent = self._quoting.submit_ahead(vanguard, spot, places, bids, asks, self._sender)
+        self.quoted += len(places) * sent
+        return sent
 
     def cancel_quotes(self, numbers: Iterable[int] | None = None) -> None:
         """Take out own quotes of these contracts, or all of this strategy's; never those of others.

@@ -22,12 +22,14 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
 from terminal.services.bus import Bus
 from terminal.services.events import (
+    AccountChanged,
     AlarmKind,
     AlarmRaised,
     DayChanged,
     FillBooked,
     OrderChanged,
     OwnQuotesChanged,
+    ProtectionChanged,
     QuotesChanged,
     StrategyChanged,
     TradesPrinted,
@@ -101,7 +103,9 @@ class StrategyEngine:
         self._settled_at: dict[str, float] = {}
         self._by_row: dict[int, tuple[StrategyEntry, ...]] = {}
         bus.subscribe(QuotesChanged, self._on_quotes)
-        bus.subscribe(OwnQuotesChanged, self._on_own_quotes)
+        bus.subscribe(OwnQuotesChanged, self._on_ground_changed)
+        bus.subscribe(AccountChanged, self._on_ground_changed)
+        bus.subscribe(ProtectionChanged, self._on_ground_changed)
         bus.subscribe(FillBooked, self._on_fill)
         bus.subscribe(OrderChanged, self._on_order)
         bus.subscribe(TradesPrinted, self._on_trades)
@@ -217,6 +221,7 @@ class StrategyEngine:
         for entry in active:
             if entry.is_active and entry.ask is not None:
                 self._call(entry, entry.strategy.on_timer, self.view, entry.ask)
+        self._prepare_soon()
 
     # ---- what happens
 
@@ -230,6 +235,9 @@ class StrategyEngine:
                 code = self._market.underlyings[row].code
                 if not self._theoretical.is_settled(code):
                     self._settle(code)
+                elif (spot := self._theoretical.moved_to(code)) is not None:
+                    self._ahead(code, spot, entries)
+                    self._theoretical.reprice(code)
                 elif not self._theoretical.reprice(code):
                     continue
                 for entry in entries:
@@ -237,7 +245,15 @@ class StrategyEngine:
                         self._call(entry, entry.strategy.on_tick, code, self.view, entry.ask)
         self._prepare_soon()
 
-    def _on_own_quotes(self, event: OwnQuotesChanged) -> None:
+    def _ahead(self, underlying: str, spot: float, entries: Iterable[StrategyEntry]) -> None:
+        """Let what cannot wait go before everything is priced anew."""
+        for entry in entries:
+            strategy = entry.strategy
+            if isinstance(entry.ask, LiveAsk) and entry.is_active and type(strategy).on_move is not Strategy.on_move:
+                self._call(entry, strategy.on_move, underlying, spot, self.view, entry.ask)
+
+    def _on_ground_changed(self, event: OwnQuotesChanged | AccountChanged | ProtectionChanged) -> None:
+        """What strategies have worked out ahead stands on this."""
         self._prepare_soon()
 
     def _prepare_soon(self) -> None:
@@ -248,8 +264,9 @@ class StrategyEngine:
     def _prepare(self) -> None:
         self._will_prepare = False
         for entry in self._entries.values():
-            if entry.is_active and type(entry.strategy).prepare is not Strategy.prepare:
-                self._call(entry, entry.strategy.prepare, self.view)
+            strategy = entry.strategy
+            if isinstance(entry.ask, LiveAsk) and entry.is_active and type(strategy).prepare is not Strategy.prepare:
+                self._call(entry, strategy.prepare, self.view, entry.ask)
 
     def _on_fill(self, event: FillBooked) -> None:
         fill = event.fill
@@ -267,6 +284,7 @@ class StrategyEngine:
 
     def _on_order(self, event: OrderChanged) -> None:
         order = event.order
+        self._prepare_soon()
         entry = self._entries.get(self._orders.sender(order.client_order_id))
         if entry is None or not entry.is_active or entry.ask is None:
             return

@@ -7,7 +7,7 @@ Parameters are a frozen dataclass, so that a form can show them (`strategies.par
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,10 @@ from terminal.domain.phases import Phase
 from terminal.rules.protection.order_checks import Exposure, QuoteBatch
 from terminal.services.quote_outcome import Codes, QuoteOutcome
 from terminal.services.universe import Universe
+
+if TYPE_CHECKING:
+    # Prices options, which a plug-in's process need not be able to
+    from terminal.services.vanguard import Vanguard
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -221,6 +225,21 @@ class Ask(Protocol):
         """Leave a line in the strategy's own log; the newest are kept."""
 
 
+class LeadAsk(Ask, Protocol):
+    """The same for a strategy in the desk's own process, which may let a few quotes go ahead (先行报价)."""
+
+    def vanguard(self, batch: QuoteBatch) -> "Vanguard | None":
+        """Have the gate look at quotes as they stand, so that `quote_ahead` may replace them; None where it may not."""
+
+    def vanguard_holds(self, vanguard: "Vanguard") -> bool:
+        """Whether nothing has changed that the gate's answer hung on."""
+
+    def quote_ahead(
+        self, vanguard: "Vanguard", spot: float, places: list[int], bids: list[int], asks: list[int]
+    ) -> bool:
+        """Replace some quotes of a vanguard before theoretical prices follow; False: ask for them with `quote`."""
+
+
 class Strategy:
     """Base of every strategy; what it does not override does nothing. `parameters` is a frozen dataclass."""
 
@@ -243,7 +262,13 @@ class Strategy:
     def on_timer(self, view: View, ask: Ask) -> None:
         """Some time has passed; called about twenty times a second."""
 
-    def prepare(self, view: View) -> None:
+    def on_move(self, underlying: str, spot: float, view: View, ask: LeadAsk) -> None:
+        """An underlying has a new price and theoretical prices do not follow it yet; `on_tick` comes at once.
+
+        For the few quotes that cannot wait, in the desk's own process only, as `prepare`.
+        """
+
+    def prepare(self, view: View, ask: LeadAsk) -> None:
         """Books have changed and nothing else is to be done: work out what the next tick can use.
 
         Only strategies in the desk's own process are asked: a call to another one costs more than it could spare.

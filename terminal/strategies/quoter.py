@@ -18,9 +18,10 @@ from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.universe import Universe
 from terminal.strategies import quote_math
 from terminal.strategies.contract_terms import WidthRule
+from terminal.strategies.lead_quotes import LastPass, LeadQuotes, exposed
 from terminal.strategies.message_pace import MessagePace
 from terminal.strategies.others_books import OthersBooks
-from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, Strategy, View
+from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, LeadAsk, Strategy, View
 from terminal.strategies.quote_columns import Absence, QuoteColumns
 from terminal.strategies.quote_math import PriceGrid
 from terminal.strategies.quoter_parameters import QuoterParameters
@@ -69,6 +70,10 @@ class ContinuousQuoter(Strategy):
         self._refill = Refill(0)
         self._half_spread: FloatArray = np.zeros(0)
         """Of the last pass, before rounding and leaning, by place in `numbers`"""
+        self._last: LastPass | None = None
+        self._lead: LeadQuotes | None = None
+        self._has_led = False
+        """Whether quotes have gone ahead of the pass that follows"""
         self.held_back = 0
         """Contracts of the last pass that had to wait for their turn"""
         self.numbers: IntArray = np.zeros(0, np.int64)
@@ -94,10 +99,34 @@ class ContinuousQuoter(Strategy):
         """What waits, what traded, what volatility moved."""
         self._pass(view, ask)
 
-    def prepare(self, view: View) -> None:
-        """Look at the others' books while there is time."""
+    def on_move(self, underlying: str, spot: float, view: View, ask: LeadAsk) -> None:
+        """Let the quotes that it hurts most go before the pass."""
+        lead = self._lead
+        if lead is None or view.market_phase is not Phase.CONTINUOUS or self._pace.is_bounded:
+            return
+        now = view.monotonic()
+        # One for these, and two for the pass
+        if not self._may_send(now, 3):
+            return
+        places, bids, asks = lead.wanted(spot, view.own)
+        if places and ask.quote_ahead(lead.vanguard, spot, places, bids, asks):
+            self._messages.append(now)
+            self._pace.spend(1, now)
+            self._has_led = True
+
+    def prepare(self, view: View, ask: LeadAsk) -> None:
+        """Look at the others' books while there is time, and make ready what is to go ahead at the next move."""
         terms = self._terms_of(view)
-        self._books_of(view, terms, self._columns_of(terms))
+        columns = self._columns_of(terms)
+        books, last = self._books_of(view, terms, columns), self._last
+        if last is None or self.parameters.first_contracts < 1:
+            self._lead = None
+            return
+        if self._lead is not None and self._lead.last is last and ask.vanguard_holds(self._lead.vanguard):
+            return
+        delta = view.delta[terms.where]
+        places = exposed(last, view.own, terms.numbers, delta, self.parameters.first_contracts)
+        self._lead = LeadQuotes.of(ask, last, places, columns, terms.grid, books, self.parameters)
 
     def on_fill(self, fill: Fill, view: View, ask: Ask) -> None:
         """Something of this traded: what made a position larger is remembered."""
@@ -117,7 +146,7 @@ class ContinuousQuoter(Strategy):
     def on_parameters(self, parameters: QuoterParameters) -> None:
         """Other parameters: the next pass quotes by them."""
         super().on_parameters(parameters)
-        self._columns = None
+        self._columns = self._last = self._lead = None
         self._pace.set(parameters.messages_per_minute, parameters.messages_saved)
 
     def wanted(self, view: View) -> tuple[QuoteBatch, BoolArray]:
@@ -163,7 +192,10 @@ class ContinuousQuoter(Strategy):
         prices = quote_math.signed(rows).astype(np.int64)
         if sizes is not columns.sizes:
             prices[sizes <= 0] = 0
-        return QuoteBatch(terms.numbers, prices, sizes, columns.effects.closing(sizes, closable)), absence == 0
+        batch = QuoteBatch(terms.numbers, prices, sizes, columns.effects.closing(sizes, closable))
+        there = absence == 0
+        self._last = LastPass(batch, there, centre - price, half)
+        return batch, there
 
     # ---- inside
 
@@ -243,7 +275,8 @@ class ContinuousQuoter(Strategy):
         if self.held_back:
             self._wait(places[order[settings.contracts_per_pass :]], sent)
         # Where messages are short, one that goes ahead costs the next one its place
-        first = 0 if self._pace.is_bounded else settings.first_contracts
+        first = 0 if self._pace.is_bounded or self._has_led else settings.first_contracts
+        self._has_led = False
         outcome = ask.quote(batch.take(chosen), first=first)
         self.refusals[chosen] = outcome.codes
         self._messages.extend([now] * outcome.messages)
@@ -315,17 +348,17 @@ class ContinuousQuoter(Strategy):
         if terms is None or terms.universe is not view.universe or self._terms_underlying != underlying:
             terms = self._terms = _Terms.of(view, underlying)
             self._terms_underlying = underlying
-            self._columns = None
+            self._columns = self._last = self._lead = None
             self.numbers = terms.numbers
             self.absence = np.zeros(len(terms.numbers), np.int64)
             self.refusals = np.zeros(len(terms.numbers), np.int64)
             self._refill = Refill(len(terms.numbers))
         return terms
 
-    def _may_send(self, now: float) -> bool:
+    def _may_send(self, now: float, messages: int = 2) -> bool:
         while self._messages and now - self._messages[0] >= 1.0:
             self._messages.popleft()
-        return len(self._messages) + 2 <= self.parameters.messages_per_second
+        return len(self._messages) + messages <= self.parameters.messages_per_second
 
     def _moves(self, view: View, terms: _Terms, columns: QuoteColumns) -> Iterator[FloatArray]:
         """What moves the centre away from the theoretical price, price units; nan where there is no price."""

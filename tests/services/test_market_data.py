@@ -207,3 +207,24 @@ def test_nothing_is_taken_before_the_day_s_list_is_known(bus: Bus) -> None:
     row = np.zeros((1, COLUMN_COUNT), np.int64)
     market.apply(MarketDataBatch(at=NOW, rows=pack_rows(row)))
     assert (market.dropped, market.updates) == (1, 0)
+
+
+@given(
+    values=st.lists(st.sampled_from([0, 1, 5, 84, 127, 10**10, 10**10 + 1, 2**62, 2**63 - 1, -1]), min_size=8),
+    instrument=st.integers(-1, FIRST + len(CONTRACTS)),
+)
+@pytest.mark.fault("F29")
+def test_a_row_alone_is_taken_or_dropped_as_among_others(values: list[int], instrument: int) -> None:
+    """A single row takes a way of its own."""
+    columns = (values * COLUMN_COUNT)[:COLUMN_COUNT]
+    columns[Column.INSTRUMENT] = instrument
+    columns[Column.PHASE] = columns[Column.PHASE] if columns[Column.PHASE] > 84 else 84
+    alone, among = MarketData(Bus(), HandClock()), MarketData(Bus(), HandClock())
+    for market in (alone, among):
+        market.open_day(OPENED)
+    alone.apply(batch(columns))
+    among.apply(batch(columns, columns))
+    assert np.array_equal(alone.quotes, among.quotes)
+    assert np.array_equal(alone.moved_at, among.moved_at)
+    assert (2 * alone.updates, 2 * alone.dropped) == (among.updates, among.dropped)
+    assert alone.book_revision == among.book_revision

@@ -4,6 +4,7 @@ Each check takes arrays with one entry a side and gives True where the side is r
 a reference of 0 or nan is none. Exposure is the worst case: everything that works is taken for filled.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -113,6 +114,14 @@ def outside_collar(
     # No limit at all is written as infinite, and infinite times a missing reference is no number
     width = np.maximum(min(bound(ticks), _FAR) * tick, min(bound(fraction), _FAR) * reference)
     return np.asarray(worse > width)
+
+
+def collar_width(reference: float, tick: int, ticks: float, fraction: float) -> float:
+    """How much worse than one reference price a price may be; infinite where neither is limited."""
+    # No limit at all is written as infinite
+    if math.isinf(ticks) or math.isinf(fraction):
+        return math.inf
+    return max(bound(ticks) * tick, bound(fraction) * reference)
 
 
 @dataclass(frozen=True, slots=True)
