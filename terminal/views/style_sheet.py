@@ -82,6 +82,9 @@ QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; bo
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $raised; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border: 2px solid $focus; padding: 1px 7px; }
 QPushButton[role="flat"]:checked, QToolButton[role="flat"]:checked { background: $selected; color: $text; }
+QToolButton[role="flat-warn"] { background: transparent; border: 1px solid transparent; color: $warn; padding: 0 4px; }
+QToolButton[role="flat-warn"]:hover { background: $raised; }
+QToolButton[role="flat-warn"]:focus { border: 2px solid $focus; padding: 0 3px; }
 QToolButton[role="title-button"] { background: transparent; border: none; color: $dim; padding: 0; min-height: 0; }
 QToolButton[role="title-button"]:hover { color: $text; background: $raised; }
 QPushButton[role="preset"] { background: transparent; border: none; border-top: 2px solid transparent;
