@@ -124,6 +124,7 @@ class CockpitPanel(QWidget):
             export=export,
             ranks=WRITER_RANKS,
             grows=frozenset({"contract", "owed", "there", "verdict"}),
+            by_content=True,
             parent=self,
         )
         self.entries_bar = PanelBar(self)
@@ -236,7 +237,8 @@ class CockpitPanel(QWidget):
 
     def _show_words(self, plan: Plan, rows: Sequence[WriterRow], closed: str) -> None:
         market = self._desk.market
-        put(self.bar.note, heading(self._services, self.bar.expiry, self.bar.underlying, plan, self._appearance))
+        said = heading(self._services, self.bar.expiry, self.bar.underlying, plan, self._appearance)
+        self.bar.note.set_forms(*said)
         inside = sum(1 for c in plan.chosen if c.row.inside)
         put(self.all_button, f"{word('All')} {len(plan.chosen)}")
         put(self.inside_button, f"{word('In the money')} {inside}")
