@@ -145,7 +145,7 @@ class SeriesRail(QWidget):
     def mark_foot(self, words: str, *, active: bool) -> None:
         """What the button says, and that what it opens is in force."""
         self._foot_button.setText(words)
-        set_role(self._foot_button, "flat-warn" if active else "flat")
+        set_role(self._foot_button, "strip-warn" if active else "strip")
 
     def flush(self) -> None:
         """Show the day's list when it is new, and the figures that move."""

@@ -91,6 +91,10 @@ QPushButton[role="flat"]:checked, QToolButton[role="flat"]:checked { background:
 QToolButton[role="flat-warn"] { background: transparent; border: 1px solid transparent; color: $warn; padding: 0 4px; }
 QToolButton[role="flat-warn"]:hover { background: $raised; }
 QToolButton[role="flat-warn"]:focus { border: 2px solid $focus; padding: 0 3px; }
+QToolButton[role="strip"], QToolButton[role="strip-warn"] { background: transparent; border: none;
+    border-top: 1px solid $grid; border-radius: 0; color: $text_2; font-size: 11px; padding: 2px 0; }
+QToolButton[role="strip-warn"] { color: $warn; font-weight: 600; }
+QToolButton[role="strip"]:focus, QToolButton[role="strip-warn"]:focus { border: 2px solid $focus; padding: 0; }
 QToolButton[role="title-button"] { background: transparent; border: none; color: $dim; padding: 0; min-height: 0; }
 QToolButton[role="title-button"]:hover { color: $text; background: $raised; }
 QPushButton[role="preset"] { background: transparent; border: none; border-top: 2px solid transparent;

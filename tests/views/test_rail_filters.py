@@ -92,9 +92,9 @@ def test_a_strip_opens_the_same_filters_with_a_button(make: Callable[[Kept], Sta
     stage.rail.set_narrow(True)
     button = stage.rail._foot_button
     assert (below.isVisible(), button.isVisible(), button.text()) == (False, True, "Filter")
-    assert button.property("role") == "flat"
+    assert button.property("role") == "strip"
     stage.chain.set_mine_only(True)
-    assert button.property("role") == "flat-warn"
+    assert button.property("role") == "strip-warn"
     languages.use("zh_CN")
     QApplication.sendEvent(stage.rail, QEvent(QEvent.Type.LanguageChange))
     assert button.text() == "筛选"

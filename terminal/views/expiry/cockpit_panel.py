@@ -37,7 +37,6 @@ from terminal.views.expiry.cockpit_figures import (
 )
 from terminal.views.expiry.cockpit_strips import CockpitFoot, ProposalStrip, put
 from terminal.views.expiry.expiry_bar import ExpiryBar
-from terminal.views.expiry.fitted_table import FittedTable
 from terminal.views.expiry.holding_lines import HoldingLine, holding_columns
 from terminal.views.expiry.holding_table import HoldingTable
 from terminal.views.expiry.need_boxes import NeedBoxes
@@ -47,6 +46,7 @@ from terminal.views.expiry.step_rail import DeadlineBar, StepRail
 from terminal.views.expiry.words import word
 from terminal.views.expiry.writer_columns import RANKS as WRITER_RANKS
 from terminal.views.expiry.writer_columns import writer_columns
+from terminal.views.fitted_table import FittedTable
 from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel

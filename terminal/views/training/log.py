@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHeaderView
 
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.messages import CheckpointSeen, DeskSeen, EventInjected, Refused
@@ -95,7 +96,9 @@ class ClassLog(RecordTable):
         )
         self._count = 0
         super().__init__(self.entries, appearance, title=lambda: word("Class log"), export=export)
-        self.horizontalHeader().setStretchLastSection(True)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(self.entries.column_of("words"), QHeaderView.ResizeMode.Stretch)
 
     def add(self, entry: Entry) -> None:
         """One line more; shown at the next flush."""
