@@ -40,6 +40,7 @@ from terminal.views.obligations.words import answer_stays
 from terminal.views.preset_dress import PresetDress
 from terminal.views.quoting.hand_quotes import HandQuotes
 from terminal.views.quoting.maker_desk import MakerDesk
+from terminal.views.rail_filters import RailFilters
 from terminal.views.record_table import RecordTable
 from terminal.views.series_figures import MakerSeries
 from terminal.views.texts import bounded, table_not_written
@@ -195,7 +196,9 @@ def build_workspace(
         stop_everything=maker.stop_everything,
         lift_stop=maker.lift_stop,
     )
-    window.rail.maker_figures = MakerSeries(desk, valuation, duties.source).now
+    owed = MakerSeries(desk, valuation, duties.source)
+    window.rail.maker_figures = owed.now
+    filters = RailFilters(chain, window.rail, appearance, preferences, owed.obliged)
     exporter.window = window
     exporter.failed = lambda reason: window.banner.post("export", Gravity.WARNING, lambda: table_not_written(reason))
     workspace = Workspace(
@@ -231,6 +234,7 @@ def build_workspace(
         (past, 16),
         (instructions, 8),
         (queries, 16),
+        (filters, 16),
         (preferences, 66),
         (RoundOfValuation(valuation, desk), 2 * FRAMES_PER_SECOND),
     ):

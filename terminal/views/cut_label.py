@@ -1,4 +1,4 @@
-"""A label of one line: what has no room ends in an ellipsis and stands whole in its tip."""
+"""A label of one line: what has no room gives way to a shorter form or ends in an ellipsis, and is whole in its tip."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +11,7 @@ class CutLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -25,8 +26,12 @@ class CutLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show it, as far as it fits."""
-        if text != self._whole:
-            self._whole = text
+        self.set_forms(text)
+
+    def set_forms(self, text: str, *shorter: str) -> None:
+        """Show the first that fits: shorter ones say less, and none of them half of a figure."""
+        if (text, shorter) != (self._whole, self._shorter):
+            self._whole, self._shorter = text, shorter
             self.setAccessibleName(text)
             self._cut()
 
@@ -46,8 +51,10 @@ class CutLabel(QLabel):
             self._cut()
 
     def _cut(self) -> None:
-        width = self.contentsRect().width()
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, width)
+        width, metrics = self.contentsRect().width(), self.fontMetrics()
+        forms = (self._whole, *self._shorter)
+        wanted = next((form for form in forms if metrics.horizontalAdvance(form) <= width), forms[-1])
+        shown = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, width)
         if shown != self.shown:
             super().setText(shown)
             self.setToolTip("" if shown == self._whole else self._whole)

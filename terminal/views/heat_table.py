@@ -91,11 +91,11 @@ class HeatModel(QAbstractTableModel):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(matrix.rows) - 1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Rows, the sums among them."""
         return 0 if parent.isValid() else len(self.matrix.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Columns, the sums among them."""
         return 0 if parent.isValid() else len(self.matrix.columns)
 

@@ -2,7 +2,9 @@
 
 import re
 
-_NOUNS = "contracts|positions|pairs|lots|orders|lines|shares|cells|trading days|older ones|inquiries|restrictions"
+_NOUNS = (
+    "contracts|strikes|positions|pairs|lots|orders|lines|shares|cells|trading days|older ones|inquiries|restrictions"
+)
 _ONE = re.compile(rf"(?<![\d.,−–/-])1 ({_NOUNS})\b")
 
 

@@ -80,6 +80,9 @@ RULES = (
     mark("Refusal", "a fraction between -0.5 and 0.5"),
     mark("Refusal", "the logarithm of a factor, between -2 and 2"),
     mark("Refusal", "an event {0} needs it"),
+    mark("Refusal", "one of the day's list"),
+    mark("Refusal", "one that is in the class"),
+    mark("Refusal", "the scenario has no more events today"),
     # a scenario
     mark("Refusal", "a day like E, E-2, E+1 or {0}, a blank and a time"),
     mark("Refusal", "a day like E, E-2, E+1 or {0}"),
@@ -146,6 +149,7 @@ RULES = (
     mark("Refusal", "above 0"),
     mark("Refusal", "from {0} to {1}"),
     mark("Refusal", "below {0}"),
+    mark("Refusal", "after {0}"),
     mark("Refusal", "at least {0}"),
     mark("Refusal", "at most {0}"),
     mark("Refusal", "{0} to {1}"),

@@ -85,6 +85,14 @@ class MakerSeries:
             0.0 if standing is None else float(standing.figures.terms.participation.rate),
         )
 
+    def obliged(self) -> frozenset[str] | None:
+        """Codes of the contracts with an obligation today; None for an account that owes nothing."""
+        standing = self._standing.now()
+        if standing is None:
+            return None
+        counted = standing.figures.counted.tolist()
+        return frozenset(code for code, owes in zip(standing.figures.codes, counted, strict=True) if owes)
+
     def _owed(self, standing: Standing) -> dict[SeriesKey, tuple[int, int]]:
         owed: dict[SeriesKey, tuple[int, int]] = {}
         totals = standing.figures.totals_us[:, (Total.COMPLIANT, Total.MISSED)].tolist()

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStackedWidget,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
+    QWidgetAction,
 )
 
 from terminal.domain.errors import CalendarError
@@ -99,7 +102,16 @@ class SeriesRail(QWidget):
         self._pages.addWidget(self.strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pages)
+        layout.addWidget(self._pages, 1)
+        self._foot: QWidget | None = None
+        self._foot_menu = QMenu(self)
+        self._foot_button = QToolButton()
+        self._foot_button.setFixedWidth(NARROW_WIDTH)
+        self._foot_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._foot_button.setMenu(self._foot_menu)
+        self._foot_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._foot_button.hide()
+        layout.addWidget(self._foot_button)
         self._leave = desk.bus.subscribe(DayChanged, self._on_day)
         appearance.changed.connect(self._dress)
         self._dress()
@@ -115,6 +127,25 @@ class SeriesRail(QWidget):
         self._pages.setCurrentWidget(self.strip if narrow else self.tree)
         self.setMinimumWidth(NARROW_WIDTH if narrow else 150)
         self.setMaximumWidth(NARROW_WIDTH if narrow else 16_777_215)
+        if self._foot is not None:
+            self._foot.setVisible(not narrow)
+            self._foot_button.setVisible(narrow)
+
+    def put_below(self, foot: QWidget, opened: QWidget) -> None:
+        """Show a box below the tree; below the strip a button opens the other one of the same kind."""
+        self._foot = foot
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(foot)
+        holder = QWidgetAction(self._foot_menu)
+        holder.setDefaultWidget(opened)
+        self._foot_menu.addAction(holder)
+        self.set_narrow(self.narrow)
+
+    def mark_foot(self, words: str, *, active: bool) -> None:
+        """What the button says, and that what it opens is in force."""
+        self._foot_button.setText(words)
+        set_role(self._foot_button, "strip-warn" if active else "strip")
 
     def flush(self) -> None:
         """Show the day's list when it is new, and the figures that move."""

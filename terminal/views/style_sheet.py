@@ -3,6 +3,7 @@
 A widget asks for a look by its `role` property (`set_role`); no widget has a style sheet of its own.
 """
 
+from collections.abc import Mapping
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ QLabel[role="title"] { font-size: 13px; font-weight: 600; }
 QLabel[role="figure"] { font-family: $figures; font-size: 12px; }
 QLabel[role="figure-warn"] { font-family: $figures; font-size: 12px; color: $warn; }
 QLabel[role="small-figure"] { font-family: $figures; font-size: 10px; color: $text_2; }
+QLabel[role="bid"] { color: $bid; font-weight: 600; }
+QLabel[role="ask"] { color: $ask; font-weight: 600; }
 QLabel[role="section"] { font-weight: 600; }
 QLabel[role="link"] { color: $focus; font-weight: 600; }
 QLabel[role="key-figure"] { font-family: $figures; font-size: 16px; font-weight: 600; }
@@ -60,6 +63,9 @@ QToolButton[role="small"], QToolButton[role="armed"] { padding: 0; }
 QToolButton[role="armed"] { color: $warn; border-color: $warn; font-weight: 600; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="primary"] { background: $focus; color: $on_focus; border-color: $focus; font-weight: 600; }
+QPushButton[role="own"] { background: $own; color: $on_focus; border-color: $own; font-weight: 600; }
+QPushButton[role="own"]:focus { border: 2px solid $text; }
+QPushButton[role="own"]:disabled { background: $raised; color: $faint; border-color: $grid; }
 QPushButton[role="act-urgent"] { background: $critical; color: $on_button; border-color: $critical; font-weight: 600; }
 QPushButton[role="act-important"] { background: transparent; color: $warn; border-color: $warn; font-weight: 600; }
 QPushButton[role="act-note"] { background: transparent; color: $focus; border-color: $focus; font-weight: 600; }
@@ -82,6 +88,13 @@ QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; bo
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover { background: $raised; }
 QPushButton[role="flat"]:focus, QToolButton[role="flat"]:focus { border: 2px solid $focus; padding: 1px 7px; }
 QPushButton[role="flat"]:checked, QToolButton[role="flat"]:checked { background: $selected; color: $text; }
+QToolButton[role="flat-warn"] { background: transparent; border: 1px solid transparent; color: $warn; padding: 0 4px; }
+QToolButton[role="flat-warn"]:hover { background: $raised; }
+QToolButton[role="flat-warn"]:focus { border: 2px solid $focus; padding: 0 3px; }
+QToolButton[role="strip"], QToolButton[role="strip-warn"] { background: transparent; border: none;
+    border-top: 1px solid $grid; border-radius: 0; color: $text_2; font-size: 11px; padding: 2px 0; }
+QToolButton[role="strip-warn"] { color: $warn; font-weight: 600; }
+QToolButton[role="strip"]:focus, QToolButton[role="strip-warn"]:focus { border: 2px solid $focus; padding: 0; }
 QToolButton[role="title-button"] { background: transparent; border: none; color: $dim; padding: 0; min-height: 0; }
 QToolButton[role="title-button"]:hover { color: $text; background: $raised; }
 QPushButton[role="preset"] { background: transparent; border: none; border-top: 2px solid transparent;
@@ -100,6 +113,8 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTe
     border: 2px solid $focus; padding: 0 5px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $faint; border-color: $grid; }
 QLineEdit[role="figure"], QSpinBox[role="figure"] { font-family: $figures; font-size: 14px; }
+QLineEdit[role="own-figure"] { font-family: $figures; font-size: 14px; font-weight: 600; color: $own; }
+QLineEdit[role="own-figure"]:disabled { color: $faint; }
 QComboBox::drop-down { border: none; width: 16px; }
 QComboBox QAbstractItemView, QListView { background: $raised; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $selected; selection-color: $text; }
@@ -155,18 +170,16 @@ QStatusBar::item { border: none; }
 """)
 
 
-def style_sheet(theme: "Theme", buy: QColor, sell: QColor, words: list[str], figures: list[str]) -> str:
-    """The text for QApplication.setStyleSheet."""
+def style_sheet(theme: "Theme", sides: Mapping[str, QColor], words: list[str], figures: list[str]) -> str:
+    """The text for QApplication.setStyleSheet. `sides` are the pack's ``bid``, ``ask``, ``buy`` and ``sell``."""
     names = {
         name: value.name()
         for name in theme.__dataclass_fields__
         if isinstance(value := getattr(theme, name), QColor)
     }  # fmt: skip
     return _SHEET.substitute(
-        names,
+        names | {side: colour.name() for side, colour in sides.items()},
         on_focus=theme.window.name() if theme.name == "dark" else theme.on_button.name(),
-        buy=buy.name(),
-        sell=sell.name(),
         warn_tint=mixed(theme.warn, theme.panel, 0.14).name(),
         proposal=mixed(theme.focus, theme.panel, 0.12).name(),
         critical_tint=mixed(theme.critical, theme.panel, 0.14).name(),

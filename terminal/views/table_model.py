@@ -140,11 +140,11 @@ class RecordTableModel(QAbstractTableModel, Generic[T]):
 
     # ---- Qt's side
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many rows."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """How many columns."""
         return 0 if parent.isValid() else len(self.columns)
 

@@ -367,9 +367,12 @@ class Appearance(QObject):
         app.setPalette(self._palette())
         app.setStyleSheet(
             style_sheet(
-                self._theme, self.buy, self.sell, self.words.families(), self.figures.families()
+                self._theme,
+                {"bid": self.bid, "ask": self.ask, "buy": self.buy, "sell": self.sell},
+                self.words.families(),
+                self.figures.families(),
             )
-        )  # fmt: skip
+        )
 
     def _set(self, theme: ThemeName, pack: ColourPack, mode: ColourMode) -> None:
         if (theme, pack, mode) == (self._theme.name, self._pack, self._mode):

@@ -3,65 +3,68 @@
 Everything is read off the desk in `flush()`; nothing here keeps state of the market.
 """
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QMenu,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from terminal.domain.market_data import PRICE_SCALE, Column
-from terminal.domain.ports import LinkState
 from terminal.rules.profile import Sessions
 from terminal.rules.sessions import DaySchedule
 from terminal.services.day_profit import day_profit
 from terminal.services.desk import Desk
-from terminal.services.events import DayChanged, LatencyMeasured
-from terminal.services.month_volatility import month_volatility
+from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
 from terminal.views.alerts.badge import AlertBadge
-from terminal.views.formatting import DASH, clock, day, milliseconds, money, signed_money, thousands
+from terminal.views.formatting import DASH, clock, day, money, signed_money
 from terminal.views.keys import Keys
+from terminal.views.line_lamps import LineLamps
 from terminal.views.obligations.gauge import ObligationGauge
-from terminal.views.pill import Pill, PillDetail, PillFigures
+from terminal.views.pill import Pill
+from terminal.views.pill_row import PillRow, Room
 from terminal.views.session_track import SessionTrack
 from terminal.views.smart_box import SmartBox
 from terminal.views.speed_control import SpeedControl
 from terminal.views.stop_button import StopButton
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import underlying_name, words
 from terminal.views.theme import TOP_BAR, Appearance
 
-#: Below these widths something of less weight makes room
-_FULL_WIDTH, _NARROW_WIDTH = 1700, 1500
-_LEAST_BOX, _LEAST_SESSION, _SPACING = 150, 150, 8
-#: Latencies above these are amber and red, milliseconds
-_SLOW_MS, _BAD_MS = 50.0, 250.0
-_LINK_ROLES = {
-    LinkState.UP: "ok",
-    LinkState.RECOVERING: "warn",
-    LinkState.CONNECTING: "warn",
-    LinkState.DOWN: "critical",
+
+class Step(IntEnum):
+    """What makes room for the pills, in this order: everything up to the step is given up."""
+
+    NONE = 0
+    LINK_WORDS = 1
+    """The lamp of the line says it too"""
+    LONG_BOX = 2
+    HINT = 3
+    """What the session counts down to: the bar below shows it"""
+    NAME = 4
+    WIDE_FIELDS = 5
+    LATENCY = 6
+    """In figures: two lamps say whether it is bad, and their tip how bad"""
+
+
+#: How much may be given up so that so much of the pills is seen
+_WORTH = {
+    Room.ALL_FULL: Step.HINT,
+    Room.ONE_FULL: Step.HINT,
+    Room.ALL_SHORT: Step.NAME,
+    Room.ONE_SHORT: Step.LATENCY,
+    Room.ALL_LEAST: Step.LATENCY,
 }
-
-
-@dataclass(slots=True)
-class _Latency:
-    feed: float | None = None
-    acknowledgement: float | None = None
+_BOX, _SHORT_BOX, _LEAST_BOX = 236, 200, 150
+_SESSION, _SHORT_SESSION, _LEAST_SESSION = 250, 180, 150
+_SPACING, _TIGHT = 8, 5
 
 
 class TopBar(QFrame):
@@ -90,12 +93,11 @@ class TopBar(QFrame):
         self._sessions = sessions
         self._valuation = valuation
         self._schedule: DaySchedule | None = None
-        self._latency = _Latency()
         self._moment_shown: tuple[object, ...] = ()
         """To the second, which is all that the track of the day tells apart"""
-        self._list_is_new = True
-        self._underlying = ""
-        self._fitted = self._fitted_pills = 0
+        self._fitted: tuple[int, ...] = ()
+        """What was asked for when the room was shared out last"""
+        self._step = Step.NONE
         set_role(self, "bar")
         self.setFixedHeight(TOP_BAR)
         self._name = QLabel("OptionDesk")
@@ -104,24 +106,15 @@ class TopBar(QFrame):
         set_role(self.simulated, "chip")
         self.simulated.setFixedHeight(20)
         self.smart_box = SmartBox(desk.market, appearance)
-        self.smart_box.setFixedWidth(236)
-        self.pills: list[Pill] = []
+        self.smart_box.setFixedWidth(_BOX)
+        self.pill_row = PillRow(desk, appearance, valuation)
         self._row = QHBoxLayout(self)
-        self._pill_row = QHBoxLayout()
-        self._pill_row.setSpacing(0)
-        self._more = QToolButton()
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        set_role(self._more, "flat")
-        self._more_menu = QMenu(self._more)
-        self._more.setMenu(self._more_menu)
         self.session = SessionTrack(appearance)
+        self.session.setFixedWidth(_SESSION)
         self.clock, self.day = QLabel(), QLabel()
         set_role(self.clock, "figure")
         set_role(self.day, "small-figure")
-        self.link, self.feed, self.acknowledgement = QLabel(), QLabel(), QLabel()
-        self._feed_dot, self._acknowledgement_dot, self._link_dot = QLabel("●"), QLabel("●"), QLabel("●")
-        for dot in (self._feed_dot, self._acknowledgement_dot, self._link_dot):
-            dot.setProperty("dot", True)
+        self.line = LineLamps(desk)
         self.profit, self._profit_title = QLabel(), QLabel()
         self.speed = SpeedControl(desk, keys)
         self.stop = StopButton(desk, keys, on_stop, on_lift)
@@ -133,33 +126,37 @@ class TopBar(QFrame):
         self._obligations_line.hide()
         self._lay_out()
         self.smart_box.underlying_chosen.connect(self.underlying_chosen)
-        self._leave = [
-            desk.bus.subscribe(DayChanged, self._on_day),
-            desk.bus.subscribe(LatencyMeasured, self._on_latency),
-        ]
+        self.pill_row.chosen.connect(self._choose)
+        self._leave = desk.bus.subscribe(DayChanged, self._on_day)
         keys.changed.connect(self._retranslate)
         self._retranslate()
 
     @property
     def underlying(self) -> str:
         """The underlying that the chain shows, empty before the first list."""
-        return self._underlying
+        return self.pill_row.underlying
+
+    @property
+    def pills(self) -> list[Pill]:
+        """One for each underlying, those in the menu too."""
+        return self.pill_row.pills
 
     # ---- what others do
 
     def set_underlying(self, code: str) -> None:
         """Mark the underlying that the chain shows."""
-        self._underlying = code
-        for pill in self.pills:
-            pill.setChecked(pill.code == code)
+        if self.pill_row.set_underlying(code):
+            self._fit()
 
     def flush(self) -> None:
         """Show everything that moved."""
-        if self._list_is_new:
-            self._make_pills()
-        self._show_pills()
+        if self.pill_row.flush():
+            self._take_schedule()
+            self._fit()
         self._show_time()
-        self._show_link()
+        self.line.flush()
+        venue = self._desk.venue
+        self.simulated.setVisible(venue is not None and venue.simulated)
         self.speed.flush()
         self._show_profit()
         if self.obligations is not None:
@@ -167,7 +164,7 @@ class TopBar(QFrame):
             self._obligations_line.setVisible(not self.obligations.isHidden())
         self.stop.flush()
         # Longer words beside them leave less room for the pills, and longer figures in them ask for more
-        if (self._beside_pills(), self._pill_width()) != (self._fitted, self._fitted_pills):
+        if self._asked() != self._fitted:
             self._fit()
 
     # ---- Qt's side
@@ -179,11 +176,7 @@ class TopBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """What is there at the narrowest, without any pill: from any width the window can be made that narrow."""
-        spared = self._pill_width()
-        for widget, least in ((self.smart_box, _LEAST_BOX), (self.session, _LEAST_SESSION)):
-            spared += widget.minimumWidth() - least
-        for label in (self._name, self.link):
-            spared += 0 if label.isHidden() else label.sizeHint().width() + _SPACING
+        spared = self.pill_row.shown_width + self._given_up(Step.LATENCY) - self._given_up(self._step)
         return QSize(super().minimumSizeHint().width() - spared, TOP_BAR)
 
     def put_beside_name(self, widget: QWidget) -> None:
@@ -207,8 +200,7 @@ class TopBar(QFrame):
         row.addWidget(self._name)
         row.addWidget(self.simulated)
         row.addWidget(self.smart_box)
-        row.addLayout(self._pill_row)
-        row.addWidget(self._more)
+        row.addWidget(self.pill_row)
         row.addStretch(1)
         row.addWidget(self.session)
         row.addWidget(self._line())
@@ -216,19 +208,7 @@ class TopBar(QFrame):
         row.addWidget(self._line())
         row.addWidget(self.speed)
         row.addWidget(self._line())
-        dots = QGridLayout()
-        dots.setContentsMargins(0, 3, 0, 3)
-        dots.setHorizontalSpacing(4)
-        dots.setVerticalSpacing(0)
-        for line, (dot, label) in enumerate(
-            ((self._feed_dot, self.feed), (self._acknowledgement_dot, self.acknowledgement))
-        ):
-            set_role(label, "small-figure")
-            dots.addWidget(dot, line, 0)
-            dots.addWidget(label, line, 1)
-        row.addLayout(dots)
-        row.addWidget(self._link_dot)
-        row.addWidget(self.link)
+        row.addWidget(self.line)
         row.addWidget(self._line())
         if self.obligations is not None:
             row.addWidget(self.obligations)
@@ -249,57 +229,17 @@ class TopBar(QFrame):
         line.setFixedSize(1, TOP_BAR - 12)
         return line
 
-    def _make_pills(self) -> None:
-        self._list_is_new = False
-        for old in self.pills:
-            self._pill_row.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.pills = []
-        for underlying in self._desk.market.underlyings:
-            pill = Pill(underlying.code, self._appearance)
-            pill.clicked.connect(lambda _checked=False, code=underlying.code: self._choose(code))
-            pill.setToolTip(f"{underlying_name(underlying)} {underlying.code}")
-            self.pills.append(pill)
-            self._pill_row.addWidget(pill)
-        known = {pill.code for pill in self.pills}
-        if self._underlying not in known and self.pills:
-            self._underlying = self.pills[0].code
+    def _take_schedule(self) -> None:
+        day_now = self._desk.market.day
         self._schedule = (
-            DaySchedule.of(self._sessions, self._desk.market.day.trading_day)
-            if self._sessions is not None and self._desk.market.day is not None
+            DaySchedule.of(self._sessions, day_now.trading_day)
+            if self._sessions is not None and day_now is not None
             else None
         )
-        self.set_underlying(self._underlying)
-        self._show_pills()
-        self._fit()
 
     def _choose(self, code: str) -> None:
-        self.set_underlying(code)
+        self._fit()
         self.underlying_chosen.emit(code)
-
-    def _show_pills(self) -> None:
-        market = self._desk.market
-        range_words = self.tr("Day")
-        for pill in self.pills:
-            underlying, row = market.underlying(pill.code), market.row_of.get(pill.code)
-            if underlying is None or row is None:
-                continue
-            last, high, low = (int(market.quotes[row, c]) for c in (Column.LAST, Column.HIGH, Column.LOW))
-            change = last / PRICE_SCALE / float(underlying.previous_close) - 1 if last else None
-            figures = PillFigures(underlying_name(underlying), last, change, high, low, range_words)
-            pill.show_figures(replace(figures, volatility=self._volatility(pill.code), delta=self._delta(pill.code)))
-
-    def _volatility(self, code: str) -> float | None:
-        """To what is shown of it, so that a pill is painted anew only then."""
-        if self._valuation is None:
-            return None
-        found = month_volatility(self._valuation, code, self._desk.clock.now().date())
-        return round(found, 3) if math.isfinite(found) else None
-
-    def _delta(self, code: str) -> str:
-        held = self._desk.quoting.gate.commitments.held(code)
-        return thousands(held) if math.isfinite(held) and held else ""
 
     def _show_time(self) -> None:
         market, moment = self._desk.market, self._desk.clock
@@ -315,24 +255,6 @@ class TopBar(QFrame):
             return
         self._moment_shown = moment_shown
         self.session.show_moment(self._schedule, market.phase, now, ends_at)
-
-    def _show_link(self) -> None:
-        state = self._desk.link
-        if state is not LinkState.UP:
-            self._latency = _Latency()
-        for dot, label, title, value in (
-            (self._feed_dot, self.feed, self.tr("Feed"), self._latency.feed),
-            (self._acknowledgement_dot, self.acknowledgement, self.tr("Acks"), self._latency.acknowledgement),
-        ):
-            _put(label, f"{title} {milliseconds(value)}")
-            slow = "dim" if value is None else "ok" if value < _SLOW_MS else "warn" if value < _BAD_MS else "critical"
-            set_role(dot, slow)
-        _put(self.link, words(state))
-        set_role(self._link_dot, _LINK_ROLES[state])
-        set_role(self.link, "second" if state is LinkState.UP else _LINK_ROLES[state])
-        venue = self._desk.venue
-        self.simulated.setVisible(venue is not None and venue.simulated)
-        self.link.setToolTip(venue.venue if venue is not None else "")
 
     def _show_profit(self) -> None:
         profit = day_profit(self._desk.portfolio, self._desk.market)
@@ -350,55 +272,59 @@ class TopBar(QFrame):
         self.profit.setToolTip(self.tr("Available funds {money}").format(money=available))
 
     def _fit(self) -> None:
-        width = self.width()
-        self._name.setVisible(width >= _NARROW_WIDTH)
-        self.smart_box.setFixedWidth(236 if width >= _FULL_WIDTH else 200 if width >= _NARROW_WIDTH else _LEAST_BOX)
-        self.session.setFixedWidth(250 if width >= _FULL_WIDTH else 180 if width >= _NARROW_WIDTH else _LEAST_SESSION)
-        self.link.setVisible(width >= _FULL_WIDTH)
-        self._fitted = self._beside_pills()
-        spare = width - self._fitted
-        # Fewer figures rather than fewer underlyings
-        room = 0
-        for detail in PillDetail:
-            room = sum(pill.size_at(detail).width() for pill in self.pills)
-            if room <= spare or detail is PillDetail.LEAST:
-                for pill in self.pills:
-                    pill.show_detail(detail)
-                break
-        hidden: list[Pill] = []
-        used = 0
-        for pill in self.pills:
-            need = pill.sizeHint().width()
-            fits = room <= spare or used + need <= spare - 44
-            used += need if fits else 0
-            pill.setVisible(fits)
-            if not fits:
-                hidden.append(pill)
-        self._fitted_pills = self._pill_width()
-        self._more.setVisible(bool(hidden))
-        self._more.setText(f"+{len(hidden)} ▾")
-        self._more_menu.clear()
-        for pill in hidden:
-            underlying = self._desk.market.underlying(pill.code)
-            name = underlying_name(underlying) if underlying is not None else pill.code
-            self._more_menu.addAction(name, partial(self._choose, pill.code))
+        """Share the room out: as much of the pills as what may be given up for it makes room for."""
+        pills = self.pill_row
+        beside = self._beside_pills() + self._given_up(self._step)
+        for room, most in _WORTH.items():
+            for step in Step:
+                spare = self.width() - beside + self._given_up(step)
+                if step <= most and pills.width_of(room) <= spare:
+                    self._take(step)
+                    pills.show_room(room)
+                    self._fitted = self._asked()
+                    return
+        self._take(Step.LATENCY)
+        pills.show_room(Room.ALL_LEAST, self.width() - beside + self._given_up(Step.LATENCY))
+        self._fitted = self._asked()
+
+    def _take(self, step: Step) -> None:
+        """Give up everything to a step, and nothing after it."""
+        if step is self._step:
+            return
+        self._step = step
+        self.line.show_parts(with_words=step < Step.LINK_WORDS, with_figures=step < Step.LATENCY)
+        self._name.setVisible(step < Step.NAME)
+        least = step >= Step.WIDE_FIELDS
+        self.smart_box.setFixedWidth(_LEAST_BOX if least else _SHORT_BOX if step >= Step.LONG_BOX else _BOX)
+        self.session.setFixedWidth(_LEAST_SESSION if least else _SHORT_SESSION if step >= Step.HINT else _SESSION)
+        self._row.setSpacing(_TIGHT if step >= Step.LATENCY else _SPACING)
+
+    def _given_up(self, step: Step) -> int:
+        """Pixels that giving up to a step makes free."""
+        items = (self._row.itemAt(place) for place in range(self._row.count()))
+        gaps = sum(item is not None and not item.isEmpty() for item in items) - 1
+        # The name's gap is counted with it
+        gaps -= int(not self._name.isHidden())
+        free = {
+            Step.LINK_WORDS: self.line.words_width,
+            Step.LONG_BOX: _BOX - _SHORT_BOX,
+            Step.HINT: _SESSION - _SHORT_SESSION,
+            Step.NAME: self._name.sizeHint().width() + _SPACING,
+            Step.WIDE_FIELDS: _SHORT_BOX - _LEAST_BOX + _SHORT_SESSION - _LEAST_SESSION,
+            Step.LATENCY: self.line.figures_width + (_SPACING - _TIGHT) * gaps,
+        }
+        return sum(width for each, width in free.items() if each <= step)
 
     def _beside_pills(self) -> int:
-        """What everything but the pills and their menu asks for."""
-        more = self._more.sizeHint().width() + _SPACING if not self._more.isHidden() else 0
-        return self.sizeHint().width() - self._pill_width() - more
+        """What everything but the pills asks for."""
+        return self.sizeHint().width() - self.pill_row.sizeHint().width()
 
-    def _pill_width(self) -> int:
-        return sum(pill.sizeHint().width() for pill in self.pills if not pill.isHidden())
+    def _asked(self) -> tuple[int, ...]:
+        pills = self.pill_row
+        return self._beside_pills(), pills.shown_width, *(pills.width_of(room) for room in Room)
 
     def _on_day(self, _event: DayChanged) -> None:
-        self._list_is_new = True
-
-    def _on_latency(self, event: LatencyMeasured) -> None:
-        if event.feed_ms is not None:
-            self._latency.feed = event.feed_ms
-        if event.acknowledgement_ms is not None:
-            self._latency.acknowledgement = event.acknowledgement_ms
+        self._moment_shown = ()
 
     def _retranslate(self) -> None:
         self._moment_shown = ()
@@ -406,9 +332,7 @@ class TopBar(QFrame):
         self.simulated.setToolTip(self.tr("A simulated market: no order reaches an exchange"))
         self._profit_title.setText(self.tr("P&L today, CNY"))
         self.clock.setToolTip(self.tr("Time of the market"))
-        tip = self.tr("Feed: a heartbeat to the venue and back. Acks: an order sent until its first answer.")
-        self.feed.setToolTip(tip)
-        self.acknowledgement.setToolTip(tip)
+        self.line.retranslate()
 
 
 def _put(label: QLabel, text: str) -> None:

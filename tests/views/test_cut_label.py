@@ -27,3 +27,21 @@ def test_what_has_no_room_ends_in_an_ellipsis_and_comes_back_with_the_room(qtbot
     label.setFont(font)
     assert label.shown.endswith("…")
     assert label.sizeHint().width() > 600
+
+
+def test_a_shorter_form_stands_where_the_whole_has_no_room(qtbot: QtBot) -> None:
+    label = CutLabel()
+    qtbot.addWidget(label)
+    label.resize(600, 20)
+    label.set_forms(TEXT, "2 contracts on hold", "2 on hold")
+    assert label.shown == label.text() == TEXT
+    metrics = label.fontMetrics()
+    label.show()
+    label.resize(metrics.horizontalAdvance("2 contracts on hold") + 2, 20)
+    assert (label.shown, label.text(), label.toolTip()) == ("2 contracts on hold", TEXT, TEXT)
+    label.resize(metrics.horizontalAdvance("2 on hold") + 2, 20)
+    assert label.shown == "2 on hold"
+    label.resize(metrics.horizontalAdvance("2 on"), 20)
+    assert label.shown.endswith("…")
+    label.setText("short")
+    assert label.text() == "short"

@@ -31,6 +31,9 @@ def test_text_can_be_read_on_every_ground(theme: Theme) -> None:
         assert contrast(theme.text_2, ground) >= 4.5
     for colour in (theme.up, theme.down, theme.dim, theme.ok, theme.warn, theme.critical, theme.own, theme.theo):
         assert contrast(colour, theme.panel) >= 3.9
+    # Own prices are typed on the ground of a field, and sent by a button of their colour
+    assert contrast(theme.own, theme.well) >= 3.9
+    assert contrast(theme.window if theme is DARK else theme.on_button, theme.own) >= 4.5
 
 
 @pytest.mark.requirement("X12")
@@ -79,7 +82,8 @@ def test_a_change_is_told_once_and_dresses_the_application(qtbot: QtBot, qapp: Q
 
 
 def test_the_sheet_is_made_of_tokens_alone(appearance: Appearance) -> None:
-    sheet = style_sheet(DARK, appearance.buy, appearance.sell, ["Words"], ["Figures"])
+    sides = {side: getattr(appearance, side) for side in ("bid", "ask", "buy", "sell")}
+    sheet = style_sheet(DARK, sides, ["Words"], ["Figures"])
     assert "$" not in sheet
     used = {part[:7].lower() for part in sheet.split() if part.startswith("#")}
     tokens = {getattr(DARK, f.name).name() for f in fields(DARK) if isinstance(getattr(DARK, f.name), QColor)}

@@ -96,9 +96,9 @@ def test_pills_without_room_go_into_a_menu(qtbot: QtBot, bar: TopBar) -> None:
     bar.resize(800, 40)
     hidden = [pill for pill in bar.pills if pill.isHidden()]
     assert hidden
-    assert bar._more.text() == f"+{len(hidden)} ▾"
+    assert bar.pill_row.more.text() == f"+{len(hidden)} ▾"
     with qtbot.waitSignal(bar.underlying_chosen) as chosen:
-        bar._more_menu.actions()[0].trigger()
+        bar.pill_row.menu.actions()[0].trigger()
     assert chosen.args == [hidden[0].code]
     bar.resize(1920, 40)
     assert not any(pill.isHidden() for pill in bar.pills)
@@ -108,10 +108,14 @@ def test_latency_is_shown_and_forgotten_with_the_line(bar: TopBar, desk: Desk) -
     desk.bus.publish(LatencyMeasured(3.14, None))
     desk.bus.publish(LatencyMeasured(None, 1.8))
     bar.flush()
-    assert (bar.feed.text(), bar.acknowledgement.text()) == ("Feed 3.1ms", "Acks 1.8ms")
+    assert (bar.line.feed.text(), bar.line.acknowledgement.text()) == ("Feed 3.1ms", "Acks 1.8ms")
     desk.on_link(LinkState.DOWN, "reset")
     bar.flush()
-    assert (bar.feed.text(), bar.acknowledgement.text(), bar.link.text()) == ("Feed –", "Acks –", "Not connected")
+    assert (bar.line.feed.text(), bar.line.acknowledgement.text(), bar.line.link.text()) == (
+        "Feed –",
+        "Acks –",
+        "Not connected",
+    )
     assert not bar.speed.pause.isEnabled()
 
 
@@ -250,7 +254,7 @@ def test_a_new_look_and_language_reach_every_part(bar: TopBar, appearance: Appea
     QCoreApplication.sendPostedEvents()
     bar.flush()
     assert bar.simulated.text() == "仿真"
-    assert bar.link.text() == "已连接"
+    assert bar.line.link.text() == "已连接"
     appearance.set_pack(ColourPack.COLOUR_BLIND)
     assert not bar.grab().isNull()
 

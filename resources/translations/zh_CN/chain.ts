@@ -391,5 +391,37 @@
         <source>Pull my quote</source>
         <translation>撤下我的报价</translation>
     </message>
+    <message>
+        <source>{count} strikes hidden</source>
+        <translation>隐去 {count} 行</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Strikes whose call or put has its |Δ| in this range; the contract in the ticket is always shown</source>
+        <translation>认购或认沽的 |Δ| 在此范围内的行权价；下单合约始终显示</translation>
+    </message>
+    <message>
+        <source>|Δ| from and to</source>
+        <translation>|Δ| 起止</translation>
+    </message>
+    <message>
+        <source>Only what I hold or work</source>
+        <translation>只看我的持仓与挂单</translation>
+    </message>
+    <message>
+        <source>Only what I must quote</source>
+        <translation>只看义务合约</translation>
+    </message>
+    <message>
+        <source>Strikes with a contract that owes quotes today</source>
+        <translation>今日有报价义务合约的行权价</translation>
+    </message>
+    <message>
+        <source>Show all strikes</source>
+        <translation>显示全部行权价</translation>
+    </message>
 </context>
 </TS>

@@ -381,6 +381,10 @@
         <translation>标的</translation>
     </message>
     <message>
+        <source>Lots</source>
+        <translation>张数</translation>
+    </message>
+    <message>
         <source>Contracts</source>
         <translation>张数</translation>
     </message>
@@ -489,7 +493,7 @@
         <translation>义务仓备券</translation>
     </message>
     <message>
-        <source>if all in the money is assigned; money: {cash}</source>
+        <source>all in the money; money: {cash}</source>
         <translation>实值全部被指派；另需资金 {cash}</translation>
     </message>
     <message>
@@ -497,7 +501,7 @@
         <translation>义务仓备付</translation>
     </message>
     <message>
-        <source>if all in the money is assigned; shares: {shares}</source>
+        <source>all in the money; shares: {shares}</source>
         <translation>实值全部被指派；另需证券 {shares} 份</translation>
     </message>
     <message>
@@ -851,6 +855,10 @@
     <message>
         <source>{time} reminder {number}</source>
         <translation>{time} 第{number}次提醒</translation>
+    </message>
+    <message>
+        <source>{count} not entered, {money}</source>
+        <translation>{count} 个未申报，值 {money}</translation>
     </message>
     <message>
         <source>{count} in the money not entered, worth {money}</source>

@@ -593,11 +593,7 @@
     </message>
 </context>
 <context>
-    <name>TopBar</name>
-    <message>
-        <source>Day</source>
-        <translation>日内</translation>
-    </message>
+    <name>LineLamps</name>
     <message>
         <source>Feed</source>
         <translation>行情</translation>
@@ -606,6 +602,20 @@
         <source>Acks</source>
         <translation>回报</translation>
     </message>
+    <message>
+        <source>Feed: a heartbeat to the venue and back. Acks: an order sent until its first answer.</source>
+        <translation>行情：与柜台往返一次的心跳。回报：委托发出到首个应答。</translation>
+    </message>
+</context>
+<context>
+    <name>PillRow</name>
+    <message>
+        <source>Day</source>
+        <translation>日内</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
     <message>
         <source>Available funds {money}</source>
         <translation>可用资金 {money}</translation>
@@ -625,10 +635,6 @@
     <message>
         <source>Time of the market</source>
         <translation>市场时间</translation>
-    </message>
-    <message>
-        <source>Feed: a heartbeat to the venue and back. Acks: an order sent until its first answer.</source>
-        <translation>行情：与柜台往返一次的心跳。回报：委托发出到首个应答。</translation>
     </message>
 </context>
 <context>

@@ -495,5 +495,124 @@
         <source>file</source>
         <translation>文件</translation>
     </message>
+    <message>
+        <source>one of the day's list</source>
+        <translation>当日合约之一</translation>
+    </message>
+    <message>
+        <source>one that is in the class</source>
+        <translation>本课堂中的账户</translation>
+    </message>
+    <message>
+        <source>the scenario has no more events today</source>
+        <translation>剧本今日已无后续事件</translation>
+    </message>
+    <message>
+        <source>after {0}</source>
+        <translation>晚于 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>{0} is not a journal of this program</source>
+        <translation>{0} 不是本程序的日志</translation>
+    </message>
+    <message>
+        <source>{0} has journal format {1}, this program reads {2}: it is left as it is</source>
+        <translation>{0} 的日志格式为 {1}，本程序只读 {2}：原样保留</translation>
+    </message>
+    <message>
+        <source>{0} is empty</source>
+        <translation>{0} 为空</translation>
+    </message>
+    <message>
+        <source>{0} is in use by {1}</source>
+        <translation>{0} 正被 {1} 使用</translation>
+    </message>
+    <message>
+        <source>{0} cannot be locked: {1}</source>
+        <translation>{0} 无法加锁：{1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: {1}</source>
+        <translation>{0} 无法打开：{1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation>{0} 无法读取：{1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} 无法写入：{1}</translation>
+    </message>
+    <message>
+        <source>{0}: the last record is unreadable</source>
+        <translation>{0}：最后一条记录无法读取</translation>
+    </message>
+    <message>
+        <source>{0}: the state {1} does not agree with its hash</source>
+        <translation>{0}：状态 {1} 与其哈希不符</translation>
+    </message>
+    <message>
+        <source>{0}: record {1} is missing</source>
+        <translation>{0}：缺第 {1} 条记录</translation>
+    </message>
+    <message>
+        <source>{0}: record {1} does not agree with the hash chain</source>
+        <translation>{0}：第 {1} 条记录与哈希链不符</translation>
+    </message>
+    <message>
+        <source>{0}: record {1} is of no known kind or time: {2}</source>
+        <translation>{0}：第 {1} 条记录的类型或时间无法识别：{2}</translation>
+    </message>
+    <message>
+        <source>there are no obligation terms {0}; there are {1}</source>
+        <translation>没有名为 {0} 的义务条款；现有 {1}</translation>
+    </message>
+    <message>
+        <source>obligation terms {0}: larger than {1} bytes</source>
+        <translation>义务条款 {0}：超过 {1} 字节</translation>
+    </message>
+    <message>
+        <source>obligation terms {0}: name: {1} is not that of the file</source>
+        <translation>义务条款 {0}：名称 {1} 与文件名不符</translation>
+    </message>
+    <message>
+        <source>obligation terms {0}: {1}</source>
+        <translation>义务条款 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>only an instructor's line may do that</source>
+        <translation>只有教员端可以这样做</translation>
+    </message>
+    <message>
+        <source>this venue plays no scenario</source>
+        <translation>本交易所未在运行剧本</translation>
+    </message>
+    <message>
+        <source>Hello was said before</source>
+        <translation>重复的登录消息</translation>
+    </message>
+    <message>
+        <source>the first message must be Hello</source>
+        <translation>首条消息须为登录</translation>
+    </message>
+    <message>
+        <source>speed 0 to {0}</source>
+        <translation>速度应为 0 至 {0}</translation>
+    </message>
+    <message>
+        <source>step 0 to {0} seconds</source>
+        <translation>步进应为 0 至 {0} 秒</translation>
+    </message>
+    <message>
+        <source>protocol {0}, this venue speaks {1}</source>
+        <translation>协议版本 {0}，本交易所使用 {1}</translation>
+    </message>
+    <message>
+        <source>account and desk: letters and digits, at most {0}</source>
+        <translation>账户与柜台名：字母与数字，最多 {0} 个</translation>
+    </message>
 </context>
 </TS>

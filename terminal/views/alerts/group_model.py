@@ -41,7 +41,7 @@ class GroupModel(QAbstractListModel):
         """The reminder of a row."""
         return self._alerts[row] if 0 <= row < len(self._alerts) else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many."""
         return 0 if parent.isValid() else len(self._alerts)
 

@@ -46,6 +46,8 @@ class DepthPopup(QWidget):
         self.contract: Contract | None = None
         self.pinned = False
         self._shown: tuple[tuple[Level, ...], tuple[Level, ...]] = ((), ())
+        self._mine: frozenset[int] = frozenset()
+        """Prices of ours, 0.0001 yuan"""
         self.resize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
@@ -55,7 +57,7 @@ class DepthPopup(QWidget):
     def open_for(self, contract: Contract, at: QPoint) -> None:
         """Show the book of a contract with the upper left corner at a point of the screen, moved to fit on it."""
         self.contract = contract
-        self._shown = self.levels()
+        self._shown, self._mine = self.levels(), self._own_prices()
         screen = self.screen().availableGeometry()
         x = min(at.x(), screen.right() - self.width())
         y = min(at.y(), screen.bottom() - self.height())
@@ -76,10 +78,19 @@ class DepthPopup(QWidget):
         return self._market.bids(self.contract.code), self._market.asks(self.contract.code)
 
     def flush(self) -> None:
-        """Redraw if the book has changed."""
-        if self.isVisible() and (levels := self.levels()) != self._shown:
-            self._shown = levels
+        """Redraw if the book has changed, or what is ours in it."""
+        if not self.isVisible():
+            return
+        levels, mine = self.levels(), self._own_prices()
+        if (levels, mine) != (self._shown, self._mine):
+            self._shown, self._mine = levels, mine
             self.update()
+
+    def _own_prices(self) -> frozenset[int]:
+        row = -1 if self.contract is None else self._market.row_of.get(self.contract.code, -1)
+        if not 0 <= row < len(self._own.bid_price):
+            return frozenset()
+        return frozenset((int(self._own.bid_price[row]), int(self._own.ask_price[row]))) - {0}
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Asks from the worst down to the best, then bids."""
@@ -102,17 +113,13 @@ class DepthPopup(QWidget):
         bids, asks = self._shown
         y = ROW_HEADER + ROW_DEPTH
         largest = max([level.quantity for level in (*bids, *asks)], default=1) or 1
-        row = self._market.row_of.get(self.contract.code, -1)
-        mine = {0}
-        if 0 <= row < len(self._own.bid_price):
-            mine = {int(self._own.bid_price[row]), int(self._own.ask_price[row])}
         ask_ink, bid_ink = look.ask, look.bid
         for place in range(DEPTH - 1, -1, -1):
-            self._level(painter, y, f"{word('A')}{place + 1}", asks, place, ask_ink, largest, mine)
+            self._level(painter, y, f"{word('A')}{place + 1}", asks, place, ask_ink, largest)
             y += ROW_DEPTH
         painter.fillRect(1, y, self.width() - 2, 1, theme.border)
         for place in range(DEPTH):
-            self._level(painter, y + 2, f"{word('B')}{place + 1}", bids, place, bid_ink, largest, mine)
+            self._level(painter, y + 2, f"{word('B')}{place + 1}", bids, place, bid_ink, largest)
             y += ROW_DEPTH
         painter.end()
 
@@ -125,7 +132,6 @@ class DepthPopup(QWidget):
         place: int,
         ink: QColor,
         largest: int,
-        mine: set[int],
     ) -> None:
         if place >= len(levels):
             self._row(painter, y, [name, DASH, DASH, DASH], self._appearance.theme.dim)
@@ -135,8 +141,11 @@ class DepthPopup(QWidget):
         ground = mixed(ink, self._appearance.theme.raised, 0.16)
         painter.fillRect(self.width() - PANEL_PADDING - length, y + 1, length, ROW_DEPTH - 2, ground)
         total = sum(one.quantity for one in levels[: place + 1])
-        if level.price in mine:
+        if level.price in self._mine:
             painter.fillRect(1, y, 3, ROW_DEPTH, self._appearance.theme.own)
+            painter.setFont(self._appearance.figures_at(SIZE_TABLE))
+            painter.setPen(self._appearance.theme.own)
+            painter.drawText(QRect(PANEL_PADDING, y, _COLUMNS[0], ROW_DEPTH), _RIGHT, "◆")
         self._row(painter, y, [name, price(level.price), quantity(level.quantity), quantity(total)], ink)
 
     def _row(self, painter: QPainter, y: int, texts: Sequence[str], ink: QColor, *, words: bool = False) -> None:

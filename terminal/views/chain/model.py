@@ -150,11 +150,11 @@ class ChainModel(QAbstractTableModel):
 
     # ---- Qt asks
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Strikes and the spot row; nothing while no series is shown."""
         return 0 if parent.isValid() or self.series is None else len(self.lines) + 1
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Calls, strike, puts."""
         return 0 if parent.isValid() else len(self.columns)
 

@@ -4,47 +4,27 @@ The panel follows the desk (a new day's list, a contract chosen elsewhere) and i
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from enum import Enum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from terminal.domain.errors import CalendarError
-from terminal.domain.market_data import PRICE_SCALE
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
+from terminal.views.chain.bars import ChainBars
 from terminal.views.chain.columns import ColumnSet, ColumnState
+from terminal.views.chain.filters import ChainFilter, LineFilter, StrikeFilter
 from terminal.views.chain.menus import column_menu
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.pace import ChainPace
 from terminal.views.chain.series import Series, series_of
-from terminal.views.chain.tabs import Tab, TabStrip
+from terminal.views.chain.tab_texts import TabTexts
 from terminal.views.chain.view import ChainView
-from terminal.views.chain.words import word
-from terminal.views.formatting import DASH, price
-from terminal.views.plurals import in_number
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import month_words, underlying_name
-from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
-
-_SET_WORDS = {
-    ColumnSet.TRADER: "Trading",
-    ColumnSet.QUOTES: "Quotes",
-    ColumnSet.VALUE: "Value",
-    ColumnSet.RETAIL: "Retail",
-}
-
-
-class StrikeFilter(Enum):
-    """Which strikes are shown: so many on each side of the money, or all."""
-
-    FIVE = 5
-    SEVEN = 7
-    ALL = 0
-
+from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT, Appearance
 
 #: Prices and volatilities in the tabs are shown at every second flush of the chain
 _TURNS_OF_TABS = 2
@@ -65,7 +45,9 @@ class ChainPanel(QWidget):
     instruction_wanted = Signal(object, str)
     strike_activated = Signal(str, str)
     layout_changed = Signal()
-    """Columns, set or strikes were changed by the user: save the layout"""
+    """Columns or the set were changed by the user: save the layout"""
+    filter_changed = Signal()
+    """Another filter, or it hides more or fewer strikes than before"""
 
     def __init__(
         self,
@@ -81,12 +63,17 @@ class ChainPanel(QWidget):
         self._desk = desk
         self._valuation = valuation
         self._appearance = appearance
-        self._days_left = days_left
+        self.obliged: Callable[[], Collection[str] | None] = _nobody_owes
+        """Codes of what this account must quote; None for one that owes nothing"""
         self._own = OwnBook(desk.market, desk.portfolio, desk.orders, desk.bus, lambda: desk.quoting.board)
         self._series: list[Series] = []
         self._underlying = ""
-        self._filter = StrikeFilter.ALL
-        self._mine_only = False
+        self._filter = ChainFilter()
+        self._line_filter = LineFilter(valuation, self._own, lambda: self.obliged())
+        self._in_hand = ""
+        """Code of the contract that was chosen last, here or anywhere"""
+        self._hidden = 0
+        self._texts = TabTexts(desk.market, valuation, appearance, days_left)
         self._day_is_new = True
         self._to_centre = True
         self._turn = 0
@@ -95,26 +82,15 @@ class ChainPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
         self.view = ChainView(desk, valuation, self._own, appearance, monotonic, self)
-        self.underlyings = TabStrip(appearance, self)
-        self.expiries = TabStrip(appearance, self)
-        self._set_buttons = {column_set: self._button() for column_set in _SET_WORDS}
-        self._filter_buttons = {wanted: self._button() for wanted in StrikeFilter}
-        self._mode_buttons = {mode: self._button() for mode in ColourMode}
-        self._mine_button = self._button()
-        self._columns_button = self._button(checkable=False)
-        self._groups = [
-            self._exclusive(buttons)
-            for buttons in (self._set_buttons.values(), self._filter_buttons.values(), self._mode_buttons.values())
-        ]
+        self.bars = ChainBars(appearance, self)
+        self.underlyings, self.expiries = self.bars.underlyings, self.bars.expiries
         self._lay_out()
         self._connect()
         self._unsubscribe = desk.bus.subscribe(DayChanged, self._on_day_changed)
         self.destroyed.connect(self._unsubscribe)
         self.destroyed.connect(self._own.close)
         self.set_column_set(ColumnSet.TRADER)
-        self.set_strike_filter(StrikeFilter.ALL)
-        self._show_mode()
-        self._translate()
+        self.set_filter(self._filter)
         self._settle_day()
 
     # ---- what others ask
@@ -129,6 +105,16 @@ class ChainPanel(QWidget):
         """Code of the underlying in front."""
         return self._underlying
 
+    @property
+    def filter(self) -> ChainFilter:
+        """What the user wants to see of every series."""
+        return self._filter
+
+    @property
+    def hidden(self) -> int:
+        """How many strikes of the series in front the filter hides now."""
+        return self._hidden
+
     def sizeHint(self) -> QSize:
         """As high as the longest series listed, so that changing the expiry never changes the layout."""
         lines = Counter((c.series, c.right) for c in self._desk.market.contracts)
@@ -137,17 +123,16 @@ class ChainPanel(QWidget):
         return QSize(super().sizeHint().width(), head + rows + ROW_CHAIN)
 
     def show_contract(self, code: str) -> bool:
-        """Bring a contract into view and put the cursor on it; False when it is not listed."""
+        """Bring a contract into view, whatever the filter hides, with the cursor on it; False when it is not listed."""
         self._settle_day()
         contract = self._desk.market.contract(code)
         if contract is None:
             return False
         self.show_underlying(contract.underlying)
         self.show_series(contract.series)
+        self._in_hand = code
         if self.view.chain.row_of_contract(contract) is None:
-            self._mine_only = False
-            self._mine_button.setChecked(False)
-            self.set_strike_filter(StrikeFilter.ALL)
+            self._show_lines()
         return self.view.select(contract)
 
     def show_underlying(self, code: str) -> None:
@@ -170,20 +155,25 @@ class ChainPanel(QWidget):
 
     def set_column_set(self, column_set: ColumnSet) -> None:
         """Switch to another set of columns."""
-        self._set_buttons[column_set].setChecked(True)
+        self.bars.show_set(column_set)
         self.view.show_set(column_set)
 
-    def set_strike_filter(self, wanted: StrikeFilter) -> None:
-        """Show fewer or all strikes."""
+    def set_filter(self, wanted: ChainFilter) -> None:
+        """Show only strikes that pass."""
+        is_other = wanted != self._filter
         self._filter = wanted
-        self._filter_buttons[wanted].setChecked(True)
-        self._show_lines()
+        self._show_lines(afresh=True)
+        self.bars.show_filter(wanted, self._hidden)
+        if is_other:
+            self.filter_changed.emit()
+
+    def set_strike_filter(self, wanted: StrikeFilter) -> None:
+        """Show fewer or all strikes around the money."""
+        self.set_filter(replace(self._filter, strikes=wanted))
 
     def set_mine_only(self, on: bool) -> None:
         """Show only strikes in which I hold something or have an order working."""
-        self._mine_only = on
-        self._mine_button.setChecked(on)
-        self._show_lines()
+        self.set_filter(replace(self._filter, mine_only=on))
 
     def column_layouts(self) -> dict[str, list[ColumnState]]:
         """Key, visibility and width of every column, by set."""
@@ -199,7 +189,7 @@ class ChainPanel(QWidget):
         """Show what has changed since the last call."""
         self._settle_day()
         self.view.flush()
-        if (self._filter is not StrikeFilter.ALL or self._mine_only) and self._lines() != self.view.chain.lines:
+        if not self._filter.wants_all:
             self._show_lines()
         self._turn = (self._turn + 1) % _TURNS_OF_TABS
         if not self._turn:
@@ -210,29 +200,11 @@ class ChainPanel(QWidget):
 
     # ---- inside
 
-    def _button(self, *, checkable: bool = True) -> QToolButton:
-        button = QToolButton(self)
-        button.setCheckable(checkable)
-        # A click on a button must not take the cursor out of a price field
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        set_role(button, "flat")
-        return button
-
-    def _exclusive(self, buttons: Iterable[QToolButton]) -> QButtonGroup:
-        group = QButtonGroup(self)
-        group.setExclusive(True)
-        for button in buttons:
-            group.addButton(button)
-        return group
-
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(_row(self.underlyings, *self._set_buttons.values(), self._columns_button))
-        layout.addLayout(
-            _row(self.expiries, *self._filter_buttons.values(), self._mine_button, *self._mode_buttons.values())
-        )
+        layout.addWidget(self.bars)
         layout.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
 
@@ -252,34 +224,21 @@ class ChainPanel(QWidget):
         view.expiry_stepped.connect(self._step_expiry)
         self.underlyings.chosen.connect(self.show_underlying)
         self.expiries.chosen.connect(self.show_series)
-        for column_set, button in self._set_buttons.items():
-            button.clicked.connect(lambda _on=False, s=column_set: self._choose_set(s))
-        for wanted, button in self._filter_buttons.items():
-            button.clicked.connect(lambda _on=False, w=wanted: self._choose_filter(w))
-        for mode, button in self._mode_buttons.items():
-            button.clicked.connect(lambda _on=False, m=mode: self._appearance.set_mode(m))
-        self._mine_button.clicked.connect(self.set_mine_only)
-        self._columns_button.clicked.connect(self._open_columns)
-        self._appearance.changed.connect(self._show_mode)
+        self.bars.set_wanted.connect(self._choose_set)
+        self.bars.filter_wanted.connect(self.set_filter)
+        self.bars.columns.clicked.connect(self._open_columns)
 
     def _choose_set(self, column_set: ColumnSet) -> None:
         self.set_column_set(column_set)
         self.layout_changed.emit()
 
-    def _choose_filter(self, wanted: StrikeFilter) -> None:
-        self.set_strike_filter(wanted)
-        self.layout_changed.emit()
-
     def _next_filter(self) -> None:
         every = list(StrikeFilter)
-        self._choose_filter(every[(every.index(self._filter) + 1) % len(every)])
+        self.set_strike_filter(every[(every.index(self._filter.strikes) + 1) % len(every)])
 
     def _open_columns(self) -> None:
-        button = self._columns_button
+        button = self.bars.columns
         column_menu(self.view).popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def _show_mode(self) -> None:
-        self._mode_buttons[self._appearance.mode].setChecked(True)
 
     def _on_day_changed(self, event: DayChanged) -> None:
         self._day_is_new = True
@@ -305,7 +264,7 @@ class ChainPanel(QWidget):
         self._own.refresh()
         self.view.chain.show(series)
         self._to_centre = True
-        self._show_lines()
+        self._show_lines(afresh=True)
 
     def _step_expiry(self, by: int) -> None:
         """Go to the neighbouring series and stay at the strike and the half the cursor is on."""
@@ -319,83 +278,38 @@ class ChainPanel(QWidget):
             self.view.select(same)
             self.contract_selected.emit(same.code)
 
-    def _lines(self) -> list[int]:
+    def _show_lines(self, *, afresh: bool = False) -> None:
+        """Show what passes the filter now; `afresh` for another filter or series, where nothing stays for having been
+        there."""
         series, chain = self.series, self.view.chain
         if series is None:
-            return []
-        lines: list[int] = list(range(len(series.strikes)))
-        if self._filter is not StrikeFilter.ALL:
-            middle = chain.at_the_money_line
-            lines = [n for n in lines if abs(n - middle) <= self._filter.value]
-        if self._mine_only:
-            own = self._own
-            own.refresh()
-            mine = own.held | (own.bid_price > 0) | (own.ask_price > 0)
-            lines = [n for n in lines if any(r >= 0 and mine[r] for r in (series.call_rows[n], series.put_rows[n]))]
-        return lines
+            self._tell_hidden(0)
+            return
+        shown = () if afresh else chain.lines
+        middle = chain.at_the_money_line
+        lines = self._line_filter.lines(series, self._filter, middle=middle, shown=shown, kept=self._in_hand)
+        if lines != chain.lines:
+            chain.show(series, lines)
+        self._tell_hidden(len(series.strikes) - len(lines))
 
-    def _show_lines(self) -> None:
-        lines = self._lines()
-        if self.series is not None and lines != self.view.chain.lines:
-            self.view.chain.show(self.series, lines)
+    def _tell_hidden(self, count: int) -> None:
+        if count == self._hidden:
+            return
+        self._hidden = count
+        self.bars.show_filter(self._filter, count)
+        self.filter_changed.emit()
 
     def _show_tabs(self) -> None:
-        market, valuation = self._desk.market, self._valuation
-        pills = []
-        for underlying in market.underlyings:
-            spot = valuation.spot(underlying.code)
-            close = float(underlying.previous_close)
-            change = spot / close - 1 if close else 0.0
-            known = spot == spot  # nan is not itself
-            sign = (spot > close) - (spot < close) if known else None
-            note = f"{self._appearance.glyph(change)}{abs(change):.2%}" if known else ""
-            figure = price(round(spot * PRICE_SCALE), 3) if known else DASH
-            pills.append(Tab(underlying.code, underlying_name(underlying), figure, note, sign, underlying.code))
-        self.underlyings.set_tabs(pills, self._underlying)
+        self.underlyings.set_tabs(self._texts.underlyings(), self._underlying)
         current = self.series.key if self.series is not None else None
-        self.expiries.set_tabs([self._expiry_tab(series) for series in self._series], current)
-
-    def _expiry_tab(self, series: Series) -> Tab:
-        month = series.contracts[0].month[1]
-        letter = "" if series.adjustment == "M" else f" {series.adjustment}"
-        try:
-            days = str(self._days_left(series.expiry))
-        except CalendarError:
-            days = DASH
-        volatility = self._valuation.forward(series.underlying, series.expiry).atm_volatility
-        note = f"IV {volatility * 100:.1f}" if volatility == volatility and not letter else ""
-        tip = f"{series.expiry.isoformat()} · {in_number(word('{days} trading days left').format(days=days))}"
-        if letter:
-            tip += f" · {word('adjusted contracts, unit')} {series.multiplier or word('mixed')}"
-        return Tab(series.key, f"{month_words(month)}{letter}", f"{days}{word('d')}", note, None, tip)
+        self.expiries.set_tabs([self._texts.expiry(series) for series in self._series], current)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self._translate()
             self._show_tabs()
 
-    def _translate(self) -> None:
-        for column_set, source in _SET_WORDS.items():
-            self._set_buttons[column_set].setText(word(source))
-        for wanted, button in self._filter_buttons.items():
-            button.setText(f"±{wanted.value}" if wanted.value else word("All"))
-        self._mine_button.setText(word("Mine"))
-        self._mine_button.setToolTip(word("Only strikes where I hold something or have an order"))
-        self._mode_buttons[ColourMode.BY_CHANGE].setText(word("By change"))
-        self._mode_buttons[ColourMode.BY_SIDE].setText(word("By side"))
-        self._columns_button.setText(f"{word('Columns')} ▾")
-        self.underlyings.setAccessibleName(word("Underlyings"))
-        self.expiries.setAccessibleName(word("Expiries"))
 
-
-def _row(strip: TabStrip, *buttons: QToolButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 6, 0)
-    row.setSpacing(2)
-    strip.setFixedHeight(PANEL_TITLE)
-    row.addWidget(strip, 1)
-    for button in buttons:
-        row.addWidget(button)
-    return row
+def _nobody_owes() -> None:
+    """Nobody has said what must be quoted."""

@@ -7,19 +7,19 @@ a key. Nothing here takes the keyboard focus by itself.
 from collections.abc import Callable
 from math import log, sqrt
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from terminal.domain.accounts import PositionSide
-from terminal.domain.contracts import Contract, Right
+from terminal.domain.contracts import Contract
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.orders import Side
 from terminal.pricing.time_to_expiry import years_to_expiry
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
-from terminal.views.chain.canvas import ChainCanvas
 from terminal.views.chain.columns import default_layout, with_visible
+from terminal.views.chain.cursor import ChainCursor
 from terminal.views.chain.depth import DepthPopup
 from terminal.views.chain.menus import column_menu, contract_menu
 from terminal.views.chain.own import OwnBook
@@ -28,19 +28,17 @@ from terminal.views.chain.words import word
 from terminal.views.formatting import MINUS
 from terminal.views.theme import Appearance
 
-Index = QModelIndex | QPersistentModelIndex
 _BID_KEYS, _ASK_KEYS = frozenset({"bid", "bid_quantity"}), frozenset({"ask", "ask_quantity"})
 _DEPTH_KEYS = _BID_KEYS | _ASK_KEYS | {"last", "my_bid", "my_ask"}
 _Key = Qt.Key
 _ARROWS = {_Key.Key_Up: (-1, 0), _Key.Key_Down: (1, 0), _Key.Key_Left: (0, -1), _Key.Key_Right: (0, 1)}
 
 
-class ChainView(ChainCanvas):
+class ChainView(ChainCursor):
     """The T-chain of one series with everything a user does in it."""
 
     order_seeded = Signal(str, object, int)
     """Contract code, Side, price in 0.0001 yuan: fill the ticket, send nothing"""
-    contract_selected = Signal(str)
     cancel_requested = Signal(str)
     """Cancel my working orders in this contract"""
     quote_toggled = Signal(str)
@@ -70,7 +68,6 @@ class ChainView(ChainCanvas):
         super().__init__(desk.market, valuation, own, appearance, monotonic, parent)
         self._desk = desk
         self.depth_popup = DepthPopup(desk.market, own, appearance, self)
-        self._selected = ""
         self.own_prices = OwnPrices(self.chain, own, desk.market)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,35 +76,9 @@ class ChainView(ChainCanvas):
         self.head.customContextMenuRequested.connect(self._open_column_menu)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
-        self.chain.modelAboutToBeReset.connect(self._keep_place)
-        self.chain.modelReset.connect(self._find_place)
-        self._kept: tuple[str, str] | None = None
         self._name()
 
     # ---- what others ask
-
-    @property
-    def current_contract(self) -> Contract | None:
-        """The contract under the cell cursor."""
-        index = self.currentIndex()
-        return self.chain.contract_at(index.row(), index.column()) if index.isValid() else None
-
-    def select(self, contract: Contract) -> bool:
-        """Put the cursor on a contract of this series; False when it is not shown."""
-        row = self.chain.row_of_contract(contract)
-        if row is None:
-            return False
-        index = self.currentIndex()
-        key = self.chain.columns[index.column()].column.key if index.isValid() else "ask"
-        column = self._column(contract.right, key)
-        self._selected = contract.code
-        self.setCurrentIndex(self.chain.index(row, column))
-        self.viewport().update()
-        return True
-
-    def scroll_to_at_the_money(self) -> None:
-        """Bring the underlying's price to the middle of the view."""
-        self.scrollTo(self.chain.index(self.chain.spot_row, 0), self.ScrollHint.PositionAtCenter)
 
     def flush(self) -> None:
         """Show what has changed, the pop-up included."""
@@ -171,64 +142,6 @@ class ChainView(ChainCanvas):
         else:
             return False
         return True
-
-    def _step(self, rows: int, columns: int) -> None:
-        index = self.currentIndex()
-        if not index.isValid():
-            self._go_to(self.chain.at_the_money_row, self._current_column())
-            return
-        row, column = index.row() + rows, index.column() + columns
-        if row == self.chain.spot_row:
-            row += rows
-        self._go_to(row, column)
-
-    def _go_to(self, row: int, column: int) -> None:
-        if self.chain.line_of_row(row) is not None and 0 <= column < len(self.chain.columns):
-            self.setCurrentIndex(self.chain.index(row, column))
-
-    def _switch_half(self) -> None:
-        index = self.currentIndex()
-        if not index.isValid():
-            self._step(0, 0)
-            return
-        cell = self.chain.columns[index.column()]
-        other = Right.CALL if cell.right is Right.PUT else Right.PUT
-        self._go_to(index.row(), self._column(other, cell.column.key))
-
-    def _current_column(self) -> int:
-        index = self.currentIndex()
-        return index.column() if index.isValid() else self._column(Right.CALL, "ask")
-
-    def _column(self, right: Right, key: str) -> int:
-        for wanted in (key, "ask", "last"):
-            column = self.chain.column_of(right, wanted)
-            if column is not None:
-                return column
-        return next((n for n, c in enumerate(self.chain.columns) if c.right is right), 0)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        """Redraw both cells and tell which contract is selected now."""
-        super().currentChanged(current, previous)
-        self.viewport().update()
-        contract = self.current_contract
-        if contract is not None and contract.code != self._selected:
-            self._selected = contract.code
-            self.contract_selected.emit(contract.code)
-
-    def _keep_place(self) -> None:
-        index = self.currentIndex()
-        contract = self.current_contract
-        if contract is not None:
-            self._kept = contract.code, self.chain.columns[index.column()].column.key
-
-    def _find_place(self) -> None:
-        """After other columns or lines are shown, stand on the same contract and column again."""
-        if self._kept is None:
-            return
-        contract = self._market.contract(self._kept[0])
-        row = self.chain.row_of_contract(contract) if contract is not None else None
-        if contract is not None and row is not None:
-            self.setCurrentIndex(self.chain.index(row, self._column(contract.right, self._kept[1])))
 
     # ---- mouse
 

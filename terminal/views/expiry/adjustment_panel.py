@@ -8,9 +8,9 @@ from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices
 from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.expiry.adjustment_columns import RANKS, adjustment_columns
-from terminal.views.expiry.fitted_table import FittedTable
 from terminal.views.expiry.renewal import renew
 from terminal.views.expiry.words import names_of, word
+from terminal.views.fitted_table import FittedTable
 from terminal.views.formatting import DASH, day, decimal_price, money, quantity, signed_money
 from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role

@@ -21,10 +21,15 @@ from terminal.views.theme import Appearance
 _MOST_NAMED = 2
 
 
-def heading(services: ExpiryServices, expiry: date | None, underlying: str, plan: Plan, look: Appearance) -> str:
-    """Which contracts, when they expire, where the underlying stands."""
+def heading(
+    services: ExpiryServices, expiry: date | None, underlying: str, plan: Plan, look: Appearance
+) -> tuple[str, ...]:
+    """Which contracts, when they expire, where the underlying stands; where that is too long the underlying alone.
+
+    The month stands in the field beside it too.
+    """
     if expiry is None:
-        return word("No contract is listed yet")
+        return (word("No contract is listed yet"),)
     parts = [word("{month} · expire {day}").format(month=month_words(expiry.month), day=expiry.isoformat())]
     held = {chosen.row.contract.underlying for chosen in plan.chosen}
     for known in services.desk.market.underlyings:
@@ -34,7 +39,7 @@ def heading(services: ExpiryServices, expiry: date | None, underlying: str, plan
             glyph = look.glyph(change or 0.0)
             shown = decimal_price(price, known.tick_size)
             parts.append(f"{underlying_name(known)} {shown} {glyph}{percent(None if change is None else abs(change))}")
-    return " · ".join(parts)
+    return (" · ".join(parts), *parts[1:])
 
 
 def exercise_note(rules: Profile) -> str:
@@ -112,7 +117,7 @@ def boxes_of(
             Decimal(give),
             Decimal(give - give_short),
             word("shares"),
-            word("if all in the money is assigned; money: {cash}").format(cash=large_words(writers_cash)),
+            word("all in the money; money: {cash}").format(cash=large_words(writers_cash)),
         )
     else:
         writers_box = NeedBox(
@@ -120,7 +125,7 @@ def boxes_of(
             writers_cash,
             writers_cash - writers_short if writers_short else _cash_there(services),
             word("yuan"),
-            word("if all in the money is assigned; shares: {shares}").format(shares=large_words(give)),
+            word("all in the money; shares: {shares}").format(shares=large_words(give)),
         )
     return money_box, shares_box, writers_box
 

@@ -37,7 +37,6 @@ from terminal.views.expiry.cockpit_figures import (
 )
 from terminal.views.expiry.cockpit_strips import CockpitFoot, ProposalStrip, put
 from terminal.views.expiry.expiry_bar import ExpiryBar
-from terminal.views.expiry.fitted_table import FittedTable
 from terminal.views.expiry.holding_lines import HoldingLine, holding_columns
 from terminal.views.expiry.holding_table import HoldingTable
 from terminal.views.expiry.need_boxes import NeedBoxes
@@ -47,6 +46,7 @@ from terminal.views.expiry.step_rail import DeadlineBar, StepRail
 from terminal.views.expiry.words import word
 from terminal.views.expiry.writer_columns import RANKS as WRITER_RANKS
 from terminal.views.expiry.writer_columns import writer_columns
+from terminal.views.fitted_table import FittedTable
 from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
@@ -124,6 +124,7 @@ class CockpitPanel(QWidget):
             export=export,
             ranks=WRITER_RANKS,
             grows=frozenset({"contract", "owed", "there", "verdict"}),
+            by_content=True,
             parent=self,
         )
         self.entries_bar = PanelBar(self)
@@ -236,7 +237,8 @@ class CockpitPanel(QWidget):
 
     def _show_words(self, plan: Plan, rows: Sequence[WriterRow], closed: str) -> None:
         market = self._desk.market
-        put(self.bar.note, heading(self._services, self.bar.expiry, self.bar.underlying, plan, self._appearance))
+        said = heading(self._services, self.bar.expiry, self.bar.underlying, plan, self._appearance)
+        self.bar.note.set_forms(*said)
         inside = sum(1 for c in plan.chosen if c.row.inside)
         put(self.all_button, f"{word('All')} {len(plan.chosen)}")
         put(self.inside_button, f"{word('In the money')} {inside}")

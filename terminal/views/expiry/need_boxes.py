@@ -49,6 +49,8 @@ class NeedBoxes(QWidget):
         if shown != self.boxes:
             self.boxes = shown
             self.setAccessibleName("; ".join(f"{b.title} {b.needed} {self.state(b)}" for b in shown))
+            # The notes may be longer than a box is wide
+            self.setToolTip("\n".join(f"{b.title}: {b.note}" for b in shown))
             self.update()
 
     def state(self, box: NeedBox, *, in_unit: bool = True) -> str:

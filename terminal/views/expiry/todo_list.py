@@ -83,6 +83,12 @@ class TodoList(QWidget):
         names = names_of(todo.underlyings, self._market)
         return word(TODO_TITLES[todo.kind]).format(month=month, underlyings=names)
 
+    def brief(self, todo: Todo) -> str:
+        """The figures of a detail that is too long, to the yuan: half a figure would tell another one."""
+        if todo.kind is not TodoKind.EXERCISE:
+            return self._detail(todo)
+        return word("{count} not entered, {money}").format(count=todo.count, money=money(todo.money).partition(".")[0])
+
     def _detail(self, todo: Todo) -> str:
         match todo.kind:
             case TodoKind.EXERCISE:
@@ -134,7 +140,9 @@ class TodoList(QWidget):
             painter.drawText(QRectF(begin, top + 4, room, 17), _LEFT, text)
             painter.setFont(look.words_at(SIZE_TABLE))
             painter.setPen(theme.warn if todo.urgent else theme.dim)
-            text = painter.fontMetrics().elidedText(detail, Qt.TextElideMode.ElideRight, int(room))
+            metrics = painter.fontMetrics()
+            wanted = detail if metrics.horizontalAdvance(detail) <= room else self.brief(todo)
+            text = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, int(room))
             painter.drawText(QRectF(begin, top + 21, room, 16), _LEFT, text)
             hot = place in (self._hovered, self._current if self.hasFocus() else -1)
             painter.setPen(theme.focus if hot else theme.border)

@@ -32,7 +32,12 @@ def owed_words(row: WriterRow) -> str:
         pattern = word("pay {cash}, take {shares} shares")
     else:
         pattern = word("give {shares} shares, take {cash}")
-    return pattern.format(cash=money(need.written.amount), shares=quantity(need.written.shares))
+    return pattern.format(cash=_yuan(need.written.amount), shares=quantity(need.written.shares))
+
+
+def _yuan(amount: Decimal) -> str:
+    """Without cents where there are none: strike times unit is whole unless an adjustment has left a fraction."""
+    return money(amount).removesuffix(".00")
 
 
 def there_words(row: WriterRow) -> str:
@@ -101,7 +106,7 @@ def writer_columns(market: MarketData, look: Appearance) -> list[TableColumn[Wri
         TableColumn("contract", lambda: word("Written"), name, LEFT, faded, width_chars=21),
         TableColumn(
             "quantity",
-            lambda: word("Contracts"),
+            lambda: word("Lots"),
             lambda row: f"{MINUS}{quantity(row.quantity)}",
             RIGHT,
             lambda row: look.theme.position,

@@ -18,6 +18,9 @@ from terminal.views.table_model import RIGHT, TableColumn
 from terminal.views.texts import bounded, name_of, words
 from terminal.views.theme import Appearance
 
+#: By which columns give way where room is short, the highest first: what they tell stands in tips too
+RANKS = {"rule": 2, "width": 1}
+
 
 @dataclass(frozen=True, slots=True)
 class InquiryLine:
@@ -77,11 +80,13 @@ def answer_words(line: InquiryLine) -> str:
 
 
 def answer_tip(line: InquiryLine) -> str:
-    """Both prices with their sizes."""
+    """Both prices with their sizes, and the ticks between them."""
     if line.answer is None:
         return ""
     quote = line.answer.quote
-    return f"{price(quote.bid)} × {quote.original_bid_quantity} / {price(quote.ask)} × {quote.original_ask_quantity}"
+    bid = f"{price(quote.bid)} × {quote.original_bid_quantity}"
+    ask = f"{price(quote.ask)} × {quote.original_ask_quantity}"
+    return f"{bid} / {ask} · {word('Width/allowed')} {width_words(line)}"
 
 
 def rule_words_of(line: InquiryLine) -> str:

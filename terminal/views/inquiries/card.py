@@ -82,7 +82,7 @@ class InquiryCard(QFrame):
         set_role(self.part_title, "dim")
         self.parts: list[QPushButton] = []
         self.decline_button, self.widen_button, self.answer_button = (QPushButton(self) for _ in range(3))
-        set_role(self.answer_button, "primary")
+        set_role(self.answer_button, "own")
         self._build()
         self.retranslate()
         self.show_inquiry(None, 0.0, 1)

@@ -17,8 +17,9 @@ from terminal.services.obligations import Obligations
 from terminal.services.own_quotes import OwnQuoteState
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.risk import RiskService
+from terminal.views.fitted_table import FittedTable
 from terminal.views.formatting import number
-from terminal.views.inquiries.answers import InquiryLine, answer_columns, line_of
+from terminal.views.inquiries.answers import RANKS, InquiryLine, answer_columns, line_of
 from terminal.views.inquiries.card import InquiryCard
 from terminal.views.inquiries.histogram import ResponseHistogram
 from terminal.views.inquiries.rules_box import AutomaticAnswers, RulesBox
@@ -26,7 +27,7 @@ from terminal.views.inquiries.small_cards import SmallCards
 from terminal.views.inquiries.state import Cockpit
 from terminal.views.inquiries.words import word
 from terminal.views.obligations.words import answer_stays
-from terminal.views.record_table import Export, RecordTable
+from terminal.views.record_table import Export
 from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
@@ -74,7 +75,16 @@ class InquiryPanel(QWidget):
         self.model: RecordTableModel[InquiryLine] = RecordTableModel(
             answer_columns(desk.market, appearance, self._limit), newest_first=True, parent=self
         )
-        self.table = RecordTable(self.model, appearance, title=lambda: word("Answers"), export=export, parent=self)
+        self.table = FittedTable(
+            self.model,
+            appearance,
+            title=lambda: word("Answers"),
+            export=export,
+            ranks=RANKS,
+            grows=frozenset({"contract", "by", "result"}),
+            by_content=True,
+            parent=self,
+        )
         self.table_title = QLabel(self)
         set_role(self.table_title, "title")
         self.histogram = ResponseHistogram(appearance, self)

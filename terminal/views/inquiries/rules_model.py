@@ -100,11 +100,11 @@ class RulesModel(QAbstractTableModel):
 
     # ---- Qt's side
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many rules."""
         return 0 if parent.isValid() else len(self.rules)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """How many fields."""
         return 0 if parent.isValid() else len(COLUMNS)
 

@@ -130,11 +130,11 @@ class ObligationModel(QAbstractTableModel):
 
     # ---- Qt's side
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many rows."""
         return 0 if parent.isValid() else len(self._places)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """How many columns."""
         return 0 if parent.isValid() else len(HEADINGS)
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from terminal.domain.errors import BadInput, ConfigurationError
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.obligations.terms_texts import terms_of_texts, texts_of, with_band, without_band
+from terminal.views.error_words import error_words
 from terminal.views.obligations.terms_model import LINE, VALUE, TermsModel
 from terminal.views.obligations.terms_words import band_of, line_words
 from terminal.views.obligations.words import word
@@ -90,7 +91,7 @@ class TermsEditor(QWidget):
         try:
             terms = self._shelf.read(name)
         except ConfigurationError as error:
-            self._say(bounded(str(error)), "critical")
+            self._say(error_words(str(error)), "critical")
             return
         self._show(terms)
         self.name.setText(terms.name if self._is_own(terms.name) else "")

@@ -43,7 +43,7 @@ class QuoteForm(QWidget):
         self.effects = Effects(appearance, self)
         self.lies, self.said, self.rival = QLabel(self), QLabel(self), QLabel(self)
         self.row_off, self.pull, self.send = (QPushButton(self) for _ in range(3))
-        set_role(self.send, "primary")
+        set_role(self.send, "own")
         self._lay_out()
         for box in (self.bid, self.ask):
             box.edited.connect(self.edited)

@@ -17,11 +17,11 @@ from terminal.services.desk import Desk
 from terminal.services.history import DayHistory, History
 from terminal.services.instructions import InstructionEntry, entry_of
 from terminal.views.account.instruction_columns import instruction_columns
+from terminal.views.error_words import error_words
 from terminal.views.formatting import DASH, day, money, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
-from terminal.views.texts import bounded
 from terminal.views.theme import Appearance
 from terminal.views.trading.fills_table import fill_columns
 from terminal.views.trading.orders_table import order_columns
@@ -165,7 +165,7 @@ class HistoryPanel(QWidget):
 
     def _fail(self, error: OptionDeskError) -> None:
         logger.info("history cannot be read: %s", error)
-        self._failure = bounded(str(error))
+        self._failure = str(error)
         self._content = None
         for model in (self.orders, self.fills, self.instructions):
             model.replace_all(())
@@ -174,7 +174,9 @@ class HistoryPanel(QWidget):
     def _show_note(self) -> None:
         set_role(self.bar.note, "critical" if self._failure else "second")
         if self._failure:
-            self.bar.note.setText(self.tr("✕ The journal cannot be read: {error}").format(error=self._failure))
+            self.bar.note.setText(
+                self.tr("✕ The journal cannot be read: {error}").format(error=error_words(self._failure))
+            )
         elif self._content is None:
             self.bar.note.setText(self.tr("No earlier day in the journal") if self._is_read else DASH)
         else:

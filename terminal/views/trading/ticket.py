@@ -15,23 +15,27 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.accounts import PositionSide
-from terminal.domain.contracts import Contract, Right
+from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput
-from terminal.domain.orders import Instruction, Order, OrderStatus, OrderType, PositionEffect, Side
+from terminal.domain.orders import Instruction, Order, OrderType, PositionEffect, Side
 from terminal.domain.phases import Phase
-from terminal.domain.reasons import Denial, Reason
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, OrderChanged, PhaseUpdated, QuotesChanged
 from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, read_price
 from terminal.services.order_warnings import Acknowledgement
 from terminal.services.portfolio import position_side
-from terminal.views import formatting
-from terminal.views.amount_words import amount_in_words
-from terminal.views.chain.words import language
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import contract_name, denial_sentence, reason_sentence, words
+from terminal.views.texts import denial_sentence, reason_sentence
 from terminal.views.theme import Appearance
 from terminal.views.trading.ticket_fields import TicketFields
+from terminal.views.trading.ticket_words import (
+    Pressed,
+    failure_words,
+    heading,
+    notional_words,
+    result_words,
+    send_words,
+)
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
@@ -241,7 +245,7 @@ class Ticket(QWidget):
         # An empty ticket is not a mistake yet
         quiet = not draft.contract_code or (draft.order_type.has_price and not draft.price_text)
         first = {} if quiet else {f: self.verdict.failure_at(f) for f in self._fields.notes}
-        self._fields.show_notes({f: self._failure_words(denial) for f, denial in first.items() if denial is not None})
+        self._fields.show_notes({f: failure_words(denial) for f, denial in first.items() if denial is not None})
         self.warnings.show_warnings(self.verdict.warnings)
         self._show_spot(contract)
 
@@ -255,42 +259,20 @@ class Ticket(QWidget):
         self._show_send()
 
     def _show_heading(self, contract: Contract | None) -> None:
-        self.title.setText(self.tr("No contract") if contract is None else contract_name(contract, self._desk.market))
-        if contract is None:
-            self.terms.clear()
-            return
-        away = float(contract.strike / self._spot(contract) - 1)
-        inside = away < 0 if contract.right is Right.CALL else away > 0
-        where = self.tr("in the money") if inside else self.tr("out of the money")
-        self.terms.setText(f"{contract.code}  {where} {formatting.percent(abs(away), 1)}")
-
-    def _failure_words(self, denial: Denial) -> str:
-        if denial.reason is Reason.MALFORMED and denial.field == "price":
-            return self.tr("Not a price in yuan, such as 0.0704")
-        if denial.reason is Reason.MALFORMED and denial.field == "quantity":
-            return self.tr("Not a whole number of contracts, at least 1")
-        return denial_sentence(denial)
+        name, terms = heading(contract, self._desk.market, None if contract is None else self._spot(contract))
+        self.title.setText(name)
+        self.terms.setText(terms)
 
     def _show_send(self) -> None:
-        draft, cost, request = self.draft, self.verdict.cost, self.verdict.request
+        draft = self.draft
         set_role(self.send_button, "buy" if draft.instruction.side is Side.BUY else "sell")
         # What the venue cannot do, or cannot be told now, is grey and says why
         closed = self._desk.orders.closed_because
         is_ready = self.verdict.may_be_sent and self.warnings.all_read
         self.send_button.setEnabled(is_ready and not self._sending and closed is None)
         self.send_button.setToolTip("" if closed is None else reason_sentence(closed))
-        text = f"{words(draft.instruction)} {formatting.DASH}"
-        if request is not None:
-            pattern = self.tr("{size} lot") if request.quantity == 1 else self.tr("{size} lots")
-            text = f"{words(draft.instruction)} {pattern.format(size=formatting.quantity(request.quantity))}"
-        if cost is not None:
-            text += f" · {formatting.money(cost.premium)} {self.tr('yuan')}"
-        if self._armed:
-            # Short: the button is as wide as the column, and the amount must stay readable
-            text = f"{self.tr('Press again:')} {text}"
-        elif self._sending:
-            text = self.tr("Sending…")
-        self.send_button.setText(text)
+        pressed = Pressed.SENDING if self._sending else Pressed.ONCE if self._armed else Pressed.NOT
+        self.send_button.setText(send_words(draft, self.verdict, pressed))
 
     def _after(self, order: Order) -> None:
         self._last_sent = order
@@ -301,28 +283,13 @@ class Ticket(QWidget):
         self.sent.emit(order)
 
     def _show_result(self) -> None:
-        order = self._last_sent
-        if order is None:
-            self.result.setText(self._notional())
-            return
-        contract = self._desk.market.contract(order.contract_code)
-        name = contract_name(contract, self._desk.market) if contract else order.contract_code
-        if order.status is OrderStatus.DENIED:
-            # submit() judged a newer picture than the one shown
-            reason = order.reason or Reason.MALFORMED
-            self.result.setText(f"{name}: {reason_sentence(reason, order.reason_detail)}")
+        order, contract = self._last_sent, self.contract
+        if order is not None:
+            self.result.setText(result_words(order, self._desk.market))
+        elif contract is None:
+            self.result.setText("")
         else:
-            self.result.setText(f"{name}: {self.tr('sent')} {order.client_order_id}")
-
-    def _notional(self) -> str:
-        """What the shares behind the draft are worth (名义金额), in words: a digit too many is read at once."""
-        request, contract = self.verdict.request, self.contract
-        if request is None or contract is None:
-            return ""
-        value = self._spot(contract) * contract.multiplier * request.quantity
-        # Three figures tell a digit too many and stay on one line
-        rounded = value.quantize(Decimal(1).scaleb(max(value.adjusted() - 2, 0)))
-        return self.tr("Notional about {words}").format(words=amount_in_words(rounded, language()))
+            self.result.setText(notional_words(contract, self.verdict.request, self._spot(contract)))
 
     def _market_picture(self) -> tuple[Phase | None, Decimal | None]:
         """What of the quotes the ticket shows or rests on: a contract's own phase stands there, and the spot."""

@@ -1,17 +1,20 @@
 """The event library (事件库): everything an instructor may inject, in groups; one is chosen for the form beside it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.messages import ClassEventKind
 from terminal.views.style_sheet import set_role
 from terminal.views.training.words import EVENTS, LIBRARY, word
 
-_COLUMNS = 2
+#: Buttons of a group beside each other: two, and more where each has so much room, pixels
+_LEAST_COLUMNS, _BUTTON_ROOM = 2, 108
+_GAP, _MARGIN = 4, 10
 
 
 class EventLibrary(QWidget):
-    """Buttons by group."""
+    """Buttons by group; the wider it is the fewer rows they need."""
 
     chosen = Signal(object)
     """ClassEventKind"""
@@ -21,9 +24,12 @@ class EventLibrary(QWidget):
         set_role(self, "panel")
         self.buttons: dict[ClassEventKind, QPushButton] = {}
         self._titles: list[tuple[QLabel, str]] = []
+        self._grids: list[tuple[QGridLayout, list[QPushButton]]] = []
+        self._columns = 0
         self._group = QButtonGroup(self)
         box = QVBoxLayout(self)
-        box.setContentsMargins(10, 8, 10, 8)
+        box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        box.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
         box.setSpacing(4)
         self._heading = QLabel()
         set_role(self._heading, "title")
@@ -34,8 +40,9 @@ class EventLibrary(QWidget):
             self._titles.append((label, title))
             box.addWidget(label)
             grid = QGridLayout()
-            grid.setSpacing(4)
-            for number, kind in enumerate(kinds):
+            grid.setSpacing(_GAP)
+            self._grids.append((grid, []))
+            for kind in kinds:
                 button = QPushButton()
                 button.setCheckable(True)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -43,15 +50,37 @@ class EventLibrary(QWidget):
                 button.clicked.connect(lambda _=False, kind=kind: self.choose(kind))
                 self._group.addButton(button)
                 self.buttons[kind] = button
-                grid.addWidget(button, number // _COLUMNS, number % _COLUMNS)
+                self._grids[-1][1].append(button)
             box.addLayout(grid)
         box.addStretch(1)
+        self._arrange(_LEAST_COLUMNS)
         self._retranslate()
 
     def choose(self, kind: ClassEventKind) -> None:
         """Turn to one kind."""
         self.buttons[kind].setChecked(True)
         self.chosen.emit(kind)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer beside each other."""
+        super().resizeEvent(event)
+        self._arrange(max(_LEAST_COLUMNS, event.size().width() // _BUTTON_ROOM))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with two beside each other, however many stand there now."""
+        widest = max(button.minimumSizeHint().width() for button in self.buttons.values())
+        return QSize(_LEAST_COLUMNS * (widest + _GAP) - _GAP + 2 * _MARGIN, super().minimumSizeHint().height())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, buttons in self._grids:
+            for number, button in enumerate(buttons):
+                grid.addWidget(button, number // columns, number % columns)
+            for column in range(max(columns, grid.columnCount())):
+                # A group of one button has it no wider than those of the others
+                grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""

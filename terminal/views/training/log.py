@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHeaderView
 
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.messages import CheckpointSeen, DeskSeen, EventInjected, Refused
 from terminal.training.debrief import event_words
+from terminal.views.error_words import error_words
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, words
+from terminal.views.texts import words
 from terminal.views.theme import Appearance
 from terminal.views.training.words import STATES, language, word
 
@@ -31,7 +34,7 @@ def injected(record: EventInjected) -> Entry:
     """An event of the scenario's or the instructor's."""
     return Entry(
         record.at,
-        lambda: event_words(record, language()),
+        lambda: event_words(msgspec.structs.replace(record, detail=error_words(record.detail)), language()),
         lambda: word("Instructor") if record.by else word("Scenario"),
         "" if record.done else "critical",
     )
@@ -39,7 +42,9 @@ def injected(record: EventInjected) -> Entry:
 
 def refused(answer: Refused, at: datetime) -> Entry:
     """Something the venue would not do."""
-    return Entry(at, lambda: f"{words(answer.reason)} · {bounded(answer.detail)}", lambda: word("Refused"), "critical")
+    return Entry(
+        at, lambda: f"{words(answer.reason)} · {error_words(answer.detail)}", lambda: word("Refused"), "critical"
+    )
 
 
 def came_or_went(desk: DeskSeen) -> Entry:
@@ -91,7 +96,9 @@ class ClassLog(RecordTable):
         )
         self._count = 0
         super().__init__(self.entries, appearance, title=lambda: word("Class log"), export=export)
-        self.horizontalHeader().setStretchLastSection(True)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(self.entries.column_of("words"), QHeaderView.ResizeMode.Stretch)
 
     def add(self, entry: Entry) -> None:
         """One line more; shown at the next flush."""

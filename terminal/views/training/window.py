@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from terminal.domain.calendar import SHANGHAI, TradingCalendar
@@ -43,6 +43,8 @@ from terminal.views.training.words import EVENTS, language, word
 _SCORE_COLUMN = 7
 _OPENS, _CLOSES = time(9, 0), time(15, 40)
 _DAYS_SHOWN = 30
+#: Width of the library, pixels, and of a window from which it is the wider one
+_LIBRARY, _WIDE_LIBRARY, _WIDE = 236, 568, 1200
 
 
 class InstructorWindow(QWidget):
@@ -72,6 +74,7 @@ class InstructorWindow(QWidget):
         self._join_at = join
         self._scenario: Scenario | None = None
         self._text = ""
+        self._is_wide = False
         self._day: date | None = None
         self._points: dict[tuple[str, str], str] = {}
         self._connected: dict[str, bool] = {}
@@ -148,6 +151,15 @@ class InstructorWindow(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide window has room for more of the library beside the form, so that less of it is scrolled."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        if wide is not self._is_wide:
+            self._is_wide = wide
+            library = _WIDE_LIBRARY if wide else _LIBRARY
+            self._middle.setSizes([library, max(event.size().width() - library, library)])
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The class goes on without the window; whoever built it decides."""
         self.closed.emit()
@@ -160,7 +172,7 @@ class InstructorWindow(QWidget):
         library.setWidget(self.library)
         library.setWidgetResizable(True)
         library.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        library.setMinimumWidth(236)
+        library.setMinimumWidth(_LIBRARY)
         right = QWidget()
         set_role(right, "panel")
         column = QVBoxLayout(right)
@@ -173,6 +185,7 @@ class InstructorWindow(QWidget):
         middle.addWidget(library)
         middle.addWidget(right)
         middle.setStretchFactor(1, 1)
+        self._middle = middle
         below = QSplitter(Qt.Orientation.Vertical)
         below.addWidget(middle)
         below.addWidget(

@@ -39,9 +39,11 @@ class SideBox(QWidget):
         self._appearance = appearance
         self._tick = tick
         self.title, self.note = QLabel(self), QLabel(self)
-        set_role(self.title, "second")
+        set_role(self.title, "bid" if side is Side.BUY else "ask")
         set_role(self.note, "small-figure")
         self.price_field = StepField(self._step_price, self)
+        # What stands there is or becomes our price in the book: in the colour of our own everywhere
+        set_role(self.price_field.line, "own-figure")
         self.size_field = StepField(_step_size, self)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)

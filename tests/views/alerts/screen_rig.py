@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -186,3 +187,20 @@ def make_ticket(desk: Desk, profile: Profile, appearance: Appearance, started: S
 def at(clock: str) -> datetime:
     """A time of the desk's day."""
     return datetime.combine(NOW.date(), time.fromisoformat(clock), NOW.tzinfo)
+
+
+Make = Callable[..., Screen]
+
+
+def click(button: QWidget) -> None:
+    """Press a button with the mouse."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def all_at_once(screen: Screen) -> None:
+    """A toast, a card and a sheet come up in one breath."""
+    screen.find(
+        screen.sample(AlertKind.LISTING, Level.TOAST),
+        screen.sample(AlertKind.NEAR_EXPIRY, Level.CARD),
+        screen.sample(AlertKind.EXERCISE, Level.SHEET),
+    )

@@ -13,7 +13,9 @@ from terminal.domain.messages import DayOpened, MarketDataBatch, OrderReport
 from terminal.domain.orders import ExecType, Instruction, OrderType, Side
 from terminal.services.desk import Desk
 from terminal.views.chain.panel import ChainPanel
+from terminal.views.chain.style import CALL_LAMP_SHIFT, INK_MASK, Ink, Lamp
 from terminal.views.chain.view import ChainView
+from tests.views.desk_rig import HandClock
 
 NOVEMBER, DECEMBER = date(2026, 11, 25), date(2026, 12, 23)
 
@@ -122,3 +124,21 @@ def near(pixels: list[QColor], wanted: QColor, distance: int = 60) -> int:
     """How many pixels look like a colour."""
     parts = np.array([(p.red(), p.green(), p.blue()) for p in pixels], dtype=np.int64)
     return int((np.abs(parts - np.array([wanted.red(), wanted.green(), wanted.blue()])).sum(axis=1) <= distance).sum())
+
+
+def ink(style: int) -> Ink:
+    """The ink of a style."""
+    return Ink(style & INK_MASK)
+
+
+def call_lamp(seen: Seen, strike: str) -> Lamp:
+    """The lamp of a call."""
+    return Lamp((seen.lamps(strike) >> CALL_LAMP_SHIFT) & 0xF)
+
+
+def settled(seen: Seen, monotonic: HandClock) -> None:
+    """Let flashes fade."""
+    seen.panel.flush()
+    monotonic.seconds += 0.6
+    seen.panel.flush()
+    seen.view.viewport().repaint()

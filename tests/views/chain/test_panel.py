@@ -14,7 +14,8 @@ from terminal.domain.orders import Side
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
 from terminal.views.chain.columns import COLUMNS, ColumnSet, with_visible
-from terminal.views.chain.panel import ChainPanel, StrikeFilter
+from terminal.views.chain.filters import StrikeFilter
+from terminal.views.chain.panel import ChainPanel
 from terminal.views.theme import Appearance
 from terminal.views.translation import read_catalogue
 from tests.views.chain.stage import DECEMBER, Seen, reopen
@@ -91,12 +92,15 @@ def test_show_contract_goes_to_any_listed_contract(seen: Seen) -> None:
 
 
 @pytest.mark.requirement("T3")
-def test_show_contract_opens_a_filter_that_hides_it(seen: Seen) -> None:
+def test_the_contract_in_hand_is_shown_whatever_a_filter_hides(seen: Seen) -> None:
     seen.panel.set_mine_only(True)
     assert shown(seen) == []
     call = seen.contract(Right.CALL, "2.40")
     assert seen.panel.show_contract(call.code)
-    assert len(shown(seen)) == 5
+    assert seen.view.current_contract == call
+    seen.panel.flush()
+    assert shown(seen) == ["2.40"]
+    assert seen.panel.filter.mine_only
 
 
 def test_mine_only_follows_orders(seen: Seen) -> None:
@@ -185,7 +189,7 @@ def test_an_expiry_outside_the_calendar_shows_a_dash(seen: Seen, monkeypatch: py
     def unknown(expiry: object) -> int:
         raise CalendarError("outside")
 
-    monkeypatch.setattr(seen.panel, "_days_left", unknown)
+    monkeypatch.setattr(seen.panel._texts, "_days_left", unknown)
     seen.panel.flush()
     assert seen.panel.expiries.tabs[0].figure == "–d"
 
@@ -193,7 +197,7 @@ def test_an_expiry_outside_the_calendar_shows_a_dash(seen: Seen, monkeypatch: py
 def test_buttons_switch_sets_and_tell_that_the_layout_changed(seen: Seen) -> None:
     told: list[bool] = []
     seen.panel.layout_changed.connect(lambda: told.append(True))
-    seen.panel._set_buttons[ColumnSet.VALUE].click()
+    seen.panel.bars.sets[ColumnSet.VALUE].click()
     assert seen.view.column_set is ColumnSet.VALUE
     assert seen.view.chain.column_of(Right.CALL, "premium") is not None
     assert told == [True]

@@ -11,6 +11,8 @@ from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RecordTableModel
 from terminal.views.theme import CELL_PADDING, Appearance
 
+_KEPT_WIDTHS = 500
+
 
 class FittedTable(RecordTable):
     """`ranks`: which columns give way, the highest first; `grows`: which share what is left over, all if empty."""
@@ -24,9 +26,14 @@ class FittedTable(RecordTable):
         export: Export | None,
         ranks: Mapping[str, int],
         grows: frozenset[str] = frozenset(),
+        by_content: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """`by_content`: columns are as wide as what stands in them rather than as what might."""
         self._ranks = ranks
+        self._by_content = by_content
+        self._advances: dict[str, int] = {}
+        self._fitted: dict[int, int] = {}
         self._grows = grows
         super().__init__(model, appearance, title=title, export=export, parent=parent)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -40,8 +47,12 @@ class FittedTable(RecordTable):
         """
         metrics = QFontMetrics(self._appearance.figures)
         zero = metrics.horizontalAdvance("0")
+        inner = {number: zero * column.width_chars for number, column in enumerate(self._model.columns)}
+        if self._by_content and self._model.rowCount():
+            rows = self._model.plain_rows()
+            inner = {number: max(self._advance(row[number], metrics) for row in rows) for number in inner}
         return {
-            number: max(zero * column.width_chars, metrics.horizontalAdvance(column.title())) + 2 * CELL_PADDING + 4
+            number: max(inner[number], metrics.horizontalAdvance(column.title())) + 2 * CELL_PADDING + 4
             for number, column in enumerate(self._model.columns)
         }
 
@@ -49,6 +60,7 @@ class FittedTable(RecordTable):
         """Hide until the rest fits, and share out what is left over."""
         header, model = self.horizontalHeader(), self._model
         widths, room = self.column_widths(), self.viewport().width()
+        self._fitted = widths
         shown = set(widths)
         for rank in sorted(set(self._ranks.values()), reverse=True):
             if sum(widths[n] for n in shown) <= room:
@@ -60,6 +72,23 @@ class FittedTable(RecordTable):
             header.setSectionHidden(number, number not in shown)
             header.resizeSection(number, width + (spare // len(growing) if number in growing else 0))
 
+    def flush(self) -> None:
+        """Show what has changed, in wider columns where it is longer; they become narrower at another width alone."""
+        super().flush()
+        if not self._by_content:
+            return
+        wanted = self.column_widths()
+        if any(width > self._fitted.get(number, 0) for number, width in wanted.items()):
+            self.fit_columns()
+
+    def _advance(self, text: str, metrics: QFontMetrics) -> int:
+        known = self._advances.get(text)
+        if known is None:
+            if len(self._advances) >= _KEPT_WIDTHS:
+                self._advances.clear()
+            known = self._advances[text] = metrics.horizontalAdvance(text)
+        return known
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns follow the width."""
         super().resizeEvent(event)
@@ -70,3 +99,5 @@ class FittedTable(RecordTable):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.fit_columns()
+        elif event.type() == QEvent.Type.FontChange:
+            self._advances.clear()

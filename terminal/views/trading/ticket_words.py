@@ -1,0 +1,79 @@
+"""What the order ticket says: its contract, what is wrong with a field, what the button sends, what became of it."""
+
+from decimal import Decimal
+from enum import Enum
+
+from terminal.domain.contracts import Contract, Right
+from terminal.domain.orders import Order, OrderRequest, OrderStatus
+from terminal.domain.reasons import Denial, Reason
+from terminal.services.market_data import MarketData
+from terminal.services.order_draft import OrderDraft, Verdict
+from terminal.views import formatting
+from terminal.views.amount_words import amount_in_words
+from terminal.views.chain.words import language
+from terminal.views.texts import contract_name, denial_sentence, reason_sentence, words
+from terminal.views.translation import translate
+
+
+class Pressed(Enum):
+    """How far the send button has come."""
+
+    NOT = 0
+    ONCE = 1
+    """The settings ask for a second press"""
+    SENDING = 2
+
+
+def heading(contract: Contract | None, market: MarketData, spot: Decimal | None) -> tuple[str, str]:
+    """The contract's name, and its code with how far it is in or out of the money."""
+    if contract is None or spot is None:
+        return translate("Ticket", "No contract"), ""
+    away = float(contract.strike / spot - 1)
+    inside = away < 0 if contract.right is Right.CALL else away > 0
+    where = translate("Ticket", "in the money") if inside else translate("Ticket", "out of the money")
+    return contract_name(contract, market), f"{contract.code}  {where} {formatting.percent(abs(away), 1)}"
+
+
+def failure_words(denial: Denial) -> str:
+    """Why a draft would be refused; of what cannot be read, what would be."""
+    if denial.reason is Reason.MALFORMED and denial.field == "price":
+        return translate("Ticket", "Not a price in yuan, such as 0.0704")
+    if denial.reason is Reason.MALFORMED and denial.field == "quantity":
+        return translate("Ticket", "Not a whole number of contracts, at least 1")
+    return denial_sentence(denial)
+
+
+def send_words(draft: OrderDraft, verdict: Verdict, pressed: Pressed) -> str:
+    """What the send button sends, and whether it has to be pressed again."""
+    if pressed is Pressed.SENDING:
+        return translate("Ticket", "Sending…")
+    request, cost = verdict.request, verdict.cost
+    text = f"{words(draft.instruction)} {formatting.DASH}"
+    if request is not None:
+        one = request.quantity == 1
+        pattern = translate("Ticket", "{size} lot") if one else translate("Ticket", "{size} lots")
+        text = f"{words(draft.instruction)} {pattern.format(size=formatting.quantity(request.quantity))}"
+    if cost is not None:
+        text += f" · {formatting.money(cost.premium)} {translate('Ticket', 'yuan')}"
+    # Short: the button is as wide as the column, and the amount must stay readable
+    return f"{translate('Ticket', 'Press again:')} {text}" if pressed is Pressed.ONCE else text
+
+
+def result_words(order: Order, market: MarketData) -> str:
+    """What became of the order sent last."""
+    contract = market.contract(order.contract_code)
+    name = contract_name(contract, market) if contract else order.contract_code
+    if order.status is OrderStatus.DENIED:
+        # submit() judged a newer picture than the one shown
+        return f"{name}: {reason_sentence(order.reason or Reason.MALFORMED, order.reason_detail)}"
+    return f"{name}: {translate('Ticket', 'sent')} {order.client_order_id}"
+
+
+def notional_words(contract: Contract, request: OrderRequest | None, spot: Decimal) -> str:
+    """What the shares behind a draft are worth (名义金额), in words: a digit too many is read at once."""
+    if request is None:
+        return ""
+    value = spot * contract.multiplier * request.quantity
+    # Three figures tell a digit too many and stay on one line
+    rounded = value.quantize(Decimal(1).scaleb(max(value.adjusted() - 2, 0)))
+    return translate("Ticket", "Notional about {words}").format(words=amount_in_words(rounded, language()))
