@@ -29,10 +29,11 @@ from terminal.app.terms_shelf import DeskTerms
 from terminal.app.venue_line import gateway_to_venue, refuse_bad_files
 from terminal.app.vitals import FirstPaint, Vitals
 from terminal.app.workspace import Workspace, build_workspace
-from terminal.config import Settings
+from terminal.config import CALENDAR_FILE, Settings
 from terminal.domain.errors import CalendarError
 from terminal.domain.ports import Gateway, RecordKind
 from terminal.resources import resource_folder
+from terminal.rule_files import read_calendar, read_profile
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
@@ -60,11 +61,6 @@ from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.recording import RecordingWriter
 from terminal.storage.settings import SettingsFile
-from terminal.venue_source import (
-    CALENDAR_FILE,
-    read_calendar,
-    read_profile,
-)
 from terminal.views.frame_timer import GAP_CLASSES_MS, FrameTimer
 from terminal.views.main_window import MainWindow
 from terminal.views.scripted_trader import ScriptedTrader

@@ -15,7 +15,7 @@ from terminal.app.assembly import Terminal
 from terminal.app.class_reminders import ClassReminders
 from terminal.app.desk_folder import CLASS_FOLDER
 from terminal.app.export import Exporter
-from terminal.config import MAX_SPEED
+from terminal.config import CALENDAR_FILE, MAX_SPEED
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.ports import Gateway
 from terminal.gateways.embedded import EmbeddedVenue
@@ -24,7 +24,6 @@ from terminal.scenarios import list_scenarios, read_scenario, read_training_sett
 from terminal.services.risk import Metric
 from terminal.training.class_desk import ClassDesk
 from terminal.training.session import InstructorSession
-from terminal.venue_source import CALENDAR_FILE
 from terminal.views.training.task_card import TaskCard, WatchBadge
 from terminal.views.training.window import InstructorWindow
 
