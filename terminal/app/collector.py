@@ -1,7 +1,8 @@
 """Python's collector of cycles, out of the way while the desk is built.
 
-Building makes half a million objects that live as long as the desk; the collector would walk them again and again,
-a sixth of the time that starting takes. Once the desk is warm it looks through them all once and then leaves them out.
+Building makes two hundred thousand objects that live as long as the desk; the collector would walk them again and
+again, a sixth of the time that starting takes. Once the desk is warm it looks through them all once and then leaves
+them out, at the end too: otherwise the process stays for a third of a second after its window has gone.
 """
 
 import gc
@@ -21,6 +22,6 @@ def resume() -> None:
 
 
 def end() -> None:
-    """Leave it as it was before `rest`, for who goes on in this process."""
-    gc.unfreeze()
+    """The process ends: what still stands is the kernel's to take back, all at once, not the collector's one by one."""
+    gc.freeze()
     gc.enable()

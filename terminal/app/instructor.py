@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -25,7 +26,9 @@ from terminal.services.risk import Metric
 from terminal.training.class_desk import ClassDesk
 from terminal.training.session import InstructorSession
 from terminal.views.training.task_card import TaskCard, WatchBadge
-from terminal.views.training.window import InstructorWindow
+
+if TYPE_CHECKING:
+    from terminal.views.training.window import InstructorWindow
 
 #: How long the venue of a class stays after its last line, wall seconds
 _LINGER_SECONDS = 15.0
@@ -139,6 +142,9 @@ class Classroom:
     # ---- inside
 
     def _open_window(self, venue: ClassVenue, calendar: TradingCalendar) -> None:
+        # Here and not above: a desk that opens no class starts sooner without it
+        from terminal.views.training.window import InstructorWindow
+
         terminal = self._terminal
         self.session = InstructorSession(VenueLink(venue.address), f"I{terminal.desk.desk_id}"[:32], time.monotonic)
         exporter = Exporter()

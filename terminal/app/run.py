@@ -23,11 +23,10 @@ from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_class_screenshots, write_screenshots
-from terminal.config import CALENDAR_FILE, data_folder, load_settings
+from terminal.config import data_folder, load_settings
 from terminal.domain.errors import OptionDeskError
 from terminal.gateways.embedded import EmbeddedVenue
 from terminal.gateways.venue_link import VenueLink
-from terminal.rule_files import read_calendar
 from terminal.services.sign_off import LeftOver, open_of, sign_off
 from terminal.views.exit_question import ExitChoice, ask_exit
 
@@ -105,7 +104,7 @@ async def _run(application: QApplication, options: argparse.Namespace, own: Embe
         raise
     classroom = Classroom(
         terminal,
-        read_calendar(folder / CALENDAR_FILE),
+        terminal.calendar,
         venue,
         with_window=not getattr(options, "no_instructor", False),
     )

@@ -143,8 +143,12 @@ def test_the_collector_rests_until_the_desk_is_warm_and_then_leaves_out_what_sta
         assert not gc.isenabled()
         collector.resume()
         assert gc.isenabled()
-        assert gc.get_freeze_count() > 10_000
-    finally:
+        warm = gc.get_freeze_count()
+        assert warm > 10_000
+        since = [[number] for number in range(5_000)]
         collector.end()
-    assert gc.isenabled()
-    assert not gc.get_freeze_count()
+        assert gc.get_freeze_count() >= warm + len(since)
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.enable()
