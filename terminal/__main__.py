@@ -40,9 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     # Imported here: a venue must not load Qt, and --help must not load anything
-    from terminal.special_functions import stand_in
+    from terminal.numerics import keep_light
 
-    stand_in()
+    keep_light()
     if options.command == "serve":
         from terminal.serve import serve
 

@@ -1,4 +1,7 @@
-"""The special functions of scipy without the package around them.
+"""What numpy and scipy load, kept to what the program uses of them: one thread, and compiled functions.
+
+numpy's library for matrices starts a thread for every core, which spins while it waits for work; the matrices here are
+small, and the core beside is the venue's.
 
 WORKAROUND: `import scipy.special` takes a fifth of a second, twice as long as numpy itself, because it loads numpy's
 test tools, f2py and masked arrays too, for array libraries that are not used here. All that the program wants are the
@@ -7,6 +10,7 @@ that module at the first name asked of it; whatever is no compiled function brin
 """
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -33,8 +37,12 @@ class _StandIn(ModuleType):
         return value
 
 
-def stand_in() -> None:
-    """Let the next import of `scipy.special` be a light one; where it has been imported nothing changes."""
+def keep_light() -> None:
+    """Let the next import of numpy and `scipy.special` be a light one; what has been imported stays as it is.
+
+    Who sets OPENBLAS_NUM_THREADS keeps it.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.modules.setdefault(_PACKAGE, _StandIn(_PACKAGE))
 
 

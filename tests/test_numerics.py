@@ -1,9 +1,12 @@
-"""The stand-in for scipy.special, each time in a process of its own: imports last as long as that does."""
+"""numpy with one thread, and the stand-in for scipy.special; each in a process of its own: imports last as long as that."""
 
+import os
 import subprocess
 import sys
 
-_BEGIN = "import sys; from terminal.special_functions import stand_in; stand_in(); "
+import pytest
+
+_BEGIN = "import sys; from terminal.numerics import keep_light; keep_light(); "
 
 
 def _run(program: str) -> str:
@@ -39,12 +42,27 @@ def test_a_module_inside_the_package_can_be_imported() -> None:
 
 
 def test_where_the_package_has_been_imported_nothing_changes() -> None:
-    program = "import scipy.special as s; sys.modules['scipy.special'].logsumexp; stand_in(); print(s.__name__)"
+    program = "import scipy.special as s; sys.modules['scipy.special'].logsumexp; keep_light(); print(s.__name__)"
     assert _run(program) == "scipy.special"
     assert (
         _run(
-            "import scipy.special as s; s.comb; t = sys.modules['scipy.special']; stand_in(); "
+            "import scipy.special as s; s.comb; t = sys.modules['scipy.special']; keep_light(); "
             "print(sys.modules['scipy.special'] is t, t is not s)"
         )
         == "True True"
     )
+
+
+_COUNT = (
+    "import numpy, scipy.special; scipy.special.ndtr; import pathlib; "
+    "print(len(list(pathlib.Path('/proc/self/task').iterdir())))"
+)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="threads are counted in /proc")
+def test_matrices_have_no_threads_of_their_own_unless_the_user_wants_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert _run(_COUNT) == "1"
+    if (os.cpu_count() or 1) > 1:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+        assert _run(_COUNT) != "1"
