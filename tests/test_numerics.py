@@ -1,4 +1,4 @@
-"""numpy with one thread, and the stand-in for scipy.special; each in a process of its own: imports last as long as that."""
+"""numpy with one thread, and the stand-in for scipy.special; in a process each: imports last as long as it does."""
 
 import os
 import subprocess
