@@ -27,11 +27,11 @@ from terminal.domain.errors import JournalError
 from terminal.domain.messages import OrderReport
 from terminal.domain.orders import ExecType, Order
 from terminal.domain.ports import RecordKind
+from terminal.rule_files import read_profile
 from terminal.storage.journal import SqliteJournal
 from terminal.venue.book import decode_header
 from terminal.venue.counter.counter import Counter
 from terminal.venue.counter.entries import JournalEntry, OrderDenied, OrderTaken, OrderTraded, decode_entry
-from terminal.venue_source import read_profile
 
 ACCOUNT = "880000001888"
 _KILLED_WHILE_TRADING = 0.7

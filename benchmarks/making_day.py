@@ -27,11 +27,12 @@ from benchmarks.making_recount import DayRecount
 from benchmarks.making_watch import DayVerdict, DayWatch
 from terminal.domain.calendar import SHANGHAI
 from terminal.resources import resource_folder
+from terminal.rule_files import read_obligations
 from terminal.services.quoting_day import score_days
 from terminal.strategies.obliged import obliged_responder
 from terminal.strategies.responder import InquiryResponder
 from terminal.venue.host import VenueHost
-from terminal.venue_source import VenueRequest, read_files, read_obligations
+from terminal.venue_source import VenueRequest, read_files
 
 _PROFILE, _TERMS = "sse_2025", "sse_generic"
 _DAY = date(2026, 3, 2)

@@ -43,6 +43,7 @@ from terminal.domain.ports import LinkState, VenueListener
 from terminal.domain.quotes import QuoteStatus
 from terminal.pricing.black_scholes import price
 from terminal.resources import resource_folder
+from terminal.rule_files import read_calendar
 from terminal.rules.profile import parse_profile
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.services.bus import Bus
@@ -62,7 +63,6 @@ from terminal.services.valuation import Valuation
 from terminal.storage.journal import SqliteJournal
 from terminal.strategies.engine import StrategyEngine
 from terminal.strategies.view import DeskView
-from terminal.venue_source import read_calendar
 
 DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 13, 0, tzinfo=SHANGHAI)

@@ -23,12 +23,12 @@ from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.messages import AccountReport, ClockChanged, DayOpened, MarketDataBatch, Notice, NoticeKind
 from terminal.resources import resource_folder
+from terminal.rule_files import read_calendar
 from terminal.rules.obligations.terms import parse_terms
 from terminal.services.inquiries import Inquiries
 from terminal.services.obligations import Obligations
 from terminal.services.own_quotes import OwnQuotes
 from terminal.services.valuation import Valuation
-from terminal.venue_source import read_calendar
 
 CONTRACTS, POSITIONS, LOOKS = 500, 200, 300
 DEMANDED_MS = 5.0

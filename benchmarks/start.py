@@ -30,7 +30,7 @@ def _start(folder: Path) -> float:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.time()
-    command = [sys.executable, "-m", "terminal", "desk", "--data-dir", str(folder / "data"), "--duration", "2"]
+    command = [sys.executable, "-m", "terminal", "desk", "--data-dir", str(folder / "data"), "--duration", "5"]
     subprocess.run([*command, "--out", str(out)], check=True, env=environment, stdout=subprocess.DEVNULL)
     report = json.loads((out / "report.json").read_text())
     return float(report["first_chain_at"]) - began

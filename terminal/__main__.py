@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     # Imported here: a venue must not load Qt, and --help must not load anything
+    from terminal.numerics import keep_light
+
+    keep_light()
     if options.command == "serve":
         from terminal.serve import serve
 
@@ -49,7 +52,7 @@ def _run(options: argparse.Namespace) -> int:
 
         return train(options)
     if options.command == "calendar":
-        from terminal.venue_source import import_announcement
+        from terminal.rule_files import import_announcement
 
         return import_announcement(options.announcement, options.data_dir)
     from terminal.app import run_desk

@@ -15,13 +15,14 @@ import msgspec
 import platformdirs
 
 from terminal.domain.errors import ConfigurationError
-from terminal.domain.quotes import EffectRule
-from terminal.rules.obligations.control import Handling
+from terminal.domain.quotes import EffectRule, Handling
 
 APPLICATION = "OptionDesk"
 #: The market day a fresh start plays, and its pace
 DEFAULT_SEED = 20261122
 MAX_SPEED = 600.0
+#: The user's imported announcement of the exchange, in the desk's data folder
+CALENDAR_FILE = "calendar.toml"
 
 
 class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

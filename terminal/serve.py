@@ -27,6 +27,7 @@ from terminal.domain.errors import BadInput, JournalError
 from terminal.domain.messages import EventInjected, Notice
 from terminal.domain.ports import RecordKind
 from terminal.gateways.embedded import clear_address, write_address
+from terminal.rule_files import read_profile
 from terminal.scenarios import scenario_text
 from terminal.storage.journal import SqliteJournal
 from terminal.turns import take_short_turns
@@ -54,15 +55,7 @@ from terminal.venue.next_list import next_header
 from terminal.venue.notices import decode_notice
 from terminal.venue.pacer import Pacer
 from terminal.venue_history import JournalHistory
-from terminal.venue_source import (
-    VenueFiles,
-    VenueRequest,
-    first_header,
-    read_files,
-    read_profile,
-    scenario_files,
-    venue_request,
-)
+from terminal.venue_source import VenueFiles, VenueRequest, first_header, read_files, scenario_files, venue_request
 
 logger = logging.getLogger(__name__)
 JOURNAL_FILE = "venue.sqlite"

@@ -28,6 +28,7 @@ from terminal.domain.messages import ClassOpened, ClockChanged, Event
 from terminal.domain.ports import LinkState
 from terminal.gateways.venue_link import VenueLink
 from terminal.resources import resource_folder
+from terminal.rule_files import read_obligations
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.scenarios import Listed, list_scenarios, read_scenario, read_training_settings, scenario_path
 from terminal.serve import JOURNAL_FILE, OpenBook, ServeTerms, serve_book
@@ -42,7 +43,7 @@ from terminal.training.scenario import Scenario
 from terminal.training.scripted_trainee import ScriptedTrainee
 from terminal.training.session import InstructorSession
 from terminal.venue.host import VenueHost
-from terminal.venue_source import VenueRequest, read_files, read_obligations
+from terminal.venue_source import VenueRequest, read_files
 
 logger = logging.getLogger(__name__)
 #: Flat rate of the desk's greeks, as the window's desk has it

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import msgspec
 
-from terminal.config import Settings, data_folder
+from terminal.config import Settings
 from terminal.domain.calendar import SHANGHAI, TradingCalendar
-from terminal.domain.errors import BadFile, CalendarError, ConfigurationError
+from terminal.domain.errors import BadFile, CalendarError
 from terminal.domain.messages import DayOpened
 from terminal.resources import resource_folder
-from terminal.rules.obligations.terms import Terms, parse_terms
-from terminal.rules.profile import Profile, parse_profile
+from terminal.rule_files import read_calendar, read_profile
+from terminal.rules.profile import Profile
 from terminal.rules.underlyings import build_underlying
 from terminal.scenarios import read_training_settings, reminder_kinds, scenario_text
-from terminal.storage.calendar_file import import_calendar, load_calendar, save_imported
 from terminal.storage.chain_file import ChainSnapshot, read_chain_file
 from terminal.storage.contract_file import read_contract_file
 from terminal.training.scenario import parse_scenario
@@ -30,8 +29,6 @@ from terminal.venue.next_list import DEFAULT_START, first_generated_header
 
 #: A chain snapshot is a moment of a day that is over; its market is taken up again here
 CHAIN_START = time(13, 0)
-#: The user's imported announcement, in the desk's data folder
-CALENDAR_FILE = "calendar.toml"
 _OLDEST_CONTRACT_FILE = 2014
 
 
@@ -71,47 +68,6 @@ def venue_request(options: argparse.Namespace, settings: Settings) -> VenueReque
         contracts=options.contracts,
         scenario=getattr(options, "scenario", None),
     )
-
-
-def read_profile(name: str) -> Profile:
-    """A rule profile by name. Raises ConfigurationError that names the profiles there are."""
-    folder = resource_folder() / "rules"
-    path = folder / f"{name}.toml"
-    if path.parent != folder or not path.is_file():
-        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
-        raise ConfigurationError(f"there is no rule profile {name!r}; there are {known}")
-    return parse_profile(path.read_text("utf-8"), path.name)
-
-
-def read_obligations(name: str) -> Terms:
-    """Obligation terms by name. Raises ConfigurationError that names those there are."""
-    folder = resource_folder() / "rules" / "obligations"
-    path = folder / f"{name}.toml"
-    if path.parent != folder or not path.is_file():
-        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
-        raise ConfigurationError(f"there are no obligation terms {name!r}; there are {known}")
-    return parse_terms(path.read_text("utf-8"), path.name)
-
-
-def read_calendar(imported: Path | None) -> TradingCalendar:
-    """The shipped trading calendar, with the years the user imported."""
-    return load_calendar(resource_folder() / "calendar" / "sse.toml", imported)
-
-
-def import_announcement(announcement: Path | None, data_dir: str | None) -> int:
-    """Take an announcement into the user's calendar and say what is known now; gives the exit code.
-
-    Raises BadFile for a file that is refused; the calendar stays as it was.
-    """
-    own = data_folder(data_dir) / CALENDAR_FILE
-    if announcement is not None:
-        years = import_calendar(announcement)
-        save_imported(years, own)
-        print(f"imported {', '.join(str(y.year) for y in years)} into {own}")
-    for year in read_calendar(own).years[-4:]:
-        source = "estimated" if year.estimated else "announced"
-        print(f"{year.year}  {source}, {len(year.closed)} weekdays closed")
-    return 0
 
 
 def read_files(request: VenueRequest, imported_calendar: Path | None) -> VenueFiles:

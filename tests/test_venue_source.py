@@ -11,22 +11,14 @@ import pytest
 
 from terminal.config import Settings
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.errors import BadFile, ConfigurationError
+from terminal.domain.errors import BadFile
 from terminal.domain.market_data import DEPTH, Column
 from terminal.domain.phases import Phase
 from terminal.storage.chain_row import COLUMNS
 from terminal.storage.contract_file import contract_file_bytes
 from terminal.venue.book import open_market
 from terminal.venue.generated_day import generated_day
-from terminal.venue_source import (
-    VenueFiles,
-    VenueRequest,
-    first_header,
-    read_files,
-    read_obligations,
-    read_profile,
-    venue_request,
-)
+from terminal.venue_source import VenueFiles, VenueRequest, first_header, read_files, venue_request
 from tests.storage.test_chain_file import CALL, PUT
 
 TODAY = date(2026, 11, 23)
@@ -39,13 +31,6 @@ def request(**more: Any) -> VenueRequest:
 @pytest.fixture(scope="module")
 def files() -> VenueFiles:
     return read_files(request(), None)
-
-
-@pytest.mark.parametrize("name", ["none", "../sse_2025", "/etc/passwd", "", "SSE_2025.toml"])
-@pytest.mark.fault("F47")
-def test_an_unknown_profile_is_refused_with_those_there_are(name: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"there are .*sse_2025"):
-        read_profile(name)
 
 
 def test_a_generated_day_is_the_next_that_trades(files: VenueFiles) -> None:
@@ -188,9 +173,3 @@ def test_the_simulation_of_2014_is_served_with_its_shares() -> None:
         assert all(price % (10 if contract.underlying.startswith("6") else 1) == 0 for price in prices)
         quoted += prices[0] > 0
     assert quoted > 200
-
-
-def test_obligation_terms_are_named_and_a_wrong_name_tells_those_there_are() -> None:
-    assert read_obligations("hkex").coverage.count == 100
-    with pytest.raises(ConfigurationError, match="deribit, eurex, hkex, sse_generic, sse_simulation_2014"):
-        read_obligations("../sse_2025")

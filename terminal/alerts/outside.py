@@ -6,12 +6,9 @@ and nothing of the desk. Neither addresses nor passwords are logged.
 
 import json
 import logging
-import smtplib
 import ssl
-import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from email.message import EmailMessage
 from queue import Empty, Full, Queue
 from threading import Thread
 from typing import Protocol
@@ -71,6 +68,9 @@ class WebHook:
     def send(self, alerts: Sequence[Alert], left_out: int) -> None:
         """Post them in one request."""
         body = json.dumps({"alerts": [plain(alert) for alert in alerts], "left_out": left_out}, ensure_ascii=False)
+        # Here, as with mail below: what speaks to the network takes longer to load than a start has, and few ask for it
+        import urllib.request
+
         request = urllib.request.Request(
             self.url, body.encode(), {"Content-Type": "application/json; charset=utf-8"}, method="POST"
         )
@@ -103,6 +103,9 @@ class Mail:
     def send(self, alerts: Sequence[Alert], left_out: int) -> None:
         """Send them in one message."""
         worst = alerts[0].finding
+        import smtplib
+        from email.message import EmailMessage
+
         message = EmailMessage()
         message["From"] = self.sender
         message["To"] = ", ".join(self.recipients)

@@ -6,6 +6,6 @@ import argparse
 def run_desk(options: argparse.Namespace) -> int:
     """Open the desk and run it to its end; gives the exit code."""
     # Here and not above: what a run without a screen takes from this package must not load Qt
-    from terminal.app.run import run_desk as run
+    from terminal.app.start import start_desk
 
-    return run(options)
+    return start_desk(options)

@@ -29,10 +29,12 @@ from terminal.app.terms_shelf import DeskTerms
 from terminal.app.venue_line import gateway_to_venue, refuse_bad_files
 from terminal.app.vitals import FirstPaint, Vitals
 from terminal.app.workspace import Workspace, build_workspace
-from terminal.config import Settings
+from terminal.config import CALENDAR_FILE, Settings
+from terminal.domain.calendar import TradingCalendar
 from terminal.domain.errors import CalendarError
 from terminal.domain.ports import Gateway, RecordKind
 from terminal.resources import resource_folder
+from terminal.rule_files import read_calendar, read_profile
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
@@ -60,11 +62,6 @@ from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.recording import RecordingWriter
 from terminal.storage.settings import SettingsFile
-from terminal.venue_source import (
-    CALENDAR_FILE,
-    read_calendar,
-    read_profile,
-)
 from terminal.views.frame_timer import GAP_CLASSES_MS, FrameTimer
 from terminal.views.main_window import MainWindow
 from terminal.views.scripted_trader import ScriptedTrader
@@ -100,6 +97,7 @@ class Terminal:
     mark_outs: MarkOuts
     risk: RiskService
     expiry: ExpiryServices
+    calendar: TradingCalendar
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -359,6 +357,7 @@ def build_terminal(
         risk=analysis.risk,
         reminders=reminders,
         expiry=expiry,
+        calendar=calendar,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)
@@ -375,7 +374,8 @@ def _dress(
         _known(ColourMode, chosen.colour_mode),
     )
     appearance.set_still(preferences.read("reduced_motion") is True)
-    appearance.apply(application)
+    # The window puts the sheet on, once it is built
+    appearance.prepare(application)
     languages = Languages(resource_folder() / "translations")
     first = "zh_CN" if QLocale.system().language() is QLocale.Language.Chinese else "en"
     languages.use(options.language or (chosen.language if preferences.is_known else first))

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +16,7 @@ from terminal.app.assembly import Terminal
 from terminal.app.class_reminders import ClassReminders
 from terminal.app.desk_folder import CLASS_FOLDER
 from terminal.app.export import Exporter
-from terminal.config import MAX_SPEED
+from terminal.config import CALENDAR_FILE, MAX_SPEED
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.ports import Gateway
 from terminal.gateways.embedded import EmbeddedVenue
@@ -24,9 +25,10 @@ from terminal.scenarios import list_scenarios, read_scenario, read_training_sett
 from terminal.services.risk import Metric
 from terminal.training.class_desk import ClassDesk
 from terminal.training.session import InstructorSession
-from terminal.venue_source import CALENDAR_FILE
 from terminal.views.training.task_card import TaskCard, WatchBadge
-from terminal.views.training.window import InstructorWindow
+
+if TYPE_CHECKING:
+    from terminal.views.training.window import InstructorWindow
 
 #: How long the venue of a class stays after its last line, wall seconds
 _LINGER_SECONDS = 15.0
@@ -140,6 +142,9 @@ class Classroom:
     # ---- inside
 
     def _open_window(self, venue: ClassVenue, calendar: TradingCalendar) -> None:
+        # Here and not above: a desk that opens no class starts sooner without it
+        from terminal.views.training.window import InstructorWindow
+
         terminal = self._terminal
         self.session = InstructorSession(VenueLink(venue.address), f"I{terminal.desk.desk_id}"[:32], time.monotonic)
         exporter = Exporter()

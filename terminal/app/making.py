@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 from terminal.app.export import Exporter
 from terminal.app.terms_shelf import DeskTerms
 from terminal.domain.ports import Record
-from terminal.domain.quotes import EffectRule
-from terminal.rules.obligations.control import Handling
+from terminal.domain.quotes import EffectRule, Handling
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.profile import Sessions
 from terminal.services.answer_guard import AnswerGuard

@@ -8,7 +8,6 @@ loop ended. The last window's closing never ends the loop by itself.
 import argparse
 import asyncio
 import contextlib
-import linecache
 import logging
 import os
 import signal
@@ -19,16 +18,16 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from terminal import heap
+from terminal.app import collector
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_class_screenshots, write_screenshots
 from terminal.config import data_folder, load_settings
+from terminal.domain.errors import OptionDeskError
+from terminal.gateways.embedded import EmbeddedVenue
 from terminal.gateways.venue_link import VenueLink
 from terminal.services.sign_off import LeftOver, open_of, sign_off
-from terminal.turns import take_short_turns
-from terminal.venue_source import CALENDAR_FILE, read_calendar
 from terminal.views.exit_question import ExitChoice, ask_exit
 
 logger = logging.getLogger(__name__)
@@ -43,11 +42,8 @@ _PICTURED_CLASS = "breaker_obligations"
 _QT_LEVELS = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}
 
 
-def run_desk(options: argparse.Namespace) -> int:
-    """Open the desk and run it to its end; gives the exit code."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    heap.keep_threshold()
-    take_short_turns()
+def run_desk(options: argparse.Namespace, own: EmbeddedVenue | None = None) -> int:
+    """Open the desk and run it to its end; gives the exit code. `own` is its own venue, where that was set going."""
     unseen = prepare_platform(options, os.environ, sys.platform)
     if unseen:
         print("No display: the market is played offscreen for a minute with a scripted trader.", flush=True)
@@ -58,7 +54,7 @@ def run_desk(options: argparse.Namespace) -> int:
     # We stop the loop, not Qt: otherwise asyncio finds its loop gone with work in it
     application.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
-        code = runner.run(_run(application, options))
+        code = runner.run(_run(application, options, own))
         if options.command == "shots" and not code:
             code = runner.run(_run(application, _class_of_shots(options)))
     return code
@@ -94,21 +90,24 @@ def prepare_platform(options: argparse.Namespace, environment: "os._Environ[str]
     return unseen
 
 
-async def _run(application: QApplication, options: argparse.Namespace) -> int:
+async def _run(application: QApplication, options: argparse.Namespace, own: EmbeddedVenue | None = None) -> int:
     began = time.time()
     folder = data_folder(options.data_dir)
     venue = class_venue(options, folder)
-    line = VenueLink(venue.address) if venue is not None else None
-    terminal = build_terminal(application, options, load_settings(), folder, line)
+    minded = venue or own
+    line = VenueLink(minded.address) if minded is not None else None
+    try:
+        terminal = build_terminal(application, options, load_settings(), folder, line)
+    except OptionDeskError:
+        if own is not None:
+            own.end()
+        raise
     classroom = Classroom(
         terminal,
-        read_calendar(folder / CALENDAR_FILE),
+        terminal.calendar,
         venue,
         with_window=not getattr(options, "no_instructor", False),
     )
-    # WORKAROUND: PySide reads the source of every module that is imported, in search of its own name, and Python keeps
-    # the lines: 195,000 of them, 20 MB. A traceback reads again what it shows
-    linecache.clearcache()
     report = RunReport(terminal, began)
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGINT"):
@@ -206,6 +205,7 @@ async def _measure(terminal: Terminal) -> None:
         terminal.expiry.auto.on_time()
         beats += 1
         if beats == _WARM_SECONDS:
+            collector.resume()
             terminal.vitals.warm()
             terminal.frame_timer.reset_gaps()
             terminal.workspace.chain.view.delays.reset()

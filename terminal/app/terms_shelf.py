@@ -7,9 +7,9 @@ from terminal.app.preferences import Preferences
 from terminal.config import Settings
 from terminal.domain.errors import BadInput, ConfigurationError
 from terminal.resources import resource_folder
+from terminal.rule_files import read_obligations
 from terminal.rules.obligations.terms import Terms
 from terminal.storage.own_terms import OwnTerms
-from terminal.venue_source import read_obligations
 
 FOLDER = "obligations"
 _CHOSEN = "obligation_terms"

@@ -54,6 +54,10 @@ class LinkError(OptionDeskError):
     """The line to the venue is down, refused us or speaks another protocol version."""
 
 
+class VenueStarting(LinkError):
+    """The venue's process runs and will tell where it listens: worth asking again at once."""
+
+
 class JournalError(OptionDeskError):
     """The journal cannot be written, is held by another process, or does not verify."""
 

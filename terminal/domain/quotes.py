@@ -41,6 +41,14 @@ class EffectRule(StrEnum):
         return self in (EffectRule.BOTH_CLOSE, EffectRule.BID_CLOSES if side is Side.BUY else EffectRule.ASK_CLOSES)
 
 
+class Handling(StrEnum):
+    """What becomes of a quote that would not count (前端控制)."""
+
+    REFUSE = "refuse"
+    ADJUST = "adjust"
+    """Narrowed to the cap, raised to the smallest size"""
+
+
 class QuoteStatus(StrEnum):
     """Where a quote stands."""
 

@@ -12,9 +12,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from terminal.domain.errors import LinkError
+from terminal.domain.errors import LinkError, VenueStarting
 
 logger = logging.getLogger(__name__)
 ADDRESS_FILE = "venue.json"
@@ -37,15 +38,20 @@ class EmbeddedVenue:
     def address(self) -> tuple[str, int]:
         """Host and port now; starts the venue when its process is gone.
 
-        Raises LinkError while it is starting, and with its last words when it cannot start.
+        Raises VenueStarting while it is starting, LinkError with its last words when it cannot start.
         """
         known = read_address(self._data_dir)
         if known is not None and _answers(known[0]):
             return "127.0.0.1", known[0]
         if self._process is not None and self._process.poll() is None:
-            raise LinkError("the venue is starting")
+            raise VenueStarting("the venue is starting")
         self._start()
-        raise LinkError("the venue was started")
+        raise VenueStarting("the venue was started")
+
+    def begin(self) -> None:
+        """Start it unless it runs; what keeps it from that is told by `address`, which tries again."""
+        with suppress(LinkError, OSError):
+            self.address()
 
     def told_address(self) -> str:
         """Where it says it listens, HOST:PORT; empty before it does."""

@@ -10,13 +10,15 @@ import logging
 from collections.abc import Callable
 
 from terminal.domain import wire
-from terminal.domain.errors import LinkError, OptionDeskError, shown
+from terminal.domain.errors import LinkError, OptionDeskError, VenueStarting, shown
 from terminal.domain.messages import Command
 from terminal.domain.ports import LinkState, VenueListener
 
 logger = logging.getLogger(__name__)
 #: Seconds between attempts: doubled each time up to the last
 RETRY_SECONDS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.0)
+#: Seconds between looks for a venue that is starting beside the desk
+STARTING_SECONDS = 0.05
 #: A venue tells its clock every second; five without a byte is a dead line
 SILENCE_LIMIT_SECONDS = 5.0
 #: A loop that stood still for longer slept with its machine: all that was believed is asked for anew
@@ -69,7 +71,7 @@ class VenueLink:
         while True:
             listener.on_link(LinkState.CONNECTING, "")
             try:
-                host, port = self._address()
+                host, port = await self._where()
                 line = await self._connect(host, port, listener)
             except (OSError, OverflowError, OptionDeskError) as error:
                 detail = shown(error)
@@ -86,6 +88,14 @@ class VenueLink:
                 told = detail
             await asyncio.sleep(self._retry_seconds[min(attempt, len(self._retry_seconds) - 1)])
             attempt += 1
+
+    async def _where(self) -> tuple[str, int]:
+        """The address, as soon as a venue that is starting tells it."""
+        while True:
+            try:
+                return self._address()
+            except VenueStarting:
+                await asyncio.sleep(STARTING_SECONDS)
 
     async def _connect(self, host: str, port: int, listener: VenueListener) -> "_Line":
         loop = asyncio.get_running_loop()

@@ -14,9 +14,9 @@ import numpy as np
 from terminal.domain.contracts import Contract
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.domain.orders import PositionEffect, Side
-from terminal.domain.quotes import EffectRule, QuoteEntry
+from terminal.domain.quotes import EffectRule, Handling, QuoteEntry
 from terminal.domain.reasons import Denial
-from terminal.rules.obligations.control import CheckedQuote, Handling, check_quote
+from terminal.rules.obligations.control import CheckedQuote, check_quote
 from terminal.rules.obligations.measure import Measure
 from terminal.rules.obligations.proposal import WHOLE, allowed_around
 from terminal.rules.obligations.spread import allowed_units, cap_rows, percent, units

@@ -176,6 +176,8 @@ class MainWindow(QMainWindow):
         self._watch = Watch(desk, self.banner)
         self._connect()
         self._make_actions()
+        # Not before: whatever is built under the sheet is dressed again and again
+        appearance.finish()
         self._layouts.restore()
         for view, every in ((self.top_bar, 10), (self.rail, 16), (self.picker, 8), (self.notices, 8), (self, 1)):
             frame_timer.register(view, every)

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
+from terminal.domain.quotes import Handling
 from terminal.rules.obligations.clock import QuotingState
-from terminal.rules.obligations.control import Handling
 from terminal.rules.obligations.inquiries import AnswerEnd, InquiryStatus
 from terminal.rules.obligations.validity import ExemptCause, QuoteFault
 from terminal.services.obligation_report import ReportColumn, ReportTable

@@ -280,4 +280,6 @@ class RecordTable(QTableView):
 
     def _dress(self) -> None:
         self.setFont(self._appearance.figures)
+        # Words, and a sign that their font lacks comes out of one for words
+        self.horizontalHeader().setFont(self._appearance.words)
         self.viewport().update()

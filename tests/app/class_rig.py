@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from terminal.__main__ import _parser
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
-from terminal.config import Settings
+from terminal.config import CALENDAR_FILE, Settings
 from terminal.domain.ports import LinkState
 from terminal.gateways.venue_link import VenueLink
-from terminal.venue_source import CALENDAR_FILE, read_calendar
+from terminal.rule_files import read_calendar
 
 Story = Callable[[Terminal, Classroom], Awaitable[None]]
 _LOOKS = 1200

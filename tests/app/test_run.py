@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import linecache
 import logging
 import os
 import signal
@@ -311,14 +310,3 @@ def test_qt_speaks_into_the_log(caplog: pytest.LogCaptureFixture, expected_warni
         run._log_qt_message(QtMsgType.QtInfoMsg, context, "a word")
         run._log_qt_message(QtMsgType.QtWarningMsg, context, "This plugin does not support propagateSizeHints()")
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO", "DEBUG"]
-
-
-@pytest.mark.fault("F82")
-def test_the_sources_that_were_read_while_it_was_built_are_not_kept(tell: Tell) -> None:
-    linecache.cache["a module"] = (0, None, ["a line\n"], "a module")
-
-    async def story(terminal: Terminal, world: World) -> None:
-        assert "a module" not in linecache.cache
-        terminal.end_at_once()
-
-    assert tell(story) == 0

@@ -1,6 +1,7 @@
 """The TCP line: comes back by itself, ends when the venue is silent or speaks nonsense, takes frames chopped."""
 
 import asyncio
+import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,10 +10,10 @@ import pytest
 
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.errors import LinkError
+from terminal.domain.errors import LinkError, VenueStarting
 from terminal.domain.messages import Event, Ping, Pong
 from terminal.domain.ports import LinkState
-from terminal.gateways.venue_link import VenueLink
+from terminal.gateways.venue_link import STARTING_SECONDS, VenueLink
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
 RETRY = (0.001, 0.002, 0.05)
@@ -286,6 +287,31 @@ def test_an_address_that_is_not_there_yet_is_asked_for_again(error: Exception) -
         await listener.until(lambda: listener.count(LinkState.RECOVERING) == 1)
         assert len(asked) == 3
         await late.stop()
+
+    tell(story)
+
+
+def test_a_venue_that_is_starting_is_asked_again_soon_and_its_line_is_not_called_down() -> None:
+    async def story(listener: Listener, venue: Venue, _link: VenueLink) -> None:
+        asked: list[float] = []
+
+        def address() -> tuple[str, int]:
+            asked.append(asyncio.get_running_loop().time())
+            if len(asked) < 4:
+                raise VenueStarting("the venue is starting")
+            return "127.0.0.1", venue.port
+
+        # Pauses as after a refused line, which would end the test's patience
+        link = VenueLink(address, retry_seconds=(60.0,))
+        await link.start(listener)
+        try:
+            await listener.until(lambda: listener.count(LinkState.RECOVERING) == 1)
+        finally:
+            await link.stop()
+        assert [state for state, _ in listener.states] == [LinkState.CONNECTING, LinkState.RECOVERING]
+        assert len(asked) == 4
+        # A timer may fire a tick of the clock early
+        assert all(b - a > STARTING_SECONDS * 0.9 for a, b in itertools.pairwise(asked))
 
     tell(story)
 

@@ -9,10 +9,9 @@ import pytest
 from terminal.domain.accounts import Position, PositionSide
 from terminal.domain.messages import AccountReport, SubmitQuotes
 from terminal.domain.orders import PositionEffect
-from terminal.domain.quotes import EffectRule, QuoteEntry
+from terminal.domain.quotes import EffectRule, Handling, QuoteEntry
 from terminal.domain.reasons import Reason
 from terminal.rules.obligations.clock import QuotingState
-from terminal.rules.obligations.control import Handling
 from terminal.rules.obligations.inquiries import InquiryStatus
 from terminal.services.gate import DESK
 from terminal.services.quote_drafts import QuoteDrafts

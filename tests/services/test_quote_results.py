@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terminal.domain.orders import Instruction
+from terminal.rule_files import read_obligations
 from terminal.rules.obligations.spread import allowed_units, allowed_widths, cap_rows, percent
 from terminal.rules.obligations.terms import Terms
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.quote_results import QuoteResults
-from terminal.venue_source import read_obligations
 from tests.harness import DAY, PUT, World, limit, play
 from tests.quoting_rig import open_maker, quote
 

@@ -11,10 +11,10 @@ import pytest
 from terminal.domain.errors import BadInput, ConfigurationError, JournalError
 from terminal.domain.messages import ClassEvent, ClassEventKind, EventInjected, Refused
 from terminal.domain.reasons import Reason
+from terminal.rule_files import read_obligations
 from terminal.rules.obligations.terms import parse_terms
 from terminal.storage.journal_file import JournalReader
 from terminal.storage.own_terms import OwnTerms
-from terminal.venue_source import read_obligations
 from terminal.views.error_words import SENTENCES, error_words
 from terminal.views.training.log import injected, refused
 from terminal.views.translation import Languages

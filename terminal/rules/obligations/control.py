@@ -6,24 +6,15 @@ A cancel is never blocked here: the last two are questions that a person or a st
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 import numpy as np
 from msgspec.structs import replace
 
-from terminal.domain.quotes import QuoteEntry
+from terminal.domain.quotes import Handling, QuoteEntry
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.obligations.figures import SECOND_US, Figures
 from terminal.rules.obligations.spread import CapRow, allowed_units, cap_rows, percent, units
 from terminal.rules.obligations.terms import InquiryTerms, Terms
-
-
-class Handling(StrEnum):
-    """What becomes of a quote that would not count."""
-
-    REFUSE = "refuse"
-    ADJUST = "adjust"
-    """Narrowed to the cap, raised to the smallest size"""
 
 
 @dataclass(frozen=True, slots=True)

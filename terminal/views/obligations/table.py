@@ -224,5 +224,6 @@ class ObligationTable(QTableView):
 
     def _dress(self) -> None:
         self.setFont(self._appearance.figures)
+        self.horizontalHeader().setFont(self._appearance.words)
         self.fit_columns()
         self.viewport().update()

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from terminal.domain.quotes import QuoteEntry
+from terminal.domain.quotes import Handling, QuoteEntry
 from terminal.domain.reasons import Reason
-from terminal.rules.obligations.control import Handling, QuoteChange, check_quote, may_cancel_answer, pull_question
+from terminal.rules.obligations.control import QuoteChange, check_quote, may_cancel_answer, pull_question
 from tests.rules.obligations.day import at, day, live, quote_fault, terms_of
 
 GENERIC = terms_of("sse_generic")

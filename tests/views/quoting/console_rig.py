@@ -9,10 +9,10 @@ from terminal.app.limits import maker_limits
 from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.quoting_panels import build_maker
 from terminal.domain.orders import Instruction
+from terminal.rule_files import read_obligations
 from terminal.strategies.entry import StrategyState
 from terminal.strategies.quoter_control import QuoterControl
 from terminal.strategies.quoter_parameters import QuoterParameters
-from terminal.venue_source import read_obligations
 from terminal.views.quoting.columns import Column
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.panel import QuotingPanel

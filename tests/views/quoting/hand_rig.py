@@ -17,7 +17,7 @@ from terminal.app.quoting_desk import build_quoting_desk
 from terminal.app.quoting_panels import QuotingPanels, build_maker
 from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import MarketDataBatch
-from terminal.rules.obligations.control import Handling
+from terminal.domain.quotes import Handling
 from terminal.services.answer_guard import AnswerGuard
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.resting import resting_of

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.messages import CancelQuotes
+from terminal.domain.quotes import Handling
 from terminal.domain.reasons import Reason
-from terminal.rules.obligations.control import Handling
 from terminal.views.texts import reason_sentence
 from terminal.views.theme import DARK, LIGHT, Appearance, ThemeName
 from terminal.views.translation import Languages
