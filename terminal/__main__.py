@@ -123,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
         "optiondesk replay recordings/20261123.odr --speed 10",
     )
     replay.add_argument("recording", type=Path, help="a file written by `optiondesk desk --record FILE`")
-    replay.add_argument("--speed", type=_speed, default=1.0)
+    replay.add_argument("--speed", type=_speed, default=1.0, help="recorded seconds a second (default 1)")
     _desk_options(replay)
 
     calendar = _command(
@@ -134,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         "CSV lines `year,closed` or a TOML file like resources/calendar/sse.toml; an imported year replaces an "
         "estimated one. Without FILE, print which years are known and which are estimates.",
     )
-    calendar.add_argument("announcement", nargs="?", type=Path, metavar="FILE")
+    calendar.add_argument("announcement", nargs="?", type=Path, metavar="FILE", help="a CSV or TOML file to import")
     calendar.add_argument("--data-dir", metavar="DIR", help="data folder of the desk")
 
     shots = _command(
