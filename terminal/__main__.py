@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         "optiondesk replay recordings/20261123.odr --speed 10",
     )
     replay.add_argument("recording", type=Path, help="a file written by `optiondesk desk --record FILE`")
-    replay.add_argument("--speed", type=_speed, default=1.0)
+    replay.add_argument("--speed", type=_speed, default=1.0, help="recorded seconds a second (default 1)")
     _desk_options(replay)
 
     calendar = _command(
@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
         "CSV lines `year,closed` or a TOML file like resources/calendar/sse.toml; an imported year replaces an "
         "estimated one. Without FILE, print which years are known and which are estimates.",
     )
-    calendar.add_argument("announcement", nargs="?", type=Path, metavar="FILE")
+    calendar.add_argument("announcement", nargs="?", type=Path, metavar="FILE", help="a CSV or TOML file to import")
     calendar.add_argument("--data-dir", metavar="DIR", help="data folder of the desk")
 
     shots = _command(
@@ -179,7 +179,9 @@ def _desk_options(parser: argparse.ArgumentParser) -> None:
     desk = parser.add_argument_group("desk")
     desk.add_argument("--data-dir", metavar="DIR", help="where journals and settings live")
     desk.add_argument("--account", help="contract account to trade for")
-    desk.add_argument("--duration", type=float, metavar="SECONDS", help="end by itself after this wall time")
+    desk.add_argument(
+        "--duration", type=float, metavar="SECONDS", help="end by itself after this wall time on the market"
+    )
     desk.add_argument("--language", choices=("zh_CN", "en"), help="language of this start")
     desk.add_argument("--theme", choices=("dark", "light"), help="theme of this start")
     desk.add_argument("--record", type=Path, metavar="FILE", help="write the day for `optiondesk replay`")

@@ -24,6 +24,11 @@ def test_each_command_explains_itself_with_an_example(capsys: pytest.CaptureFixt
     code, text = told(capsys, command, "--help")
     assert code == 0
     assert re.search(rf"Example:\n  optiondesk {command}\b", text)
+    # An option without a word about it stands alone on its line, and no words are on the next
+    entries = re.findall(r"^  (\S.*(?:\n {10,}\S.*)*)", text.partition("options:")[2], re.MULTILINE)
+    named = re.findall(r"^  (\S.*(?:\n {10,}\S.*)*)", text.partition("positional arguments:")[2], re.MULTILINE)
+    assert entries
+    assert [entry for entry in (*entries, *named) if not re.search(r"\s{2,}\S", entry)] == []
 
 
 def test_the_program_lists_its_commands_and_no_others(capsys: pytest.CaptureFixture[str]) -> None:

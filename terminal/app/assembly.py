@@ -329,7 +329,7 @@ def build_terminal(
         reminders=reminders,
         next_day=lambda day: calendar.shift(day, 1),
         sounds_folder=folder / "sounds",
-        history=History(journal),
+        history=History(journal.read_kind),
         sessions=profile.sessions,
         appearance=appearance,
         languages=languages,

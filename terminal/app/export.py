@@ -8,13 +8,16 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QTreeView, QWidget
 
 from terminal.storage.atomic_file import replace_file
 from terminal.storage.csv_export import export_csv
 from terminal.views.formatting import DASH, MINUS
+from terminal.views.texts import files_of_type, look_in
 
 _FIGURE = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|[+-]?[0-9]+\.[0-9]+|[+-][0-9]+|[1-9][0-9]{0,5}|0")
+#: Of a file in Qt's dialog: name, size, type, time
+_TYPE_COLUMN = 2
 #: Told what went wrong, as the system words it
 Failed = Callable[[str], None]
 
@@ -41,7 +44,7 @@ class Exporter:
 
     def export(self, title: str, headers: list[str], rows: list[list[str]]) -> None:
         """Ask for a file and write the table to it."""
-        dialog = QFileDialog(self.window, title)
+        dialog = self._dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.selectFile(f"{title}.csv")
@@ -51,7 +54,7 @@ class Exporter:
 
     def ask_for_file(self, title: str, chosen: Callable[[Path], None]) -> None:
         """Ask for a file there is and tell which."""
-        dialog = QFileDialog(self.window, title)
+        dialog = self._dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: chosen(Path(name)))
@@ -60,7 +63,7 @@ class Exporter:
 
     def save_page(self, title: str, page: str) -> None:
         """Ask for a file and write an HTML page to it."""
-        dialog = QFileDialog(self.window, title)
+        dialog = self._dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("html")
         dialog.selectFile(f"{title}.html")
@@ -70,7 +73,7 @@ class Exporter:
 
     def save_text(self, title: str, text: str, suffix: str) -> None:
         """Ask for a file and write a text to it as it is."""
-        dialog = QFileDialog(self.window, title)
+        dialog = self._dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(f"{title}.{suffix}")
@@ -91,3 +94,14 @@ class Exporter:
             export_csv(path, headers, [[plain_cell(cell) for cell in row] for row in rows])
         except OSError as error:
             self.failed(f"{path.name}: {error.strerror or error}")
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self.window, title)
+        # WORKAROUND: two labels and the column of file types of Qt's own dialog, shown where the system has none, are
+        # not in Qt's Chinese catalogue
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, look_in())
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, files_of_type())
+        files = dialog.findChild(QTreeView)
+        if files is not None:
+            files.hideColumn(_TYPE_COLUMN)
+        return dialog

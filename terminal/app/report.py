@@ -140,12 +140,20 @@ class RunReport:
             f"fills              {facts['fills']}",
             "positions          " + ", ".join(f"{side} {count}" for side, count in held.items()),
             f"position breaks    {facts['position_breaks']}",
-            "funds              " + ", ".join(f"{name} {Decimal(amount):,.2f}" for name, amount in funds.items()),
+            "funds              "
+            + (", ".join(f"{name} {Decimal(amount):,.2f}" for name, amount in funds.items()) or "none told"),
             f"event loop         worst gap {facts['worst_event_loop_gap_ms']} ms, p99 "
             f"{facts['event_loop_gap_p99_ms']} ms",
-            f"acknowledgement    {facts['acknowledgement_ms']} ms (median, worst)",
+            "acknowledgement    " + _latency(facts["acknowledgement_ms"]),
         ]
         return "\n".join(lines)
+
+
+def _latency(milliseconds: tuple[float, float] | None) -> str:
+    """Median and worst, in words where nothing was acknowledged."""
+    if milliseconds is None:
+        return "none measured"
+    return f"median {milliseconds[0]} ms, worst {milliseconds[1]} ms"
 
 
 def _by_type(orders: list[Any]) -> Counter[tuple[str, str]]:

@@ -25,14 +25,18 @@ from terminal.app.report import RunReport
 from terminal.app.screenshots import write_class_screenshots, write_screenshots
 from terminal.config import data_folder, load_settings
 from terminal.domain.errors import OptionDeskError
+from terminal.domain.ports import LinkState
 from terminal.gateways.embedded import EmbeddedVenue
 from terminal.gateways.venue_link import VenueLink
+from terminal.services.events import LinkChanged
 from terminal.services.sign_off import LeftOver, open_of, sign_off
 from terminal.views.exit_question import ExitChoice, ask_exit
 
 logger = logging.getLogger(__name__)
 #: Wall seconds of the run without a display
 UNSEEN_SECONDS = 60.0
+#: A venue has this long to answer before the time of such a run begins
+_VENUE_SECONDS = 30.0
 #: How long to wait for the venue's word that everything is cancelled
 _WRITING_LOOKS, _LOOK_SECONDS = 400, 0.005
 _SIGN_OFF_LOOKS, _SIGN_OFF_LOOK_SECONDS = 60, 0.05
@@ -145,11 +149,32 @@ async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report
     if options.scripted:
         terminal.spawn(terminal.trader.run())
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(options.duration):
-            await _leaving(terminal, options)
+        await _for_its_time(terminal, options)
     report.take_pulse()
     if options.scripted:
         await report.take_screenshots(options.out)
+
+
+async def _for_its_time(terminal: Terminal, options: argparse.Namespace) -> None:
+    """Wait for the end, at most for the time given. It begins when the venue answers, waited for as long again.
+
+    A slow machine would spend the time on its start.
+    """
+    duration: float | None = options.duration
+    desk, loop = terminal.desk, asyncio.get_running_loop()
+    patience = min(duration, _VENUE_SECONDS) if duration is not None and desk.link is not LinkState.UP else 0.0
+    async with asyncio.timeout(None if duration is None else duration + patience) as limit:
+
+        def begin(event: LinkChanged) -> None:
+            if event.state is LinkState.UP and duration is not None and not limit.expired():
+                leave()
+                limit.reschedule(loop.time() + duration)
+
+        leave = desk.bus.subscribe(LinkChanged, begin)
+        try:
+            await _leaving(terminal, options)
+        finally:
+            leave()
 
 
 async def _leaving(terminal: Terminal, options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from terminal.app.export import Exporter
 from terminal.app.preferences import Preferences
 from terminal.app.quoting_desk import QuotingDesk
 from terminal.views.frame_timer import FrameTimer
@@ -21,7 +22,13 @@ class StrategyPanels:
     """The one panel. Served by the frame timer."""
 
     def __init__(
-        self, quoting: QuotingDesk, maker: MakerDesk, appearance: Appearance, preferences: Preferences, spawn: Spawn
+        self,
+        quoting: QuotingDesk,
+        maker: MakerDesk,
+        appearance: Appearance,
+        preferences: Preferences,
+        spawn: Spawn,
+        exporter: Exporter,
     ) -> None:
         self.strategies = StrategyDesk(
             desk=quoting.desk,
@@ -33,7 +40,9 @@ class StrategyPanels:
             spawn=spawn,
         )
         refused = self.strategies.restore()
-        self.panel = StrategiesPanel(self.strategies, appearance, quoting.desk.monotonic, refused)
+        self.panel = StrategiesPanel(
+            self.strategies, appearance, quoting.desk.monotonic, refused, export=exporter.export
+        )
 
     @property
     def by_name(self) -> dict[str, QWidget]:

@@ -32,6 +32,7 @@ from terminal.services.valuation import Valuation
 from terminal.views.account.instructions_panel import InstructionsPanel
 from terminal.views.account.query_panel import QueryPanel
 from terminal.views.banner import Gravity
+from terminal.views.chain.as_table import chain_table
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
@@ -138,7 +139,7 @@ def build_workspace(
     orders = OrdersPanel(desk, appearance, spawn, exporter.export)
     fills = FillsPanel(desk, appearance, exporter.export)
     positions = PositionsPanel(desk, appearance, exporter.export)
-    funds = FundsPanel(desk, appearance)
+    funds = FundsPanel(desk, appearance, export=exporter.export)
     instructions = InstructionsPanel(
         desk, appearance, spawn, exporter.export, confirm=lambda: preferences.settings.confirm_orders
     )
@@ -148,7 +149,7 @@ def build_workspace(
     duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter, maker, preferences)
     hand = HandQuotes(maker, making.drafts, making.obligations)
     quoting = QuotingPanels(maker, hand, analysis.risk, appearance, preferences, chain)
-    strategies = StrategyPanels(quoting_desk, maker, appearance, preferences, spawn)
+    strategies = StrategyPanels(quoting_desk, maker, appearance, preferences, spawn, exporter)
     alerts = AlertPanels(
         reminders,
         Readings(desk.market, desk.portfolio, valuation),
@@ -200,6 +201,7 @@ def build_workspace(
     window.rail.maker_figures = owed.now
     filters = RailFilters(chain, window.rail, appearance, preferences, owed.obliged)
     exporter.window = window
+    chain.view.export_wanted.connect(lambda: exporter.export(*chain_table(chain.view.chain)))
     exporter.failed = lambda reason: window.banner.post("export", Gravity.WARNING, lambda: table_not_written(reason))
     workspace = Workspace(
         window=window,

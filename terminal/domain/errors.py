@@ -35,15 +35,27 @@ class BadInput(OptionDeskError):
         return f"{self.field}: {shown(self.value)} is not accepted: {self.rule}"
 
 
+#: So many bad lines stand in a message beside the first one
+_LINES_NAMED = 20
+
+
 @dataclass(eq=False)
 class BadFile(BadInput):
-    """A file that is refused whole; the previous content stays in force."""
+    """A file that is refused whole; the previous content stays in force. `others`: further lines that break a rule."""
 
     line: int = 0
     file_name: str = ""
+    others: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.file_name or 'file'} line {self.line}: {BadInput.__str__(self)}"
+        return f"{self.file_name or 'file'} line {self.line}: {BadInput.__str__(self)}{self._others_named()}"
+
+    def _others_named(self) -> str:
+        if not self.others:
+            return ""
+        named, rest = self.others[:_LINES_NAMED], len(self.others) - _LINES_NAMED
+        numbers = ", ".join(str(line) for line in named)
+        return f"; also line{'s' * (len(self.others) > 1)} {numbers}{f' and {rest} more' if rest > 0 else ''}"
 
 
 class CalendarError(OptionDeskError):

@@ -34,24 +34,33 @@ class EmbeddedVenue:
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = -_RESTART_PAUSE_SECONDS
         self._starts = 0
+        self._failure = ""
+        """The last words of a start that came to nothing, until one succeeds"""
 
     def address(self) -> tuple[str, int]:
         """Host and port now; starts the venue when its process is gone.
 
-        Raises VenueStarting while it is starting, LinkError with its last words when it cannot start.
+        Raises VenueStarting while it is starting, LinkError with its last words when it cannot start: also while it is
+        tried again, so that what a person must know does not come and go.
         """
         known = read_address(self._data_dir)
         if known is not None and _answers(known[0]):
+            self._failure = ""
             return "127.0.0.1", known[0]
         if self._process is not None and self._process.poll() is None:
-            raise VenueStarting("the venue is starting")
+            raise self._not_yet("the venue is starting")
+        if self._process is not None and self._process.returncode > 0:
+            self._failure = self._last_words()
         self._start()
-        raise VenueStarting("the venue was started")
+        raise self._not_yet("the venue was started")
 
     def begin(self) -> None:
         """Start it unless it runs; what keeps it from that is told by `address`, which tries again."""
         with suppress(LinkError, OSError):
             self.address()
+
+    def _not_yet(self, said: str) -> LinkError:
+        return LinkError(f"the venue ended: {self._failure}") if self._failure else VenueStarting(said)
 
     def told_address(self) -> str:
         """Where it says it listens, HOST:PORT; empty before it does."""

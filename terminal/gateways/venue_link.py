@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 
 from terminal.domain import wire
-from terminal.domain.errors import LinkError, OptionDeskError, VenueStarting, shown
+from terminal.domain.errors import LinkError, OptionDeskError, VenueStarting, ascii_safe, shown
 from terminal.domain.messages import Command
 from terminal.domain.ports import LinkState, VenueListener
 
@@ -25,6 +25,8 @@ SILENCE_LIMIT_SECONDS = 5.0
 SLEPT_SECONDS = 60.0
 #: Looks within a silence limit: how finely the desk's own standstill is told from silence
 _LOOKS = 5
+#: So much of a cause is passed on
+_DETAIL_LENGTH = 300
 
 
 class VenueLink:
@@ -74,7 +76,8 @@ class VenueLink:
                 host, port = await self._where()
                 line = await self._connect(host, port, listener)
             except (OSError, OverflowError, OptionDeskError) as error:
-                detail = shown(error)
+                # Long enough for the last words of a venue that says what to do
+                detail = ascii_safe(str(error))[:_DETAIL_LENGTH]
             else:
                 up_since = loop.time()
                 detail = await self._watch(line)

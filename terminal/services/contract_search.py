@@ -29,6 +29,8 @@ _RIGHTS = {
 }
 _TOKEN = re.compile(r"\d+\.\d*|\.\d+|\d+|[A-Z]+|[\u4e00-\u9fff]+|\s+")
 _RIGHT_INSIDE = re.compile(r"(认购|认沽|购|沽)")
+#: A short name by its initials, 50ETF购12月3100 as 50ETFG12Y3100: 购 and 沽 begin with the same letter
+_INITIALS = re.compile(r"(.*?[0-9A-Z])\s*R?G\s*([0-9]{1,4})\s*Y(.*)", re.DOTALL)
 
 
 class MatchKind(StrEnum):
@@ -65,8 +67,9 @@ class _Query:
 def search(text: str, market: MarketData, limit: int = DEFAULT_LIMIT) -> list[Match]:
     """What fits a text, best first, at most `limit`; empty for an empty or senseless text.
 
-    Takes an underlying's code or a part of it (510050, 50), pinyin initials, an 8-digit contract code, a 17-character
-    trading code, or words such as `50 C 2612 3.0`, `50购12 3.0`, `300ETF沽12月`.
+    Takes an underlying's code or a part of it (510050, 50), pinyin initials of it or of a contract's short name
+    (SZ50ETF, 50ETFG12Y3100: calls and puts, nearest first), an 8-digit contract code, a 17-character trading code, or
+    words such as `50 C 2612 3.0`, `50购12 3.0`, `300ETF沽12月`.
     """
     typed = unicodedata.normalize("NFKC", text[:MAX_TEXT]).upper().strip()
     if not typed:
@@ -104,6 +107,9 @@ def _exact(text: str, market: MarketData) -> Match | None:
 
 def _parse(text: str) -> _Query:
     """Split at the call or put sign; without one, the first word is the underlying and figures follow."""
+    initials = _INITIALS.fullmatch(text)
+    if initials is not None:
+        return _with_figures(initials[1].replace(" ", ""), None, _TOKEN.findall(f"{initials[2]} {initials[3]}"))
     tokens = [token for raw in _TOKEN.findall(text) for token in _parted(raw)]
     place = next((n for n, token in enumerate(tokens) if token in _RIGHTS), None)
     if place is None:

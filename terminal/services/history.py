@@ -1,6 +1,6 @@
 """Orders and fills of earlier days (历史查询), read back from the journal when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,8 +11,11 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import IllegalTransition
 from terminal.domain.messages import InstructionReport, OrderReport, OrderUnknown
 from terminal.domain.orders import ExecType, Fill, Order
-from terminal.domain.ports import Journal, RecordKind
+from terminal.domain.ports import Record, RecordKind
 from terminal.services.reports import apply_order_report, apply_unknown, fill_of, order_of
+
+#: What the past is made of: a maker's journal holds far more of what it is not
+KINDS = (RecordKind.BOOK, RecordKind.SUBMITTED, RecordKind.DENIED, RecordKind.EVENT)
 
 
 @dataclass(slots=True)
@@ -28,30 +31,25 @@ class DayHistory:
 
 
 class History:
-    """Answers questions about the past from the desk's journal."""
+    """Answers questions about the past from the desk's journal; `read_kind` gives its records of some kinds."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, read_kind: Callable[[Iterable[RecordKind]], Iterable[Record]]) -> None:
+        self._read_kind = read_kind
 
-    def days(self) -> list[date]:
-        """Every trading day the journal has orders of, newest first."""
-        return sorted(self._read(), reverse=True)
+    def days(self) -> dict[date, DayHistory]:
+        """Every trading day the journal has orders of, newest first; the journal is walked once."""
+        days: dict[date, DayHistory] = {}
+        for book_id, day, content in self._steps():
+            _enter(days.setdefault(day, DayHistory(day)), content, book_id)
+        return dict(sorted(days.items(), reverse=True))
 
     def day(self, day: date) -> DayHistory:
         """One day; empty when nothing happened."""
-        return self._read(day).get(day, DayHistory(day))
-
-    def _read(self, only: date | None = None) -> dict[date, DayHistory]:
-        days: dict[date, DayHistory] = {}
-        for book_id, day, content in self._steps():
-            if only is not None and day != only:
-                continue
-            _enter(days.setdefault(day, DayHistory(day)), content, book_id)
-        return days
+        return self.days().get(day, DayHistory(day))
 
     def _steps(self) -> Iterator[tuple[str, date, Order | OrderReport | OrderUnknown | InstructionReport]]:
         book_id = ""
-        for record in self._journal.read():
+        for record in self._read_kind(KINDS):
             if record.kind is RecordKind.BOOK:
                 book_id = record.body.decode()
             elif record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):

@@ -1,7 +1,8 @@
 """Contract files `reff03MMDD.txt` (合约基础信息, rulebook 10.1), read and written.
 
-The rule: a file is taken whole or refused whole, with the line, the field, the value and the rule it breaks (F42). What
-is in force stays in force. `docs/file-formats.md` describes the format for users.
+The rule: a file is taken whole or refused whole, with the line, the field, the value and the rule it breaks (F42), and
+the numbers of all other lines that break one. What is in force stays in force. `docs/file-formats.md` describes the
+format for users.
 """
 
 import re
@@ -73,6 +74,8 @@ def parse_contract_file(data: bytes, trading_day: date, file_name: str = "") -> 
     underlyings: dict[str, ListedUnderlying] = {}
     contracts: list[Contract] = []
     line_of: dict[tuple[str, str], int] = {}
+    first_wrong: BadFile | None = None
+    also_wrong: list[int] = []
     for number, line in enumerate(lines, start=1):
         try:
             contract, underlying = _Record(line.removesuffix("\r")).contract(trading_day)
@@ -83,8 +86,15 @@ def parse_contract_file(data: bytes, trading_day: date, file_name: str = "") -> 
                 rule = f"the underlying's name and close are those of its first record: {known.symbol}, {known.close}"
                 raise BadInput("underlying", f"{underlying.symbol}, {underlying.close}", rule)
         except BadInput as error:
-            raise BadFile(error.field, error.value, error.rule, number, file_name) from error
+            if first_wrong is None:
+                first_wrong = BadFile(error.field, error.value, error.rule, number, file_name)
+            else:
+                also_wrong.append(number)
+            continue
         contracts.append(contract)
+    if first_wrong is not None:
+        first_wrong.others = tuple(also_wrong)
+        raise first_wrong
     return ContractFile(tuple(underlyings.values()), tuple(contracts))
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from terminal.storage.atomic_file import replace_file
 
 Cell = str | Decimal | int | float | date | None
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: Spreadsheets set to Chinese or Japanese take the full-width signs for the plain ones
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def export_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:

@@ -44,6 +44,7 @@ class LayoutKeeper(QObject):
         """In force"""
         self._quiet = 0
         self._is_dirty = False
+        self._floats_below = True
         self._is_placing = False
         self._narrow = False
         self._awaits_list = False
@@ -83,6 +84,9 @@ class LayoutKeeper(QObject):
 
     def keep_up(self) -> None:
         """Once a frame: another kind of layout where the width asks for it, and what stands still is saved."""
+        if self._floats_below and self._window.isActiveWindow():
+            self._floats_below = False
+            self._raise_torn_off()
         if self._narrow != self._is_narrow():
             self.show(self.preset)
         elif self._sizes_again:
@@ -157,6 +161,12 @@ class LayoutKeeper(QObject):
             self._window.status.show_layout_saved(False)
 
     # ---- inside
+
+    def _raise_torn_off(self) -> None:
+        """Panels torn off before the last end come up before the window is placed, and would lie behind it."""
+        for dock in self._docks.values():
+            if dock.isFloating() and not dock.isHidden():
+                dock.raise_()
 
     def _first(self, wanted: Preset) -> QWidget:
         """What has the keyboard first: the chain, or the panel in front where there is none."""

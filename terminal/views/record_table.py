@@ -242,7 +242,9 @@ class RecordTable(QTableView):
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction(self.tr("Copy rows"), self.copy).setEnabled(self.selectionModel().hasSelection())
-        menu.addAction(self.tr("Export to CSV…"), self.export_csv).setEnabled(self._export is not None)
+        # A list to choose from holds nothing to take away
+        if self._export is not None:
+            menu.addAction(self.tr("Export to CSV…"), self.export_csv)
         menu.addSeparator()
         columns = self.columns_menu(menu)
         columns.setTitle(self.tr("Columns"))

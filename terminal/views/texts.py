@@ -320,3 +320,13 @@ def bounded(text: str) -> str:
 def table_not_written(reason: str) -> str:
     """That an export failed, and why."""
     return translate("Export", "The table was not written: {reason}").format(reason=bounded(reason))
+
+
+def look_in() -> str:
+    """Before the folder in a dialog that asks for a file."""
+    return translate("Export", "&Look in:")
+
+
+def files_of_type() -> str:
+    """Before the kinds of files in a dialog that asks for one."""
+    return translate("Export", "Files of &type:")

@@ -1,6 +1,7 @@
 """Turns what the desk publishes into lines of the banner: recovery, alarms, a lost line, estimated dates."""
 
 from terminal.domain.accounts import ZERO
+from terminal.domain.errors import ascii_safe
 from terminal.domain.messages import Capability
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
@@ -14,7 +15,7 @@ from terminal.services.events import (
     PhaseUpdated,
     RecoveryFinished,
 )
-from terminal.views import alarm_texts, texts
+from terminal.views import alarm_texts
 from terminal.views.banner import Banner, Gravity
 from terminal.views.translation import translate
 
@@ -29,6 +30,7 @@ _CRITICAL = frozenset(
 
 #: How the gateway words an embedded venue that came to its end
 _ENDED = "the venue ended"
+_REASON_LENGTH = 300
 
 
 class Watch:
@@ -67,11 +69,13 @@ class Watch:
         if event.state is LinkState.UP:
             self._banner.withdraw("link")
         elif event.state is LinkState.DOWN and _ENDED in event.detail:
-            reason = event.detail
+            # What to do stands at the end of its words
+            words = event.detail.partition(f"{_ENDED}: ")[2].removeprefix("optiondesk: ") or event.detail
+            reason = ascii_safe(words)[:_REASON_LENGTH]
             self._banner.post(
                 "link",
                 Gravity.CRITICAL,
-                lambda: translate("Banner", "The venue does not start: {reason}").format(reason=texts.bounded(reason)),
+                lambda: translate("Banner", "The venue does not start: {reason}").format(reason=reason),
             )
         elif event.state is LinkState.DOWN:
             self._banner.post(

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from terminal.app.export import Exporter, plain_cell
+from terminal.resources import resource_folder
+from terminal.views.translation import Languages
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,30 @@ def test_a_table_is_written_where_the_user_says_without_a_nested_loop(qtbot: QtB
     assert not window.findChildren(QFileDialog)
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [["Time", "Amount"], ["10:30:00", "-1022.00"], ["10:31:00", ""]]
+
+
+@pytest.mark.requirement("T12")
+def test_the_dialog_that_asks_for_a_file_is_chinese_throughout(qtbot: QtBot) -> None:
+    languages = Languages(resource_folder() / "translations")
+    window = QWidget()
+    qtbot.addWidget(window)
+    exporter = Exporter()
+    exporter.window = window
+    try:
+        languages.use("zh_CN")
+        exporter.export("当日委托", ["时间"], [["10:30:00"]])
+        (dialog,) = window.findChildren(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
+        worded = [w for w in dialog.findChildren(QWidget) if isinstance(w, QLabel | QAbstractButton)]
+        said = [widget.text() for widget in worded if widget.text()]
+        assert len(said) >= 5
+        assert [text for text in said if text.isascii()] == []
+        # Qt names kinds of files from a catalogue of its own, in English
+        [files] = dialog.findChildren(QTreeView)
+        assert files.isColumnHidden(2)
+        dialog.done(0)
+    finally:
+        languages.use("en")
 
 
 @pytest.mark.fault("F57")

@@ -1,6 +1,7 @@
 """The report of a run without a person says what happened, no more and no less."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def test_the_facts_are_those_of_the_desk(tell: Tell, tmp_path: Path) -> None:
         text = report.text()
         assert "orders             3, 0 kept by the ticket" in text
         assert "positions          long 2, short 0, covered 0" in text
+        assert re.search(r"acknowledgement    median [\d.]+ ms, worst [\d.]+ ms", text)
         report.write(tmp_path / "report")
         assert json.loads((tmp_path / "report" / "report.json").read_text("utf-8"))["orders"] == facts["orders"]
         assert (tmp_path / "report" / "report.txt").read_text("utf-8") == text + "\n"
@@ -53,3 +55,6 @@ def test_a_run_that_never_met_a_market_failed(build: Build) -> None:
     assert not report.facts["connected"]
     assert report.facts["funds"] is None
     assert "0 underlyings, 0 contracts" in report.text()
+    assert "None" not in report.text().replace("trading day        None, market time None", "")
+    assert "funds              none told" in report.text()
+    assert "acknowledgement    none measured" in report.text()

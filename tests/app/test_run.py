@@ -1,6 +1,7 @@
 """The program from its start to its end: what it asks before it leaves, what becomes of orders, its exit code."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -21,10 +22,11 @@ from terminal.app.assembly import Terminal
 from terminal.app.report import RunReport
 from terminal.app.waiting import until
 from terminal.domain.orders import Order, OrderStatus
+from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
-from terminal.services.events import OrderChanged
+from terminal.services.events import LinkChanged, OrderChanged
 from terminal.views.exit_question import ExitChoice, ExitQuestion
-from tests.app.conftest import PATIENCE_SECONDS, Tell
+from tests.app.conftest import PATIENCE_SECONDS, Build, Tell
 from tests.harness import CHEAP_CALL, GRACE, World, limit
 
 _TURNS = 1000
@@ -204,6 +206,25 @@ def test_a_run_of_a_given_length_asks_nobody(
     assert facts["connected"]
     assert facts["order_states"] == {next(iter(facts["order_states"])): ["cancelled", 0]}
     assert "orders             1, 0 kept by the ticket" in capsys.readouterr().out
+
+
+def test_the_time_given_begins_when_the_venue_answers(build: Build, qt_loop: asyncio.AbstractEventLoop) -> None:
+    terminal = build("--duration", "0.2")
+
+    async def lasts(answers_after: float | None) -> float:
+        began = qt_loop.time()
+        if answers_after is not None:
+            up = LinkChanged(LinkState.UP, "")
+            qt_loop.call_later(answers_after, terminal.desk.bus.publish, up)
+        with contextlib.suppress(TimeoutError):
+            await run._for_its_time(terminal, options_of(duration=0.2))
+        return qt_loop.time() - began
+
+    # The clock of the loop may be a tick ahead of its timers
+    assert qt_loop.run_until_complete(lasts(0.3)) >= 0.49
+    assert qt_loop.run_until_complete(lasts(None)) >= 0.39
+    terminal.exit_requested.set()
+    assert qt_loop.run_until_complete(lasts(None)) < 0.39
 
 
 def test_a_scripted_run_asks_nobody_and_leaves_a_picture(

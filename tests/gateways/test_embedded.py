@@ -67,9 +67,12 @@ def test_a_venue_that_cannot_start_is_tried_with_pauses_and_its_last_words_are_t
         venue.address()
     first = venue._process
     now[0] += 10.0
-    with pytest.raises(LinkError, match="was started"):
+    # Tried again, and the reason stays in sight all the while
+    with pytest.raises(LinkError, match="there is no rule profile 'none_of_ours'"):
         venue.address()
     assert venue._process is not first
+    with pytest.raises(LinkError, match="there is no rule profile 'none_of_ours'"):
+        venue.address()
     venue._process.wait(timeout=30)
 
 

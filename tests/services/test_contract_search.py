@@ -110,10 +110,21 @@ def found(text: str) -> list[str]:
         ("50 12 3.1", "510050C2612M03100"),
         ("50 C 12 3.06", "510050C2612M03100"),
         ("C 12 7", "510050C2612M03100"),
+        # Initials of a short name; 购 (gou) and 沽 (gu) are one letter, the call comes first
+        ("50ETFG12Y3100", "510050C2612M03100"),
+        ("50g12y 2.9", "510050C2612M02900"),
+        ("sz50etf rg 2703 y 3.0", "510050C2703M03000"),
+        ("kcg11y", "588000C2611M01000"),
+        ("50ETFG12Y3000A", "510050C2612A03000"),
     ],
 )
 def test_the_first_match_is_what_is_meant(text: str, first: str) -> None:
     assert found(text)[0] == first
+
+
+@pytest.mark.requirement("T3")
+def test_the_initials_of_a_short_name_find_call_and_put() -> None:
+    assert found("50ETFG12Y3100")[:2] == ["510050C2612M03100", "510050P2612M03100"]
 
 
 @pytest.mark.parametrize(

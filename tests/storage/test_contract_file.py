@@ -224,6 +224,17 @@ def test_a_broken_rule_refuses_the_file_and_names_line_and_field(field: str, val
 
 
 @pytest.mark.fault("F42")
+def test_every_bad_line_is_named_by_its_number() -> None:
+    good, bad = line(), other(CallOrPut="X")
+    assert "also" not in str(refusal((good + bad).encode()))
+    assert str(refusal((good + bad + bad).encode())).endswith("; also line 3")
+    told = refusal((good + bad * 30).encode())
+    assert (told.line, told.field) == (2, "CallOrPut")
+    assert told.others == tuple(range(3, 32))
+    assert str(told).endswith("20, 21, 22 and 9 more")
+
+
+@pytest.mark.fault("F42")
 def test_duplicates_name_the_first_line() -> None:
     assert "line 1 has it" in str(refusal((line() + other(SecurityID="10001771")).encode()))
     twin = line(SecurityID="10001773")

@@ -37,7 +37,7 @@ def test_a_table_is_written_for_a_spreadsheet(tmp_path: Path) -> None:
 
 @pytest.mark.requirement("T12")
 @pytest.mark.fault("F47")
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_text_that_looks_like_a_formula_is_quoted(tmp_path: Path, start: str) -> None:
     path = tmp_path / "t.csv"
     export_csv(path, [f"{start}head"], [[f"{start}cmd|' /C calc'!A0"], [Decimal(-5)], [-5], [-0.5]])

@@ -140,4 +140,7 @@ def test_a_venue_that_does_not_start_is_told_in_its_own_words(banner: Banner, de
     Watch(desk, banner)
     desk.bus.publish(LinkChanged(LinkState.DOWN, "the venue ended: venue.sqlite is held by process 7"))
     assert "held by process 7" in banner.texts[0]
+    way_on = "the venue ended: saved market: " + "what is wrong, " * 10 + "; move the data folder away"
+    desk.bus.publish(LinkChanged(LinkState.DOWN, way_on))
+    assert banner.texts[0].endswith("move the data folder away")
     assert banner.gravity is Gravity.CRITICAL

@@ -88,6 +88,10 @@
         <translation>撤销我在此合约的委托</translation>
     </message>
     <message>
+        <source>Chain</source>
+        <translation>T 型报价</translation>
+    </message>
+    <message>
         <source>Chg</source>
         <translation>涨跌幅</translation>
     </message>
@@ -118,6 +122,10 @@
     <message>
         <source>Expiries</source>
         <translation>到期月份</translation>
+    </message>
+    <message>
+        <source>Export the chain to CSV…</source>
+        <translation>导出 T 型报价（CSV）…</translation>
     </message>
     <message>
         <source>Forward</source>

@@ -713,6 +713,14 @@
             <source>The table was not written: {reason}</source>
             <translation>表格未能写入：{reason}</translation>
         </message>
+        <message>
+            <source>&amp;Look in:</source>
+            <translation>查找范围(&amp;L)：</translation>
+        </message>
+        <message>
+            <source>Files of &amp;type:</source>
+            <translation>文件类型(&amp;T)：</translation>
+        </message>
 </context>
 <context>
     <name>Underlying</name>

@@ -594,6 +594,10 @@ Premium paid {paid}</source>
         <translation>重新读取</translation>
     </message>
     <message>
+        <source>More has come since: read again</source>
+        <translation>其后又有新记录：请重新读取</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>

@@ -41,6 +41,8 @@ def contract_menu(view: "ChainView", contract: Contract) -> QMenu:
         (word("Depth"), "Space", lambda: view.show_depth(contract)),
         (word("Copy contract code"), "", lambda: QGuiApplication.clipboard().setText(contract.code)),
         (word("Copy trading code"), "", lambda: QGuiApplication.clipboard().setText(contract.trading_code)),
+        None,
+        (word("Export the chain to CSV…"), "", view.export_wanted.emit),
     ]
     menu = _menu(view)
     for entry in entries:

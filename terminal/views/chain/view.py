@@ -55,6 +55,7 @@ class ChainView(ChainCursor):
     """-1 for the series before, +1 for the one after"""
     filter_requested = Signal()
     layout_changed = Signal()
+    export_wanted = Signal()
 
     def __init__(
         self,

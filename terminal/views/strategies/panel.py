@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from terminal.domain.errors import BadInput
 from terminal.strategies.entry import StrategyState
 from terminal.views.quoting.hold_button import HoldButton
-from terminal.views.record_table import RecordTable
+from terminal.views.record_table import Export, RecordTable
 from terminal.views.strategies.detail import DetailPane
 from terminal.views.strategies.kept import OFFERED
 from terminal.views.strategies.lines import StrategyLine, columns, lines_of
@@ -43,6 +43,8 @@ class StrategiesPanel(QWidget):
         appearance: Appearance,
         monotonic: Callable[[], float],
         refused: Iterable[BadInput] = (),
+        *,
+        export: Export | None = None,
     ) -> None:
         super().__init__()
         set_role(self, "panel")
@@ -52,7 +54,7 @@ class StrategiesPanel(QWidget):
         """What could not be brought back at the start; told until something is pressed"""
         self._sure_until = 0.0
         self.model = RecordTableModel[StrategyLine](columns(lambda: appearance), parent=self)
-        self.table = RecordTable(self.model, appearance, title=lambda: word("Strategies"))
+        self.table = RecordTable(self.model, appearance, title=lambda: word("Strategies"), export=export)
         self.table.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
         self.detail = DetailPane(desk)
         self.add_button, self.start_button, self.shadow_button = QPushButton(), QPushButton(), QPushButton()

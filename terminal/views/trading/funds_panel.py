@@ -16,6 +16,7 @@ from terminal.services.events import AccountChanged, DayChanged, LinkChanged, Qu
 from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.alarm_texts import margin_call_sentence
 from terminal.views.formatting import DASH, money, signed_money
+from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.trading.key_figure import KeyFigure
@@ -32,7 +33,9 @@ _CAUSES = 12
 class FundsPanel(QWidget):
     """Key figures, risk bar, margin call, causes and shares of the account."""
 
-    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, appearance: Appearance, parent: QWidget | None = None, *, export: Export | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_role(self, "panel")
@@ -51,7 +54,7 @@ class FundsPanel(QWidget):
         self.margin_call.hide()
         self.causes = FigureGrid(_CAUSES, 3, self)
         self.causes.setContentsMargins(PANEL_PADDING, 0, PANEL_PADDING, 0)
-        self.shares = SharesPanel(desk, appearance, self)
+        self.shares = SharesPanel(desk, appearance, self, export=export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

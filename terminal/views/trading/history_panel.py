@@ -1,6 +1,8 @@
 """Orders, fills and instructions of an earlier day (历史查询), read from the journal when a day is chosen.
 
-Nothing is read before the panel is first shown. What the journal cannot give is said in words, never shown as empty.
+Nothing is read before the panel is first shown. The newest day goes on: what has come since it was read is read when
+the panel is next brought up, and said while it is in front. What the journal cannot give is said in words, never shown
+as empty.
 """
 
 import logging
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QTabWidget, QVBoxLayout, QWidge
 from terminal.domain.errors import OptionDeskError
 from terminal.domain.orders import Fill, Order
 from terminal.services.desk import Desk
+from terminal.services.events import DayChanged, FillBooked, InstructionChanged, OrderChanged
 from terminal.services.history import DayHistory, History
 from terminal.services.instructions import InstructionEntry, entry_of
 from terminal.views.account.instruction_columns import instruction_columns
@@ -39,9 +42,12 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self._history = history
         self._days: list[date] = []
+        self._past: dict[date, DayHistory] = {}
         self._content: DayHistory | None = None
         self._failure = ""
         self._is_read = False
+        self._has_moved = self._tells_move = False
+        """Something was written down since the newest day was read"""
         market = desk.market
         self.orders: RecordTableModel[Order] = RecordTableModel(
             order_columns(market, appearance), newest_first=True, parent=self
@@ -76,6 +82,9 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.tabs, 1)
         self.day_choice.activated.connect(lambda _: self._read_day())
+        for event in (OrderChanged, FillBooked, InstructionChanged):
+            desk.bus.subscribe(event, self._on_written)
+        desk.bus.subscribe(DayChanged, self._on_list)
         self.retranslate()
 
     @property
@@ -86,14 +95,14 @@ class HistoryPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the list of days again, and the chosen day; the newest when it is gone."""
-        self._is_read = True
+        self._is_read, self._has_moved = True, False
         chosen = self.day
         try:
-            days = self._history.days()
+            self._past = self._history.days()
         except OptionDeskError as error:
             self._fail(error)
             return
-        self._days = days
+        self._days = days = list(self._past)
         self.day_choice.clear()
         self.day_choice.addItems([day(found) for found in days])
         if days:
@@ -107,14 +116,17 @@ class HistoryPanel(QWidget):
             self._read_day()
 
     def flush(self) -> None:
-        """The past does not move; texts are renewed by the tables themselves."""
+        """Say that the day has moved on; texts are renewed by the tables themselves."""
+        if self._has_moved and not self._tells_move:
+            self._show_note()
         for table in self.tables:
             table.flush()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when first seen."""
+        """Read when first seen, and the newest day again when it has moved on."""
         super().showEvent(event)
-        if not self._is_read:
+        if not self._is_read or (self._has_moved and self._is_newest()):
+            self.day_choice.setCurrentIndex(-1)
             self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -141,6 +153,17 @@ class HistoryPanel(QWidget):
 
     # ---- inside
 
+    def _on_written(self, _event: object) -> None:
+        self._has_moved = self._is_read
+
+    def _on_list(self, _event: DayChanged) -> None:
+        """Contracts have names once the list of the day is here."""
+        for model in (self.orders, self.fills, self.instructions):
+            model.retranslate()
+
+    def _is_newest(self) -> bool:
+        return self.day_choice.currentIndex() <= 0
+
     def _names(self) -> tuple[str, str, str]:
         return self.tr("Orders"), self.tr("Fills"), self.tr("Instructions")
 
@@ -150,12 +173,7 @@ class HistoryPanel(QWidget):
     def _read_day(self) -> None:
         chosen = self.day
         self._failure = ""
-        try:
-            self._content = self._history.day(chosen) if chosen is not None else None
-        except OptionDeskError as error:
-            self._fail(error)
-            return
-        content = self._content
+        self._content = content = self._past.get(chosen) if chosen is not None else None
         self.orders.replace_all(content.orders.items() if content is not None else ())
         self.fills.replace_all(((f.fill_id, f) for f in content.fills) if content is not None else ())
         self.instructions.replace_all(
@@ -167,12 +185,14 @@ class HistoryPanel(QWidget):
         logger.info("history cannot be read: %s", error)
         self._failure = str(error)
         self._content = None
+        self._past = {}
         for model in (self.orders, self.fills, self.instructions):
             model.replace_all(())
         self.retranslate()
 
     def _show_note(self) -> None:
         set_role(self.bar.note, "critical" if self._failure else "second")
+        self._tells_move = False
         if self._failure:
             self.bar.note.setText(
                 self.tr("✕ The journal cannot be read: {error}").format(error=error_words(self._failure))
@@ -182,4 +202,8 @@ class HistoryPanel(QWidget):
         else:
             fees = money(sum((f.fee for f in self._content.fills), Decimal(0)))
             lots = quantity(sum(f.quantity for f in self._content.fills))
-            self.bar.note.setText(self.tr("Lots traded {lots}, fees {fees} yuan").format(lots=lots, fees=fees))
+            text = self.tr("Lots traded {lots}, fees {fees} yuan").format(lots=lots, fees=fees)
+            self._tells_move = self._has_moved and self._is_newest()
+            if self._tells_move:
+                text = f"{self.tr('More has come since: read again')} · {text}"
+            self.bar.note.setText(text)

@@ -14,7 +14,7 @@ from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, RecoveryFinished
 from terminal.views.account.words import kind_words
 from terminal.views.formatting import DASH, quantity
-from terminal.views.record_table import RecordTable
+from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RECORD_ROLE, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, underlying_name
@@ -60,7 +60,9 @@ class SharesTable(RecordTable):
 class SharesPanel(QWidget):
     """Holdings by underlying."""
 
-    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, appearance: Appearance, parent: QWidget | None = None, *, export: Export | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_role(self, "panel")
@@ -70,7 +72,11 @@ class SharesPanel(QWidget):
         self._shown: dict[str, HoldingLine] = {}
         self.model = RecordTableModel(self._columns(), parent=self)
         self.table = SharesTable(
-            self.model, appearance, title=lambda: translate("SharesPanel", "Covering shares"), parent=self
+            self.model,
+            appearance,
+            title=lambda: translate("SharesPanel", "Covering shares"),
+            export=export,
+            parent=self,
         )
         self.table.setMinimumHeight(80)
         self.table.horizontalHeader().setStretchLastSection(False)

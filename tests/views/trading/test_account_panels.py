@@ -274,15 +274,16 @@ def test_without_an_account_every_figure_is_a_dash(qtbot: QtBot, empty_desk: Des
 
 
 @pytest.fixture
-def shares(qtbot: QtBot, desk: Desk, appearance: Appearance) -> SharesPanel:
+def shares(qtbot: QtBot, desk: Desk, appearance: Appearance, export: Export) -> SharesPanel:
     held = Holding(
         underlying="510050", total=60_000, locked=50_000, covering=30_000, exercising=4_000, disposal=7_000, short=200
     )
     tell(desk, holdings=(held,))
-    panel = SharesPanel(desk, appearance)
-    qtbot.addWidget(panel)
-    panel.resize(800, 200)
-    return panel
+    # As the window has it: inside the panel of funds
+    funds = FundsPanel(desk, appearance, export=export)
+    qtbot.addWidget(funds)
+    funds.resize(800, 500)
+    return funds.shares
 
 
 @pytest.mark.requirement("T12")
@@ -298,6 +299,13 @@ def test_shares_held_locked_covering_exercising_and_missing_are_told_by_underlyi
         ["50ETF 510050", "60,000", "50,000", "30,000", "4,000", "6,000", "20,000", "✕ 200", "7,000"],
         ["300ETF 510300", "0", "0", "0", "–", "0", "0", "–", "–"],
     ]
+
+
+@pytest.mark.requirement("T12")
+def test_the_shares_are_exported_from_their_menu(shares: SharesPanel, exported: Exported) -> None:
+    [entry] = [action for action in shares.table.menu().actions() if action.text() == "Export to CSV…"]
+    entry.trigger()
+    assert [(title, len(headers), len(rows)) for title, headers, rows in exported] == [("Covering shares", 9, 2)]
 
 
 @pytest.mark.requirement("O4")

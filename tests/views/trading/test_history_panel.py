@@ -1,7 +1,8 @@
 """The past: a day of the journal as orders, fills and instructions, to read and to take away."""
 
 from asyncio import AbstractEventLoop, Future
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,11 +16,12 @@ from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import JournalError
 from terminal.domain.instructions import InstructionKind
-from terminal.domain.messages import InstructionReport, OrderReport
+from terminal.domain.messages import DayOpened, InstructionReport, OrderReport
 from terminal.domain.orders import ExecType, Instruction, Order, OrderStatus, OrderType
 from terminal.domain.ports import Record, RecordKind
 from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
+from terminal.services.events import OrderChanged
 from terminal.services.history import History
 from terminal.views.theme import Appearance
 from terminal.views.trading.history_panel import HistoryPanel
@@ -64,6 +66,10 @@ class PastJournal:
         if self.failure is not None:
             raise self.failure
         return self.records[after:]
+
+    def read_kind(self, kinds: Iterable[RecordKind]) -> Sequence[Record]:
+        """What is of the kinds."""
+        return [record for record in self.read() if record.kind in set(kinds)]
 
     async def close(self) -> None:
         """Nothing to do."""
@@ -126,9 +132,38 @@ def past(qt_loop: AbstractEventLoop, desk: Desk) -> PastJournal:
     return journal
 
 
+def cancelled(order: Order) -> OrderReport:
+    """The report that takes the rest of an order out."""
+    return OrderReport(
+        sequence=2,
+        report_id="R2",
+        account_id="A-1",
+        client_order_id=order.client_order_id,
+        exchange_order_id="X1",
+        exec_type=ExecType.CANCELLED,
+        contract_code=order.contract_code,
+        instruction=order.instruction,
+        order_type=order.order_type,
+        quantity=order.quantity,
+        price=order.price,
+        filled_quantity=order.filled_quantity,
+        at=FRIDAY,
+        trading_day=FRIDAY.date(),
+    )
+
+
+@contextmanager
+def shown(qtbot: QtBot, panel: HistoryPanel) -> Iterator[None]:
+    """On screen, then hidden again."""
+    panel.show()
+    qtbot.waitExposed(panel)
+    yield
+    panel.hide()
+
+
 @pytest.fixture
 def panel(qtbot: QtBot, past: PastJournal, desk: Desk, appearance: Appearance, export: Export) -> HistoryPanel:
-    panel = HistoryPanel(History(past), desk, appearance, export)
+    panel = HistoryPanel(History(past.read_kind), desk, appearance, export)
     qtbot.addWidget(panel)
     return panel
 
@@ -163,6 +198,46 @@ def test_each_table_of_a_chosen_day_is_exported_under_its_name_and_day(panel: Hi
         ("Instructions 2026-11-05", 1),
     ]
     assert exported[2][2][0][1:5] == ["Lock shares", "50ETF", "10,000", "✓ Accepted"]
+
+
+@pytest.mark.requirement("T12")
+def test_the_newest_day_is_read_again_once_it_has_moved_on(
+    qtbot: QtBot, panel: HistoryPanel, past: PastJournal, desk: Desk
+) -> None:
+    with shown(qtbot, panel):
+        assert past.reads == 1
+        assert panel.orders.plain_rows()[0][7] == "◐ Part filled"
+        sent = next(iter(History(past.read_kind).day(FRIDAY.date()).orders.values()))
+        reads = past.reads
+        past.append([(RecordKind.EVENT, FRIDAY, wire.encode(cancelled(sent)))])
+        desk.bus.publish(OrderChanged(sent))
+        panel.flush()
+        # In front it says so and does not read by itself
+        assert panel.bar.note.text().startswith("More has come since: read again")
+        assert past.reads == reads
+    with shown(qtbot, panel):
+        assert panel.orders.plain_rows()[0][7] == "⊘ Cancelled"
+        assert panel.bar.note.text() == "Lots traded 4, fees 12.00 yuan"
+        reads = past.reads
+    # An earlier day stands still
+    panel.choose(date(2026, 11, 5))
+    desk.bus.publish(OrderChanged(sent))
+    with shown(qtbot, panel):
+        assert panel.day == date(2026, 11, 5)
+        assert past.reads == reads
+        assert panel.bar.note.text() == "Lots traded 0, fees 0.00 yuan"
+
+
+def test_contracts_get_their_names_when_the_list_comes_after_the_past(
+    qtbot: QtBot, panel: HistoryPanel, desk: Desk
+) -> None:
+    day = desk.market.day
+    assert day is not None
+    desk.on_event(DayOpened(trading_day=day.trading_day, underlyings=day.underlyings, contracts=()))
+    panel.refresh()
+    assert panel.orders.plain_rows()[0][1].isdigit()
+    desk.on_event(day)
+    assert panel.orders.plain_rows()[0][1] == "50ETF Nov 2.50 Call"
 
 
 def test_reading_again_keeps_the_day(panel: HistoryPanel) -> None:
