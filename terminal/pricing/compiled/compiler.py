@@ -1,0 +1,56 @@
+"""LLVM's assembly made into code of this process by llvmlite: the one file that knows it.
+
+llvmlite's binding has no types; what comes out of it is annotated here. Nothing is kept on disk.
+"""
+
+from collections.abc import Callable
+from ctypes import PYFUNCTYPE, c_double, c_int64, c_void_p
+from typing import Any
+
+import llvmlite.binding as llvm
+
+from terminal.pricing.compiled.kernels import Kernels
+from terminal.pricing.compiled.value_kernel import value_formulas
+from terminal.pricing.compiled.vectors import DECLARATIONS, kernel
+from terminal.pricing.compiled.volatility_kernel import volatility_formulas
+
+_VALUE_NUMBERS = ("spot",)
+_VOLATILITY_NUMBERS = ("spot", "log_spot")
+
+
+def assembly() -> str:
+    """Both kernels as LLVM reads them."""
+    return "\n".join(
+        (
+            DECLARATIONS,
+            kernel("value", _VALUE_NUMBERS, value_formulas),
+            kernel("volatility", _VOLATILITY_NUMBERS, volatility_formulas),
+        )
+    )
+
+
+def compile_kernels() -> Kernels:
+    """Compile for the processor at hand.
+
+    Raises RuntimeError when LLVM does not know how.
+    """
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    processor: str = llvm.get_host_cpu_name()
+    features: str = llvm.get_host_cpu_features().flatten()
+    # jit: addresses anywhere in memory, calls into libraries included
+    machine = llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=2, jit=True)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(assembly()), machine)
+    engine.finalize_object()
+    return Kernels(
+        value=_function(engine, "value", len(_VALUE_NUMBERS)),
+        volatility=_function(engine, "volatility", len(_VOLATILITY_NUMBERS)),
+        processor=processor,
+        owner=engine,
+    )
+
+
+def _function(engine: Any, name: str, numbers: int) -> Callable[..., float]:
+    # Called with the interpreter's lock kept: to give it away and wait for it again may cost more than the kernel
+    prototype = PYFUNCTYPE(c_double, c_void_p, c_int64, *[c_double] * numbers)
+    return prototype(engine.get_function_address(name))
