@@ -22,6 +22,7 @@ from qasync import QEventLoop
 from terminal import heap
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
+from terminal.app.pricing_kernels import compile_beside
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_class_screenshots, write_screenshots
 from terminal.config import data_folder, load_settings
@@ -99,7 +100,8 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
     folder = data_folder(options.data_dir)
     venue = class_venue(options, folder)
     line = VenueLink(venue.address) if venue is not None else None
-    terminal = build_terminal(application, options, load_settings(), folder, line)
+    settings = load_settings()
+    terminal = build_terminal(application, options, settings, folder, line)
     classroom = Classroom(
         terminal,
         read_calendar(folder / CALENDAR_FILE),
@@ -125,6 +127,10 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
         terminal.spawn(terminal.quoting.run())
         terminal.reminders.start()
         terminal.spawn(terminal.reminders.run())
+        if settings.compiled_pricing:
+            terminal.spawn(compile_beside(terminal.first_chain.has_happened, terminal.valuation.use))
+        else:
+            logger.info("prices by numpy: compiled_pricing is off in the configuration")
         if options.command == "shots":
             await write_screenshots(terminal, options.out)
         elif getattr(options, "pictured", False):
