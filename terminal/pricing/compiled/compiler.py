@@ -34,20 +34,30 @@ def compile_kernels() -> Kernels:
 
     Raises RuntimeError when LLVM does not know how.
     """
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    processor: str = llvm.get_host_cpu_name()
-    features: str = llvm.get_host_cpu_features().flatten()
-    # jit: addresses anywhere in memory, calls into libraries included
-    machine = llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=2, jit=True)
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(assembly()), machine)
-    engine.finalize_object()
+    engine = engine_of(assembly())
     return Kernels(
         value=_function(engine, "value", len(_VALUE_NUMBERS)),
         volatility=_function(engine, "volatility", len(_VOLATILITY_NUMBERS)),
-        processor=processor,
+        processor=llvm.get_host_cpu_name(),
         owner=engine,
     )
+
+
+def engine_of(text: str) -> Any:
+    """The code of this assembly, in memory as long as this lives; `get_function_address` names its functions.
+
+    Raises RuntimeError for what LLVM does not understand.
+    """
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    features: str = llvm.get_host_cpu_features().flatten()
+    # jit: code and data may lie anywhere
+    machine = llvm.Target.from_default_triple().create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=features, opt=2, jit=True
+    )
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(text), machine)
+    engine.finalize_object()
+    return engine
 
 
 def _function(engine: Any, name: str, numbers: int) -> Callable[..., float]:

@@ -101,7 +101,8 @@ class Block:
     """Rows of `length` >= `count` entries, 0 at first; `address` is that of the first row."""
 
     def __init__(self, rows: int, count: int) -> None:
-        self.length = -(-count // LANES) * LANES
+        # Kernels do eight entries before they look whether there are any
+        self.length = -(-max(count, 1) // LANES) * LANES
         whole = np.zeros(rows * self.length + _CACHE_LINE // 8)
         skipped = -whole.ctypes.data % _CACHE_LINE // 8
         self.rows: FloatArray = whole[skipped : skipped + rows * self.length].reshape(rows, self.length)
