@@ -22,7 +22,8 @@ SPECIAL = np.array([0.0, -0.0, np.inf, -np.inf, np.nan, 5e-324, 1e-320, -1e-320,
 
 def at(function: Callable[..., Any], x: FloatArray) -> FloatArray:
     rows, _ = on_first_row(function)(np.vstack((x, np.zeros_like(x))))
-    return rows[1]
+    found: FloatArray = rows[1]
+    return found
 
 
 def probability(z: Vector) -> Vector:

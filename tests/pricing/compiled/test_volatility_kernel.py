@@ -83,7 +83,7 @@ def test_a_near_start_is_settled_by_the_kernel_alone(monkeypatch: pytest.MonkeyP
         for reach in np.linspace(0.0, 2.5, 11).tolist()
         for years in (0.06, 0.4)
     ]
-    table = [(s, s * reach, *rest) for s, reach, *rest in table]  # type: ignore[misc]
+    table = [(s, s * reach, *rest) for s, reach, *rest in table]
     chain = Chain(table, kernels_here())
     np.multiply(chain.volatility, 1.02, chain.book.start)
     monkeypatch.setattr(BookVolatility, "_solve_rest", lambda *_: pytest.fail("something was not settled"))
