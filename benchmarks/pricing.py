@@ -143,7 +143,7 @@ def measured(data: dict[str, NDArray[np.generic]], kernels: Kernels | None) -> F
     figures = _kernels({name: column.astype(np.float64) for name, column in data.items() if " " not in name}, kernels)
     for size in SIZES:
         figures |= _engine(data, size, kernels)
-    figures["scenario"] = seconds(_scenario(), 5)
+    figures["scenario"] = seconds(_scenario(kernels), 5)
     figures["svi"] = _svi()
     return figures
 
@@ -270,7 +270,7 @@ def _engine(data: dict[str, NDArray[np.generic]], size: int, kernels: Kernels | 
     }
 
 
-def _scenario() -> Callable[[], object]:
+def _scenario(kernels: Kernels | None) -> Callable[[], object]:
     """1,000 positions, 21 spots by 21 volatilities by 5 times, resting quotes filled or not."""
     random = np.random.default_rng(SEED)
     count = 1000
@@ -293,7 +293,7 @@ def _scenario() -> Callable[[], object]:
         ask_price=np.full(count, 0.06),
     )
     shocks = (np.linspace(-0.1, 0.1, 21), np.linspace(-0.05, 0.05, 21), np.linspace(0.0, 20.0, 5) / 365.0)
-    return lambda: slide(book, *shocks)
+    return lambda: slide(book, *shocks, kernels)
 
 
 def _svi() -> float:

@@ -9,9 +9,10 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
+from terminal.pricing.compiled.functions import falling_square, normal_probability
 from terminal.pricing.compiled.kernels import Kernels
 from terminal.pricing.compiled.value_kernel import value_formulas
-from terminal.pricing.compiled.vectors import DECLARATIONS, kernel
+from terminal.pricing.compiled.vectors import DECLARATIONS, Body, kernel
 from terminal.pricing.compiled.volatility_kernel import volatility_formulas
 
 _VALUE_NUMBERS = ("spot",)
@@ -19,14 +20,19 @@ _VOLATILITY_NUMBERS = ("spot", "log_spot")
 
 
 def assembly() -> str:
-    """Both kernels as LLVM reads them."""
+    """All kernels as LLVM reads them."""
     return "\n".join(
         (
             DECLARATIONS,
             kernel("value", _VALUE_NUMBERS, value_formulas),
             kernel("volatility", _VOLATILITY_NUMBERS, volatility_formulas),
+            kernel("probability", (), _probabilities),
         )
     )
+
+
+def _probabilities(row: Body) -> None:
+    row[0] = normal_probability(row[0], falling_square(row[0]))
 
 
 def compile_kernels() -> Kernels:
@@ -38,6 +44,7 @@ def compile_kernels() -> Kernels:
     return Kernels(
         value=_function(engine, "value", len(_VALUE_NUMBERS)),
         volatility=_function(engine, "volatility", len(_VOLATILITY_NUMBERS)),
+        probability=_function(engine, "probability", 0),
         processor=llvm.get_host_cpu_name(),
         owner=engine,
     )

@@ -92,6 +92,8 @@ class Kernels:
     volatility: Callable[[int, int, float, float], float]
     """Takes two warm steps for a price of the underlying and its logarithm; how many prices with a time value are not
     settled by them"""
+    probability: Callable[[int, int], float]
+    """Makes the one row of a block its normal probabilities"""
     processor: str
     """Name by which LLVM knows it"""
     owner: object

@@ -5,9 +5,10 @@ What LLVM makes of the formulas depends on a processor that nobody here may have
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from terminal.pricing.book_volatility import BookVolatility
-from terminal.pricing.compiled.kernels import Kernels
+from terminal.pricing.compiled.kernels import Block, Kernels
 from terminal.pricing.value_columns import ValueColumns
 
 FloatArray = NDArray[np.float64]
@@ -19,15 +20,15 @@ _YEARS = (0.0, 1.0 / 365.0, 0.1, 1.5)
 
 
 def agree(kernels: Kernels) -> bool:
-    """Whether prices, greeks and volatilities of a chain with one ended expiry and a missing price are numpy's."""
+    """Whether a chain with one ended expiry and a missing price gets numpy's figures, and a range its probabilities."""
     return all(
         np.allclose(ours / _largest(theirs), theirs / _largest(theirs), rtol=0.0, atol=_TOLERANCE, equal_nan=True)
         for ours, theirs in zip(_figures(kernels), _figures(None), strict=True)
     )
 
 
-def _figures(kernels: Kernels | None) -> tuple[FloatArray, FloatArray]:
-    """Nine figures of each option, and the volatilities that its prices imply, from starts 3 % off."""
+def _figures(kernels: Kernels | None) -> tuple[FloatArray, ...]:
+    """Nine figures of each option, the volatilities that its prices imply, from starts 3 % off, and probabilities."""
     years = np.repeat(_YEARS, 2 * len(_REACH))
     sign = np.tile(np.repeat((1.0, -1.0), len(_REACH)), len(_YEARS))
     reach = np.tile(_REACH, 2 * len(_YEARS))
@@ -51,7 +52,16 @@ def _figures(kernels: Kernels | None) -> tuple[FloatArray, FloatArray]:
         book.set_prices(prices)
         np.multiply(volatility, 1.03, book.start)
         book.solve(_SPOT)
-    return columns.values, book.volatility
+    return columns.values, book.volatility, _probabilities(kernels)
+
+
+def _probabilities(kernels: Kernels | None) -> FloatArray:
+    block = Block(1, 64)
+    block.rows[0] = np.linspace(-8.0, 8.0, block.length)
+    if kernels is None:
+        return np.asarray(ndtr(block.rows))
+    kernels.probability(block.address, block.length)
+    return block.rows
 
 
 def _largest(figures: FloatArray) -> FloatArray:

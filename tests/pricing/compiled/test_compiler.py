@@ -28,6 +28,7 @@ def test_the_trial_finds_what_is_wrong() -> None:
 
     assert not agree(dataclasses.replace(kernels, value=wrong_value))
     assert not agree(dataclasses.replace(kernels, volatility=idle_volatility))
+    assert not agree(dataclasses.replace(kernels, probability=idle_volatility))
 
 
 def test_code_stays_while_somebody_has_the_kernels() -> None:
