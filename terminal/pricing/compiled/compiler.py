@@ -35,32 +35,33 @@ def _probabilities(row: Body) -> None:
     row[0] = normal_probability(row[0], falling_square(row[0]))
 
 
-def compile_kernels() -> Kernels:
-    """Compile for the processor at hand.
+def compile_kernels(processor: str | None = None) -> Kernels:
+    """Compile for the processor at hand, or for one of this family that can do less, by the name LLVM has for it.
 
     Raises RuntimeError when LLVM does not know how.
     """
-    engine = engine_of(assembly())
+    engine = engine_of(assembly(), processor)
     return Kernels(
         value=_function(engine, "value", len(_VALUE_NUMBERS)),
         volatility=_function(engine, "volatility", len(_VOLATILITY_NUMBERS)),
         probability=_function(engine, "probability", 0),
-        processor=llvm.get_host_cpu_name(),
+        processor=processor or llvm.get_host_cpu_name(),
         owner=engine,
     )
 
 
-def engine_of(text: str) -> Any:
+def engine_of(text: str, processor: str | None = None) -> Any:
     """The code of this assembly, in memory as long as this lives; `get_function_address` names its functions.
 
     Raises RuntimeError for what LLVM does not understand.
     """
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    features: str = llvm.get_host_cpu_features().flatten()
+    # What the host's name promises may be switched off, so its features are asked for one by one
+    features: str = "" if processor else llvm.get_host_cpu_features().flatten()
     # jit: code and data may lie anywhere
     machine = llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=features, opt=2, jit=True
+        cpu=processor or llvm.get_host_cpu_name(), features=features, opt=2, jit=True
     )
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(text), machine)
     engine.finalize_object()

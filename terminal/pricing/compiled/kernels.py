@@ -11,9 +11,9 @@ from enum import IntEnum, auto
 import numpy as np
 from numpy.typing import NDArray
 
-from terminal.pricing.compiled.vectors import LANES
-
 FloatArray = NDArray[np.float64]
+#: Entries that a kernel does at a time
+LANES = 8
 _CACHE_LINE = 64
 
 

@@ -9,7 +9,8 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-LANES = 8
+from terminal.pricing.compiled.kernels import LANES
+
 _DOUBLES = f"<{LANES} x double>"
 _WHOLE = f"<{LANES} x i64>"
 _BITS = f"<{LANES} x i1>"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import gc
+import platform
 
 import numpy as np
 import pytest
@@ -14,6 +15,17 @@ from tests.pricing.kernels_here import kernels_here
 def test_kernels_of_this_processor_pass_their_trial() -> None:
     kernels = kernels_here()
     assert kernels.processor
+    assert agree(kernels)
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="names of x86 processors")
+@pytest.mark.parametrize("processor", ["x86-64", "x86-64-v2"])
+def test_narrow_processors_without_a_fused_product_pass_too(processor: str) -> None:
+    kernels_here()
+    from terminal.pricing.compiled.compiler import compile_kernels
+
+    kernels = compile_kernels(processor)
+    assert kernels.processor == processor
     assert agree(kernels)
 
 
