@@ -1,27 +1,24 @@
 """Compiles the pricing kernels beside the running desk, once it is up, and hands them over between two ticks.
 
-Loading LLVM and compiling take some tenths of a second and some 60 MB. A thread of its own pays that, and not before
+Loading LLVM and compiling take some tenths of a second and leave 40 MB. A thread of its own pays that, and not before
 the chain has been on screen for a while, so that nothing starts later for it. Until then, and wherever llvmlite is
 missing or fails, numpy computes the same figures.
 """
 
 import asyncio
 import contextlib
-import importlib.util
 import logging
 import time
 from collections.abc import Callable
-from pathlib import Path
 from threading import Thread
 
+from terminal.app.library_pages import let_go, read_ahead
 from terminal.pricing.compiled.kernels import Kernels
 
 logger = logging.getLogger(__name__)
 #: After the first painted chain
 SETTLING_SECONDS = 10.0
-#: Endings of compiled libraries on the three systems
-_LIBRARIES = frozenset({".so", ".dylib", ".dll"})
-_CHUNK_BYTES = 1 << 20
+_LIBRARY = "llvmlite"
 
 
 async def compile_beside(
@@ -58,13 +55,14 @@ def compile_or_say_why() -> Kernels | None:
     """The kernels; without llvmlite, or when it fails, none and a line in the log."""
     began, used = time.monotonic(), time.thread_time()
     try:
-        _read_ahead("llvmlite")
+        read_ahead(_LIBRARY)
         # Imported here: loading it is most of the work
         from terminal.pricing.compiled.compiler import compile_kernels
         from terminal.pricing.compiled.trial import agree
 
         kernels = compile_kernels()
         is_trusted = agree(kernels)
+        let_go(_LIBRARY)
     except ImportError as error:
         logger.info("prices by numpy: no compiled kernels, as llvmlite cannot be loaded (%s)", error)
         return None
@@ -81,19 +79,3 @@ def compile_or_say_why() -> Kernels | None:
         time.thread_time() - used,
     )
     return kernels
-
-
-def _read_ahead(package: str) -> None:
-    """Bring a package's libraries from the disk into the system's cache.
-
-    Python loads a library with its lock held: one of 179 MB that lay on the disk alone stopped the loop for 120 to 185
-    ms. A file is read without the lock.
-    """
-    found = importlib.util.find_spec(package)
-    chunk = bytearray(_CHUNK_BYTES)
-    for folder in (found.submodule_search_locations or ()) if found is not None else ():
-        for path in Path(folder).rglob("*"):
-            if path.suffix in _LIBRARIES:
-                with path.open("rb", buffering=0) as file:
-                    while file.readinto(chunk):
-                        pass

@@ -122,7 +122,3 @@ def test_kernels_that_compute_something_else_are_not_used(
     monkeypatch.setattr(compiler, "compile_kernels", lambda: wrong)
     expected_warnings("prices by numpy: kernels compiled for .* compute something else")
     assert compile_or_say_why() is None
-
-
-def test_reading_ahead_of_what_is_not_there_is_no_error() -> None:
-    pricing_kernels._read_ahead("no_such_package")
