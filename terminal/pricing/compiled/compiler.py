@@ -3,6 +3,7 @@
 llvmlite's binding has no types; what comes out of it is annotated here. Nothing is kept on disk.
 """
 
+import sys
 from collections.abc import Callable
 from ctypes import PYFUNCTYPE, c_double, c_int64, c_void_p
 from typing import Any
@@ -53,19 +54,32 @@ def compile_kernels(processor: str | None = None) -> Kernels:
 def engine_of(text: str, processor: str | None = None) -> Any:
     """The code of this assembly, in memory as long as this lives; `get_function_address` names its functions.
 
-    Raises RuntimeError for what LLVM does not understand.
+    Raises RuntimeError for what LLVM does not understand, OSError where the system lets no code be made.
     """
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
+    llvm.check_jit_execution()
     # What the host's name promises may be switched off, so its features are asked for one by one
     features: str = "" if processor else llvm.get_host_cpu_features().flatten()
-    # jit: code and data may lie anywhere
-    machine = llvm.Target.from_default_triple().create_target_machine(
-        cpu=processor or llvm.get_host_cpu_name(), features=features, opt=2, jit=True
+    machine = llvm.Target.from_triple(_triple()).create_target_machine(
+        cpu=processor or llvm.get_host_cpu_name(),
+        features=features,
+        opt=2,
+        jit=True,
+        # Constants are read where they are used. By the large model each is fetched by its address, before the loop and,
+        # for want of registers, onto the stack: 5.6 kB of it, for which Windows wants a function of its library called
+        codemodel="small",
     )
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(text), machine)
+    # The small model wants code and constants near each other: llvmlite's own memory is one stretch
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(text), machine, use_lmm=True)
     engine.finalize_object()
     return engine
+
+
+def _triple() -> str:
+    """This system as LLVM names it; its loader takes no other format than ELF on Windows."""
+    triple: str = llvm.get_default_triple()
+    return f"{triple}-elf" if sys.platform == "win32" else triple
 
 
 def _function(engine: Any, name: str, numbers: int) -> Callable[..., float]:

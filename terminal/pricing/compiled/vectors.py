@@ -221,7 +221,7 @@ def kernel(name: str, numbers: Sequence[str], body: Callable[[Body], Mask | None
     ]
     return "\n".join(
         (
-            f"define double @{name}({', '.join(['ptr %block', 'i64 %length', *(f'double %{n}' for n in numbers)])}) {{",
+            f"define double @{name}({', '.join(['ptr %block', 'i64 %length', *(f'double %{n}' for n in numbers)])}) nounwind {{",
             "entry:",
             *spread,
             "br label %loop",

@@ -33,7 +33,7 @@ def test_a_kernel_names_its_numbers_as_arguments() -> None:
         (spot,) = row.numbers
         row[1] = row[0] * spot
 
-    assert kernel("k", ("spot",), body).startswith("define double @k(ptr %block, i64 %length, double %spot) {")
+    assert kernel("k", ("spot",), body).startswith("define double @k(ptr %block, i64 %length, double %spot) nounwind {")
 
 
 def _everything(row: Body) -> Mask:
