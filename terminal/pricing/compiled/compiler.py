@@ -66,8 +66,8 @@ def engine_of(text: str, processor: str | None = None) -> Any:
         features=features,
         opt=2,
         jit=True,
-        # Constants are read where they are used. By the large model each is fetched by its address, before the loop and,
-        # for want of registers, onto the stack: 5.6 kB of it, for which Windows wants a function of its library called
+        # Constants are read where they are used. By the large model each is fetched by its address before the loop and,
+        # for want of registers, put on the stack: 5.6 kB of it, for which Windows wants a function of its library
         codemodel="small",
     )
     # The small model wants code and constants near each other: llvmlite's own memory is one stretch

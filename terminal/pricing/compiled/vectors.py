@@ -219,9 +219,10 @@ def kernel(name: str, numbers: Sequence[str], body: Callable[[Body], Mask | None
             f"%{number}_s = shufflevector {_DOUBLES} %{number}_1, {_DOUBLES} poison, <{LANES} x i32> zeroinitializer",
         )
     ]
+    arguments = ", ".join(("ptr %block", "i64 %length", *(f"double %{number}" for number in numbers)))
     return "\n".join(
         (
-            f"define double @{name}({', '.join(['ptr %block', 'i64 %length', *(f'double %{n}' for n in numbers)])}) nounwind {{",
+            f"define double @{name}({arguments}) nounwind {{",
             "entry:",
             *spread,
             "br label %loop",
