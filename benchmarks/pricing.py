@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from benchmarks.peer_environments import NotInstalled, compile_vnpy, environment, python_of, versions
+from benchmarks.pricing_table import Figures, print_table
 from benchmarks.timing import seconds, seconds_each
 from terminal.app.pricing_kernels import compile_or_say_why
 from terminal.pricing.black_scholes import price
@@ -34,7 +35,6 @@ from terminal.pricing.svi_fit import fit_svi
 from terminal.pricing.value_columns import ValueColumns
 
 FloatArray = NDArray[np.float64]
-Figures = dict[str, float]
 
 SEED = 20261109
 KERNEL_OPTIONS = 500
@@ -94,7 +94,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     middle = _medians(ours) if ours else plain
     names = ("ours, compiled", "ours, numpy") if ours else ("ours, numpy",)
     peers = {name: _medians(rounds) for name, rounds in theirs.items() if rounds}
-    _print(dict(zip(names, (middle, plain), strict=False)), peers, missing)
+    print_table(dict(zip(names, (middle, plain), strict=False)), peers, missing, KERNEL_OPTIONS, SIZES)
+    for name in sorted({PEERS[name] for name in peers}):
+        print(f"environment {name}: {versions(name)}")
     slower = max(middle["plain"] / PLAIN_THEN, 1.0)
     print(
         f"the plain formula takes {middle['plain'] * 1e6:.3f} us: x{slower:.2f} of the machine the limits were set on"
@@ -362,46 +364,6 @@ def _peer(python: Path, name: str, file: Path) -> Figures:
 
 def _medians(rounds: list[Figures]) -> Figures:
     return {name: statistics.median(figures[name] for figures in rounds) for name in rounds[0]}
-
-
-def _print(ours: dict[str, Figures], theirs: dict[str, Figures], missing: dict[str, str]) -> None:
-    """The table; ratios are to the first of ours."""
-    first, rows = next(iter(ours.values())), {**ours, **theirs}
-    print(f"numpy {np.__version__}; microseconds an option at {KERNEL_OPTIONS} options, in brackets times the first")
-    print(f"{'':24s} {'greeks':>18s} {'implied, cold':>18s} {'largest error':>14s} {'wrong':>6s}")
-    for name, row in rows.items():
-        print(
-            f"{name:24s} {_beside(row['greeks'], first['greeks'], 1e6)}"
-            f" {_beside(row['implied'], first['cold'], 1e6)} {row['error']:14.1e} {row['unsolved']:6.0f}"
-        )
-    for what, key in (("implied, warm", "warm"), ("all nine figures", "all nine")):
-        print(f"{what}, microseconds an option")
-        for name, row in ours.items():
-            error = f", error {row['warm error']:.1e}" if key == "warm" else ""
-            print(f"{name:24s} {_beside(row[key], first[key], 1e6)}{error}")
-    for size in SIZES:
-        print(f"milliseconds from a tick of the underlying, {size} options")
-        for name, row in rows.items():
-            if f"tick {size}" in row:
-                print(f"{name:24s} {_beside(row[f'tick {size}'], first[f'tick {size}'], 1e3)}")
-        for name, row in ours.items():
-            print(
-                f"{name:24s} {row[f'spot alone {size}'] * 1e3:9.3f} with books unchanged,"
-                f" {row[f'with forwards {size}'] * 1e3:.3f} with forwards anew"
-            )
-    for name, row in ours.items():
-        print(
-            f"{name:24s} {row['scenario'] * 1e3:9.1f} ms a scenario 21 x 21 x 5 over 1,000 positions,"
-            f" {row['svi'] * 1e3:.3f} ms an SVI slice of 30 strikes, warm"
-        )
-    for name in sorted({PEERS[name] for name in theirs}):
-        print(f"environment {name}: {versions(name)}")
-    for name, why in missing.items():
-        print(f"not measured: {name}: {why}")
-
-
-def _beside(value: float, ours: float, scale: float) -> str:
-    return f"{value * scale:9.3f} ({value / ours:6.1f})"
 
 
 if __name__ == "__main__":
