@@ -1,5 +1,7 @@
 """Our pricing kernels and engine beside those of other libraries, on one seeded file of ticks, in one run.
 
+Ours are measured twice: compiled, as the desk uses them from ten seconds after its start on, and by numpy alone, as
+where there is no llvmlite. The limits are held against what is in use here: the compiled ones where they can be had.
 Peers are installed into environments of their own, outside ours; one that cannot be is named. Figures are processor
 time, rounds of ours and theirs in turn, medians; trust the ratios.
 """
@@ -18,19 +20,21 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from benchmarks.peer_environments import NotInstalled, compile_vnpy, environment, python_of, versions
+from benchmarks.pricing_table import Figures, print_table
 from benchmarks.timing import seconds, seconds_each
+from terminal.app.pricing_kernels import compile_or_say_why
 from terminal.pricing.black_scholes import price
+from terminal.pricing.book_volatility import BookVolatility
 from terminal.pricing.chain_columns import ChainColumns
 from terminal.pricing.chain_terms import ChainTerms
+from terminal.pricing.compiled.kernels import Kernels
 from terminal.pricing.implied_volatility import implied_volatility
 from terminal.pricing.scenario import ScenarioBook, slide
 from terminal.pricing.svi import total_variance
 from terminal.pricing.svi_fit import fit_svi
-from terminal.pricing.total_deviation import DEVIATION_SCALE, WarmSolver
 from terminal.pricing.value_columns import ValueColumns
 
 FloatArray = NDArray[np.float64]
-Figures = dict[str, float]
 
 SEED = 20261109
 KERNEL_OPTIONS = 500
@@ -69,24 +73,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     data = made_up()
     ready, missing = _prepared(arguments.peer or list(PEERS))
+    kernels = compile_or_say_why()
     ours: list[Figures] = []
+    by_numpy: list[Figures] = []
     theirs: dict[str, list[Figures]] = {name: [] for name in ready}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ticks.npz"
         np.savez(file, allow_pickle=False, **data)
         for _ in range(arguments.rounds):
-            ours.append(measured(data))
+            # In turn, so that a bad moment of the machine is shared
+            if kernels is not None:
+                ours.append(measured(data, kernels))
+            by_numpy.append(measured(data, None))
             for name, python in ready.items():
                 try:
                     theirs[name].append(_peer(python, name, file))
                 except NotInstalled as error:
                     missing[name] = str(error)
-    middle = _medians(ours)
-    _print(middle, {name: _medians(rounds) for name, rounds in theirs.items() if rounds}, missing)
+    plain = _medians(by_numpy)
+    middle = _medians(ours) if ours else plain
+    names = ("ours, compiled", "ours, numpy") if ours else ("ours, numpy",)
+    peers = {name: _medians(rounds) for name, rounds in theirs.items() if rounds}
+    print_table(dict(zip(names, (middle, plain), strict=False)), peers, missing, KERNEL_OPTIONS, SIZES)
+    for name in sorted({PEERS[name] for name in peers}):
+        print(f"environment {name}: {versions(name)}")
     slower = max(middle["plain"] / PLAIN_THEN, 1.0)
     print(
         f"the plain formula takes {middle['plain'] * 1e6:.3f} us: x{slower:.2f} of the machine the limits were set on"
     )
+    print(f"the limits are held against {names[0]}")
     missed = [name for name, limit in LIMITS.items() if middle[name] > limit]
     print("every limit is met" if not missed else f"limits missed as they stand: {', '.join(missed)}")
     beyond = [name for name in missed if middle[name] > LIMITS[name] * slower]
@@ -125,21 +140,22 @@ def made_up() -> dict[str, NDArray[np.generic]]:
     return data
 
 
-def measured(data: dict[str, NDArray[np.generic]]) -> Figures:
-    """Our figures of one round, in seconds."""
-    figures = _kernels({name: column.astype(np.float64) for name, column in data.items() if " " not in name})
+def measured(data: dict[str, NDArray[np.generic]], kernels: Kernels | None) -> Figures:
+    """Our figures of one round, in seconds; without kernels by numpy alone."""
+    figures = _kernels({name: column.astype(np.float64) for name, column in data.items() if " " not in name}, kernels)
     for size in SIZES:
-        figures |= _engine(data, size)
-    figures["scenario"] = seconds(_scenario(), 5)
+        figures |= _engine(data, size, kernels)
+    figures["scenario"] = seconds(_scenario(kernels), 5)
     figures["svi"] = _svi()
     return figures
 
 
-def _kernels(data: dict[str, FloatArray]) -> Figures:
+def _kernels(data: dict[str, FloatArray], kernels: Kernels | None) -> Figures:
     sign, spot, strike, years, rate = (data[name] for name in ("sign", "spot", "strike", "years", "rate"))
     volatility, dividend_yield = data["volatility"], data["dividend_yield"]
     forward = spot * np.exp((rate - dividend_yield) * years)
     values = ValueColumns(sign, strike)
+    values.use(kernels)
     values.set_time(years, rate)
     values.set_carry(dividend_yield)
 
@@ -150,30 +166,17 @@ def _kernels(data: dict[str, FloatArray]) -> Figures:
         )  # fmt: skip
 
     # A tick, as the engine does it: take off the intrinsic value, start from the volatilities of the tick before, solve
-    solver = WarmSolver(sign.shape)
+    book = BookVolatility(len(sign), sides=1)
+    book.use(kernels)
+    book.set_time(values)
+    book.set_carry(values)
+    book.set_prices(data["price"][np.newaxis])
     start = volatility * np.random.default_rng(SEED).uniform(0.98, 1.02, len(sign))
-    root = values.root_years / DEVIATION_SCALE
-    inverse_root, scale = 1.0 / root, 2.0 / (values.discount * strike)
-    shares, cash, scaled_price = sign * scale * values.share_discount, 2.0 * sign, data["price"] * scale
-    distance, excess, intrinsic, value, found = np.empty((5, len(sign)))
-    nothing, quarter = np.array(0.0), np.array(0.25)
-    settled = [False]
 
     def warm() -> FloatArray:
-        now = np.asarray(SPOT)
-        np.add(values.level, np.asarray(np.log(SPOT)), distance)
-        np.maximum(distance, nothing, out=excess)
-        np.abs(distance, distance)
-        np.multiply(distance, quarter, distance)
-        np.multiply(shares, now, intrinsic)
-        np.subtract(intrinsic, cash, intrinsic)
-        np.maximum(intrinsic, nothing, out=intrinsic)
-        np.subtract(scaled_price, intrinsic, value)
-        np.log(value, solver.log_twice_value)
-        np.subtract(solver.log_twice_value, excess, solver.log_twice_value)
-        np.multiply(start, root, solver.scaled_deviation)
-        settled[0] = bool(solver.settle(distance).all())
-        return np.multiply(solver.scaled_deviation, inverse_root, found)
+        np.copyto(book.start, start)
+        book.solve(SPOT)
+        return book.volatility
 
     with np.errstate(all="ignore"):
         figures = {
@@ -188,8 +191,6 @@ def _kernels(data: dict[str, FloatArray]) -> Figures:
             "unsolved": float(np.isnan(cold()).sum()),
         }
     figures["implied"] = figures["cold"]
-    if not settled[0]:
-        raise RuntimeError("two warm steps did not settle every option of the benchmark")
     return figures
 
 
@@ -229,7 +230,7 @@ def _all_nine(values: ValueColumns, volatility: FloatArray) -> None:
     values.value_second_order(volatility)
 
 
-def _engine(data: dict[str, NDArray[np.generic]], size: int) -> Figures:
+def _engine(data: dict[str, NDArray[np.generic]], size: int, kernels: Kernels | None) -> Figures:
     """An underlying tick: bid, ask and mid volatility, nine greeks and theoretical price of every option."""
     chain = {name: data[f"{size} {name}"] for name in ("sign", "strike", "years", "expiry", "spot", "bid", "ask")}
     expiry = chain["expiry"].astype(np.int64)
@@ -243,6 +244,7 @@ def _engine(data: dict[str, NDArray[np.generic]], size: int) -> Figures:
         expiries=expiries,
     )
     columns = ChainColumns(terms)
+    columns.use(kernels)
     years, spot, bid, ask = (chain[name].astype(np.float64) for name in ("years", "spot", "bid", "ask"))
     columns.set_time(np.array([years[expiry == number][0] for number in range(expiries)]), np.full(expiries, RATE))
     now = [SPOT]
@@ -270,7 +272,7 @@ def _engine(data: dict[str, NDArray[np.generic]], size: int) -> Figures:
     }
 
 
-def _scenario() -> Callable[[], object]:
+def _scenario(kernels: Kernels | None) -> Callable[[], object]:
     """1,000 positions, 21 spots by 21 volatilities by 5 times, resting quotes filled or not."""
     random = np.random.default_rng(SEED)
     count = 1000
@@ -293,7 +295,7 @@ def _scenario() -> Callable[[], object]:
         ask_price=np.full(count, 0.06),
     )
     shocks = (np.linspace(-0.1, 0.1, 21), np.linspace(-0.05, 0.05, 21), np.linspace(0.0, 20.0, 5) / 365.0)
-    return lambda: slide(book, *shocks)
+    return lambda: slide(book, *shocks, kernels)
 
 
 def _svi() -> float:
@@ -362,36 +364,6 @@ def _peer(python: Path, name: str, file: Path) -> Figures:
 
 def _medians(rounds: list[Figures]) -> Figures:
     return {name: statistics.median(figures[name] for figures in rounds) for name in rounds[0]}
-
-
-def _print(ours: Figures, theirs: dict[str, Figures], missing: dict[str, str]) -> None:
-    print(f"numpy {np.__version__}; microseconds an option at {KERNEL_OPTIONS} options, in brackets times ours")
-    print(f"{'':24s} {'greeks':>18s} {'implied, cold':>18s} {'largest error':>14s} {'wrong':>6s}")
-    rows = {"ours": ours, **theirs}
-    for name, row in rows.items():
-        print(
-            f"{name:24s} {_beside(row['greeks'], ours['greeks'], 1e6)} {_beside(row['implied'], ours['cold'], 1e6)}"
-            f" {row['error']:14.1e} {row['unsolved']:6.0f}"
-        )
-    print(f"ours, implied, warm      {ours['warm'] * 1e6:.3f} us, error {ours['warm error']:.1e}")
-    print(f"ours, all nine figures   {ours['all nine'] * 1e6:.3f} us")
-    for size in SIZES:
-        print(f"milliseconds from a tick of the underlying, {size} options")
-        for name, row in rows.items():
-            if f"tick {size}" in row:
-                print(f"{name:24s} {_beside(row[f'tick {size}'], ours[f'tick {size}'], 1e3)}")
-        print(f"ours, the spot alone     {ours[f'spot alone {size}'] * 1e3:.3f}, books unchanged")
-        print(f"ours, forwards anew      {ours[f'with forwards {size}'] * 1e3:.3f}")
-    print(f"ours, scenario 21 x 21 x 5 over 1,000 positions  {ours['scenario'] * 1e3:.1f} ms")
-    print(f"ours, SVI slice of 30 strikes, warm              {ours['svi'] * 1e3:.3f} ms")
-    for name in sorted({PEERS[name] for name in theirs}):
-        print(f"environment {name}: {versions(name)}")
-    for name, why in missing.items():
-        print(f"not measured: {name}: {why}")
-
-
-def _beside(value: float, ours: float, scale: float) -> str:
-    return f"{value * scale:9.3f} ({value / ours:6.1f})"
 
 
 if __name__ == "__main__":

@@ -72,6 +72,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """What becomes of a quote typed by hand that is too wide or too small (前端控制): refused, or adjusted and shown"""
     plug_in_memory_mb: Annotated[int, msgspec.Meta(ge=100)] = 1_000
     """What the process of a plug-in may have in memory, millions of bytes; one that has more is killed"""
+    compiled_pricing: bool = True
+    """Whether volatilities and greeks may be made by kernels compiled for the processor; without, numpy makes them"""
     alerts: Alerts = Alerts()
 
 

@@ -43,6 +43,7 @@ class RunReport:
             "event_loop_gap_p99_ms": terminal.gap_percentile(0.99),
             "acknowledgement_ms": terminal.latencies(),
             "tick_to_paint_p95_ms": terminal.workspace.chain.view.delays.percentile(0.95),
+            "prices_by": "numpy" if (kernels := terminal.valuation.kernels) is None else kernels.processor,
             "processor_share": round(terminal.vitals.cpu_share(), 4),
         }
 
@@ -145,6 +146,7 @@ class RunReport:
             f"event loop         worst gap {facts['worst_event_loop_gap_ms']} ms, p99 "
             f"{facts['event_loop_gap_p99_ms']} ms",
             "acknowledgement    " + _latency(facts["acknowledgement_ms"]),
+            f"prices by          {facts['prices_by']}",
         ]
         return "\n".join(lines)
 

@@ -21,6 +21,7 @@ from qasync import QEventLoop
 from terminal.app import collector
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
+from terminal.app.pricing_kernels import compile_beside
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_class_screenshots, write_screenshots
 from terminal.config import data_folder, load_settings
@@ -98,10 +99,10 @@ async def _run(application: QApplication, options: argparse.Namespace, own: Embe
     began = time.time()
     folder = data_folder(options.data_dir)
     venue = class_venue(options, folder)
-    minded = venue or own
+    minded, settings = venue or own, load_settings()
     line = VenueLink(minded.address) if minded is not None else None
     try:
-        terminal = build_terminal(application, options, load_settings(), folder, line)
+        terminal = build_terminal(application, options, settings, folder, line)
     except OptionDeskError:
         if own is not None:
             own.end()
@@ -128,6 +129,10 @@ async def _run(application: QApplication, options: argparse.Namespace, own: Embe
         terminal.spawn(terminal.quoting.run())
         terminal.reminders.start()
         terminal.spawn(terminal.reminders.run())
+        if settings.compiled_pricing:
+            terminal.spawn(compile_beside(terminal.first_chain.has_happened, terminal.valuation.use))
+        else:
+            logger.info("prices by numpy: compiled_pricing is off in the configuration")
         if options.command == "shots":
             await write_screenshots(terminal, options.out)
         elif getattr(options, "pictured", False):

@@ -1,5 +1,6 @@
 """The program's own pulse: processor time and memory, sampled once a second, for reports and benchmarks."""
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ class FirstPaint:
         self._view = view
         self._has_content = has_content
         self.at: float | None = None
+        self.has_happened = asyncio.Event()
 
     def isVisible(self) -> bool:
         """Until it has happened."""
@@ -25,6 +27,7 @@ class FirstPaint:
         if self._has_content():
             self._view.repaint()
             self.at = time.time()
+            self.has_happened.set()
 
 
 class Vitals:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from terminal.pricing.book_volatility import BookVolatility
 from terminal.pricing.chain_terms import ChainTerms
+from terminal.pricing.compiled.kernels import Kernels
 from terminal.pricing.forward import ForwardFit, carry_of, fit_forwards
 from terminal.pricing.quality import MarkArray, Quality, book_quality, usable_sides
 from terminal.pricing.value_columns import Greek, ValueColumns
@@ -67,6 +68,11 @@ class ChainColumns:
         self._carry_is_old = False
         """Whether times and rates changed since what follows from the carry was worked out"""
         self._stretch: FloatArray | None = None
+
+    def use(self, kernels: Kernels | None) -> None:
+        """Price by compiled kernels from the next tick on, or by numpy again."""
+        self._columns.use(kernels)
+        self._of_books.use(kernels)
 
     @property
     def values(self) -> FloatArray:

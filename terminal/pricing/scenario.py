@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
+from terminal.pricing.compiled.kernels import Block, Kernels
+
 FloatArray = NDArray[np.float64]
 
 _LEAST_DEVIATION = 1e-9
@@ -70,9 +72,13 @@ class Slide:
 
 
 def slide(
-    book: ScenarioBook, spot_shocks: ArrayLike, volatility_shocks: ArrayLike, year_shocks: ArrayLike = (0.0,)
+    book: ScenarioBook,
+    spot_shocks: ArrayLike,
+    volatility_shocks: ArrayLike,
+    year_shocks: ArrayLike = (0.0,),
+    kernels: Kernels | None = None,
 ) -> Slide:
-    """Profit of the book at every combination of the shocks."""
+    """Profit of the book at every combination of the shocks, by compiled kernels where there are any."""
     spots, volatilities, times = (
         np.asarray(shocks, dtype=np.float64) for shocks in (spot_shocks, volatility_shocks, year_shocks)
     )
@@ -81,12 +87,12 @@ def slide(
     concerned = (book.quantity != 0.0) | (book.bid_quantity != 0.0) | (book.ask_quantity != 0.0)
     chosen = np.flatnonzero(known & concerned)
     held = np.stack((book.quantity, book.bid_quantity, -book.ask_quantity))[:, chosen] * book.multiplier[chosen]
-    layers = _Layers(book, chosen, held, len(spots))
+    layers = _Layers(book, chosen, held, len(spots), kernels)
     values = np.empty((3, len(spots), len(volatilities), len(times)))
     for n, time in enumerate(times.tolist()):
         for m, shock in enumerate(volatilities.tolist()):
             values[:, :, m, n] = layers.values(spots, shock, time)
-    now = _Layers(book, chosen, held, 1).values(np.zeros(1), 0.0, 0.0)[:, 0]
+    now = _Layers(book, chosen, held, 1, kernels).values(np.zeros(1), 0.0, 0.0)[:, 0]
     unshocked = np.ix_(range(3), spots == 0.0, volatilities == 0.0, times == 0.0)
     # The same figure by another order of summing may differ in its last digit
     values[unshocked] = now[:, None, None, None]
@@ -111,7 +117,9 @@ class _Layers:
     Call and put of one strike need the same two probabilities, so options that differ in nothing else are one node.
     """
 
-    def __init__(self, book: ScenarioBook, chosen: NDArray[np.int64], held: FloatArray, spots: int) -> None:
+    def __init__(
+        self, book: ScenarioBook, chosen: NDArray[np.int64], held: FloatArray, spots: int, kernels: Kernels | None
+    ) -> None:
         terms = np.stack(
             [
                 part[chosen]
@@ -133,7 +141,9 @@ class _Layers:
         self._spot, self._strike, self._years, self._rate, self._yield, self._volatility = terms[:, first]
         self._distance = distance[order][first]
         # Allocated once: the system hands out anew what is as large as this, page by page
-        self._lower, self._upper = np.empty((2, spots, len(first)))
+        self._block = Block(1, 2 * spots * len(first))
+        self._reaches: FloatArray = self._block.rows[0, : 2 * spots * len(first)].reshape(2, spots, len(first))
+        self._kernels = kernels
 
     def values(self, spots: FloatArray, shock: float, time: float) -> FloatArray:
         """Yuan, shape (3, spots)."""
@@ -144,13 +154,15 @@ class _Layers:
         deviation = np.maximum(deviation, _LEAST_DEVIATION)
         middle = (self._distance + (self._rate - self._yield) * left) / deviation
         moved = 1.0 + spots
-        lower, upper = self._lower, self._upper
+        lower, upper = self._reaches
         with np.errstate(divide="ignore"):
             np.multiply(np.log(moved)[:, None], 1.0 / deviation, out=lower)
         np.add(lower, middle - 0.5 * deviation, out=lower)
         np.add(lower, deviation, out=upper)
-        ndtr(lower, lower)
-        ndtr(upper, upper)
+        if self._kernels is None:
+            ndtr(self._reaches, self._reaches)
+        else:
+            self._kernels.probability(self._block.address, self._block.length)
         value = ((self._held * grown) @ upper.T) * moved - (self._held * cash) @ lower.T
         # A put is the call less the forward and plus the strike
         value -= (self._held_puts @ grown)[:, None] * moved - (self._held_puts @ cash)[:, None]

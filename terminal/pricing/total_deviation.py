@@ -30,7 +30,8 @@ _SETTLED = 2e-3
 # As arrays, because a number is made one on every call
 _A_TWO, _A_HALF_ROOT_PI = np.array(2.0), np.array(0.5 * np.sqrt(np.pi))
 #: Halley's step converges with the third power: 1e-4 before the last leave 1e-12; doubled, as what is asked is
-_A_TWICE_SETTLED = np.array(2e-4)
+TWICE_SETTLED = 2e-4
+_A_TWICE_SETTLED = np.array(TWICE_SETTLED)
 #: What `WarmSolver` divides a total deviation by
 DEVIATION_SCALE = float(np.sqrt(8.0))
 #: Of 20,000 tradable options two steps from the guess left a tenth to the steps by region, three none

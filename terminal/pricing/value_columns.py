@@ -2,14 +2,17 @@
 
 What stays from tick to tick (strikes, times, discounts) is worked out when it changes; a tick then costs two normal
 distributions, one exponential and some twenty products per option. `black_scholes.greeks` is the same
-arithmetic for whoever has no list.
+arithmetic for whoever has no list. With compiled kernels (`use`) a tick is one call instead of 24 array operations.
 """
 
+import math
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
+
+from terminal.pricing.compiled.kernels import Block, Kernels, ValueRow
 
 FloatArray = NDArray[np.float64]
 
@@ -48,48 +51,65 @@ class ValueColumns:
         count = len(sign)
         self.sign = sign
         self.strike = strike
+        self._block = Block(len(ValueRow), count)
+        self._kernels: Kernels | None = None
         # Views are made once: on short lists making them costs as much as using them
-        figures = np.full((1 + len(Greek), count), np.nan)
-        self.values: FloatArray = figures[1:]
+        rows = self._block.rows[:, :count]
+        rows[: ValueRow.VOLATILITY + 1] = np.nan
+        self.values: FloatArray = rows[ValueRow.PRICE : ValueRow.VOLATILITY]
         self._rows = tuple(self.values)
-        self._in_shares = figures[0]
+        self._in_shares = rows[ValueRow.IN_SHARES]
         """What the option holds of shares, of its sign and discounted; the price is this less the cash"""
         # The cash stands in the row of the price until the price is made, beside delta and beside the shares: so each
         # of the two products with both probabilities is one array operation
-        self._cash_and_delta: FloatArray = figures[1:3]
-        self._shares_and_cash: FloatArray = figures[:2]
+        self._cash_and_delta: FloatArray = rows[ValueRow.PRICE : ValueRow.DELTA + 1]
+        self._shares_and_cash: FloatArray = rows[ValueRow.IN_SHARES : ValueRow.PRICE + 1]
         work = np.empty((5, count))
         self._work = tuple(work)
         self._reaches: FloatArray = work[1:3]
         self._probabilities: FloatArray = np.empty((2, count))
-        self._legs: FloatArray = np.zeros((2, count))
+        self._legs: FloatArray = rows[ValueRow.CASH_LEG : ValueRow.SHARE_LEG + 1]
         """What the two probabilities are worth: the strike, and a spot of one, discounted, times the sign"""
-        self._yields: FloatArray = np.zeros((2, count))
+        self._yields: FloatArray = rows[ValueRow.DIVIDEND_YIELD : ValueRow.RATE + 1]
         """What shares and cash earn a year: dividend yield and rate"""
         with np.errstate(divide="ignore", invalid="ignore"):
             self.log_strike: FloatArray = np.log(strike)
-        self.years = self.rate = self.carry = self.root_years = np.zeros(count)
-        self.discount = self.share_discount = self.level = self.years
-        self.half_moneyness: FloatArray = np.full(count, np.nan)
+        self.years: FloatArray = rows[ValueRow.YEARS]
+        self.rate = self.carry = self.root_years = np.zeros(count)
+        self.discount = self.share_discount = self.level = self.rate
+        self.half_moneyness: FloatArray = rows[ValueRow.HALF_MONEYNESS]
         """Half the logarithm of forward over strike"""
+        self._volatility = rows[ValueRow.VOLATILITY]
         self._spot: NDArray[np.float64] = np.array(np.nan)
-        self._inverse_years = self._half_inverse_years = self._half_density_leg = self.years
-        self._twice_signed_root = self._half_signed_root = self._half_level = self.years
+        self._one_spot: float | None = None
+        self._inverse_years = self._half_level = self.rate
+        self._half_inverse_years, self._half_density_leg = (
+            rows[ValueRow.HALF_INVERSE_YEARS],
+            rows[ValueRow.HALF_DENSITY_LEG],
+        )
+        self._twice_signed_root, self._half_signed_root = (
+            rows[ValueRow.TWICE_SIGNED_ROOT],
+            rows[ValueRow.HALF_SIGNED_ROOT],
+        )
         self._ended: NDArray[np.bool_] = np.zeros(count, np.bool_)
         self._any_ended = False
 
+    def use(self, kernels: Kernels | None) -> None:
+        """Value by compiled kernels from the next tick on, or by numpy again."""
+        self._kernels = kernels
+
     def set_time(self, years: FloatArray, rate: FloatArray) -> None:
         """Take the years left (negative counts as none) and the continuous rates, one per option; then `set_carry`."""
-        self.years = np.maximum(years, 0.0)
+        np.maximum(years, 0.0, out=self.years)
         self.rate = rate
         self.root_years = np.sqrt(self.years)
         self.discount = np.exp(-rate * self.years)
         self._yields[1] = rate
         self._legs[0] = self.sign * self.discount * self.strike
-        self._twice_signed_root = 2.0 * self.sign * self.root_years
-        self._half_signed_root = 0.5 * self.sign * np.maximum(self.root_years, NO_DEVIATION)
+        self._twice_signed_root[:] = 2.0 * self.sign * self.root_years
+        self._half_signed_root[:] = 0.5 * self.sign * np.maximum(self.root_years, NO_DEVIATION)
         self._inverse_years = 1.0 / np.where(self.years > 0.0, self.years, np.inf)
-        self._half_inverse_years = 0.5 * self._inverse_years
+        self._half_inverse_years[:] = 0.5 * self._inverse_years
         self._ended = self.years == 0.0
         self._any_ended = bool(self._ended.any())
 
@@ -103,19 +123,27 @@ class ValueColumns:
         self.share_discount = np.exp(-dividend_yield * self.years)
         shares = self.sign * self.share_discount
         self._legs[1] = shares
-        self._half_density_leg = shares * (self.years > 0.0) * (0.5 * _INVERSE_ROOT_TWO_PI)
+        self._half_density_leg[:] = shares * (self.years > 0.0) * (0.5 * _INVERSE_ROOT_TWO_PI)
 
     def set_spot(self, spot: FloatArray | float) -> None:
         """Take the price of the underlying, one number or one per option, above zero or nan, with warnings off."""
         # One number becomes an array of one once, not in every product
         self._spot = np.asarray(spot)
-        np.add(self._half_level, np.asarray(0.5 * np.log(spot)), self.half_moneyness)
+        self._one_spot = spot if isinstance(spot, float) and not spot <= 0.0 else None
+        # A logarithm of numpy costs a number half a microsecond more
+        log_spot = np.log(spot) if self._one_spot is None else math.log(self._one_spot)
+        np.add(self._half_level, np.asarray(0.5 * log_spot), self.half_moneyness)
 
     def value(self, volatility: FloatArray) -> None:
         """Overwrite the rows price to rho. Call with floating-point warnings off.
 
         Volatility is above zero or nan, one per option; on the last second any will do.
         """
+        if self._kernels is not None and self._one_spot is not None:
+            # All nine come with the first: what they share is most of them
+            np.copyto(self._volatility, volatility)
+            self._kernels.value(self._block.address, self._block.length, self._one_spot)
+            return
         half_deviation, d2, d1, half_density, scratch = self._work
         price, delta, gamma, vega, theta, rho, *_ = self._rows
         in_shares, in_cash = self._in_shares, price
@@ -155,6 +183,8 @@ class ValueColumns:
 
     def value_second_order(self, volatility: FloatArray) -> None:
         """Overwrite vanna, volga and charm, after `value` with the same volatility."""
+        if self._kernels is not None and self._one_spot is not None:
+            return
         half_deviation, d2, d1, half_density, scratch = self._work
         vanna, volga, charm = self._rows[Greek.VANNA :]
         np.divide(d2, volatility, scratch)

@@ -169,7 +169,8 @@ class RiskService:
     ) -> Slide:
         """What the book would earn under every combination of shocks; shocks as in `pricing.scenario.Slide`."""
         codes = [u.code for u in self._market.underlyings] if underlyings is None else list(underlyings)
-        return slide(self._scenario_book(codes), spot_shocks, volatility_shocks, year_shocks)
+        kernels = self._valuation.kernels
+        return slide(self._scenario_book(codes), spot_shocks, volatility_shocks, year_shocks, kernels)
 
     # ---- inside
 

@@ -19,6 +19,7 @@ from terminal.domain.contracts import Contract, Right
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.pricing.chain_columns import ChainColumns
 from terminal.pricing.chain_terms import ChainTerms
+from terminal.pricing.compiled.kernels import Kernels
 from terminal.pricing.quality import MarkArray, Quality, spot_of_book
 from terminal.pricing.rate_curve import RateCurve
 from terminal.pricing.time_to_expiry import TradingTime, years_to_expiries
@@ -131,6 +132,8 @@ class Valuation:
         self.fitter: Fitter | None = None
         self.revision = 0
         """Counts what was computed; a view that has seen it need not look again"""
+        self.kernels: Kernels | None = None
+        """What computes instead of numpy; see `use`"""
         self._books: dict[str, ValuedBook] = {}
         self._forwards: dict[tuple[str, date], Forward] = {}
         self._owner: IntArray = np.zeros(0, np.int64)
@@ -160,6 +163,12 @@ class Valuation:
         """Let volatility count trading time from now on, or calendar time again; money always grows by the calendar."""
         self._trading = trading
         self._minute.clear()
+
+    def use(self, kernels: Kernels | None) -> None:
+        """Compute by compiled kernels from the next refresh on, or by numpy again."""
+        self.kernels = kernels
+        for book in self._books.values():
+            book.columns.use(kernels)
 
     def spot(self, underlying: str) -> float:
         """Last price of an underlying, else its mid, yuan; nan for neither."""
@@ -255,6 +264,7 @@ class Valuation:
         for row, contract in enumerate(market.contracts, first):
             of_underlying[contract.underlying].append((row, contract))
         self._books = {code: _book_of(market.row_of[code], listed) for code, listed in of_underlying.items()}
+        self.use(self.kernels)
         self.revision += 1
 
     def _compute(self, underlying: str, book: ValuedBook) -> None:

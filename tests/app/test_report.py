@@ -34,6 +34,8 @@ def test_the_facts_are_those_of_the_desk(tell: Tell, tmp_path: Path) -> None:
         assert facts["positions"] == {f"{CALL} long": 2}
         assert facts["fills"] == len(facts["fill_ids"]) == 1
         assert facts["position_breaks"] == 0
+        # Kernels come ten seconds after the first chain
+        assert facts["prices_by"] == "numpy"
         text = report.text()
         assert "orders             3, 0 kept by the ticket" in text
         assert "positions          long 2, short 0, covered 0" in text

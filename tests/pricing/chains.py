@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 from terminal.pricing.black_scholes import price
 from terminal.pricing.chain_columns import ChainColumns
 from terminal.pricing.chain_terms import ChainTerms
+from terminal.pricing.compiled.kernels import Kernels
 
 FloatArray = NDArray[np.float64]
 #: Days to the four expiries of a chain as this market lists them
 DAYS = (24, 49, 89, 154)
 SPOT, RATE, DIVIDEND_YIELD = 2.5, 0.02, 0.01
+#: What chains are listed with; tests that hold for numpy and for kernels set it
+KERNELS: Kernels | None = None
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ def listed(
         expiries=len(days),
     )
     columns = ChainColumns(terms)
+    columns.use(KERNELS)
     years = np.array(days) / 365.0
     columns.set_time(years, np.full(len(days), RATE))
     fair = price(

@@ -1,5 +1,7 @@
 """The engine: agrees with the plain formulas, survives every kind of book, and never keeps a number in silence."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,10 +11,20 @@ from terminal.pricing.black_scholes import greeks, price
 from terminal.pricing.implied_volatility import implied_on_forward
 from terminal.pricing.quality import Quality
 from terminal.pricing.value_columns import Greek
+from tests.pricing import chains
 from tests.pricing.chains import DIVIDEND_YIELD, RATE, SPOT, Listed, listed
+from tests.pricing.kernels_here import kernels_here
 
 #: An out-of-the-money call and its put, of the second expiry
 STRIKE, EXPIRY = 2.6, 1
+
+
+@pytest.fixture(autouse=True, params=["numpy", "compiled"], scope="module")
+def way(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Everything here holds whoever computes."""
+    chains.KERNELS = kernels_here() if request.param == "compiled" else None
+    yield request.param
+    chains.KERNELS = None
 
 
 @pytest.fixture

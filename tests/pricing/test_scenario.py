@@ -1,5 +1,6 @@
 """What-if of a book: agrees with repricing one by one, starts from zero, and counts what it cannot price."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -7,10 +8,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from terminal.pricing import scenario
 from terminal.pricing.black_scholes import price
-from terminal.pricing.scenario import ScenarioBook, slide
+from terminal.pricing.compiled.kernels import Kernels
+from terminal.pricing.scenario import ScenarioBook, Slide
+from tests.pricing.kernels_here import kernels_here
 
+KERNELS: list[Kernels | None] = [None]
 SPOTS, VOLATILITIES, TIMES = np.array([-0.1, 0.0, 0.04]), np.array([-0.05, 0.0, 0.02]), np.array([0.0, 5.0, 40.0]) / 365
+
+
+@pytest.fixture(autouse=True, params=["numpy", "compiled"], scope="module")
+def way(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Everything here holds whoever computes."""
+    KERNELS[0] = kernels_here() if request.param == "compiled" else None
+    yield request.param
+    KERNELS[0] = None
+
+
+def slide(book: ScenarioBook, *shocks: Any) -> Slide:
+    spots, volatilities, times = (*shocks, (0.0,))[:3]
+    return scenario.slide(book, spots, volatilities, times, KERNELS[0])
 
 
 def book(seed: int = 1, count: int = 12, **changes: Any) -> ScenarioBook:

@@ -1,5 +1,6 @@
 """Forward, volatilities, greeks and value figures of a chain whose prices come from a known volatility."""
 
+import dataclasses
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from terminal.pricing.time_to_expiry import TradingTime, years_to_expiry
 from terminal.services.bus import Bus
 from terminal.services.market_data import MarketData
 from terminal.services.valuation import Figure, ForwardSource, Valuation
+from tests.pricing.kernels_here import kernels_here
 
 NOW = datetime(2018, 11, 9, 14, 41, 18, tzinfo=SHANGHAI)
 EXPIRY = date(2018, 11, 28)
@@ -59,11 +61,17 @@ class Chain:
         bus = Bus()
         self.market = MarketData(bus, lambda: 1.0)
         self.valuation = Valuation(self.market, bus, lambda: self.now, rate=RATE)
+        self.open_day()
+
+    def open_day(self) -> None:
+        """List the contracts, and quote the underlying alone."""
         underlying = Underlying(
             code="510050", name="50ETF", pinyin="SZ50ETF", previous_close=Decimal("2.537"),
             limit_up=Decimal("2.791"), limit_down=Decimal("2.283"),
         )  # fmt: skip
-        self.market.open_day(DayOpened(trading_day=now.date(), underlyings=(underlying,), contracts=tuple(contracts)))
+        self.market.open_day(
+            DayOpened(trading_day=self.now.date(), underlyings=(underlying,), contracts=tuple(self.contracts))
+        )
         self.quote("510050", 24_790, 24_810, last=24_800)
 
     def quote(self, code: str, bid: int, ask: int, *, last: int = 0) -> None:
@@ -129,6 +137,34 @@ def test_forward_comes_from_parity_of_quoted_pairs(chain: Chain) -> None:
     assert forward.price == pytest.approx(FORWARD, abs=1e-4)
     assert forward.spread < 4e-4
     assert forward.atm_volatility == pytest.approx(VOLATILITY, abs=5e-4)
+
+
+def test_kernels_give_what_numpy_gives_and_stay_for_the_next_list(chain: Chain) -> None:
+    compiled = kernels_here()
+    calls: list[int] = []
+
+    def counted(address: int, length: int, spot: float) -> float:
+        calls.append(length)
+        return compiled.value(address, length, spot)
+
+    chain.valuation.refresh("510050")
+    by_numpy = chain.valuation.values.copy()
+    chain.valuation.use(dataclasses.replace(compiled, value=counted))
+    chain.valuation.touch("510050")
+    chain.valuation.refresh("510050")
+    assert chain.valuation.values == pytest.approx(by_numpy, rel=1e-9, nan_ok=True)
+    assert calls
+    chain.open_day()
+    chain.quote_all()
+    calls.clear()
+    chain.valuation.refresh("510050")
+    assert calls
+    assert chain.valuation.values == pytest.approx(by_numpy, rel=1e-9, nan_ok=True)
+    chain.valuation.use(None)
+    calls.clear()
+    chain.valuation.touch("510050")
+    chain.valuation.refresh("510050")
+    assert not calls
 
 
 @pytest.mark.requirement("X5")

@@ -1,0 +1,48 @@
+"""Pages of a large library: read without harm, given back without harm, and no error where there is none."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from terminal.app.library_pages import let_go, read_ahead
+
+
+def test_a_package_that_is_not_there_is_no_error() -> None:
+    read_ahead("no_such_package")
+    let_go("no_such_package")
+
+
+def test_reading_ahead_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "large_package"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "library.so").write_bytes(b"code" * 300_000)
+    monkeypatch.syspath_prepend(tmp_path)
+    read_ahead("large_package")
+    assert "large_package" not in sys.modules
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="resident memory is read from /proc")
+def test_what_was_let_go_is_there_when_it_is_called_again() -> None:
+    from scipy.special import ndtr
+
+    assert ndtr(0.0) == 0.5
+    before = resident("scipy")
+    let_go("scipy")
+    after = resident("scipy")
+    assert after < 0.3 * before
+    assert ndtr(0.0) == 0.5
+    assert resident("scipy") > after
+
+
+def resident(package: str) -> int:
+    """Kilobytes of a package's unwritable libraries in memory."""
+    total, is_ours = 0, False
+    for line in Path("/proc/self/smaps").read_text().splitlines():
+        name, *rest = line.split()
+        if "-" in name and not name.endswith(":"):
+            is_ours = rest[0].startswith("r-") and f"/{package}/" in line
+        elif name == "Rss:" and is_ours:
+            total += int(rest[0])
+    return total
