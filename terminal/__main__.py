@@ -176,7 +176,7 @@ def _desk_options(parser: argparse.ArgumentParser) -> None:
     desk = parser.add_argument_group("desk")
     desk.add_argument("--data-dir", metavar="DIR", help="where journals and settings live")
     desk.add_argument("--account", help="contract account to trade for")
-    desk.add_argument("--duration", type=float, metavar="SECONDS", help="end by itself after this wall time")
+    desk.add_argument("--duration", type=float, metavar="SECONDS", help="end by itself after this wall time of market")
     desk.add_argument("--language", choices=("zh_CN", "en"), help="language of this start")
     desk.add_argument("--theme", choices=("dark", "light"), help="theme of this start")
     desk.add_argument("--record", type=Path, metavar="FILE", help="write the day for `optiondesk replay`")

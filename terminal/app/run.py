@@ -24,8 +24,11 @@ from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_class_screenshots, write_screenshots
+from terminal.app.waiting import until
 from terminal.config import data_folder, load_settings
+from terminal.domain.ports import LinkState
 from terminal.gateways.venue_link import VenueLink
+from terminal.services.events import LinkChanged
 from terminal.services.sign_off import LeftOver, open_of, sign_off
 from terminal.turns import take_short_turns
 from terminal.venue_source import CALENDAR_FILE, read_calendar
@@ -37,6 +40,8 @@ UNSEEN_SECONDS = 60.0
 #: How long to wait for the venue's word that everything is cancelled
 _WRITING_LOOKS, _LOOK_SECONDS = 400, 0.005
 _SIGN_OFF_LOOKS, _SIGN_OFF_LOOK_SECONDS = 60, 0.05
+#: How long a run of some seconds waits for its market before it ends without one
+_MARKET_SECONDS = 60.0
 #: Starting is over: processor time and event-loop gaps count from here
 _WARM_SECONDS = 5
 _PICTURED_CLASS = "breaker_obligations"
@@ -145,12 +150,27 @@ async def _run(application: QApplication, options: argparse.Namespace) -> int:
 async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report: RunReport) -> None:
     if options.scripted:
         terminal.spawn(terminal.trader.run())
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(options.duration):
-            await _leaving(terminal, options)
+    ending = [asyncio.ensure_future(_leaving(terminal, options))]
+    if options.duration is not None:
+        ending.append(asyncio.ensure_future(_time_over(terminal, options.duration)))
+    try:
+        done, _ = await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
     report.take_pulse()
     if options.scripted:
         await report.take_screenshots(options.out)
+
+
+async def _time_over(terminal: Terminal, seconds: float) -> None:
+    """Wait for the end of a run of some seconds, counted from a market that is there: a busy machine starts slowly."""
+    desk = terminal.desk
+    if await until(desk.bus, LinkChanged, lambda: desk.link is LinkState.UP, _MARKET_SECONDS):
+        await asyncio.sleep(seconds)
 
 
 async def _leaving(terminal: Terminal, options: argparse.Namespace) -> None:

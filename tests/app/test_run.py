@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,10 +23,11 @@ from terminal.app.assembly import Terminal
 from terminal.app.report import RunReport
 from terminal.app.waiting import until
 from terminal.domain.orders import Order, OrderStatus
+from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
-from terminal.services.events import OrderChanged
+from terminal.services.events import LinkChanged, OrderChanged
 from terminal.views.exit_question import ExitChoice, ExitQuestion
-from tests.app.conftest import PATIENCE_SECONDS, Tell
+from tests.app.conftest import PATIENCE_SECONDS, Build, Tell
 from tests.harness import CHEAP_CALL, GRACE, World, limit
 
 _TURNS = 1000
@@ -205,6 +207,29 @@ def test_a_run_of_a_given_length_asks_nobody(
     assert facts["connected"]
     assert facts["order_states"] == {next(iter(facts["order_states"])): ["cancelled", 0]}
     assert "orders             1, 0 kept by the ticket" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_the_seconds_of_a_run_count_from_its_market(
+    build: Build, qt_loop: AbstractEventLoop, monkeypatch: pytest.MonkeyPatch, comes: bool
+) -> None:
+    # Without a market it ends all the same
+    monkeypatch.setattr(run, "_MARKET_SECONDS", PATIENCE_SECONDS if comes else 0.0)
+    terminal = build("--duration", "0")
+
+    async def story() -> None:
+        running = asyncio.ensure_future(
+            run._until_the_end(terminal, Namespace(duration=0.0, scripted=False), RunReport(terminal, 0.0))
+        )
+        if comes:
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+            assert not running.done()
+            terminal.desk.link = LinkState.UP
+            terminal.desk.bus.publish(LinkChanged(LinkState.UP, "recovered"))
+        await asyncio.wait_for(running, PATIENCE_SECONDS)
+
+    qt_loop.run_until_complete(story())
 
 
 def test_a_scripted_run_asks_nobody_and_leaves_a_picture(
