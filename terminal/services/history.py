@@ -1,6 +1,6 @@
 """Orders and fills of earlier days (历史查询), read back from the journal when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,11 +8,15 @@ import msgspec
 
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.contracts import Contract
 from terminal.domain.errors import IllegalTransition
 from terminal.domain.messages import InstructionReport, OrderReport, OrderUnknown
 from terminal.domain.orders import ExecType, Fill, Order
 from terminal.domain.ports import Journal, RecordKind
+from terminal.services.known_contracts import listed_in
 from terminal.services.reports import apply_order_report, apply_unknown, fill_of, order_of
+
+_Content = Order | OrderReport | OrderUnknown | InstructionReport
 
 
 @dataclass(slots=True)
@@ -23,6 +27,8 @@ class DayHistory:
     orders: dict[str, Order] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
     instructions: list[InstructionReport] = field(default_factory=list)
+    contracts: Mapping[str, Contract] = field(default_factory=dict)
+    """What was listed up to that day, with the terms of then"""
     reports: set[tuple[str, str]] = field(default_factory=set)
     """Venue book and report id of what was entered: two books number their reports alike"""
 
@@ -43,17 +49,24 @@ class History:
 
     def _read(self, only: date | None = None) -> dict[date, DayHistory]:
         days: dict[date, DayHistory] = {}
+        listed: dict[str, Contract] = {}
         for book_id, day, content in self._steps():
-            if only is not None and day != only:
-                continue
-            _enter(days.setdefault(day, DayHistory(day)), content, book_id)
+            if not isinstance(content, _Content):
+                # Days that were read keep theirs
+                listed = listed | {contract.code: contract for contract in content}
+            elif only is None or day == only:
+                history = days.setdefault(day, DayHistory(day))
+                history.contracts = listed
+                _enter(history, content, book_id)
         return days
 
-    def _steps(self) -> Iterator[tuple[str, date, Order | OrderReport | OrderUnknown | InstructionReport]]:
+    def _steps(self) -> Iterator[tuple[str, date, _Content | tuple[Contract, ...]]]:
         book_id = ""
         for record in self._journal.read():
             if record.kind is RecordKind.BOOK:
                 book_id = record.body.decode()
+            elif record.kind is RecordKind.LISTED:
+                yield book_id, record.at.astimezone(SHANGHAI).date(), listed_in(record.body)
             elif record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
                 order = msgspec.msgpack.decode(record.body, type=Order)
                 yield book_id, order.submitted_at.astimezone(SHANGHAI).date(), order
@@ -65,7 +78,7 @@ class History:
                     yield book_id, event.at.astimezone(SHANGHAI).date(), event
 
 
-def _enter(history: DayHistory, content: Order | OrderReport | OrderUnknown | InstructionReport, book_id: str) -> None:
+def _enter(history: DayHistory, content: _Content, book_id: str) -> None:
     if isinstance(content, Order):
         history.orders[content.client_order_id] = content
         return

@@ -16,6 +16,7 @@ from terminal.domain.orders import Fill, Order
 from terminal.services.desk import Desk
 from terminal.services.history import DayHistory, History
 from terminal.services.instructions import InstructionEntry, entry_of
+from terminal.services.known_contracts import PastListing
 from terminal.views.account.instruction_columns import instruction_columns
 from terminal.views.formatting import DASH, day, money, quantity
 from terminal.views.record_table import Export, RecordTable
@@ -42,15 +43,15 @@ class HistoryPanel(QWidget):
         self._content: DayHistory | None = None
         self._failure = ""
         self._is_read = False
-        market = desk.market
+        self._listing = PastListing(desk.market)
         self.orders: RecordTableModel[Order] = RecordTableModel(
-            order_columns(market, appearance), newest_first=True, parent=self
+            order_columns(self._listing, appearance), newest_first=True, parent=self
         )
         self.fills: RecordTableModel[Fill] = RecordTableModel(
-            fill_columns(market, appearance), newest_first=True, parent=self
+            fill_columns(self._listing, appearance), newest_first=True, parent=self
         )
         self.instructions: RecordTableModel[InstructionEntry] = RecordTableModel(
-            instruction_columns(market, appearance), newest_first=True, parent=self
+            instruction_columns(self._listing, appearance), newest_first=True, parent=self
         )
         self.tables = (
             RecordTable(self.orders, appearance, title=lambda: self._title(0), export=export, parent=self),
@@ -156,6 +157,7 @@ class HistoryPanel(QWidget):
             self._fail(error)
             return
         content = self._content
+        self._listing.contracts = content.contracts if content is not None else {}
         self.orders.replace_all(content.orders.items() if content is not None else ())
         self.fills.replace_all(((f.fill_id, f) for f in content.fills) if content is not None else ())
         self.instructions.replace_all(

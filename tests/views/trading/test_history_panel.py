@@ -2,7 +2,7 @@
 
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -21,6 +21,8 @@ from terminal.domain.ports import Record, RecordKind
 from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
 from terminal.services.history import History
+from terminal.services.known_contracts import listed_body
+from terminal.views.texts import name_of
 from terminal.views.theme import Appearance
 from terminal.views.trading.history_panel import HistoryPanel
 from terminal.views.translation import Languages
@@ -163,6 +165,34 @@ def test_each_table_of_a_chosen_day_is_exported_under_its_name_and_day(panel: Hi
         ("Instructions 2026-11-05", 1),
     ]
     assert exported[2][2][0][1:5] == ["Lock shares", "50ETF", "10,000", "✓ Accepted"]
+
+
+@pytest.mark.requirement("T12")
+def test_a_contract_that_has_left_the_list_has_the_name_and_unit_of_its_day(
+    panel: HistoryPanel, past: PastJournal, desk: Desk
+) -> None:
+    listed = desk.market.contracts[4]
+    gone = replace(listed, code="10008888", trading_code="510050C2610M02600", strike=Decimal("2.600"))
+    later = replace(gone, trading_code="510050C2610A02600", strike=Decimal("2.549"), multiplier=10_200)
+    event = wire.decode_event(past.records[-1].body)
+    assert isinstance(event, OrderReport)
+    fill = msgspec.structs.replace(event, report_id="R2", client_order_id="D1-2", contract_code=gone.code)
+    past.records.pop()
+    past.append(
+        [
+            (RecordKind.LISTED, FRIDAY, listed_body((gone,))),
+            (RecordKind.EVENT, FRIDAY, wire.encode(fill)),
+            (RecordKind.LISTED, FRIDAY + timedelta(days=3), listed_body((later,))),
+        ]
+    )
+    desk.market.known_contracts.take((gone, later))
+    panel.refresh()
+    names = [column.key for column in panel.fills.columns]
+    (row,) = panel.fills.plain_rows()
+    # 4 x 0.0498 x 10,000
+    assert (row[names.index("contract")], row[names.index("amount")]) == ("50ETF Oct 2.60 Call", "1,992.00")
+    # A page of now calls it as it was called last
+    assert name_of(gone.code, desk.market) == "50ETF Oct 2.549A Call"
 
 
 def test_reading_again_keeps_the_day(panel: HistoryPanel) -> None:
