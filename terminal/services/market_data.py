@@ -174,10 +174,6 @@ class MarketData:
         row = self.row_of.get(code)
         return self.underlyings[row] if row is not None and row < len(self.underlyings) else None
 
-    def underlying_row(self, contract_row: int) -> int:
-        """The row of the underlying that a contract's row belongs to."""
-        return self.row_of[self.contracts[contract_row - len(self.underlyings)].underlying]
-
     def phase_of(self, code: str) -> Phase:
         """The phase an instrument is in: its own when it has one, else the market's."""
         row = self.row_of.get(code)
