@@ -10,7 +10,7 @@ from pathlib import Path
 from terminal.app.plug_ins import PlugIns
 from terminal.strategies.entry import StrategyEntry, StrategyState
 from terminal.strategies.plug_ins.proxy import PlugInStrategy
-from tests.harness import FUND, PUT, World, play
+from tests.harness import FUND, PUT, HandClock, World, play
 from tests.quoting_rig import limits
 from tests.strategies.desk_room import Room, open_room
 
@@ -104,14 +104,22 @@ class PlugInRoom:
         return self.entry(name).cause
 
 
-def plug_in_story(folder: Path, story: Callable[[PlugInRoom], Awaitable[None]]) -> None:
-    """Tell a story of a desk with plug-ins; no process is left behind it."""
+def plug_in_story(
+    folder: Path,
+    story: Callable[[PlugInRoom], Awaitable[None]],
+    *,
+    seconds: Callable[[], float] | None = None,
+) -> None:
+    """Tell a story of a desk with plug-ins; no process is left behind it.
+
+    `seconds` holds them to their time, which stands still without it: a busy machine is no plug-in that hangs.
+    """
 
     async def told(world: World) -> None:
         files = folder / "plug-ins"
         files.mkdir()
         room = await open_room(world)
-        plug_ins = PlugIns(files, room.engine, memory_bytes=MEMORY_BYTES)
+        plug_ins = PlugIns(files, room.engine, memory_bytes=MEMORY_BYTES, seconds=seconds or HandClock())
         try:
             await story(PlugInRoom(room, plug_ins))
         finally:
