@@ -35,7 +35,7 @@ from terminal.venue.counter.entries import JournalEntry, OrderDenied, OrderTaken
 
 ACCOUNT = "880000001888"
 _KILLED_WHILE_TRADING = 0.7
-_PATIENCE_SECONDS = 15.0
+_PATIENCE_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -203,9 +203,9 @@ def _start_desk(folder: Path) -> "subprocess.Popen[bytes]":
 def _run_in_peace(folder: Path) -> dict[str, Any]:
     """One desk without a trader, long enough to reconcile; gives its report."""
     out = folder / "peace"
-    command = _command(folder, "--duration", "8", "--out", str(out))
+    command = _command(folder, "--duration", "5", "--out", str(out))
     with (folder / "desk.log").open("ab") as log:
-        subprocess.run(command, check=True, stdout=log, stderr=log, env=_environment(), timeout=120)
+        subprocess.run(command, check=True, stdout=log, stderr=log, env=_environment(), timeout=180)
     report: dict[str, Any] = json.loads((out / "report.json").read_text("utf-8"))
     return report
 

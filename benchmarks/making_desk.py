@@ -24,24 +24,14 @@ from terminal.domain.calendar import TradingCalendar
 from terminal.pricing.curve import Curve
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.profile import Profile
-from terminal.services.bus import Bus
-from terminal.services.checks import DeskLimits, OrderChecks
-from terminal.services.client_terms import ClientTerms
+from terminal.services.checks import DeskLimits
 from terminal.services.desk import Desk
-from terminal.services.gate import DESK, Gate
+from terminal.services.desk_parts import build_desk as build_parts
 from terminal.services.inquiries import Inquiries
-from terminal.services.instruction_checks import InstructionChecks
-from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
-from terminal.services.market_data import MarketData
 from terminal.services.obligations import Obligations
-from terminal.services.orders import OrderService
 from terminal.services.own_quotes import OwnQuotes
-from terminal.services.portfolio import Portfolio
-from terminal.services.quoting import QuoteService
 from terminal.services.risk_value import RiskWatch
-from terminal.services.theoretical import Theoretical
-from terminal.services.valuation import Valuation
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.settings import SettingsFile
 from terminal.views.quoting.maker_desk import MakerDesk
@@ -89,67 +79,23 @@ def build_desk(
     path: Path, line: FrameLine, clock: DayClock, profile: Profile, terms: Terms, calendar: TradingCalendar
 ) -> WholeDesk:
     """Build it; nothing runs yet."""
-    settings, bus = Settings(), Bus()
-    market_clock = MarketClock(clock)
-    market, portfolio = MarketData(bus, clock), Portfolio(bus, market_clock.now)
-
-    def days_left(expiry: date) -> int:
-        return calendar.days_left(market_clock.now().date(), expiry)
-
-    client = ClientTerms(profile, market, portfolio, days_left)
-    checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit), client)
-    valuation = Valuation(market, bus, market_clock.now, rate=_RATE)
-    theoretical = Theoretical(market, valuation, bus, clock)
-    quoting: QuoteService
-    gate = Gate(market, portfolio, theoretical, lambda: quoting.board, clock)
-    gate.set_sheet(DESK, desk_sheet(settings.desk_limits, settings.order_value_limit))
+    settings, market_clock = Settings(), MarketClock(clock)
     journal = SqliteJournal(path)
-    orders = OrderService(
-        desk_id=DESK_ID,
-        send=line.send,
-        journal=journal,
-        checks=checks,
-        gate=gate,
-        portfolio=portfolio,
-        market=market,
-        bus=bus,
-        now=market_clock.now,
-        monotonic=clock,
-    )
-    instructions = InstructionService(
-        desk_id=DESK_ID,
-        send=line.send,
-        journal=journal,
-        checks=InstructionChecks(profile, market, portfolio, client, calendar, market_clock.now),
-        orders=orders,
-        bus=bus,
-        now=market_clock.now,
-    )
-    quoting = QuoteService(
-        desk_id=DESK_ID,
-        send=line.send,
-        journal=journal,
-        orders=orders,
-        gate=gate,
-        theoretical=theoretical,
-        bus=bus,
-        now=market_clock.now,
-        monotonic=clock,
-    )
-    desk = Desk(
+    parts = build_parts(
         desk_id=DESK_ID,
         account_id=ACCOUNT,
         gateway=line,
         journal=journal,
-        bus=bus,
+        profile=profile,
+        calendar=calendar,
+        limits=DeskLimits(settings.order_value_limit),
+        sheet=desk_sheet(settings.desk_limits, settings.order_value_limit),
+        rate=_RATE,
         clock=market_clock,
-        market=market,
-        portfolio=portfolio,
-        orders=orders,
-        instructions=instructions,
-        quoting=quoting,
         monotonic=clock,
     )
+    desk, valuation, theoretical = parts.desk, parts.valuation, parts.theoretical
+    bus, market, portfolio, orders = desk.bus, desk.market, desk.portfolio, desk.orders
     obligations = Obligations(
         bus=bus,
         market=market,
@@ -175,5 +121,5 @@ def build_desk(
     shelf = DeskTerms(path.parent, settings, preferences)
     build_making(desk, obligations, theoretical, profile.sessions, journal.read, shelf)
     quoting_desk = build_quoting_desk(desk, theoretical, journal, line, spawn, clock=clock)
-    maker = build_maker(quoting_desk, theoretical, terms, guards, days_left)
+    maker = build_maker(quoting_desk, theoretical, terms, guards, parts.days_left)
     return WholeDesk(desk, line, journal, obligations, quoting_desk, maker, analysis.watch, tasks)

@@ -21,22 +21,17 @@ from terminal.domain.orders import Instruction, Order, OrderRequest, OrderType
 from terminal.domain.ports import RecordKind
 from terminal.resources import resource_folder
 from terminal.rules.protection.limit_sheet import LimitSheet
-from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
-from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
+from terminal.services.desk_parts import build_desk
 from terminal.services.events import AlarmKind, AlarmRaised, OrderChanged
-from terminal.services.gate import DESK, Gate
-from terminal.services.instruction_checks import InstructionChecks
-from terminal.services.instructions import InstructionService
+from terminal.services.gate import Gate
 from terminal.services.market_clock import MarketClock
-from terminal.services.market_data import MarketData
 from terminal.services.order_draft import DraftJudge
 from terminal.services.orders import OrderService
 from terminal.services.portfolio import Portfolio
 from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
-from terminal.services.valuation import Valuation
 from terminal.venue.book import BookHeader, decode_picture, open_market, picture_of, resume_market
 from terminal.venue.counter.entries import JournalEntry, decode_entry, encode_entry
 from terminal.venue.crowd.adoption import BookLevels
@@ -241,62 +236,24 @@ class World:
 
     def build_desk(self, desk_id: str, account_id: str, value_limit: Decimal | None) -> DeskRig:
         """Everything of one desk, not started."""
-        bus, clock = Bus(), MarketClock(self.clock)
-        market, portfolio = MarketData(bus, self.clock), Portfolio(bus, clock.now)
-        terms = ClientTerms(self.rules, market, portfolio, lambda expiry: CALENDAR.days_left(DAY, expiry))
-        checks = OrderChecks(self.rules, market, portfolio, DeskLimits(value_limit), terms)
         journal, gateway = HeldJournal(self.folder / f"desk-{desk_id}.sqlite"), DirectGateway(lambda: self.host)
-        theoretical = Theoretical(market, Valuation(market, bus, clock.now, rate=0.015), bus, self.clock)
-        quoting: QuoteService
-        gate = Gate(market, portfolio, theoretical, lambda: quoting.board, self.clock)
-        gate.set_sheet(DESK, OPEN_SHEET)
-        orders = OrderService(
-            desk_id=desk_id,
-            send=gateway.send,
-            journal=journal,
-            checks=checks,
-            gate=gate,
-            portfolio=portfolio,
-            market=market,
-            bus=bus,
-            now=clock.now,
-            monotonic=self.clock,
-        )
-        instructions = InstructionService(
-            desk_id=desk_id,
-            send=gateway.send,
-            journal=journal,
-            checks=InstructionChecks(self.rules, market, portfolio, terms, CALENDAR, clock.now),
-            orders=orders,
-            bus=bus,
-            now=clock.now,
-        )
-        quoting = QuoteService(
-            desk_id=desk_id,
-            send=gateway.send,
-            journal=journal,
-            orders=orders,
-            gate=gate,
-            theoretical=theoretical,
-            bus=bus,
-            now=clock.now,
-            monotonic=self.clock,
-        )
-        desk = Desk(
+        parts = build_desk(
             desk_id=desk_id,
             account_id=account_id,
             gateway=gateway,
             journal=journal,
-            bus=bus,
-            clock=clock,
-            market=market,
-            portfolio=portfolio,
-            orders=orders,
-            instructions=instructions,
-            quoting=quoting,
+            profile=self.rules,
+            calendar=CALENDAR,
+            limits=DeskLimits(value_limit),
+            sheet=OPEN_SHEET,
+            rate=0.015,
+            clock=MarketClock(self.clock),
             monotonic=self.clock,
         )
-        rig = DeskRig(desk, gateway, journal, checks, DraftJudge(checks, market, portfolio), theoretical)
+        desk, checks, bus = parts.desk, parts.checks, parts.desk.bus
+        rig = DeskRig(
+            desk, gateway, journal, checks, DraftJudge(checks, desk.market, desk.portfolio), parts.theoretical
+        )
         bus.subscribe(AlarmRaised, rig.alarms.append)
         bus.subscribe(OrderChanged, lambda event: rig.changes.append(event.order))
         return rig

@@ -1,4 +1,4 @@
-"""docs/faults.md names for every fault that it must tell of a test that is there and cites it."""
+"""docs/faults.md names for every fault that it must tell of a test that is there and cites it, or why there is none."""
 
 import ast
 import re
@@ -12,6 +12,9 @@ TOLD = frozenset(
     f"F{number:02d}"
     for number in (1, 2, 3, 5, 6, 9, 10, 11, 14, 15, 19, 22, 23, 24, 26, 27, 29, 31, 34, 36, 39, *range(68, 77))
 )
+
+#: The reliability catalogue from its first to its last fault
+CATALOGUE = frozenset(f"F{number:02d}" for number in range(1, 114))
 
 
 def rows() -> dict[str, list[str]]:
@@ -47,3 +50,33 @@ def test_every_test_of_the_table_is_there_and_cites_its_fault() -> None:
             if fault not in cited(ROOT / path).get(name, set()):
                 wrong.append((fault, test))
     assert wrong == []
+
+
+def explained() -> list[str]:
+    """Faults that the document says no test puts in."""
+    _, _, without = DOCUMENT.read_text("utf-8").partition("## What no test puts in")
+    return [
+        fault
+        for first in re.findall(r"^\| (F[\dF, ]+) \|", without, re.MULTILINE)
+        for fault in re.findall(r"F\d+", first)
+    ]
+
+
+def cited_anywhere() -> set[str]:
+    """Faults that some test, class or file of tests cites."""
+    return {
+        str(word.value)
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "mark.fault(" in (text := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.fault"
+        for word in node.args
+        if isinstance(word, ast.Constant)
+    }
+
+
+def test_every_fault_of_the_catalogue_is_put_in_by_a_test_or_explained_and_not_both() -> None:
+    without, within = explained(), cited_anywhere()
+    assert len(without) == len(set(without))
+    assert set(without) | within == CATALOGUE
+    assert set(without) & within == set()

@@ -7,7 +7,6 @@ import statistics
 import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,32 +30,22 @@ from terminal.app.vitals import FirstPaint, Vitals
 from terminal.app.workspace import Workspace, build_workspace
 from terminal.config import CALENDAR_FILE, Settings
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.errors import CalendarError
 from terminal.domain.ports import Gateway, RecordKind
 from terminal.resources import resource_folder
 from terminal.rule_files import read_calendar, read_profile
-from terminal.services.bus import Bus
-from terminal.services.checks import DeskLimits, OrderChecks
-from terminal.services.client_terms import ClientTerms
+from terminal.services.checks import DeskLimits
 from terminal.services.desk import Desk
+from terminal.services.desk_parts import build_desk
 from terminal.services.events import LatencyMeasured
 from terminal.services.expiry_services import ExpiryServices
-from terminal.services.gate import DESK, Gate
 from terminal.services.history import History
 from terminal.services.inquiries import Inquiries
-from terminal.services.instruction_checks import InstructionChecks
-from terminal.services.instructions import InstructionService
 from terminal.services.mark_outs import MarkOuts
 from terminal.services.market_clock import MarketClock
-from terminal.services.market_data import MarketData
 from terminal.services.obligations import Obligations
 from terminal.services.order_draft import DraftJudge
-from terminal.services.orders import OrderService
 from terminal.services.own_quotes import OwnQuotes
-from terminal.services.portfolio import Portfolio
-from terminal.services.quoting import QuoteService
 from terminal.services.risk import RiskService
-from terminal.services.theoretical import Theoretical
 from terminal.services.valuation import Valuation
 from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
@@ -183,80 +172,34 @@ def build_terminal(
     monotonic = time.monotonic
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     appearance, languages = _dress(application, options, preferences)
-    bus, clock = Bus(), MarketClock(monotonic)
-    market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
+    clock = MarketClock(monotonic)
     profile = read_profile(getattr(options, "profile", None) or settings.profile)
     desk_terms = DeskTerms(folder, settings, preferences)
     terms_of_maker = desk_terms.in_force
     calendar = read_calendar(folder / CALENDAR_FILE)
-
-    def days_left(expiry: date) -> int:
-        today = market.day.trading_day if market.day else clock.now().date()
-        try:
-            return calendar.days_left(today, expiry)
-        except CalendarError:
-            return (expiry - today).days
-
-    terms = ClientTerms(profile, market, portfolio, days_left)
-    checks = OrderChecks(profile, market, portfolio, DeskLimits(settings.order_value_limit), terms)
-    valuation = Valuation(market, bus, clock.now, rate=RATE)
-    theoretical = Theoretical(market, valuation, bus, monotonic)
-    quoting: QuoteService
-    gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
-    gate.set_sheet(DESK, desk_sheet(settings.desk_limits, settings.order_value_limit))
+    sheet = desk_sheet(settings.desk_limits, settings.order_value_limit)
     guards = maker_limits(settings.maker_limits)
     refuse_bad_files(options, settings, folder)
     gateway = line if line is not None else gateway_to_venue(options, settings, folder)
     # After everything that may refuse: the journal has a thread and a lock
     journal = open_journal(options, folder)
-    name = desk_id(folder)
-    orders = OrderService(
-        desk_id=name,
-        send=gateway.send,
-        journal=journal,
-        checks=checks,
-        gate=gate,
-        portfolio=portfolio,
-        market=market,
-        bus=bus,
-        now=clock.now,
-        monotonic=monotonic,
-    )
-    instructions = InstructionService(
-        desk_id=name,
-        send=gateway.send,
-        journal=journal,
-        checks=InstructionChecks(profile, market, portfolio, terms, calendar, clock.now),
-        orders=orders,
-        bus=bus,
-        now=clock.now,
-    )
-    quoting = QuoteService(
-        desk_id=name,
-        send=gateway.send,
-        journal=journal,
-        orders=orders,
-        gate=gate,
-        theoretical=theoretical,
-        bus=bus,
-        now=clock.now,
-        monotonic=monotonic,
-    )
     recorder = RecordingWriter(options.record) if options.record else None
-    desk = Desk(
-        desk_id=name,
+    parts = build_desk(
+        desk_id=desk_id(folder),
         account_id=options.account or settings.account,
         gateway=gateway if recorder is None else RecordedGateway(gateway, recorder, clock),
         journal=journal,
-        bus=bus,
+        profile=profile,
+        calendar=calendar,
+        limits=DeskLimits(settings.order_value_limit),
+        sheet=sheet,
+        rate=RATE,
         clock=clock,
-        market=market,
-        portfolio=portfolio,
-        orders=orders,
-        instructions=instructions,
-        quoting=quoting,
         monotonic=monotonic,
     )
+    desk, checks, gate, days_left = parts.desk, parts.checks, parts.gate, parts.days_left
+    valuation, theoretical = parts.valuation, parts.theoretical
+    bus, market, portfolio, orders = desk.bus, desk.market, desk.portfolio, desk.orders
     frame_timer = FrameTimer(time.perf_counter)
     exit_requested = asyncio.Event()
     terminal: Terminal

@@ -24,6 +24,7 @@ from terminal.app.instructor import Classroom, class_venue
 from terminal.app.pricing_kernels import compile_beside
 from terminal.app.report import RunReport
 from terminal.app.screenshots import write_class_screenshots, write_screenshots
+from terminal.app.waiting import until
 from terminal.config import data_folder, load_settings
 from terminal.domain.errors import OptionDeskError
 from terminal.domain.ports import LinkState
@@ -41,6 +42,8 @@ _VENUE_SECONDS = 30.0
 #: How long to wait for the venue's word that everything is cancelled
 _WRITING_LOOKS, _LOOK_SECONDS = 400, 0.005
 _SIGN_OFF_LOOKS, _SIGN_OFF_LOOK_SECONDS = 60, 0.05
+#: How long a run of some seconds waits for its market before it ends without one
+_MARKET_SECONDS = 60.0
 #: Starting is over: processor time and event-loop gaps count from here
 _WARM_SECONDS = 5
 _PICTURED_CLASS = "breaker_obligations"
@@ -153,33 +156,27 @@ async def _run(application: QApplication, options: argparse.Namespace, own: Embe
 async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report: RunReport) -> None:
     if options.scripted:
         terminal.spawn(terminal.trader.run())
-    with contextlib.suppress(TimeoutError):
-        await _for_its_time(terminal, options)
+    ending = [asyncio.ensure_future(_leaving(terminal, options))]
+    if options.duration is not None:
+        ending.append(asyncio.ensure_future(_time_over(terminal, options.duration)))
+    try:
+        done, _ = await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
     report.take_pulse()
     if options.scripted:
         await report.take_screenshots(options.out)
 
 
-async def _for_its_time(terminal: Terminal, options: argparse.Namespace) -> None:
-    """Wait for the end, at most for the time given. It begins when the venue answers, waited for as long again.
-
-    A slow machine would spend the time on its start.
-    """
-    duration: float | None = options.duration
-    desk, loop = terminal.desk, asyncio.get_running_loop()
-    patience = min(duration, _VENUE_SECONDS) if duration is not None and desk.link is not LinkState.UP else 0.0
-    async with asyncio.timeout(None if duration is None else duration + patience) as limit:
-
-        def begin(event: LinkChanged) -> None:
-            if event.state is LinkState.UP and duration is not None and not limit.expired():
-                leave()
-                limit.reschedule(loop.time() + duration)
-
-        leave = desk.bus.subscribe(LinkChanged, begin)
-        try:
-            await _leaving(terminal, options)
-        finally:
-            leave()
+async def _time_over(terminal: Terminal, seconds: float) -> None:
+    """Wait for the end of a run of some seconds, counted from a market that is there: a busy machine starts slowly."""
+    desk = terminal.desk
+    if await until(desk.bus, LinkChanged, lambda: desk.link is LinkState.UP, _MARKET_SECONDS):
+        await asyncio.sleep(seconds)
 
 
 async def _leaving(terminal: Terminal, options: argparse.Namespace) -> None:

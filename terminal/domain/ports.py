@@ -69,6 +69,8 @@ class RecordKind(StrEnum):
     """What a venue was told to let happen: an event of a class, as it was carried out"""
     CLASS = "class"
     """What a desk showed and heard of a class it takes part in"""
+    LISTED = "listed"
+    """Contracts that a list names for the first time, or under other terms"""
     ALERT = "alert"
     """What a desk reminded a person of, and what he answered"""
 

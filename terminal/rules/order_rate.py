@@ -2,7 +2,6 @@
 
 from collections import deque
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.profile import Limit, OrderRate
@@ -52,29 +51,10 @@ class RateCounter:
         else:
             self.orders += 1
 
-    @property
-    def today(self) -> int:
-        """Orders and cancels of the day."""
-        return self.orders + self.cancels
-
     def last_second(self, now: datetime) -> int:
         """Orders and cancels sent less than a second ago."""
         self._forget(now)
         return len(self._recent)
-
-    def must_slow_down(self, now: datetime) -> bool:
-        """Whether the desk should hold the next order back by itself."""
-        return _passes(self.last_second(now) + 1, self._rules.throttle_per_second)
-
-    def alarm(self, now: datetime) -> Decimal | None:
-        """The highest step reached of the ladder, over second and day; None below the first."""
-        used = [
-            Decimal(count) / limit
-            for count, limit in ((self.last_second(now), self._rules.per_second), (self.today, self._rules.per_day))
-            if not isinstance(limit, str) and limit > 0
-        ]
-        most = max(used, default=Decimal(0))
-        return max((step for step in self._rules.alarm_steps if most >= step), default=None)
 
     def _forget(self, now: datetime) -> None:
         latest = self._latest

@@ -57,6 +57,7 @@ from terminal.services.events import (
     RecoveryFinished,
 )
 from terminal.services.instructions import InstructionService
+from terminal.services.known_contracts import listed_body, listed_in
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.orders import OVERDUE_SECONDS, OrderService
@@ -221,13 +222,16 @@ class Desk:
             # Orders of another venue's book stay in the journal, but are not this venue's
             self._book_id = message.book_id
             self._begin_day(message.trading_day)
-            self.orders.note_book(message.book_id, message.trading_day)
+            self.orders.note_day(RecordKind.BOOK, message.trading_day, message.book_id.encode())
         elif self._day != message.trading_day:
             self._begin_day(message.trading_day)
 
     def _on_day(self, message: DayOpened) -> None:
         if self._day != message.trading_day:
             self._begin_day(message.trading_day)
+        changed = self.market.known_contracts.take(message.contracts)
+        if changed:
+            self.orders.note_day(RecordKind.LISTED, message.trading_day, listed_body(changed))
         self.market.open_day(message)
 
     def _begin_day(self, day: date) -> None:
@@ -349,6 +353,8 @@ class Desk:
             if record.kind is RecordKind.BOOK:
                 self._book_id = record.body.decode()
                 self._forget_day(record.at.date())
+            elif record.kind is RecordKind.LISTED:
+                self.market.known_contracts.take(listed_in(record.body))
             elif record.kind is RecordKind.SUBMITTED:
                 self._enter_day(record.at.date())
                 self.orders.reports.restore_order(record.body)

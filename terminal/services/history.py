@@ -1,6 +1,6 @@
 """Orders and fills of earlier days (历史查询), read back from the journal when asked for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,14 +8,17 @@ import msgspec
 
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.contracts import Contract
 from terminal.domain.errors import IllegalTransition
 from terminal.domain.messages import InstructionReport, OrderReport, OrderUnknown
 from terminal.domain.orders import ExecType, Fill, Order
 from terminal.domain.ports import Record, RecordKind
+from terminal.services.known_contracts import listed_in
 from terminal.services.reports import apply_order_report, apply_unknown, fill_of, order_of
 
 #: What the past is made of: a maker's journal holds far more of what it is not
-KINDS = (RecordKind.BOOK, RecordKind.SUBMITTED, RecordKind.DENIED, RecordKind.EVENT)
+KINDS = (RecordKind.BOOK, RecordKind.LISTED, RecordKind.SUBMITTED, RecordKind.DENIED, RecordKind.EVENT)
+_Content = Order | OrderReport | OrderUnknown | InstructionReport
 
 
 @dataclass(slots=True)
@@ -26,6 +29,8 @@ class DayHistory:
     orders: dict[str, Order] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
     instructions: list[InstructionReport] = field(default_factory=list)
+    contracts: Mapping[str, Contract] = field(default_factory=dict)
+    """What was listed up to that day, with the terms of then"""
     reports: set[tuple[str, str]] = field(default_factory=set)
     """Venue book and report id of what was entered: two books number their reports alike"""
 
@@ -39,19 +44,28 @@ class History:
     def days(self) -> dict[date, DayHistory]:
         """Every trading day the journal has orders of, newest first; the journal is walked once."""
         days: dict[date, DayHistory] = {}
+        listed: dict[str, Contract] = {}
         for book_id, day, content in self._steps():
-            _enter(days.setdefault(day, DayHistory(day)), content, book_id)
+            if not isinstance(content, _Content):
+                # Days that were read keep theirs
+                listed = listed | {contract.code: contract for contract in content}
+                continue
+            history = days.setdefault(day, DayHistory(day))
+            history.contracts = listed
+            _enter(history, content, book_id)
         return dict(sorted(days.items(), reverse=True))
 
     def day(self, day: date) -> DayHistory:
         """One day; empty when nothing happened."""
         return self.days().get(day, DayHistory(day))
 
-    def _steps(self) -> Iterator[tuple[str, date, Order | OrderReport | OrderUnknown | InstructionReport]]:
+    def _steps(self) -> Iterator[tuple[str, date, _Content | tuple[Contract, ...]]]:
         book_id = ""
         for record in self._read_kind(KINDS):
             if record.kind is RecordKind.BOOK:
                 book_id = record.body.decode()
+            elif record.kind is RecordKind.LISTED:
+                yield book_id, record.at.astimezone(SHANGHAI).date(), listed_in(record.body)
             elif record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
                 order = msgspec.msgpack.decode(record.body, type=Order)
                 yield book_id, order.submitted_at.astimezone(SHANGHAI).date(), order
@@ -63,7 +77,7 @@ class History:
                     yield book_id, event.at.astimezone(SHANGHAI).date(), event
 
 
-def _enter(history: DayHistory, content: Order | OrderReport | OrderUnknown | InstructionReport, book_id: str) -> None:
+def _enter(history: DayHistory, content: _Content, book_id: str) -> None:
     if isinstance(content, Order):
         history.orders[content.client_order_id] = content
         return

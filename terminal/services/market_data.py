@@ -26,6 +26,7 @@ from terminal.rules.profile import PhaseCodes
 from terminal.rules.sessions import trading_phase_code
 from terminal.services.bus import Bus
 from terminal.services.events import DayChanged, PhaseUpdated, QuotesChanged, TradesPrinted
+from terminal.services.known_contracts import KnownContracts
 from terminal.services.tape import IntArray, Tapes
 
 logger = logging.getLogger(__name__)
@@ -86,6 +87,8 @@ class MarketData:
         """Raised with every update of a contract, not of an underlying"""
         self.dropped = 0
         """Rows and trades refused at the border: negative, absurd or of no instrument (F29)"""
+        self.known_contracts = KnownContracts()
+        """Of this list and of earlier ones"""
         self._by_code: dict[str, Contract] = {}
         self._beyond = _BEYOND
         self._tapes = Tapes(0)
@@ -185,14 +188,14 @@ class MarketData:
         """The contract of a code, None when not listed today."""
         return self._by_code.get(code)
 
+    def known(self, code: str) -> Contract | None:
+        """The contract of a code, of one that has left the list as it was listed last; None for one never seen."""
+        return self._by_code.get(code) or self.known_contracts.get(code)
+
     def underlying(self, code: str) -> Underlying | None:
         """The underlying of a code."""
         row = self.row_of.get(code)
         return self.underlyings[row] if row is not None and row < len(self.underlyings) else None
-
-    def underlying_row(self, contract_row: int) -> int:
-        """The row of the underlying that a contract's row belongs to."""
-        return self.row_of[self.contracts[contract_row - len(self.underlyings)].underlying]
 
     def phase_of(self, code: str) -> Phase:
         """The phase an instrument is in: its own when it has one, else the market's."""

@@ -298,10 +298,9 @@ class OrderService:
         """Hand one record to the journal without waiting; a failure stops new orders."""
         watch_write(self._journal.append([(kind, at, body)]), self.journal_failed)
 
-    def note_book(self, book_id: str, trading_day: date) -> None:
-        """Write that what follows belongs to another venue's book and its day; the clock is not set yet."""
-        begin = datetime.combine(trading_day, time.min, SHANGHAI)
-        self.write(RecordKind.BOOK, begin, book_id.encode())
+    def note_day(self, kind: RecordKind, trading_day: date, body: bytes) -> None:
+        """Write what holds from the beginning of a day: whose book it is, what is listed; the clock is not set yet."""
+        self.write(kind, datetime.combine(trading_day, time.min, SHANGHAI), body)
 
     # ---- the day
 

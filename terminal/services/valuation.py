@@ -150,10 +150,6 @@ class Valuation:
         """Continuous riskless rate for a year."""
         return float(self._rates.rate(1.0))
 
-    def set_rate(self, rate: float) -> None:
-        """Use another rate for every expiry. Raises BadInput for one that is no plausible rate."""
-        self.set_rates(RateCurve.flat(rate))
-
     def set_rates(self, rates: RateCurve) -> None:
         """Use a term structure of rates from now on."""
         self._rates = rates

@@ -3,31 +3,23 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.errors import CalendarError
 from terminal.domain.ports import Gateway, Journal
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.profile import Profile
 from terminal.rules.protection.limit_sheet import LimitSheet
-from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
-from terminal.services.gate import DESK, Gate
+from terminal.services.desk_parts import build_desk
+from terminal.services.gate import Gate
 from terminal.services.inquiries import Inquiries
-from terminal.services.instruction_checks import InstructionChecks
-from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
-from terminal.services.market_data import MarketData
 from terminal.services.obligations import Obligations
-from terminal.services.orders import OrderService
 from terminal.services.own_quotes import OwnQuotes
-from terminal.services.portfolio import Portfolio
 from terminal.services.quote_drafts import QuoteDrafts
-from terminal.services.quoting import QuoteService
 from terminal.services.resting import resting_of
 from terminal.services.risk import Metric, RiskService
 from terminal.services.theoretical import Theoretical
@@ -89,73 +81,26 @@ def build_headless(
     wall: Callable[[], float],
 ) -> HeadlessDesk:
     """Build it; nothing runs yet. Its seconds are the market's, so that a run does not depend on the machine."""
-    bus, clock = Bus(), MarketClock(wall)
+    clock = MarketClock(wall)
 
     def monotonic() -> float:
         return clock.now().timestamp() if clock.is_set else 0.0
 
-    market, portfolio = MarketData(bus, monotonic), Portfolio(bus, clock.now)
-
-    def days_left(expiry: date) -> int:
-        today = market.day.trading_day if market.day else clock.now().date()
-        try:
-            return calendar.days_left(today, expiry)
-        except CalendarError:
-            return (expiry - today).days
-
-    terms = ClientTerms(profile, market, portfolio, days_left)
-    checks = OrderChecks(profile, market, portfolio, limits, terms)
-    valuation = Valuation(market, bus, clock.now, rate=rate)
-    theoretical = Theoretical(market, valuation, bus, monotonic)
-    quoting: QuoteService
-    gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
-    gate.set_sheet(DESK, sheet)
-    orders = OrderService(
-        desk_id=desk_id,
-        send=gateway.send,
-        journal=journal,
-        checks=checks,
-        gate=gate,
-        portfolio=portfolio,
-        market=market,
-        bus=bus,
-        now=clock.now,
-        monotonic=monotonic,
-    )
-    instructions = InstructionService(
-        desk_id=desk_id,
-        send=gateway.send,
-        journal=journal,
-        checks=InstructionChecks(profile, market, portfolio, terms, calendar, clock.now),
-        orders=orders,
-        bus=bus,
-        now=clock.now,
-    )
-    quoting = QuoteService(
-        desk_id=desk_id,
-        send=gateway.send,
-        journal=journal,
-        orders=orders,
-        gate=gate,
-        theoretical=theoretical,
-        bus=bus,
-        now=clock.now,
-        monotonic=monotonic,
-    )
-    desk = Desk(
+    parts = build_desk(
         desk_id=desk_id,
         account_id=account_id,
         gateway=gateway,
         journal=journal,
-        bus=bus,
+        profile=profile,
+        calendar=calendar,
+        limits=limits,
+        sheet=sheet,
+        rate=rate,
         clock=clock,
-        market=market,
-        portfolio=portfolio,
-        orders=orders,
-        instructions=instructions,
-        quoting=quoting,
         monotonic=monotonic,
     )
+    desk, theoretical = parts.desk, parts.theoretical
+    bus, market, portfolio, orders = desk.bus, desk.market, desk.portfolio, desk.orders
     inquiries = Inquiries(bus, terms_of_maker.inquiries)
     obligations = Obligations(
         bus=bus,
@@ -171,13 +116,13 @@ def build_headless(
     return HeadlessDesk(
         desk=desk,
         calendar=calendar,
-        gate=gate,
-        terms=terms,
-        checks=checks,
-        valuation=valuation,
+        gate=parts.gate,
+        terms=parts.terms,
+        checks=parts.checks,
+        valuation=parts.valuation,
         theoretical=theoretical,
         inquiries=inquiries,
         obligations=obligations,
-        drafts=QuoteDrafts(market, theoretical, obligations, quoting),
-        risk=RiskService(market, portfolio, valuation, lambda: resting_of(orders.working(), market)),
+        drafts=QuoteDrafts(market, theoretical, obligations, desk.quoting),
+        risk=RiskService(market, portfolio, parts.valuation, lambda: resting_of(orders.working(), market)),
     )

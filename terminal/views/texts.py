@@ -23,6 +23,7 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.domain.settlement import Delivery
 from terminal.rules.naming import short_name
 from terminal.services.events import AlarmKind
+from terminal.services.known_contracts import Listing
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import decimals_of
 from terminal.views.obligation_words import OBLIGATION_WORDS
@@ -269,7 +270,7 @@ def underlying_name(underlying: Underlying) -> str:
     return translate("Underlying", known) if known is not None else underlying.name
 
 
-def contract_name(contract: Contract, market: MarketData) -> str:
+def contract_name(contract: Contract, market: Listing) -> str:
     """What a contract is called on screen: the market's own short name in Chinese, 50ETF Nov 2.50 Call in English."""
     underlying = market.underlying(contract.underlying)
     strike = f"{contract.strike:.{max(2, decimals_of(contract.strike))}f}"
@@ -285,7 +286,7 @@ def contract_name(contract: Contract, market: MarketData) -> str:
 
 
 def expired_name(underlying_code: str, right: Right, strike: Decimal, exercise_day: date, market: MarketData) -> str:
-    """What a contract was called that has left the list; its letter, where it was adjusted, is not known any more."""
+    """What a contract was called that no list here has named; its letter, where it was adjusted, is not known."""
     underlying = market.underlying(underlying_code)
     name = underlying_name(underlying) if underlying is not None else bounded(underlying_code)
     return translate("Contract", "{underlying} {month} {strike} {right}").format(
@@ -298,16 +299,16 @@ def expired_name(underlying_code: str, right: Right, strike: Decimal, exercise_d
 
 
 def delivery_name(delivery: Delivery, market: MarketData) -> str:
-    """What the contract of a delivery is called: on the morning of E+1 the list has it no more."""
-    listed = market.contract(delivery.contract_code)
-    if listed is not None:
-        return contract_name(listed, market)
+    """What the contract of a delivery is or was called: on the morning of E+1 the list has it no more."""
+    known = market.known(delivery.contract_code)
+    if known is not None:
+        return contract_name(known, market)
     return expired_name(delivery.underlying, delivery.right, delivery.strike, delivery.exercise_day, market)
 
 
-def name_of(code: str, market: MarketData) -> str:
-    """What a contract is called on screen; its code when it is not listed today."""
-    contract = market.contract(code)
+def name_of(code: str, market: Listing) -> str:
+    """What a contract is called on screen, or was on the day looked at; its code when no list has named it."""
+    contract = market.known(code)
     return contract_name(contract, market) if contract is not None else bounded(code)
 
 

@@ -18,7 +18,7 @@ from terminal.app.alerts import PASSWORD_VARIABLE, THRESHOLDS_KEY, _password_of
 from terminal.config import Alerts, load_settings
 from terminal.domain.errors import ConfigurationError
 from tests.alerts.test_engine import START, Book, finding
-from tests.app.test_alerts import Kept, hold_one, remind
+from tests.app.reminder_rig import Kept, hold_one, remind
 from tests.harness import CALL, World, play
 
 PATIENCE = 5.0

@@ -18,7 +18,7 @@ from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
 from terminal.rules.order_warnings import OrderWarning
 from terminal.services.order_warnings import Acknowledgement
-from tests.app.test_alerts import Kept, hold_one, remind
+from tests.app.reminder_rig import Kept, hold_one, remind
 from tests.harness import CALL, CHEAP_CALL, CONTRACTS, DAY, FUND, PUT, START, UNDERLYINGS, DeskRig, World, limit, play
 from tests.services.obligation_desk import MakerRig, maker_story
 

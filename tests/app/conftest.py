@@ -20,6 +20,7 @@ from terminal.app.waiting import until
 from terminal.config import Settings, data_folder
 from terminal.domain.ports import Gateway, LinkState
 from terminal.services.events import LinkChanged
+from terminal.strategies.plug_ins import session
 from tests.harness import ACCOUNT, World
 
 Story = Callable[[Terminal, World], Awaitable[None]]
@@ -65,6 +66,8 @@ class _Building:
         line: Gateway | None = None,
     ) -> Terminal:
         terminal = build_terminal(application, options, settings, folder, line)
+        # A call that is interrupted by a busy machine is no strategy that goes wrong
+        terminal.quoting.engine._call_seconds = PATIENCE_SECONDS
         self.built.set_result(terminal)
         return terminal
 
@@ -110,6 +113,8 @@ def tell(
         serving = asyncio.ensure_future(host.run())
         building = _Building(qt_loop.create_future())
         monkeypatch.setattr(run, "build_terminal", building)
+        monkeypatch.setattr(session, "CALL_SECONDS", PATIENCE_SECONDS)
+        monkeypatch.setattr(session, "LOAD_SECONDS", PATIENCE_SECONDS)
         # A loaded machine may take longer to confirm that orders are gone than the program waits
         monkeypatch.setattr(run, "_SIGN_OFF_LOOKS", round(PATIENCE_SECONDS / run._SIGN_OFF_LOOK_SECONDS))
         options = parse("--connect", f"127.0.0.1:{port}", "--account", ACCOUNT, *words)

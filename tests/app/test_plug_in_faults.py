@@ -12,7 +12,7 @@ import pytest
 from terminal.domain.errors import BadInput
 from terminal.services.events import AlarmKind
 from terminal.strategies.entry import StrategyState
-from tests.app.plug_in_room import PlugInRoom, is_running, plug_in, plug_in_story
+from tests.app.plug_in_room import PATIENCE_SECONDS, PlugInRoom, is_running, plug_in, plug_in_story
 from tests.harness import PUT
 from tests.quoting_rig import limits
 
@@ -48,7 +48,7 @@ HARM = {
         "    for _ in range(5_000): ask.order(order)",
         r"more than 100 orders at once|refused 10 times: order_rate",
     ),
-    "asks without end": ("while True: ask.cancel_order('none')", r"more than 1500 things a second|did not end within"),
+    "asks without end": ("while True: ask.cancel_order('none')", r"more than 1500 things a second"),
     "quotes nan": ("for _ in range(3): ask.quote(put_quote(view, float('nan'), 708))", r"a quote that no market takes"),
     "quotes crossed": ("for _ in range(3): ask.quote(put_quote(view, 710, 708))", r"a quote that no market takes"),
     "quotes what is not listed": (
@@ -56,6 +56,9 @@ HARM = {
         r"a quote that no market takes",
     ),
 }
+
+#: What ends by the time that it takes; for the others time stands still, however slow the machine
+TIMED = ("loops", "sleeps", "stays in C")
 
 
 @pytest.mark.fault("F68", "F69", "F70", "F71", "F72", "F75")
@@ -72,15 +75,13 @@ def test_whatever_it_does_it_is_killed_and_its_quotes_are_out(
         await desk.started()
         if harm not in ("raises", "ends its process", "writes nonsense to the desk", "writes too large a frame"):
             await desk.until(lambda: desk.room.rig.quoting.live(PUT) is not None or not desk.entry().is_active)
-        began = time.monotonic()
         assert re.search(cause, await desk.until_faulted())
-        assert time.monotonic() - began < 10.0
         assert desk.room.rig.quoting.live(PUT) is None
         assert desk.room.rig.alarm_kinds().count(AlarmKind.STRATEGY_STOPPED) == 1
         await desk.room.settle()
         assert desk.room.world.market.counter.working_count("MM1") == 0
 
-    plug_in_story(tmp_path, story)
+    plug_in_story(tmp_path, story, seconds=time.monotonic if harm in TIMED else None)
 
 
 ENDLESS_IMPORT = "while True: pass"
@@ -142,19 +143,22 @@ GOOD = plug_in("pass")
 @pytest.mark.fault("F74", "F105")
 def test_one_that_does_not_fit_is_not_loaded_and_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What files say and how each is refused: tests/strategies/plug_ins/test_loading.py
-    monkeypatch.setattr("terminal.strategies.plug_ins.session.LOAD_SECONDS", 4.0)
+    async def refused(desk: PlugInRoom, text: str, rule: str) -> None:
+        desk.write(text)
+        with pytest.raises(BadInput, match=rule):
+            await desk.plug_ins.add("one", "mine", {}, limits())
+        assert desk.room.engine.entry("one") is None
 
     async def story(desk: PlugInRoom) -> None:
         for text, rule in (
             (GOOD.replace("API_VERSION = 2", "API_VERSION = 99"), "API_VERSION = 2; it says '99'"),
             ("import nothing_like_this", "ModuleNotFoundError"),
             (GOOD + "import os; os._exit(5)", "exit code 5"),
-            (GOOD + ENDLESS_IMPORT, "loading did not end within 4000 ms"),
         ):
-            desk.write(text)
-            with pytest.raises(BadInput, match=rule):
-                await desk.plug_ins.add("one", "mine", {}, limits())
-            assert desk.room.engine.entry("one") is None
+            await refused(desk, text, rule)
+        with monkeypatch.context() as sooner:
+            sooner.setattr("terminal.strategies.plug_ins.session.LOAD_SECONDS", 2.0)
+            await refused(desk, GOOD + ENDLESS_IMPORT, "loading did not end within 2000 ms")
         desk.write(GOOD)
         with pytest.raises(BadInput, match="size: 'many' is not accepted: a whole number"):
             await desk.plug_ins.add("one", "mine", {"size": "many"}, limits())
@@ -164,7 +168,7 @@ def test_one_that_does_not_fit_is_not_loaded_and_says_why(tmp_path: Path, monkey
         assert desk.room.engine.start("one", "ann") is None
         assert "API_VERSION = 2; it says '3'" in await desk.until_faulted()
 
-    plug_in_story(tmp_path, story)
+    plug_in_story(tmp_path, story, seconds=time.monotonic)
 
 
 DESK = """
@@ -201,7 +205,7 @@ def test_a_desk_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
         assert len(left) == 2
         assert all(map(is_running, left))
         desk.kill()
-    until = time.monotonic() + 20.0
+    until = time.monotonic() + PATIENCE_SECONDS
     while any(map(is_running, left)):
         assert time.monotonic() < until, left
         time.sleep(0.05)

@@ -37,7 +37,7 @@ def test_after_the_dead_man_has_pulled_nothing_goes_on_before_a_person_says_so(
             tasks.append(asyncio.ensure_future(work))
             return tasks[-1]
 
-        quoting = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn)
+        quoting = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn, clock=HandClock())
         assert quoting.dead_man is None
         clock = HandClock()
         quoting.dead_man = dead_man = DeadMan(
@@ -92,7 +92,7 @@ def test_a_jump_closes_the_gate_before_a_strategy_quotes_on_it(tmp_path: Path) -
             tasks.append(asyncio.ensure_future(work))
             return tasks[-1]
 
-        quoting = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn)
+        quoting = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn, clock=HandClock())
         quoting.protection.rules = PullRules(wide_fraction=1.0, unusable_fraction=1.0)
         quoting.engine.add(ContinuousQuoter("quoter", QuoterParameters(underlying=FUND)), limits())
         assert quoting.engine.start("quoter", "ann") is None

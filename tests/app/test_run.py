@@ -1,13 +1,13 @@
 """The program from its start to its end: what it asks before it leaves, what becomes of orders, its exit code."""
 
 import asyncio
-import contextlib
 import json
 import logging
 import os
 import signal
 import sys
 from argparse import Namespace
+from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from pathlib import Path
 
@@ -208,23 +208,27 @@ def test_a_run_of_a_given_length_asks_nobody(
     assert "orders             1, 0 kept by the ticket" in capsys.readouterr().out
 
 
-def test_the_time_given_begins_when_the_venue_answers(build: Build, qt_loop: asyncio.AbstractEventLoop) -> None:
-    terminal = build("--duration", "0.2")
+@pytest.mark.parametrize("comes", [True, False])
+def test_the_seconds_of_a_run_count_from_its_market(
+    build: Build, qt_loop: AbstractEventLoop, monkeypatch: pytest.MonkeyPatch, comes: bool
+) -> None:
+    # Without a market it ends all the same
+    monkeypatch.setattr(run, "_MARKET_SECONDS", PATIENCE_SECONDS if comes else 0.0)
+    terminal = build("--duration", "0")
 
-    async def lasts(answers_after: float | None) -> float:
-        began = qt_loop.time()
-        if answers_after is not None:
-            up = LinkChanged(LinkState.UP, "")
-            qt_loop.call_later(answers_after, terminal.desk.bus.publish, up)
-        with contextlib.suppress(TimeoutError):
-            await run._for_its_time(terminal, options_of(duration=0.2))
-        return qt_loop.time() - began
+    async def story() -> None:
+        running = asyncio.ensure_future(
+            run._until_the_end(terminal, Namespace(duration=0.0, scripted=False), RunReport(terminal, 0.0))
+        )
+        if comes:
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+            assert not running.done()
+            terminal.desk.link = LinkState.UP
+            terminal.desk.bus.publish(LinkChanged(LinkState.UP, "recovered"))
+        await asyncio.wait_for(running, PATIENCE_SECONDS)
 
-    # The clock of the loop may be a tick ahead of its timers
-    assert qt_loop.run_until_complete(lasts(0.3)) >= 0.49
-    assert qt_loop.run_until_complete(lasts(None)) >= 0.39
-    terminal.exit_requested.set()
-    assert qt_loop.run_until_complete(lasts(None)) < 0.39
+    qt_loop.run_until_complete(story())
 
 
 def test_a_scripted_run_asks_nobody_and_leaves_a_picture(

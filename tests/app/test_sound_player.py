@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from terminal.app.sound_player import SoundPlayer, players
 from terminal.views.alerts.sounds import Tone, tone_wave
 
+#: Ends what hangs; nothing is asserted by it
+PATIENCE_MS = 60_000
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows plays with winsound, without a program")
 
 
@@ -35,11 +37,11 @@ def test_a_tone_is_written_once_at_its_volume_and_played(tmp_path: Path, qtbot: 
     player.play(Tone.CHIME, 60)
     path = tmp_path / "sounds" / "chime-60.wav"
     assert path.read_bytes() == tone_wave(Tone.CHIME, 60)
-    qtbot.waitUntil(lambda: player.played == 1)
+    qtbot.waitUntil(lambda: player.played == 1, timeout=PATIENCE_MS)
     path.write_bytes(b"")
     player.play(Tone.CHIME, 60)
     assert path.read_bytes() == b""
-    qtbot.waitUntil(lambda: player.played == 2)
+    qtbot.waitUntil(lambda: player.played == 2, timeout=PATIENCE_MS)
     assert (player.programs, player.beeps) == ([works], 0)
 
 
@@ -49,14 +51,14 @@ def test_a_new_tone_ends_the_old_one(tmp_path: Path, qtbot: QtBot) -> None:
     hangs.chmod(0o755)
     player = SoundPlayer(tmp_path, [str(hangs)])
     player.play(Tone.CHIME, 60)
-    qtbot.waitUntil(lambda: player._process.state() == player._process.ProcessState.Running)
+    qtbot.waitUntil(lambda: player._process.state() == player._process.ProcessState.Running, timeout=PATIENCE_MS)
     player.play(Tone.TICK, 60)
-    qtbot.waitUntil(lambda: "tick" in " ".join(player._process.arguments()))
+    qtbot.waitUntil(lambda: "tick" in " ".join(player._process.arguments()), timeout=PATIENCE_MS)
     assert player.programs == [str(hangs)]
     player._next = None
     player._process.blockSignals(True)
     player._process.kill()
-    player._process.waitForFinished(1000)
+    player._process.waitForFinished(PATIENCE_MS)
 
 
 def test_a_program_that_fails_or_is_not_there_gives_way_to_the_next(tmp_path: Path, qtbot: QtBot) -> None:
@@ -64,7 +66,7 @@ def test_a_program_that_fails_or_is_not_there_gives_way_to_the_next(tmp_path: Pa
     assert fails is not None
     player = SoundPlayer(tmp_path, [str(tmp_path / "gone"), fails])
     player.play(Tone.ALARM, 100)
-    qtbot.waitUntil(lambda: player.beeps == 1)
+    qtbot.waitUntil(lambda: player.beeps == 1, timeout=PATIENCE_MS)
     assert player.programs == []
     player.play(Tone.TICK, 100)
     assert player.beeps == 2

@@ -17,12 +17,11 @@ from terminal.strategies.entry import StrategyState
 from terminal.views.strategies.detail import LIMITS, REPORT
 from terminal.views.strategies.kept import KEY, Kind
 from terminal.views.strategies.panel import StrategiesPanel
-from tests.app.conftest import Build, Tell
+from tests.app.conftest import PATIENCE_SECONDS, Build, Tell
 from tests.app.plug_in_room import plug_in
 from tests.harness import FUND, World
 from tests.quoting_rig import MAKER
 
-PATIENCE_SECONDS = 30.0
 TALKS = """
 def on_timer(self, view, ask):
     ask.note("timer \\u202e of " + self.parameters.underlying)
@@ -61,7 +60,7 @@ def kind_place(panel: StrategiesPanel, kind: Kind) -> int:
 async def ready(terminal: Terminal) -> StrategiesPanel:
     """The panel in front, the account known."""
     desk = terminal.desk
-    await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, 10.0)
+    await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, PATIENCE_SECONDS)
     window = terminal.window
     window.use_preset("quoting")
     window.bring_up("strategies")

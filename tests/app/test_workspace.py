@@ -169,7 +169,7 @@ def test_a_maker_quotes_by_hand_from_the_chain_and_finds_the_ticket_where_it_bel
         space.turn_to(PUT)
         assert space.quoting.ticket.contract is desk.market.contract(PUT)
         space.chain.quote_toggled.emit(PUT)
-        assert await until(desk.bus, OwnQuotesChanged, lambda: desk.quoting.live(PUT) is not None, 10.0)
+        assert await until(desk.bus, OwnQuotesChanged, lambda: desk.quoting.live(PUT) is not None, PATIENCE_SECONDS)
         space.quoting.ticket.flush()
         assert space.quoting.ticket.form.lies.text().endswith("by hand")
         space.chain.quote_toggled.emit(PUT)

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from terminal.pricing.black_scholes import Greeks, greeks, price
-from terminal.pricing.settlement_greeks import settlement_greeks
+from tests.pricing.settlement_convention import settlement_greeks
 
 RATE = 0.02925
 #: Agreement asked of published deltas, three decimals

@@ -1,7 +1,8 @@
 """The past is read back from the journal as it was, day by day, whatever the venue's books were called."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from terminal.domain.messages import OrderUnknown
 from terminal.domain.orders import OrderStatus
 from terminal.domain.ports import RecordKind
 from terminal.services.history import History
+from terminal.services.known_contracts import listed_in
 from tests.harness import CALL, DAY, FUND, World, limit, play
 
 
@@ -41,6 +43,47 @@ def test_a_day_has_its_orders_fills_and_instructions(tmp_path: Path) -> None:
             replace(o, submitted_at=day.orders[o.client_order_id].submitted_at) for o in rig.orders.orders
         ]
         assert history.day(date(2026, 3, 3)).orders == {}
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("T12")
+def test_after_it_has_left_the_list_a_contract_is_known_by_the_name_it_had(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        await rig.orders.submit(limit(CALL, "0.4630", 3))
+        await world.settle()
+        listed = rig.desk.market.contract(CALL)
+        assert listed is not None
+        # Two days later it is called otherwise, the day after it is gone
+        day = world.header.day
+        others = tuple(contract for contract in day.contracts if contract.code != CALL)
+        adjusted = replace(listed, name="50ETF购3月2454A", strike=Decimal("2.454"), multiplier=10_187)
+        for days, contracts in ((2, (*others, adjusted)), (3, others)):
+            await world.kill_venue()
+            moved = msgspec.structs.replace(day, trading_day=DAY + timedelta(days=days), contracts=contracts)
+            start = world.header.start + timedelta(days=1)
+            world.header = msgspec.structs.replace(
+                world.header, day=moved, start=start, levels={}, book_id=f"book{days}"
+            )
+            world.options = replace(world.options, book_id=f"book{days}")
+            world.open_venue()
+            rig.gateway.connect()
+            await world.settle()
+        assert rig.desk.market.contract(CALL) is None
+        await world.kill_desk("D1")
+        again = await world.open_desk()
+        await world.settle()
+        for market in (rig.desk.market, again.desk.market):
+            assert market.known(CALL) == adjusted
+            assert market.known("10009999") is None
+        past = History(again.journal.journal.read_kind).day(DAY)
+        assert [fill.contract_code for fill in past.fills] == [CALL]
+        assert past.contracts[CALL] == listed
+        # What stays as it was is not written again every day
+        written = [listed_in(r.body) for r in again.journal.read() if r.kind is RecordKind.LISTED]
+        assert [len(contracts) for contracts in written] == [len(day.contracts), 1]
 
     play(tmp_path, story)
 

@@ -70,7 +70,6 @@ def test_quotes_are_read_by_code(market: MarketData, bus: Bus) -> None:
     prices = market.prices(Column.LAST)
     assert prices[FIRST] == pytest.approx(0.4625)
     assert np.isnan(prices[FIRST + 1])
-    assert market.underlying_row(FIRST) == 0
     contract, underlying = market.contract(CALL), market.underlying(FUND)
     assert contract is not None
     assert underlying is not None

@@ -333,7 +333,7 @@ def test_times_are_put_in_once_a_minute_and_when_rates_or_the_clock_change(chain
     assert chain.valuation.refresh("510050")
     assert columns.years[0] == pytest.approx(years_to_expiry(chain.now, EXPIRY), rel=1e-12)
     assert columns.years is not put_in
-    chain.valuation.set_rate(0.01)
+    chain.valuation.set_rates(RateCurve.flat(0.01))
     assert chain.valuation.refresh("510050")
     assert float(columns.discount[0]) == pytest.approx(np.exp(-0.01 * columns.years[0]))
 
@@ -342,7 +342,7 @@ def test_times_are_put_in_once_a_minute_and_when_rates_or_the_clock_change(chain
 @pytest.mark.parametrize("rate", [float("nan"), float("inf"), 2.9, -0.5])
 def test_an_absurd_rate_is_refused_and_the_last_good_one_stays(chain: Chain, rate: float) -> None:
     with pytest.raises(BadInput, match="rate"):
-        chain.valuation.set_rate(rate)
+        chain.valuation.set_rates(RateCurve.flat(rate))
     assert chain.valuation.rate == RATE
 
 
@@ -381,7 +381,7 @@ def test_a_term_structure_of_rates_discounts_each_expiry_by_its_own(chain: Chain
     assert columns is not None
     years = years_to_expiry(NOW, EXPIRY)
     assert float(columns.discount[0]) == pytest.approx(float(RateCurve((0.05, 1.0), (0.05, 0.02)).discount(years)))
-    chain.valuation.set_rate(RATE)
+    chain.valuation.set_rates(RateCurve.flat(RATE))
     chain.valuation.refresh("510050")
     assert float(columns.discount[0]) == pytest.approx(np.exp(-RATE * years))
 

@@ -27,16 +27,15 @@ from terminal.domain.ports import RecordKind
 from terminal.resources import resource_folder
 from terminal.storage.journal import SqliteJournal
 from terminal.venue.book import decode_injected
-from tests.stories.conftest import Program, Start
+from tests.stories.conftest import PATIENCE_SECONDS, Program, Start
 
 pytestmark = [pytest.mark.story, pytest.mark.requirement("X8"), pytest.mark.fault("F53")]
-_PATIENCE_SECONDS = 90.0
 SCENARIO = str(resource_folder() / "scenarios" / "suspension.toml")
 
 
 def port_of(venue: Program, times: int) -> int:
     """Where the venue listens; both starts write to one log."""
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         found = re.findall(r"listens on 127\.0\.0\.1:(\d+)", venue.said())
         if len(found) >= times:
@@ -47,7 +46,7 @@ def port_of(venue: Program, times: int) -> int:
 
 def said(port: int, *commands: Command) -> Iterator[Event]:
     """What an instructor hears who says these once he is up to date."""
-    with socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE_SECONDS) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as line:
         line.sendall(wire.frame(Hello(protocol=PROTOCOL, desk_id="TEACHER", account_id="", watches=True)))
         frames = wire.FrameReader()
         while data := line.recv(1 << 16):

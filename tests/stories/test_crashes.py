@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from benchmarks.crash import torture
-from tests.stories.conftest import Start
+from tests.stories.conftest import PATIENCE_SECONDS, Program, Start
 
 pytestmark = pytest.mark.story
 Report = Callable[[str], dict[str, Any]]
@@ -29,17 +29,21 @@ def test_kill_minus_9_of_desk_and_venue_at_random_points_loses_and_doubles_nothi
     assert findings.problems == []
 
 
-def _until_the_journal_holds(path: Path, *, events: int, patience_seconds: float = 60.0) -> None:
-    """Wait for reports of the venue on disk: the scripted trader has traded, however busy the machine is."""
-    deadline = time.monotonic() + patience_seconds
-    while time.monotonic() < deadline:
-        if path.exists():
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as journal, suppress(sqlite3.Error):
-                (count,) = journal.execute("SELECT count(*) FROM record WHERE kind = 'event'").fetchone()
-                if count >= events:
-                    return
+def _until(ready: Callable[[], object], program: Program) -> None:
+    """Wait until something is so, however busy the machine is."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not ready():
+        assert time.monotonic() < deadline, program.said()
         time.sleep(0.1)
-    raise AssertionError(f"fewer than {events} reports within {patience_seconds:.0f} s")
+
+
+def _events(path: Path) -> int:
+    """Reports of the venue on disk."""
+    if path.exists():
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as journal, suppress(sqlite3.Error):
+            (count,) = journal.execute("SELECT count(*) FROM record WHERE kind = 'event'").fetchone()
+            return int(count)
+    return 0
 
 
 @pytest.mark.fault("F05")
@@ -49,11 +53,12 @@ def test_a_killed_desk_shows_the_same_orders_fills_and_positions_again(
 ) -> None:
     words = ("desk", "--data-dir", str(tmp_path / "data"))
     first = start(*words, "--scripted", "--pace", "0.4")
-    _until_the_journal_holds(tmp_path / "data" / "desk.sqlite", events=20)
+    # The scripted trader has traded
+    _until(lambda: _events(tmp_path / "data" / "desk.sqlite") >= 20, first)
     first.kill()
-    second = start(*words, "--duration", "5", "--out", str(tmp_path / "second"))
+    second = start(*words, "--duration", "2", "--out", str(tmp_path / "second"))
     assert second.wait() == 0, second.said()
-    third = start(*words, "--duration", "4", "--out", str(tmp_path / "third"))
+    third = start(*words, "--duration", "2", "--out", str(tmp_path / "third"))
     assert third.wait() == 0, third.said()
     before, after = report("second"), report("third")
     assert before["fills"] > 0
@@ -69,10 +74,8 @@ def test_a_killed_desk_shows_the_same_orders_fills_and_positions_again(
 @pytest.mark.fault("F21")
 def test_a_second_desk_on_the_same_folder_is_refused_and_told_who_holds_it(start: Start, tmp_path: Path) -> None:
     words = ("desk", "--data-dir", str(tmp_path / "data"))
-    first = start(*words, "--duration", "30")
-    deadline = time.monotonic() + 30
-    while not (tmp_path / "data" / "desk.sqlite").exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
+    first = start(*words)
+    _until(lambda: (tmp_path / "data" / "desk.sqlite").exists(), first)
     second = start(*words, "--duration", "5")
     assert second.wait() == 2
     assert str(first.process.pid) in second.said()
@@ -81,10 +84,10 @@ def test_a_second_desk_on_the_same_folder_is_refused_and_told_who_holds_it(start
 @pytest.mark.requirement("O3", "X12")
 def test_two_desks_trade_with_each_other_on_one_venue(start: Start, report: Report, tmp_path: Path) -> None:
     venue = start("serve", "--port", "0", "--data-dir", str(tmp_path / "venue"), "--seed", "7")
-    deadline = time.monotonic() + 30
-    while not (found := re.search(r"listens on (127\.0\.0\.1:\d+)", venue.said())) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert found, venue.said()
+    listens = re.compile(r"listens on (127\.0\.0\.1:\d+)")
+    _until(lambda: listens.search(venue.said()), venue)
+    found = listens.search(venue.said())
+    assert found
     desks = [
         start(
             "desk", "--connect", found[1], "--account", f"88000000{n}888", "--data-dir", str(tmp_path / f"desk{n}"),

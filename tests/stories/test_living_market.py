@@ -73,13 +73,13 @@ def test_a_recorded_day_plays_again_through_the_same_port(start: Start, report: 
         "--out", str(tmp_path / "live"),
     )  # fmt: skip
     assert live.wait() == 0, live.said()
-    again = start("replay", str(recording), *data, "--speed", "8", "--duration", "5", "--out", str(tmp_path / "again"))
+    again = start("replay", str(recording), *data, "--speed", "8", "--duration", "8", "--out", str(tmp_path / "again"))
     assert again.wait() == 0, again.said()
     first, second = report("live"), report("again")
     assert first["fills"] > 0
     for what in ("trading_day", "contracts", "order_states", "fill_ids", "positions"):
         assert first[what] == second[what], what
     # The replay did not become history: a desk on the folder has the orders once
-    after = start("desk", *data, "--duration", "4", "--out", str(tmp_path / "after"))
+    after = start("desk", *data, "--duration", "1", "--out", str(tmp_path / "after"))
     assert after.wait() == 0, after.said()
     assert report("after")["order_states"].keys() == first["order_states"].keys()

@@ -17,15 +17,14 @@ from terminal.venue.book import decode_header
 from terminal.venue.counter.entries import decode_entry
 from terminal.venue.counter.settlement.entries import SettlementBegan, StepDone
 from terminal.venue.counter.settlement.steps import STEPS, Step
-from tests.stories.conftest import Program, Start
+from tests.stories.conftest import PATIENCE_SECONDS, Program, Start
 
 pytestmark = [pytest.mark.story, pytest.mark.fault("F53")]
-_PATIENCE_SECONDS = 90.0
 
 
 def _port(venue: Program, day: str, times: int = 1) -> int:
     """Where the venue of a day listens, once it says so; all starts of a test write to one log."""
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         found = re.findall(rf"listens on 127\.0\.0\.1:(\d+), {day}", venue.said())
         if len(found) >= times:
@@ -36,7 +35,7 @@ def _port(venue: Program, day: str, times: int = 1) -> int:
 
 def _play_until(port: int, step: Step) -> None:
     """A line that lets the clock run and waits for a step of the day's end."""
-    with socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE_SECONDS) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as line:
         line.sendall(wire.frame(Hello(protocol=PROTOCOL, desk_id="K1", account_id="K1")))
         line.sendall(wire.frame(SetClock(speed=600.0)))
         frames = wire.FrameReader()

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from terminal.strategies.avellaneda_stoikov import Outcome, optimal_spread, reservation_price, simulate
+from terminal.strategies.avellaneda_stoikov import reservation_price
+from tests.strategies.dealer_simulation import Outcome, optimal_spread, simulate
 
 _PATHS = 4_000
 _ERRORS = 4.0

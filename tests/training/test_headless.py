@@ -83,7 +83,6 @@ def test_from_five_days_before_expiry_to_two_after_every_day_is_settled(tmp_path
     ]
     assert all(steps == [step.value for step in STEPS] for steps in days.values())
     assert run.points == 100
-    assert run.seconds < 120
     stamps = [line[:14] for line in run.lines]
     assert stamps == sorted(stamps)
 

@@ -18,7 +18,7 @@ from tests.venue.play import FUND, Play
 pytestmark = pytest.mark.fault("F88")
 
 
-@pytest.mark.requirement("A12", "A15")
+@pytest.mark.requirement("AC12", "AC15")
 @pytest.mark.parametrize(
     ("day", "next_day", "interest", "months", "days_to_nearest"),
     [

@@ -17,7 +17,7 @@ from tests.venue.play import FUND, Play
 LONG, SHORT, COVERED = PositionSide.LONG, PositionSide.SHORT, PositionSide.COVERED
 
 
-@pytest.mark.requirement("A12", "O10", "O12", "O13")
+@pytest.mark.requirement("AC12", "O10", "O12", "O13")
 @pytest.mark.fault("F85", "F86")
 def test_an_expiry_month_from_listing_to_delivery() -> None:
     # 2023-03-22 is the fourth Wednesday: the March month expires, and a new month is listed the day after
@@ -81,7 +81,7 @@ def test_an_expiry_month_from_listing_to_delivery() -> None:
     assert play.holding("L").free == 20_000
 
 
-@pytest.mark.requirement("A14", "A16", "O18")
+@pytest.mark.requirement("AC14", "AC16", "O18")
 @pytest.mark.fault("F38")
 def test_a_dividend_leaves_covered_calls_short_of_shares() -> None:
     play = Play(date(2023, 3, 1), dividends=[(2, "0.055")])
@@ -136,7 +136,7 @@ def test_a_dividend_leaves_covered_calls_short_of_shares() -> None:
     play.settle()
 
 
-@pytest.mark.requirement("O11", "O16", "O18", "A16")
+@pytest.mark.requirement("O11", "O16", "O18", "AC16")
 @pytest.mark.fault("F19")
 def test_a_margin_call_ends_in_a_forced_close() -> None:
     play = Play(date(2023, 3, 1))

@@ -23,7 +23,7 @@ from tests.harness import CALL, DAY, FUND, World, limit, play
 from tests.venue.visitor import HELLO, Visitor
 
 CALENDAR = load_calendar(resource_folder() / "calendar" / "sse.toml", None)
-pytestmark = [pytest.mark.requirement("A15", "O13"), pytest.mark.fault("F53")]
+pytestmark = [pytest.mark.requirement("AC15", "O13"), pytest.mark.fault("F53")]
 
 
 def close_with(world: World, day_end: DayEnd) -> None:

@@ -10,7 +10,7 @@ from benchmarks.robots import Robots, small_market
 from terminal.domain.accounts import PositionSide
 from terminal.venue.days import Days
 
-pytestmark = [pytest.mark.requirement("A8", "A10", "A15"), pytest.mark.fault("F85")]
+pytestmark = [pytest.mark.requirement("AC8", "AC10", "AC15"), pytest.mark.fault("F85")]
 
 
 def test_a_week_of_robots_breaks_no_invariant() -> None:

@@ -15,20 +15,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from terminal.rules.profile import Profile, parse_profile
-from terminal.services.bus import Bus
-from terminal.services.checks import DeskLimits, OrderChecks
-from terminal.services.client_terms import ClientTerms
+from terminal.services.checks import DeskLimits
 from terminal.services.desk import Desk
-from terminal.services.gate import DESK, Gate
-from terminal.services.instruction_checks import InstructionChecks
-from terminal.services.instructions import InstructionService
+from terminal.services.desk_parts import build_desk
 from terminal.services.market_clock import MarketClock
-from terminal.services.market_data import MarketData
-from terminal.services.orders import OrderService
-from terminal.services.portfolio import Portfolio
-from terminal.services.quoting import QuoteService
-from terminal.services.theoretical import Theoretical
-from terminal.services.valuation import Valuation
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.main_window import MainWindow
 from terminal.views.theme import Appearance
@@ -41,7 +31,6 @@ from tests.views.desk_rig import (
     MemoryJournal,
     MemorySettings,
     RecordingGateway,
-    days_left,
     open_desk,
 )
 from tests.views.window_rig import Asked, panel
@@ -74,62 +63,19 @@ def journal(qt_loop: AbstractEventLoop) -> MemoryJournal:
 @pytest.fixture
 def empty_desk(gateway: RecordingGateway, journal: MemoryJournal, monotonic: HandClock, profile: Profile) -> Desk:
     """A desk to which no venue has spoken yet."""
-    bus = Bus()
-    clock = MarketClock(monotonic)
-    market = MarketData(bus, monotonic)
-    portfolio = Portfolio(bus, clock.now)
-    terms = ClientTerms(profile, market, portfolio, days_left)
-    checks = OrderChecks(profile, market, portfolio, DeskLimits(order_value=Decimal(1_000_000)), terms)
-    theoretical = Theoretical(market, Valuation(market, bus, clock.now, rate=0.015), bus, monotonic)
-    quoting: QuoteService
-    gate = Gate(market, portfolio, theoretical, lambda: quoting.board, monotonic)
-    gate.set_sheet(DESK, OPEN_SHEET)
-    orders = OrderService(
-        desk_id="D1",
-        send=gateway.send,
-        journal=journal,
-        checks=checks,
-        gate=gate,
-        portfolio=portfolio,
-        market=market,
-        bus=bus,
-        now=clock.now,
-        monotonic=monotonic,
-    )
-    instructions = InstructionService(
-        desk_id="D1",
-        send=gateway.send,
-        journal=journal,
-        checks=InstructionChecks(profile, market, portfolio, terms, CALENDAR, clock.now),
-        orders=orders,
-        bus=bus,
-        now=clock.now,
-    )
-    quoting = QuoteService(
-        desk_id="D1",
-        send=gateway.send,
-        journal=journal,
-        orders=orders,
-        gate=gate,
-        theoretical=theoretical,
-        bus=bus,
-        now=clock.now,
-        monotonic=monotonic,
-    )
-    return Desk(
+    return build_desk(
         desk_id="D1",
         account_id="A-1",
         gateway=gateway,
         journal=journal,
-        bus=bus,
-        clock=clock,
-        market=market,
-        portfolio=portfolio,
-        orders=orders,
-        instructions=instructions,
-        quoting=quoting,
+        profile=profile,
+        calendar=CALENDAR,
+        limits=DeskLimits(order_value=Decimal(1_000_000)),
+        sheet=OPEN_SHEET,
+        rate=0.015,
+        clock=MarketClock(monotonic),
         monotonic=monotonic,
-    )
+    ).desk
 
 
 @pytest.fixture

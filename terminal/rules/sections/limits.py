@@ -71,17 +71,13 @@ class LimitRules(Section, frozen=True, kw_only=True):
 
 
 class OrderRate(Section, frozen=True, kw_only=True):
-    """Orders and cancels of one account (rulebook 11)."""
+    """Orders and cancels the counter takes of one account (rulebook 11); a desk has limits of its own in its sheet."""
 
     per_second: Limit
     per_day: Limit
     cancel_percent: Limit
     """Cancels per hundred orders of the day, once `cancel_percent_from` orders were sent"""
     cancel_percent_from: Positive
-    throttle_per_second: Limit
-    """Above this the desk slows down by itself"""
-    alarm_steps: tuple[Decimal, ...]
-    """Fractions of a limit at which an alarm is raised"""
 
 
 class Concentration(Section, frozen=True, kw_only=True):

@@ -2,24 +2,20 @@
 
 from terminal.domain.instructions import FIELDS
 from terminal.services.instructions import InstructionEntry, InstructionState
-from terminal.services.market_data import MarketData
+from terminal.services.known_contracts import Listing
 from terminal.views.account.words import kind_words, state_words, strategy_words, word
 from terminal.views.formatting import DASH, clock, clock_millis, money, quantity
 from terminal.views.table_model import LEFT, RIGHT, TableColumn
-from terminal.views.texts import bounded, contract_name, reason_sentence, underlying_name
+from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name
 from terminal.views.theme import Appearance
 
 
-def subject_words(entry: InstructionEntry, market: MarketData) -> str:
+def subject_words(entry: InstructionEntry, market: Listing) -> str:
     """What an instruction is about: contracts, a combination, an underlying; a dash for money."""
     command = entry.command
 
-    def contract(code: str) -> str:
-        found = market.contract(code)
-        return contract_name(found, market) if found is not None else bounded(code)
-
     if command.contract_code:
-        legs = " + ".join(contract(code) for code in (command.contract_code, command.second_code) if code)
+        legs = " + ".join(name_of(code, market) for code in (command.contract_code, command.second_code) if code)
         return f"{strategy_words(command.strategy)}: {legs}" if command.strategy is not None else legs
     if command.combination_id:
         strategy = f" {strategy_words(command.strategy)}" if command.strategy is not None else ""
@@ -30,7 +26,7 @@ def subject_words(entry: InstructionEntry, market: MarketData) -> str:
     return DASH
 
 
-def instruction_columns(market: MarketData, appearance: Appearance) -> list[TableColumn[InstructionEntry]]:
+def instruction_columns(market: Listing, appearance: Appearance) -> list[TableColumn[InstructionEntry]]:
     """Time, kind, subject, size, amount, result, who asked, number."""
     theme = appearance
 

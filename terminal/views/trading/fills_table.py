@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from terminal.domain.orders import Fill, Side
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, FillBooked, RecoveryFinished
-from terminal.services.market_data import MarketData
+from terminal.services.known_contracts import Listing
 from terminal.views.formatting import clock_millis, decimal_price, money, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
@@ -22,20 +22,20 @@ from terminal.views.translation import translate
 _FINEST = Decimal("0.0001")
 
 
-def amount_of(fill: Fill, market: MarketData) -> Decimal | None:
-    """Premium of a fill in yuan; None for a contract that is not listed today, whose unit is not known."""
-    contract = market.contract(fill.contract_code)
+def amount_of(fill: Fill, market: Listing) -> Decimal | None:
+    """Premium of a fill in yuan; None for a contract that no list has named, whose unit is not known."""
+    contract = market.known(fill.contract_code)
     return fill.price * fill.quantity * contract.multiplier if contract is not None else None
 
 
-def fill_columns(market: MarketData, appearance: Appearance) -> list[TableColumn[Fill]]:
+def fill_columns(market: Listing, appearance: Appearance) -> list[TableColumn[Fill]]:
     """The columns of any table of fills: today's and those of an earlier day."""
 
     def side_ink(fill: Fill) -> QColor:
         return appearance.bid if fill.instruction.side is Side.BUY else appearance.ask
 
     def price_text(fill: Fill) -> str:
-        contract = market.contract(fill.contract_code)
+        contract = market.known(fill.contract_code)
         return decimal_price(fill.price, contract.tick_size if contract is not None else _FINEST)
 
     return [

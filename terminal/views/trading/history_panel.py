@@ -19,6 +19,7 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, FillBooked, InstructionChanged, OrderChanged
 from terminal.services.history import DayHistory, History
 from terminal.services.instructions import InstructionEntry, entry_of
+from terminal.services.known_contracts import PastListing
 from terminal.views.account.instruction_columns import instruction_columns
 from terminal.views.error_words import error_words
 from terminal.views.formatting import DASH, day, money, quantity
@@ -48,15 +49,15 @@ class HistoryPanel(QWidget):
         self._is_read = False
         self._has_moved = self._tells_move = False
         """Something was written down since the newest day was read"""
-        market = desk.market
+        self._listing = PastListing(desk.market)
         self.orders: RecordTableModel[Order] = RecordTableModel(
-            order_columns(market, appearance), newest_first=True, parent=self
+            order_columns(self._listing, appearance), newest_first=True, parent=self
         )
         self.fills: RecordTableModel[Fill] = RecordTableModel(
-            fill_columns(market, appearance), newest_first=True, parent=self
+            fill_columns(self._listing, appearance), newest_first=True, parent=self
         )
         self.instructions: RecordTableModel[InstructionEntry] = RecordTableModel(
-            instruction_columns(market, appearance), newest_first=True, parent=self
+            instruction_columns(self._listing, appearance), newest_first=True, parent=self
         )
         self.tables = (
             RecordTable(self.orders, appearance, title=lambda: self._title(0), export=export, parent=self),
@@ -174,6 +175,7 @@ class HistoryPanel(QWidget):
         chosen = self.day
         self._failure = ""
         self._content = content = self._past.get(chosen) if chosen is not None else None
+        self._listing.contracts = content.contracts if content is not None else {}
         self.orders.replace_all(content.orders.items() if content is not None else ())
         self.fills.replace_all(((f.fill_id, f) for f in content.fills) if content is not None else ())
         self.instructions.replace_all(

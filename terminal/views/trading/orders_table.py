@@ -16,7 +16,7 @@ from terminal.domain.contracts import Contract
 from terminal.domain.orders import Order, OrderStatus
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, OrderChanged, RecoveryFinished
-from terminal.services.market_data import MarketData
+from terminal.services.known_contracts import Listing
 from terminal.views.formatting import DASH, clock, clock_millis, decimal_price, quantity
 from terminal.views.plurals import in_number
 from terminal.views.record_table import Export, RecordTable
@@ -53,7 +53,7 @@ def status_text(order: Order) -> str:
     return f"{STATUS_GLYPHS[order.status]} {words(order.status)}"
 
 
-def order_columns(market: MarketData, appearance: Appearance) -> list[TableColumn[Order]]:
+def order_columns(market: Listing, appearance: Appearance) -> list[TableColumn[Order]]:
     """The columns of any table of orders: today's and those of an earlier day."""
 
     def faded(order: Order) -> QColor:
@@ -74,7 +74,7 @@ def order_columns(market: MarketData, appearance: Appearance) -> list[TableColum
         }.get(order.status, theme.ok)
 
     def tick_price(value: Decimal | None, order: Order) -> str:
-        contract = market.contract(order.contract_code)
+        contract = market.known(order.contract_code)
         return decimal_price(value, contract.tick_size if contract is not None else _FINEST)
 
     def reason(order: Order) -> str:

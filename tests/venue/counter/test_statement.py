@@ -64,7 +64,7 @@ def test_a_settled_day_has_a_statement_that_waits_for_its_confirmation() -> None
     assert after.statement_unconfirmed
 
 
-@pytest.mark.requirement("O6", "A12")
+@pytest.mark.requirement("O6", "AC12")
 def test_a_settled_day_counts_towards_higher_limits() -> None:
     # Rulebook 5.1: trading days, contracts traded and own assets lift an individual's limits
     floor = Floor()

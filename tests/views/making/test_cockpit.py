@@ -29,7 +29,7 @@ from terminal.views.inquiries.rules_box import AutomaticAnswers
 from terminal.views.inquiries.state import SmallKind
 from terminal.views.theme import DARK, Appearance
 from terminal.views.translation import Languages
-from tests.harness import FUND, OTHER_CALL, limit
+from tests.harness import FUND, OTHER_CALL, HandClock, limit
 from tests.making_rig import CALL, PUT, MakingRig, making_story
 from tests.quoting_rig import limits, quote_cancels, quote_messages
 from tests.views.desk_rig import MemorySettings
@@ -48,7 +48,12 @@ class Stage:
         self.exported: list[tuple[str, list[str], list[list[str]]]] = []
         terms = making.obligations.terms
         self.quoting = build_quoting_desk(
-            desk, making.rig.theoretical, making.rig.journal, making.rig.gateway, asyncio.ensure_future
+            desk,
+            making.rig.theoretical,
+            making.rig.journal,
+            making.rig.gateway,
+            asyncio.ensure_future,
+            clock=HandClock(),
         )
         self.quoting.view.allowed_width = AllowedWidths(terms, desk.market, making.rig.theoretical)
         self.settings = MemorySettings()

@@ -18,7 +18,7 @@ from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.panel import QuotingPanel
 from terminal.views.quoting.protection_panel import ProtectionPanel
 from terminal.views.theme import Appearance
-from tests.harness import FUND, DeskRig, World, limit
+from tests.harness import FUND, DeskRig, HandClock, World, limit
 from tests.quoting_rig import MAKER, limits
 from tests.views.desk_rig import MemorySettings
 
@@ -86,7 +86,8 @@ async def open_console(world: World, appearance: Appearance, account: str = MAKE
         tasks.append(asyncio.ensure_future(work))
         return tasks[-1]
 
-    quoting = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn)
+    # However slow the machine, no call of a strategy takes longer than it may
+    quoting = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn, clock=HandClock())
     guards = maker_limits({"quoter": {name: "inf" for name in ("contract_position", "delta", "vega", "executions")}})
     maker = build_maker(quoting, rig.theoretical, read_obligations("sse_generic"), guards, lambda expiry: 12)
     maker.sheet = limits(order_quantity=50)

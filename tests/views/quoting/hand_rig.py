@@ -29,7 +29,7 @@ from terminal.views.chain.columns import ColumnSet
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.quoting.hand_quotes import HandQuotes
 from terminal.views.theme import Appearance
-from tests.harness import START
+from tests.harness import START, HandClock
 from tests.making_rig import MAKER, PUT, MakingRig, making_story
 from tests.quoting_rig import limits, quote_messages
 
@@ -44,7 +44,9 @@ class HandStage:
         self.making, self.desk = making, desk
         self.tasks: list[asyncio.Task[Any]] = []
         AnswerGuard(desk.bus, making.obligations, desk.quoting, desk.clock.now)
-        self.quoting = build_quoting_desk(desk, rig.theoretical, rig.journal, rig.gateway, self.spawn)
+        self.quoting = build_quoting_desk(
+            desk, rig.theoretical, rig.journal, rig.gateway, self.spawn, clock=HandClock()
+        )
         guards = maker_limits({})
         self.maker = build_maker(self.quoting, rig.theoretical, making.obligations.terms, guards, lambda expiry: 12)
         self.maker.sheet = limits(order_quantity=200)

@@ -1,7 +1,6 @@
 """Quotes by hand from the chain: Q toggles, the middle button pulls, the wheel moves a side, the menu does the same."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -9,27 +8,17 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from terminal.domain.messages import CancelQuotes
 from terminal.domain.orders import Side
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.views.chain.menus import contract_menu
 from terminal.views.quoting.hand_quotes import SPIN_SECONDS
-from terminal.views.theme import Appearance
 from tests.harness import ACCOUNT, limit
 from tests.quoting_rig import quote_cancels, quote_messages
-from tests.views.quoting.hand_rig import PUT, HandStage, Tell, hand_story
+from tests.views.quoting.hand_rig import PUT, HandStage, Tell
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def tell(tmp_path: Path, appearance: Appearance, qtbot: QtBot) -> Tell:
-    def told(story: object, **how: object) -> None:
-        hand_story(tmp_path, appearance, qtbot, story, **how)  # type: ignore[arg-type]
-
-    return told
 
 
 def menu_of(stage: HandStage) -> dict[str, str]:

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from terminal.domain.messages import CancelQuotes
 from terminal.domain.quotes import Handling
@@ -18,17 +16,9 @@ from terminal.views.theme import DARK, LIGHT, Appearance, ThemeName
 from terminal.views.translation import Languages
 from tests.harness import ACCOUNT, CALL, FUND
 from tests.quoting_rig import quote_cancels, quote_messages
-from tests.views.quoting.hand_rig import MAKER, PUT, HandStage, Tell, hand_story
+from tests.views.quoting.hand_rig import MAKER, PUT, HandStage, Tell
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def tell(tmp_path: Path, appearance: Appearance, qtbot: QtBot) -> Tell:
-    def told(story: object, **how: object) -> None:
-        hand_story(tmp_path, appearance, qtbot, story, **how)  # type: ignore[arg-type]
-
-    return told
 
 
 def as_drafted(stage: HandStage) -> tuple[str, str]:

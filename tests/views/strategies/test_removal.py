@@ -16,7 +16,7 @@ from terminal.views.strategies.kept import KeptStrategies
 from terminal.views.strategies.panel import StrategiesPanel
 from terminal.views.strategies.strategy_desk import StrategyDesk
 from terminal.views.theme import Appearance
-from tests.harness import CALL, CHEAP_CALL, FUND, PUT, World, limit, play
+from tests.harness import CALL, CHEAP_CALL, FUND, PUT, HandClock, World, limit, play
 from tests.quoting_rig import limits, open_maker, quote
 from tests.views.desk_rig import MemorySettings
 
@@ -33,7 +33,9 @@ def test_one_that_has_something_out_there_is_removed_at_the_second_press(
             tasks.append(asyncio.ensure_future(work))
             return tasks[-1]
 
-        engine = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn).engine
+        engine = build_quoting_desk(
+            rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn, clock=HandClock()
+        ).engine
         engine.add(ElectronicEye("eye", EyeParameters(underlying=FUND)), limits())
         strategies = StrategyDesk(
             rig.desk, engine, None, maker_limits({}).quoter, lambda: "ann", KeptStrategies(MemorySettings()), spawn

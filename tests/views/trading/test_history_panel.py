@@ -3,7 +3,7 @@
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -23,6 +23,8 @@ from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
 from terminal.services.events import OrderChanged
 from terminal.services.history import History
+from terminal.services.known_contracts import KnownContracts, listed_body
+from terminal.views.texts import name_of
 from terminal.views.theme import Appearance
 from terminal.views.trading.history_panel import HistoryPanel
 from terminal.views.translation import Languages
@@ -233,6 +235,8 @@ def test_contracts_get_their_names_when_the_list_comes_after_the_past(
 ) -> None:
     day = desk.market.day
     assert day is not None
+    # A journal of before contracts were written down
+    desk.market.known_contracts = KnownContracts()
     desk.on_event(DayOpened(trading_day=day.trading_day, underlyings=day.underlyings, contracts=()))
     panel.refresh()
     assert panel.orders.plain_rows()[0][1].isdigit()
@@ -267,3 +271,31 @@ def test_an_empty_journal_says_so_in_either_language(
     QCoreApplication.processEvents()
     assert panel.bar.note.text() == "日志中没有历史交易日"
     assert panel.tabs.tabText(2) == "非交易指令 0"
+
+
+@pytest.mark.requirement("T12")
+def test_a_contract_that_has_left_the_list_has_the_name_and_unit_of_its_day(
+    panel: HistoryPanel, past: PastJournal, desk: Desk
+) -> None:
+    listed = desk.market.contracts[4]
+    gone = replace(listed, code="10008888", trading_code="510050C2610M02600", strike=Decimal("2.600"))
+    later = replace(gone, trading_code="510050C2610A02600", strike=Decimal("2.549"), multiplier=10_200)
+    event = wire.decode_event(past.records[-1].body)
+    assert isinstance(event, OrderReport)
+    fill = msgspec.structs.replace(event, report_id="R2", client_order_id="D1-2", contract_code=gone.code)
+    past.records.pop()
+    past.append(
+        [
+            (RecordKind.LISTED, FRIDAY, listed_body((gone,))),
+            (RecordKind.EVENT, FRIDAY, wire.encode(fill)),
+            (RecordKind.LISTED, FRIDAY + timedelta(days=3), listed_body((later,))),
+        ]
+    )
+    desk.market.known_contracts.take((gone, later))
+    panel.refresh()
+    names = [column.key for column in panel.fills.columns]
+    (row,) = panel.fills.plain_rows()
+    # 4 x 0.0498 x 10,000
+    assert (row[names.index("contract")], row[names.index("amount")]) == ("50ETF Oct 2.60 Call", "1,992.00")
+    # A page of now calls it as it was called last
+    assert name_of(gone.code, desk.market) == "50ETF Oct 2.549A Call"

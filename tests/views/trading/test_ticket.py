@@ -42,7 +42,7 @@ def test_a_press_sends_the_order_that_stands_there(
     assert [(o.contract_code, o.instruction, o.order_type, o.quantity, o.price) for o in submitted(gateway)] == [
         (code_of(desk), Instruction.BUY_OPEN, OrderType.LIMIT, 3, Decimal("0.0510"))
     ]
-    assert [kind for kind, _, _ in journal.written] == [RecordKind.BOOK, RecordKind.SUBMITTED]
+    assert [kind for kind, _, _ in journal.written] == [RecordKind.BOOK, RecordKind.LISTED, RecordKind.SUBMITTED]
     assert [order.status for order in results] == [OrderStatus.SUBMITTED]
     assert ticket.result.text() == "50ETF Nov 2.50 Call: sent D1-261109-000001"
     assert ticket.send_button.isEnabled()

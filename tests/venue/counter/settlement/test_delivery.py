@@ -30,7 +30,7 @@ def balanced(floor: Floor) -> None:
     assert set(floor.counter.settlement.state.shares.values()) <= {0}
 
 
-@pytest.mark.requirement("A12", "A14")
+@pytest.mark.requirement("AC12", "AC14")
 def test_calls_are_paid_and_delivered_covered_shares_first_and_usable_the_day_after() -> None:
     floor = Floor(without_interest())
     floor.open("L", "100000.00", held(CALL, LONG, 3)).exercise("L", CALL, 3)
@@ -54,7 +54,7 @@ def test_calls_are_paid_and_delivered_covered_shares_first_and_usable_the_day_af
     assert third.counter.account_report("L", third.now).deliveries == ()
 
 
-@pytest.mark.requirement("A12")
+@pytest.mark.requirement("AC12")
 def test_a_writer_short_of_shares_pays_money_as_in_the_rulebooks_example() -> None:
     # Rulebook 6 (S12): 10 calls of strike 5.000 with 30,000 shares at 5.01: 3 delivered, 35,770 paid.
     # Here strike 3.000 at 3.006: (3.006 x 1.1 - 3) x 10,000 x 7 = 21,462
@@ -70,7 +70,7 @@ def test_a_writer_short_of_shares_pays_money_as_in_the_rulebooks_example() -> No
     balanced(after)
 
 
-@pytest.mark.requirement("A12")
+@pytest.mark.requirement("AC12")
 @pytest.mark.parametrize(("use", "delivered"), [(True, 2), (False, 0)])
 def test_shares_that_cover_other_months_are_delivered_before_money_is_paid(use: bool, delivered: int) -> None:
     shipped = without_interest()
@@ -91,7 +91,7 @@ def _put_rules(shortfall: str) -> Profile:
     return msgspec.structs.replace(shipped, delivery=msgspec.structs.replace(shipped.delivery, put_shortfall=shortfall))
 
 
-@pytest.mark.requirement("A9", "A12")
+@pytest.mark.requirement("AC9", "AC12")
 @pytest.mark.parametrize(("shortfall", "money"), [("invalid", "0.00"), ("cash", "4100.00")])
 def test_an_exercised_put_without_shares_on_the_day_lapses_or_is_settled_at_ninety_percent(
     shortfall: str, money: str
@@ -112,7 +112,7 @@ def test_an_exercised_put_without_shares_on_the_day_lapses_or_is_settled_at_nine
     balanced(after)
 
 
-@pytest.mark.requirement("A9", "O14")
+@pytest.mark.requirement("AC9", "O14")
 def test_a_put_writer_short_of_money_finds_the_shares_at_the_brokers_disposal_with_penalty_and_interest() -> None:
     floor = Floor().open("W", "40000.00", held(PUT, SHORT, 2))
     floor.open("L", "10.00", held(PUT, LONG, 2), shares=20_000).exercise("L", PUT, 2)
@@ -132,7 +132,7 @@ def test_a_put_writer_short_of_money_finds_the_shares_at_the_brokers_disposal_wi
     balanced(after)
 
 
-@pytest.mark.requirement("A12")
+@pytest.mark.requirement("AC12")
 def test_at_the_cut_off_free_shares_are_kept_for_assigned_calls_and_what_is_missing_is_told() -> None:
     floor = Floor(without_interest()).open("W", "500000.00", held(CALL, SHORT, 5), shares=30_000)
     floor.settle(floor.inputs(open_interest={CALL: 5}))

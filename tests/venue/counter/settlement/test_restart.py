@@ -26,7 +26,7 @@ from tests.venue.counter.settlement.floor import (
     held,
 )
 
-pytestmark = [pytest.mark.fault("F53"), pytest.mark.requirement("A12", "A15")]
+pytestmark = [pytest.mark.fault("F53"), pytest.mark.requirement("AC12", "AC15")]
 
 
 class Killed(Exception):

@@ -64,7 +64,7 @@ def _end(floor: Floor, order: OrderTaken) -> None:
     floor.counter.restore([OrderCancelled(order_id=order.order_id, reason=Reason.DAY_ENDED, at=order.at)])
 
 
-@pytest.mark.requirement("O18", "A16")
+@pytest.mark.requirement("O18", "AC16")
 def test_forced_closing_takes_naked_shorts_then_combinations_then_longs() -> None:
     # Rulebook 4.4 (S12): uncombined shorts, combinations, uncombined longs
     pair = Combination(

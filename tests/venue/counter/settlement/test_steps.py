@@ -29,7 +29,7 @@ from tests.venue.counter.settlement.floor import (
 )
 
 
-@pytest.mark.requirement("O12", "A12")
+@pytest.mark.requirement("O12", "AC12")
 def test_long_is_netted_against_short_uncovered_first_and_combined_legs_are_left_alone() -> None:
     # Rulebook 2.1: uncovered short first, positions in combinations are not netted
     spread = Combination(
@@ -63,7 +63,7 @@ def test_long_is_netted_against_short_uncovered_first_and_combined_legs_are_left
     assert (floor.holding("A").locked, floor.holding("A").free) == (0, 50_000)
 
 
-@pytest.mark.requirement("A14")
+@pytest.mark.requirement("AC14")
 def test_cover_is_locked_as_positions_need_it_and_what_is_missing_is_told() -> None:
     floor = Floor().open("A", "1000", held(LATER_CALL, COVERED, 3), shares=40_000, locked=35_000)
     floor.open("B", "1000", held(LATER_CALL, COVERED, 3), shares=25_000, locked=20_000)
@@ -77,7 +77,7 @@ def test_cover_is_locked_as_positions_need_it_and_what_is_missing_is_told() -> N
     assert after.counter.settlement.state.cover_calls == {"B": (FUND,)}
 
 
-@pytest.mark.requirement("A12", "O10")
+@pytest.mark.requirement("AC12", "O10")
 def test_assignment_follows_the_rulebooks_pro_rata_example_and_balances_market_wide() -> None:
     # Rulebook 6: shorts A10 B7 C3, 11 exercised: A5 B4 C2
     floor = Floor(without_interest())
@@ -96,7 +96,7 @@ def test_assignment_follows_the_rulebooks_pro_rata_example_and_balances_market_w
     assert floor.balance("A") == Decimal("1000000")
 
 
-@pytest.mark.requirement("A12")
+@pytest.mark.requirement("AC12")
 def test_the_market_exercises_what_is_in_the_money_and_takes_its_part_of_the_assignments() -> None:
     floor = Floor().open("A", "1000000", held(CALL, SHORT, 10), shares=100_000)
     # 100 open: nobody of ours is long, so the market exercises 100; it is short 90 of them
@@ -111,7 +111,7 @@ def test_the_market_exercises_what_is_in_the_money_and_takes_its_part_of_the_ass
     assert quiet.quantity("A", CALL, SHORT) == 0
 
 
-@pytest.mark.requirement("A12")
+@pytest.mark.requirement("AC12")
 def test_exercises_that_no_longer_stand_are_invalid_and_told() -> None:
     floor = Floor(without_interest())
     # 5 longs, 3 of them netted: 2 of 4 stand
@@ -133,7 +133,7 @@ def test_exercises_that_no_longer_stand_are_invalid_and_told() -> None:
     assert floor.holding("C").exercising == 10_000
 
 
-@pytest.mark.requirement("A12", "O4")
+@pytest.mark.requirement("AC12", "O4")
 def test_a_merged_exercise_brings_the_distance_of_the_strikes_without_money_or_shares() -> None:
     # Rulebook 6: (3.2 - 3.0) x 10,000 a pair, less 0.60 for each leg
     floor = Floor(without_interest())
@@ -149,7 +149,7 @@ def test_a_merged_exercise_brings_the_distance_of_the_strikes_without_money_or_s
     assert after.holding("A").total == 0
 
 
-@pytest.mark.requirement("A12", "O4")
+@pytest.mark.requirement("AC12", "O4")
 def test_the_profit_of_a_pair_is_the_distance_of_its_strikes_whichever_leg_is_out_of_the_money() -> None:
     floor = Floor(without_interest())
     floor.open("A", "10", held(CALL, LONG, 3), held(PUT, LONG, 3)).exercise("A", CALL, 3, PUT)
@@ -160,7 +160,7 @@ def test_the_profit_of_a_pair_is_the_distance_of_its_strikes_whichever_leg_is_ou
     assert sum(realised.values()) == 3 * Decimal("0.2") * 10_000 - before
 
 
-@pytest.mark.requirement("A12")
+@pytest.mark.requirement("AC12")
 def test_combinations_end_when_their_time_comes_or_a_leg_is_adjusted() -> None:
     def floor_with(strategy: CombinationStrategy, first: str, second: str) -> Floor:
         combination = Combination(
@@ -191,7 +191,7 @@ def test_combinations_end_when_their_time_comes_or_a_leg_is_adjusted() -> None:
     assert account.positions[SHORT][LATER_CALL].margin == Decimal("5424.00")
 
 
-@pytest.mark.requirement("A15", "O10")
+@pytest.mark.requirement("AC15", "O10")
 def test_margin_is_marked_with_settlement_and_close_for_the_clients_group() -> None:
     floor = Floor(without_interest()).open("A", "100000", held(LATER_CALL, SHORT, 2, margin="1000.00"))
     floor.open("M", "100000", held(LATER_CALL, SHORT, 2, margin="1000.00"), group="exchange")
@@ -201,7 +201,7 @@ def test_margin_is_marked_with_settlement_and_close_for_the_clients_group() -> N
     assert floor.counter.account_report("M", floor.now).funds.margin == Decimal("9040.00")
 
 
-@pytest.mark.requirement("O16", "A16")
+@pytest.mark.requirement("O16", "AC16")
 def test_missing_margin_is_called_for_in_report_and_statement() -> None:
     floor = Floor(without_interest()).open("A", "4000.00", held(LATER_CALL, SHORT, 1, margin="3000.00"))
     floor.settle()
@@ -267,7 +267,7 @@ def test_a_missing_price_stops_before_anything_is_booked_and_is_resumed(wrong: D
     assert floor.counter.settlement.is_settled
 
 
-@pytest.mark.requirement("A10")
+@pytest.mark.requirement("AC10")
 def test_a_break_is_named_and_stops_the_day() -> None:
     floor = Floor().open("A", "100000", held(LATER_CALL, COVERED, 1), shares=10_000, locked=10_000)
     floor.counter._books.accounts["A"].holdings[FUND].covering += 10

@@ -72,7 +72,7 @@ def _open(floor: Floor, name: str, client: Client) -> None:
     floor.counter._books.accounts[name].exercises.update(client.wants)
 
 
-@pytest.mark.requirement("A12", "A14", "A15", "O10", "O12")
+@pytest.mark.requirement("AC12", "AC14", "AC15", "O10", "O12")
 @settings(max_examples=30, deadline=None, phases=[Phase.generate, Phase.shrink])
 @given(
     books=st.lists(clients, min_size=1, max_size=4),

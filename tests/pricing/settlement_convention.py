@@ -2,7 +2,8 @@
 
 Implied volatility counts calendar days over 360, the greeks then plain Black-Scholes over 365, without dividend. This
 was found by comparison with published lists: a price below the discounted intrinsic value, for which no volatility
-exists, is valued without volatility, and the list shows three decimals.
+exists, is valued without volatility, and the list shows three decimals. No screen shows it: it holds the kernels to
+figures that others have published.
 """
 
 import numpy as np
