@@ -9,7 +9,7 @@ and go out even when nothing can be written. What the venue has not answered whe
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 import numpy as np
@@ -32,6 +32,7 @@ from terminal.services.quote_batches import batch_of, entries_of
 from terminal.services.quote_board import LiveQuote, QuoteBoard
 from terminal.services.quote_cancels import QuoteCancels
 from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_ids import QuoteIds
 from terminal.services.quote_outcome import QuoteOutcome
 from terminal.services.quotes_as_orders import QuotesAsOrders, is_side
 from terminal.services.theoretical import Theoretical
@@ -60,7 +61,7 @@ class QuoteService:
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:
-        self._desk_id = desk_id
+        self._ids = QuoteIds(desk_id)
         self._send = send
         self._journal = journal
         self._orders = orders
@@ -69,8 +70,6 @@ class QuoteService:
         self._bus = bus
         self._now = now
         self._monotonic = monotonic
-        self._counter = 0
-        self._stamped = date.min, ""
         self._allowed = False
         self._answers = QuoteAnswers()
         self._quotes = DayQuotes(theoretical, bus)
@@ -243,7 +242,7 @@ class QuoteService:
     def on_report(self, report: QuoteReport, *, live: bool = True) -> None:
         """One step of one entry, in sequence. `live` is False when it comes from our own journal."""
         code, quote_id = report.contract_code, report.quote_id
-        self._note_number(quote_id)
+        self._ids.heed(quote_id)
         if report.status is QuoteStatus.REFUSED:
             self.refused += live
         if report.status in (QuoteStatus.LIVE, QuoteStatus.REFUSED):
@@ -319,7 +318,7 @@ class QuoteService:
             raise JournalError(f"not a quote: {error}") from error
         if not isinstance(command, SubmitQuotes):
             raise JournalError(f"not a quote: {type(command).__name__}")
-        self._note_number(command.quote_id)
+        self._ids.heed(command.quote_id)
         codes = [entry.contract_code for entry in command.entries]
         self._answers.sent(command.quote_id, codes, self._monotonic(), in_doubt=True)
 
@@ -378,9 +377,8 @@ class QuoteService:
         self, entries: tuple[QuoteEntry, ...], sender: str, inquiry: int, made: Callable[[], Made]
     ) -> str:
         """Send a message; `made` gives its entries as arrays and the theoretical prices that they were made with."""
-        self._counter += 1
         now = self._now()
-        quote_id = f"{self._desk_id}-{self._stamp(now.date())}-Q{self._counter:07d}"
+        quote_id = self._ids.next(now.date())
         command = SubmitQuotes(quote_id=quote_id, entries=entries, inquiry=inquiry, by_program=sender != DESK)
         written = self._journal.append([(RecordKind.QUOTED, now, wire.encode(command))])
         at = self._monotonic()
@@ -400,12 +398,6 @@ class QuoteService:
             self._alarm_doubt(len(batch))
         return quote_id
 
-    def _stamp(self, day: date) -> str:
-        """A day as it stands in the ids of its quotes."""
-        if day != self._stamped[0]:
-            self._stamped = day, f"{day:%y%m%d}"
-        return self._stamped[1]
-
     @staticmethod
     def _made_of(quote_id: str, sender: str, theoretical: NDArray[np.float64]) -> bytes:
         """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""
@@ -417,13 +409,6 @@ class QuoteService:
         self._orders.journal_failed(error)
         if self._quotes.any_live or len(self._answers):
             self._out(CancelQuotes())
-
-    def _note_number(self, quote_id: str) -> None:
-        """A number that was used is not given again, whoever remembers it: our disk or the venue."""
-        if quote_id.startswith(f"{self._desk_id}-"):
-            tail = quote_id.rpartition("-Q")[2]
-            if tail.isascii() and tail.isdigit():
-                self._counter = max(self._counter, int(tail))
 
     def _alarm_doubt(self, count: int) -> None:
         if count:

@@ -299,7 +299,7 @@ def test_a_message_refused_as_a_whole_leaves_nothing_waiting(tmp_path: Path) -> 
         rig.quoting.quote(quote(PUT, "0.0692", "0.0708"))
         await world.settle()
         rig.gateway.send(quote_messages(rig)[0])
-        rig.quoting._counter -= 1
+        rig.quoting._ids._count -= 1
         rig.quoting.quote(quote(PUT, "0.0691", "0.0708"))
         await world.settle()
         live = rig.quoting.live(PUT)
