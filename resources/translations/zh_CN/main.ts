@@ -625,6 +625,14 @@
         <translation>仿真</translation>
     </message>
     <message>
+        <source>REPLAY</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>A recorded day played again: nothing can be sent</source>
+        <translation>重放录制的一天，不能发出任何指令</translation>
+    </message>
+    <message>
         <source>A simulated market: no order reaches an exchange</source>
         <translation>仿真市场：委托不会到达交易所</translation>
     </message>
