@@ -500,8 +500,8 @@
         <translation>持仓 Vega，千元/波动率点</translation>
     </message>
     <message>
-        <source>Compliant part of the time owed today</source>
-        <translation>今日义务时间中合规的比例</translation>
+        <source>Compliant part of the time owed today; ● as asked for, ◐ less</source>
+        <translation>今日义务时间中合规的比例；● 达到要求，◐ 不足</translation>
     </message>
 </context>
 <context>
