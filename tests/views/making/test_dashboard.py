@@ -285,8 +285,16 @@ def test_every_word_changes_with_the_language_and_narrow_tables_drop_columns(
         stage.panel.grab()
         hidden = {h.key for n, h in enumerate(HEADINGS) if header.isSectionHidden(n)}
         assert {"exempt", "compliant", "size"} <= hidden
-        assert not hidden & {"lamp", "name", "live", "now", "slack", "actions"}
+        assert not hidden & {"lamp", "name", "bid", "ask", "live", "now", "slack", "actions"}
         assert header.length() <= stage.panel.table.viewport().width()
+        first = stage.panel.model.line(0)
+        assert first is not None
+        assert stage.panel.cards.cards[-1].notes[0] == (first.name, "")
+        assert first.name in stage.panel.cards.accessibleName()
+        # What the layout for making leaves it on the smallest screen, less a scroll bar
+        stage.panel.resize(850, 334)
+        stage.panel.grab()
+        assert not any(header.isSectionHidden(column_of(key)) for key in ("bid", "ask", "day"))
         languages.use("en")
 
     tell(story)
