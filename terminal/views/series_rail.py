@@ -37,7 +37,7 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
 from terminal.views.theme import SIZE_TABLE, Appearance
 
-NARROW_WIDTH = 46
+NARROW_WIDTH, _STRIP_ROW = 46, 42
 WIDE_WIDTH = 220
 _KEY = Qt.ItemDataRole.UserRole
 _DAYS, _VOLATILITY, _VEGA, _DUTY = range(1, 5)
@@ -53,6 +53,16 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 def month_label(expiry: date, adjustment: str, month: int) -> str:
     """Nov, 11月; with the letter of an adjusted series."""
     return month_words(month) + (f" {adjustment}" if adjustment != STANDARD else "")
+
+
+class _Strip(QListWidget):
+    """Shows whole rows only: half of a name is no name."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is left below the last whole row stays empty."""
+        super().resizeEvent(event)
+        rows = self.contentsRect().height()
+        self.setViewportMargins(0, 0, 0, rows % _STRIP_ROW if rows > _STRIP_ROW else 0)
 
 
 class SeriesRail(QWidget):
@@ -92,11 +102,11 @@ class SeriesRail(QWidget):
         self.tree.setColumnCount(_DUTY + 1)
         self.tree.itemClicked.connect(self._on_item)
         self.tree.itemActivated.connect(self._on_item)
-        self.strip = QListWidget()
+        self.strip = _Strip()
         set_role(self.strip, "strip")
         self.strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.strip.setGridSize(QSize(NARROW_WIDTH, 42))
+        self.strip.setGridSize(QSize(NARROW_WIDTH, _STRIP_ROW))
         self.strip.itemClicked.connect(self._on_strip)
         self.strip.itemActivated.connect(self._on_strip)
         self._pages = QStackedWidget()

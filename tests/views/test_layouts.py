@@ -315,3 +315,14 @@ def test_five_underlyings_are_all_in_sight_with_fewer_figures_where_room_is_shor
     assert window.width() == width
     for pill in window.top_bar.pills:
         assert not pill.grab().isNull()
+
+
+def test_the_strip_of_the_rail_shows_whole_rows(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    tick(window, 5)
+    strip = window.rail.strip
+    row = strip.gridSize().height()
+    for height in (300, 301, 335):
+        strip.resize(strip.width(), height)
+        assert strip.viewport().height() % row == 0
+        assert height - strip.viewport().height() < row
