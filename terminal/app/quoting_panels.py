@@ -23,6 +23,7 @@ from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.panel import QuotingPanel
 from terminal.views.quoting.protection_panel import ProtectionPanel
 from terminal.views.quoting.quote_ticket import QuoteTicket
+from terminal.views.record_table import Export
 from terminal.views.theme import Appearance
 
 #: Four times a second
@@ -79,12 +80,13 @@ class QuotingPanels:
         appearance: Appearance,
         preferences: Preferences,
         chain: ChainPanel,
+        export: Export | None = None,
     ) -> None:
         def series() -> tuple[str, object] | None:
             shown = chain.series
             return None if shown is None else (shown.key[0], shown.key[1])
 
-        self.grid = QuotingPanel(maker, appearance, preferences)
+        self.grid = QuotingPanel(maker, appearance, preferences, export=export)
         self.protection = ProtectionPanel(maker, appearance, preferences, maker.desk.monotonic, series)
         self.exposure = ExposureBox(maker, risk, appearance, lambda: (series() or ("", None))[0])
         self.hand = hand

@@ -148,7 +148,7 @@ def build_workspace(
     panels = AnalysisPanels(desk, valuation, analysis, appearance, chain, days_left=days_left, exporter=exporter)
     duties = MakingPanels(desk, making, analysis.risk, appearance, spawn, exporter, maker, preferences)
     hand = HandQuotes(maker, making.drafts, making.obligations)
-    quoting = QuotingPanels(maker, hand, analysis.risk, appearance, preferences, chain)
+    quoting = QuotingPanels(maker, hand, analysis.risk, appearance, preferences, chain, exporter.export)
     strategies = StrategyPanels(quoting_desk, maker, appearance, preferences, spawn, exporter)
     alerts = AlertPanels(
         reminders,

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from terminal.domain.errors import OptionDeskError
 from terminal.domain.messages import (
     PROTOCOL,
+    REPLAY_BOOK,
     AccountReport,
     Capability,
     ClockChanged,
@@ -197,7 +198,7 @@ def _welcome(at: datetime, event: Event) -> Welcome:
         account_id=recorded.account_id if recorded else "",
         capabilities=(Capability.CLOCK_CONTROL,),
         trading_day=recorded.trading_day if recorded else at.date(),
-        book_id=f"replay-{recorded.book_id}" if recorded else "replay",
+        book_id=f"{REPLAY_BOOK}-{recorded.book_id}" if recorded else REPLAY_BOOK,
         simulated=True,
         seed=recorded.seed if recorded else None,
     )

@@ -3,7 +3,8 @@
 The columns, in any order, are those of COLUMNS; `docs/file-formats.md` tells their meaning. The rule: data vendors
 rewrite the trading code and the unit of a contract after an adjustment, but not the short name of the day. So a short
 name without a letter means a contract never adjusted: letter M and the profile's standard unit; what the file says
-otherwise is corrected and told in `remarks`. Any other mistake refuses the whole file with line and field.
+otherwise is corrected and told in `remarks`. Any other mistake refuses the whole file with line and field,
+and the numbers of all other lines with one.
 """
 
 import csv
@@ -66,17 +67,33 @@ def parse_chain(data: bytes, calendar: TradingCalendar, profile: Profile, file_n
     check_size(data, file_name)
     reader = csv.reader(io.StringIO(decoded(data, file_name), newline=""), strict=True)
     chain = _Chain(calendar, profile)
+    wrong: list[BadFile] = []
+
+    def note(error: BadInput | csv.Error | CalendarError) -> None:
+        told = error if isinstance(error, BadInput) else BadInput("row", "", str(error))
+        wrong.append(BadFile(told.field, told.value, told.rule, max(reader.line_num, 1), file_name))
+
     try:
         places = _places(next(reader, []))
         for fields in reader:
-            if len(fields) != len(places):
-                raise BadInput("row", ",".join(fields), f"{len(places)} columns, here {len(fields)}")
-            chain.add(ChainRow(dict(zip(places, fields, strict=True))), reader.line_num)
-        return chain.snapshot()
-    except BadInput as error:
-        raise BadFile(error.field, error.value, error.rule, max(reader.line_num, 1), file_name) from error
-    except (csv.Error, CalendarError) as error:
-        raise BadFile("row", "", str(error), max(reader.line_num, 1), file_name) from error
+            try:
+                chain.add(_row(places, fields), reader.line_num)
+            except (BadInput, CalendarError) as error:
+                note(error)
+        if not wrong:
+            return chain.snapshot()
+    except (BadInput, csv.Error) as error:
+        # Without a header or behind a quote that does not end nothing can be told apart any more
+        note(error)
+    first, *others = wrong
+    first.others = tuple(other.line for other in others)
+    raise first
+
+
+def _row(places: list[str], fields: list[str]) -> ChainRow:
+    if len(fields) != len(places):
+        raise BadInput("row", ",".join(fields), f"{len(places)} columns, here {len(fields)}")
+    return ChainRow(dict(zip(places, fields, strict=True)))
 
 
 def _places(header: list[str]) -> list[str]:

@@ -45,6 +45,8 @@ class LayoutKeeper(QObject):
         self._quiet = 0
         self._is_dirty = False
         self._floats_below = True
+        self._frameless: QSize | None = None
+        """The size restored, until the frame around it is known"""
         self._is_placing = False
         self._narrow = False
         self._awaits_list = False
@@ -58,7 +60,10 @@ class LayoutKeeper(QObject):
         window = self._window
         geometry = _bytes_of(self._settings.read("window"))
         if geometry is not None:
+            # Qt refuses what comes from a screen of quite another width, and knows no frame before a window is shown
             window.restoreGeometry(geometry)
+            self._fit_to_screen()
+            self._frameless = window.size()
         elif QGuiApplication.platformName() != "offscreen":
             # The first time: all of the screen, less the task bar. The offscreen platform's screen is no one's
             window.setWindowState(Qt.WindowState.WindowMaximized)
@@ -87,6 +92,8 @@ class LayoutKeeper(QObject):
         if self._floats_below and self._window.isActiveWindow():
             self._floats_below = False
             self._raise_torn_off()
+            if self._window.size() == self._frameless:
+                self._fit_to_screen()
         if self._narrow != self._is_narrow():
             self.show(self.preset)
         elif self._sizes_again:
@@ -161,6 +168,20 @@ class LayoutKeeper(QObject):
             self._window.status.show_layout_saved(False)
 
     # ---- inside
+
+    def _fit_to_screen(self) -> None:
+        """No larger than the screen, frame included, and all of it on the screen."""
+        window = self._window
+        if window.isMaximized() or window.isFullScreen():
+            return
+        size, frame = window.size(), window.frameGeometry()
+        screen = QGuiApplication.screenAt(frame.center()) or window.screen()
+        room, around = screen.availableGeometry(), frame.size() - size
+        window.resize(size.boundedTo(room.size() - around))
+        frame.setSize(window.size() + around)
+        frame.moveRight(min(frame.right(), room.right()))
+        frame.moveBottom(min(frame.bottom(), room.bottom()))
+        window.move(max(frame.x(), room.x()), max(frame.y(), room.y()))
 
     def _raise_torn_off(self) -> None:
         """Panels torn off before the last end come up before the window is placed, and would lie behind it."""

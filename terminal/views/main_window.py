@@ -317,6 +317,7 @@ class MainWindow(QMainWindow):
         box = self.top_bar.smart_box
         box.contract_chosen.connect(self.contract_chosen)
         self.top_bar.underlying_chosen.connect(self.underlying_chosen)
+        self.top_bar.title_changed.connect(self.setWindowTitle)
         self.rail.underlying_chosen.connect(self.underlying_chosen)
         self.rail.series_chosen.connect(self.series_chosen)
         self.picker.contract_chosen.connect(self.contract_chosen)

@@ -37,20 +37,32 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
 from terminal.views.theme import SIZE_TABLE, Appearance
 
-NARROW_WIDTH = 46
+NARROW_WIDTH, _STRIP_ROW = 46, 42
 WIDE_WIDTH = 220
 _KEY = Qt.ItemDataRole.UserRole
 _DAYS, _VOLATILITY, _VEGA, _DUTY = range(1, 5)
 #: Of the longest name with its indentation, pixels
 _NAME_WIDTH = 84
 #: Width of each column in figures
-_CHARACTERS = {_DAYS: 6, _VOLATILITY: 7, _VEGA: 6, _DUTY: 5}
+_CHARACTERS = {_DAYS: 6, _VOLATILITY: 7, _VEGA: 6, _DUTY: 6}
+#: The shapes of the dashboard's lamps: where red and green look alike, a colour alone says nothing
+_GOOD_LAMP, _SHORT_LAMP = "●", "◐"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def month_label(expiry: date, adjustment: str, month: int) -> str:
     """Nov, 11月; with the letter of an adjusted series."""
     return month_words(month) + (f" {adjustment}" if adjustment != STANDARD else "")
+
+
+class _Strip(QListWidget):
+    """Shows whole rows only: half of a name is no name."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is left below the last whole row stays empty."""
+        super().resizeEvent(event)
+        rows = self.contentsRect().height()
+        self.setViewportMargins(0, 0, 0, rows % _STRIP_ROW if rows > _STRIP_ROW else 0)
 
 
 class SeriesRail(QWidget):
@@ -90,11 +102,11 @@ class SeriesRail(QWidget):
         self.tree.setColumnCount(_DUTY + 1)
         self.tree.itemClicked.connect(self._on_item)
         self.tree.itemActivated.connect(self._on_item)
-        self.strip = QListWidget()
+        self.strip = _Strip()
         set_role(self.strip, "strip")
         self.strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.strip.setGridSize(QSize(NARROW_WIDTH, 42))
+        self.strip.setGridSize(QSize(NARROW_WIDTH, _STRIP_ROW))
         self.strip.itemClicked.connect(self._on_strip)
         self.strip.itemActivated.connect(self._on_strip)
         self._pages = QStackedWidget()
@@ -182,8 +194,10 @@ class SeriesRail(QWidget):
             vega = found.vega if found is not None and found.is_held else math.nan
             share = math.nan if found is None else found.participation
             _set_text(item, _VEGA, thousands(vega, 1))
-            _set_text(item, _DUTY, number(share * 100, 1))
-            item.setForeground(_DUTY, theme.warn if share < figures.required else theme.text_2)
+            short = share < figures.required
+            lamp = "" if math.isnan(share) else _SHORT_LAMP if short else _GOOD_LAMP
+            _set_text(item, _DUTY, f"{lamp}{number(share * 100, 1)}")
+            item.setForeground(_DUTY, theme.warn if short else theme.text_2)
 
     def show_series(self, key: SeriesKey) -> None:
         """Mark the series that the chain shows, without telling anyone."""
@@ -233,7 +247,7 @@ class SeriesRail(QWidget):
         )
         head = self.tree.headerItem()
         head.setToolTip(_VEGA, self.tr("Vega of what is held, thousand yuan for one volatility point"))
-        head.setToolTip(_DUTY, self.tr("Compliant part of the time owed today"))
+        head.setToolTip(_DUTY, self.tr("Compliant part of the time owed today; ● as asked for, ◐ less"))
         for place in range(_DAYS, _DUTY + 1):
             head.setTextAlignment(place, _RIGHT)
         market = self._desk.market
@@ -280,7 +294,7 @@ class SeriesRail(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(30)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        widths = {place: metrics.horizontalAdvance("0") * chars + 10 for place, chars in _CHARACTERS.items()}
+        widths = {place: metrics.horizontalAdvance("0") * chars + 8 for place, chars in _CHARACTERS.items()}
         for place, width in widths.items():
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(place, width)

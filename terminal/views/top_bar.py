@@ -62,6 +62,7 @@ _WORTH = {
     Room.ONE_SHORT: Step.LATENCY,
     Room.ALL_LEAST: Step.LATENCY,
 }
+_PROGRAM = "OptionDesk"
 _BOX, _SHORT_BOX, _LEAST_BOX = 236, 200, 150
 _SESSION, _SHORT_SESSION, _LEAST_SESSION = 250, 180, 150
 _SPACING, _TIGHT = 8, 5
@@ -71,6 +72,8 @@ class TopBar(QFrame):
     """40 pixels high. Served by the frame timer at every tenth frame."""
 
     underlying_chosen = Signal(str)
+    title_changed = Signal(str)
+    """What the window is called: a replay is not to be taken for a market that trades"""
 
     def __init__(
         self,
@@ -98,9 +101,10 @@ class TopBar(QFrame):
         self._fitted: tuple[int, ...] = ()
         """What was asked for when the room was shared out last"""
         self._step = Step.NONE
+        self._is_replay = False
         set_role(self, "bar")
         self.setFixedHeight(TOP_BAR)
-        self._name = QLabel("OptionDesk")
+        self._name = QLabel(_PROGRAM)
         set_role(self._name, "title")
         self.simulated = QLabel()
         set_role(self.simulated, "chip")
@@ -157,6 +161,10 @@ class TopBar(QFrame):
         self.line.flush()
         venue = self._desk.venue
         self.simulated.setVisible(venue is not None and venue.simulated)
+        is_replay = venue is not None and venue.is_replay
+        if self._is_replay != is_replay:
+            self._is_replay = is_replay
+            self._name_market()
         self.speed.flush()
         self._show_profit()
         if self.obligations is not None:
@@ -326,10 +334,19 @@ class TopBar(QFrame):
     def _on_day(self, _event: DayChanged) -> None:
         self._moment_shown = ()
 
+    def _name_market(self) -> None:
+        if self._is_replay:
+            self.simulated.setText(self.tr("REPLAY"))
+            self.simulated.setToolTip(self.tr("A recorded day played again: nothing can be sent"))
+            self.title_changed.emit(f"{_PROGRAM} · {self.simulated.text()}")
+        else:
+            self.simulated.setText(self.tr("SIM"))
+            self.simulated.setToolTip(self.tr("A simulated market: no order reaches an exchange"))
+            self.title_changed.emit(_PROGRAM)
+
     def _retranslate(self) -> None:
         self._moment_shown = ()
-        self.simulated.setText(self.tr("SIM"))
-        self.simulated.setToolTip(self.tr("A simulated market: no order reaches an exchange"))
+        self._name_market()
         self._profit_title.setText(self.tr("P&L today, CNY"))
         self.clock.setToolTip(self.tr("Time of the market"))
         self.line.retranslate()

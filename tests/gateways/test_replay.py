@@ -155,6 +155,8 @@ def test_a_day_comes_in_its_order_after_a_welcome_that_offers_the_clock_alone() 
         assert isinstance(welcome, Welcome)
         assert welcome.capabilities == (Capability.CLOCK_CONTROL,)
         assert (welcome.account_id, welcome.trading_day, welcome.book_id) == ("8800", DAY, "replay-b1")
+        assert welcome.is_replay
+        assert not WELCOME.is_replay
         assert rest == [Recovered(last_sequence=0), phase(1)[1], phase(7200, Phase.LUNCH)[1]]
         assert not gateway.send(Ping(number=1))
 

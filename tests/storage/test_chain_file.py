@@ -179,6 +179,26 @@ def test_a_bad_row_refuses_the_file_and_is_named(
 
 
 @pytest.mark.fault("F42")
+def test_every_bad_line_is_named_by_its_number(calendar: TradingCalendar, profile: Profile) -> None:
+    header, good, bad = table(CALL, PUT, strike="0").splitlines(keepends=True)
+    short = good.replace(b",2.537,2.48", b"")
+
+    def refusal(*lines: bytes) -> BadFile:
+        with pytest.raises(BadFile) as raised:
+            parse_chain(b"".join((header, *lines)), calendar, profile)
+        return raised.value
+
+    assert "also" not in str(refusal(good, bad))
+    assert str(refusal(bad, good, short)).endswith("; also line 4")
+    told = refusal(good, short, bad, good, *[bad] * 30)
+    # The second good row is the same contract again
+    assert (told.line, told.field, told.others) == (3, "row", tuple(range(4, 36)))
+    assert str(told).endswith("22, 23 and 12 more")
+    unended = refusal(bad, good, b'"' + bad)
+    assert (unended.line, unended.field, unended.others) == (2, "strike", (4,))
+
+
+@pytest.mark.fault("F42")
 def test_a_missing_column_a_short_row_and_an_empty_file_are_refused(
     calendar: TradingCalendar, profile: Profile
 ) -> None:

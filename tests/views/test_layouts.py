@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -162,6 +163,35 @@ def test_the_next_run_finds_the_layout_of_the_last(
     assert shown(again) == shown(window)
 
 
+def screen_wider(geometry: bytes) -> bytes:
+    """As saved on a screen twice as wide, which Qt refuses: its width stands behind two rectangles and 6 bytes."""
+    at = 4 + 4 + 16 + 16 + 4 + 2
+    return geometry[:at] + struct.pack(">i", 2 * struct.unpack_from(">i", geometry, at)[0]) + geometry[at + 4 :]
+
+
+@pytest.mark.requirement("X12")
+@pytest.mark.parametrize("changed", [bytes, screen_wider], ids=["this screen", "another screen"])
+def test_a_window_left_on_a_larger_screen_comes_back_on_this_one(
+    make_window: Callable[[], MainWindow], window: MainWindow, settings: Any, changed: Callable[[bytes], bytes]
+) -> None:
+    window.move(300, 200)
+    geometry = changed(bytes(window.saveGeometry().data()))
+    assert window.height() > window.screen().availableGeometry().height()
+    window.hide()
+    assert window.restoreGeometry(geometry) == (changed is bytes)
+    settings["window"] = base64.b64encode(geometry).decode("ascii")
+    again = make_window()
+    room = again.screen().availableGeometry()
+    again.show()
+    again.activateWindow()
+    tick(again, 2)
+    # No layout is as narrow as the screen of the tests
+    frame = again.frameGeometry()
+    assert room.top() <= frame.top()
+    assert frame.bottom() <= room.bottom()
+    assert frame.left() == room.left()
+
+
 @pytest.mark.parametrize(
     "damaged",
     ["not base64 \u00e9", base64.b64encode(b"x" * 40).decode(), 17, ["a"], ""],
@@ -285,3 +315,14 @@ def test_five_underlyings_are_all_in_sight_with_fewer_figures_where_room_is_shor
     assert window.width() == width
     for pill in window.top_bar.pills:
         assert not pill.grab().isNull()
+
+
+def test_the_strip_of_the_rail_shows_whole_rows(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    tick(window, 5)
+    strip = window.rail.strip
+    row = strip.gridSize().height()
+    for height in (300, 301, 335):
+        strip.resize(strip.width(), height)
+        assert strip.viewport().height() % row == 0
+        assert height - strip.viewport().height() < row

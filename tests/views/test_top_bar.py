@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Funds, Position, PositionSide
@@ -249,7 +250,6 @@ def test_the_phase_is_the_venues(bar: TopBar, desk: Desk) -> None:
 def test_a_new_look_and_language_reach_every_part(bar: TopBar, appearance: Appearance, languages: Any) -> None:
     bar.show()
     languages.use("zh_CN")
-    from PySide6.QtCore import QCoreApplication
 
     QCoreApplication.sendPostedEvents()
     bar.flush()
@@ -284,3 +284,26 @@ def test_the_track_of_the_day_is_shown_once_a_second(
     bar.changeEvent(QEvent(QEvent.Type.LanguageChange))
     bar.flush()
     assert len(shown) == 3
+
+
+@pytest.mark.requirement("X8")
+def test_a_replay_is_marked_as_one_and_not_as_a_market(bar: TopBar, desk: Desk, languages: Any) -> None:
+    titles: list[str] = []
+    bar.title_changed.connect(titles.append)
+    bar.flush()
+    assert bar.simulated.text() == "SIM"
+    market = desk.venue
+    assert market is not None
+    for book in ("replay", f"replay-{market.book_id}"):
+        desk.venue = msgspec.structs.replace(market, book_id=book)
+        bar.flush()
+        assert not bar.simulated.isHidden()
+        assert (bar.simulated.text(), titles[-1]) == ("REPLAY", "OptionDesk · REPLAY")
+    languages.use("zh_CN")
+    QCoreApplication.sendPostedEvents()
+    assert (bar.simulated.text(), titles[-1]) == ("回放", "OptionDesk · 回放")
+    languages.use("en")
+    QCoreApplication.sendPostedEvents()
+    desk.venue = market
+    bar.flush()
+    assert (bar.simulated.text(), titles[-1]) == ("SIM", "OptionDesk")

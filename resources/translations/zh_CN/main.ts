@@ -500,8 +500,8 @@
         <translation>持仓 Vega，千元/波动率点</translation>
     </message>
     <message>
-        <source>Compliant part of the time owed today</source>
-        <translation>今日义务时间中合规的比例</translation>
+        <source>Compliant part of the time owed today; ● as asked for, ◐ less</source>
+        <translation>今日义务时间中合规的比例；● 达到要求，◐ 不足</translation>
     </message>
 </context>
 <context>
@@ -623,6 +623,14 @@
     <message>
         <source>SIM</source>
         <translation>仿真</translation>
+    </message>
+    <message>
+        <source>REPLAY</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>A recorded day played again: nothing can be sent</source>
+        <translation>重放录制的一天，不能发出任何指令</translation>
     </message>
     <message>
         <source>A simulated market: no order reaches an exchange</source>

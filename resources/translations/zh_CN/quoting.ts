@@ -97,6 +97,18 @@
 <context>
     <name>quoting</name>
     <message>
+        <source>Quoting</source>
+        <translation>报价</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
         <source>Ticks</source>
         <translation>跳数</translation>
     </message>

@@ -8,6 +8,7 @@ merged. Times are aware datetimes of the market's clock.
 
 from terminal.domain.messages.base import (
     PROTOCOL,
+    REPLAY_BOOK,
     Capability,
     Message,
 )
@@ -69,6 +70,7 @@ from terminal.domain.messages.training import (
 
 __all__ = [
     "PROTOCOL",
+    "REPLAY_BOOK",
     "AccountReport",
     "Answer",
     "CancelAll",

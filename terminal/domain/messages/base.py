@@ -6,6 +6,8 @@ import msgspec
 
 #: Raised whenever a message changes shape; both ends refuse another one (F113)
 PROTOCOL = 3
+#: The book of a recorded day that is played again, alone or before the name of the recorded one
+REPLAY_BOOK = "replay"
 
 
 class Capability(StrEnum):

@@ -11,7 +11,7 @@ from terminal.domain.accounts import Funds, Holding, Position
 from terminal.domain.combinations import Combination, CombinationStrategy
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.instructions import InstructionKind
-from terminal.domain.messages.base import Capability, Message
+from terminal.domain.messages.base import REPLAY_BOOK, Capability, Message
 from terminal.domain.messages.commands import QueryKind
 from terminal.domain.messages.training import ClassOpened, DeskSeen, EventInjected, StepReached
 from terminal.domain.orders import ExecType, Instruction, OrderType
@@ -33,6 +33,11 @@ class Welcome(Message, frozen=True, kw_only=True):
     """Names the venue's set of accounts; sequences of another book mean nothing here"""
     simulated: bool
     seed: int | None = None
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether a recorded day is played (回放): its book is named so."""
+        return self.book_id == REPLAY_BOOK or self.book_id.startswith(f"{REPLAY_BOOK}-")
 
 
 class DayOpened(Message, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from terminal.views.chain.style import (
     BAR_SHIFT,
     BAR_STEPS,
     CALL_LAMP_SHIFT,
+    FLASH_MASK,
     FLASH_SHIFT,
     GROUND_SHIFT,
     INK_MASK,
@@ -42,7 +43,7 @@ _EDGE = int(Mark.EDGE)
 _UNDER = BAR_MASK | QUALITY_MASK | _EDGE | _HATCH | _TOUCH | _BEHIND | _LIMIT_UP | _LIMIT_DOWN
 _AT_THE_MONEY = int(Mark.AT_THE_MONEY) >> GROUND_SHIFT
 #: By flash level; the fourth is never used, it fills the place of two bits
-_FLASH_ALPHA = (0.0, 0.20, 0.45, 0.45)
+_FLASH_ALPHA = (0.0, 0.20, 0.42, 0.42)
 _BAR_ALPHA = 0.16
 _EDGE_ALPHA = 0.24
 _TOUCH_EDGE_ALPHA = 0.32
@@ -182,7 +183,7 @@ class ChainPainter:
         regular, bold, italic, ends = place.regular, place.bold, place.italic, place.ends
         base = self._regular.baseline(fill)
         edge = x + width - CELL_PADDING
-        pens, stale_pens = self._pens, self._stale_pens
+        pens, stale_pens, flash_pen = self._pens, self._stale_pens, self._pens[Ink.TEXT]
         fill_rect, set_pen, glyph_run = painter.fillRect, painter.setPen, painter.drawGlyphRun
         pen = None
         for value, style, y in zip(values, styles, tops, strict=True):
@@ -198,7 +199,8 @@ class ChainPainter:
                 continue
             else:
                 written = (italic if style & _STALE else bold if style & _BOLD else regular)[value]
-            wanted = (stale_pens if style & _STALE else pens)[style & INK_MASK]
+            # Red on red cannot be read: while it flashes the ground alone tells the direction
+            wanted = flash_pen if style & FLASH_MASK else (stale_pens if style & _STALE else pens)[style & INK_MASK]
             if wanted is not pen:
                 pen = wanted
                 set_pen(pen)
@@ -214,7 +216,7 @@ class ChainPainter:
     def _under(self, painter: QPainter, place: _Place, y: int, height: int, style: int) -> None:
         x, width = place.x, place.width
         theme = self._appearance.theme
-        if style & _EDGE:
+        if style & _EDGE and not style & FLASH_MASK:
             painter.fillRect(x, y, width, height, self._edges.get(place.key, self._edge))
         if quality := (style & QUALITY_MASK) >> QUALITY_SHIFT:
             self._quality_glyph(painter, x + 2, y, height, quality)

@@ -126,6 +126,12 @@ def first_card(line: Line | None, measure: Measure) -> Card:
             notes = [(word("Fails at"), clock(measure.moment(moment)))]
         else:
             notes = [(word("At the earliest"), clock(measure.moment(moment)))]
-    notes.append((live_words(line), ""))
     level = {Level.MISSED: "critical", Level.CRITICAL: "warn"}.get(line.level, "")
-    return Card(title=word("First to fail"), figure=slack_words(line.slack), beside=line.name, notes=notes, level=level)
+    return Card(
+        title=word("First to fail"),
+        corner=live_words(line),
+        figure=slack_words(line.slack),
+        # Beside the figure a name has no room for one line on a small screen
+        notes=[(line.name, ""), *notes],
+        level=level,
+    )

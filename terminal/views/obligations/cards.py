@@ -53,7 +53,7 @@ class Cards(QWidget):
         """Take the cards of the moment."""
         if tuple(cards) != self.cards:
             self.cards = tuple(cards)
-            self.setAccessibleName(" · ".join(f"{c.title} {c.figure} {c.beside}".strip() for c in self.cards))
+            self.setAccessibleName(" · ".join(_spoken(card) for card in self.cards))
             self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -148,3 +148,8 @@ class Cards(QWidget):
     def _level_ink(self, level: str) -> QColor:
         theme = self._appearance.theme
         return {"ok": theme.ok, "warn": theme.warn, "critical": theme.critical}.get(level, theme.text)
+
+
+def _spoken(card: Card) -> str:
+    notes = (f"{words} {figure}" for words, figure in card.notes)
+    return " ".join(" ".join((card.title, card.figure, card.beside, *notes)).split())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from terminal.rules.obligations.terms import Terms
@@ -24,6 +24,9 @@ _TABLES = ("Summary", "Contracts", "Inquiries", "Stretches with their quotes")
 
 class Evidence(QObject):
     """`say(text, role)` tells the user; the panel places the two buttons."""
+
+    table_wanted = Signal()
+    """What is on screen, as CSV"""
 
     def __init__(
         self,
@@ -70,6 +73,7 @@ class Evidence(QObject):
         """The tables, and the page of all."""
         menu = self.export_button.menu()
         menu.clear()
+        menu.addAction(f"{word('Obliged contracts')} (CSV)", self.table_wanted.emit)
         for place, name in enumerate(_TABLES):
             menu.addAction(f"{word(name)} (CSV)", partial(self.export_table, place))
         if self._source.obligations.by_hand.all:

@@ -37,17 +37,17 @@ class Heading:
 HEADINGS = (
     Heading("lamp", "", CENTRE, 26),
     Heading("name", "Contract", LEFT, 148),
-    Heading("bid", "My bid", RIGHT, 60, 2),
-    Heading("ask", "My ask", RIGHT, 60, 2),
+    Heading("bid", "My bid", RIGHT, 60, 1),
+    Heading("ask", "My ask", RIGHT, 60, 1),
     Heading("size", "Size / min", RIGHT, 70, 4, "Smaller of my two sides, and the smallest size that counts"),
     Heading("spread", "Spread / allowed", RIGHT, 138, 3, "Ticks; the bar fills as the spread nears what is allowed"),
-    Heading("live", "Live now", LEFT, 112),
+    Heading("live", "Live now", LEFT, 104),
     Heading("compliant", "Compliant", RIGHT, 68, 5, "Time with a valid quote, h:mm:ss"),
     Heading("now", "% now", RIGHT, 48),
     Heading("forecast", "% forecast", RIGHT, 66, 3, "At the close if everything stays as it is now"),
     Heading("exempt", "Exempt", LEFT, 112, 6, "Time that is not owed, by its cause"),
     Heading("slack", "Slack", RIGHT, 118, 0, "How much more may be missed before the day is lost for this contract"),
-    Heading("day", "The day so far", LEFT, 176, 1, "Green quoted, red gap, amber excused, grey exempt"),
+    Heading("day", "The day so far", LEFT, 96, 2, "Green quoted, red gap, amber excused, grey exempt"),
     Heading("actions", "Action", LEFT, 168),
 )
 _NUMBERS = {heading.key: number for number, heading in enumerate(HEADINGS)}

@@ -29,6 +29,7 @@ from terminal.services.desk import Desk
 from terminal.services.obligation_scores import MonthScore, ObligationScores
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.views.formatting import duration
+from terminal.views.obligations.as_table import obligation_table
 from terminal.views.obligations.card_figures import (
     coverage_card,
     first_card,
@@ -138,6 +139,8 @@ class ObligationPanel(QWidget):
         self._pages.addWidget(self.nothing)
         self.table.action_wanted.connect(self.act)
         self.table.exempt_wanted.connect(self._exempt)
+        for wanted in (self.table.export_wanted, self.evidence.table_wanted):
+            wanted.connect(lambda: export(*obligation_table(self.model)))
         self.table.contract_chosen.connect(self.contract_chosen)
         self.setFocusProxy(self.table)
         self.retranslate()

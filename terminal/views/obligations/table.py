@@ -12,6 +12,7 @@ from terminal.views.obligations.model import HEADINGS, ObligationModel, column_o
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.words import word
 from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE, Appearance
+from terminal.views.translation import translate
 
 _KEYS = {Qt.Key.Key_J: Action.JOIN, Qt.Key.Key_W: Action.WIDEN, Qt.Key.Key_P: Action.PAUSE}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -26,6 +27,7 @@ class ObligationTable(QTableView):
     action_wanted = Signal(str, object)
     contract_chosen = Signal(str)
     exempt_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(
         self,
@@ -116,6 +118,8 @@ class ObligationTable(QTableView):
         if line is not None:
             exempt = menu.addAction(word("Exempt…"))
             exempt.triggered.connect(lambda _=False: self.exempt_wanted.emit())
+            menu.addSeparator()
+        menu.addAction(translate("RecordTable", "Export to CSV…"), self.export_wanted.emit)
         return menu
 
     # ---- Qt's side

@@ -15,6 +15,7 @@ from terminal.views.quoting.painter import BUTTON_WIDTH, GridPainter
 from terminal.views.quoting.staging import Cell, parse_block
 from terminal.views.quoting.words import term_refusal, word
 from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE, Appearance
+from terminal.views.translation import translate
 
 _Key = QKeySequence.StandardKey
 
@@ -25,6 +26,7 @@ class QuotingGrid(QTableView):
     expiry_pressed = Signal(object)
     """The start or stop of an expiry"""
     contract_chosen = Signal(str)
+    export_wanted = Signal()
 
     def __init__(self, model: GridModel, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -208,6 +210,8 @@ class QuotingGrid(QTableView):
             ("Undo", "Ctrl+Z", self.undo),
         ):
             menu.addAction(f"{word(text)}\t{key}", do)
+        menu.addSeparator()
+        menu.addAction(translate("RecordTable", "Export to CSV…"), self.export_wanted.emit)
         return menu
 
     def choose(self, row: int, column: Column, last_row: int | None = None) -> None:

@@ -17,6 +17,7 @@ from terminal.domain.reasons import Denial
 from terminal.strategies.contract_terms import FIELDS, ContractTerms
 from terminal.strategies.entry import StrategyState
 from terminal.views.formatting import clock
+from terminal.views.quoting.as_table import grid_table
 from terminal.views.quoting.difference_box import DifferenceBox
 from terminal.views.quoting.grid import QuotingGrid
 from terminal.views.quoting.maker_desk import MakerDesk
@@ -25,6 +26,7 @@ from terminal.views.quoting.saved_sets import SavedSets, band_of
 from terminal.views.quoting.staging import Cell
 from terminal.views.quoting.toolbar import QuotingBar
 from terminal.views.quoting.words import term_refusal, word
+from terminal.views.record_table import Export
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded, denial_sentence, underlying_name
@@ -47,12 +49,19 @@ class QuotingPanel(QWidget):
     contract_chosen = Signal(str)
 
     def __init__(
-        self, maker: MakerDesk, appearance: Appearance, settings: Settings, *, ask: AskName = ask_name
+        self,
+        maker: MakerDesk,
+        appearance: Appearance,
+        settings: Settings,
+        *,
+        ask: AskName = ask_name,
+        export: Export | None = None,
     ) -> None:
         super().__init__()
         set_role(self, "panel")
         self._maker = maker
         self._ask = ask
+        self._export = export
         self.sets = SavedSets(settings)
         maker.kept_terms = self.sets.applied
         self.model = GridModel(maker, appearance, self)
@@ -188,6 +197,11 @@ class QuotingPanel(QWidget):
         self._say("")
         self._after()
 
+    def export_csv(self) -> None:
+        """Hand the contracts on screen to the writer given."""
+        if self._export is not None:
+            self._export(*grid_table(self.model))
+
     # ---- sets and defaults
 
     def save_set(self) -> None:
@@ -298,6 +312,7 @@ class QuotingPanel(QWidget):
         bar.sets_wanted.connect(self._open_sets)
         self.grid.expiry_pressed.connect(self.toggle_expiry)
         self.grid.contract_chosen.connect(self.contract_chosen)
+        self.grid.export_wanted.connect(self.export_csv)
         self.model.refused.connect(self._say)
         self.model.staged_changed.connect(self._staged)
 

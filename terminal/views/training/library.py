@@ -1,8 +1,11 @@
-"""The event library (事件库): everything an instructor may inject, in groups; one is chosen for the form beside it."""
+"""The event library (事件库): everything an instructor may inject, in groups; one is chosen for the form beside it.
+
+The name of a group stands before its buttons: above them it would cost a line each, and the last groups their place.
+"""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.messages import ClassEventKind
 from terminal.views.style_sheet import set_role
@@ -38,7 +41,11 @@ class EventLibrary(QWidget):
             label = QLabel()
             set_role(label, "note")
             self._titles.append((label, title))
-            box.addWidget(label)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            label.setContentsMargins(0, 5, 0, 0)
+            row = QHBoxLayout()
+            row.setSpacing(_GAP)
+            row.addWidget(label)
             grid = QGridLayout()
             grid.setSpacing(_GAP)
             self._grids.append((grid, []))
@@ -51,7 +58,8 @@ class EventLibrary(QWidget):
                 self._group.addButton(button)
                 self.buttons[kind] = button
                 self._grids[-1][1].append(button)
-            box.addLayout(grid)
+            row.addLayout(grid, 1)
+            box.addLayout(row)
         box.addStretch(1)
         self._arrange(_LEAST_COLUMNS)
         self._retranslate()
@@ -64,12 +72,17 @@ class EventLibrary(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer beside each other."""
         super().resizeEvent(event)
-        self._arrange(max(_LEAST_COLUMNS, event.size().width() // _BUTTON_ROOM))
+        self._arrange_in(event.size().width())
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as with two beside each other, however many stand there now."""
         widest = max(button.minimumSizeHint().width() for button in self.buttons.values())
-        return QSize(_LEAST_COLUMNS * (widest + _GAP) - _GAP + 2 * _MARGIN, super().minimumSizeHint().height())
+        least = _LEAST_COLUMNS * (widest + _GAP) + self._titles[0][0].minimumWidth() + 2 * _MARGIN
+        return QSize(least, super().minimumSizeHint().height())
+
+    def _arrange_in(self, width: int) -> None:
+        room = width - self._titles[0][0].minimumWidth() - 2 * _MARGIN
+        self._arrange(max(_LEAST_COLUMNS, room // _BUTTON_ROOM))
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -92,5 +105,9 @@ class EventLibrary(QWidget):
         self._heading.setText(word("Event library"))
         for label, title in self._titles:
             label.setText(word(title))
+        widest = max(label.sizeHint().width() for label, _ in self._titles)
+        for label, _ in self._titles:
+            label.setFixedWidth(widest)
+        self._arrange_in(self.width())
         for kind, button in self.buttons.items():
             button.setText(word(EVENTS[kind]))

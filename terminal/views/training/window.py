@@ -44,7 +44,7 @@ _SCORE_COLUMN = 7
 _OPENS, _CLOSES = time(9, 0), time(15, 40)
 _DAYS_SHOWN = 30
 #: Width of the library, pixels, and of a window from which it is the wider one
-_LIBRARY, _WIDE_LIBRARY, _WIDE = 236, 568, 1200
+_LIBRARY, _WIDE_LIBRARY, _WIDE = 280, 650, 1200
 
 
 class InstructorWindow(QWidget):

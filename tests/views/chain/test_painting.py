@@ -60,11 +60,13 @@ def test_nothing_is_computed_for_a_hidden_chain(seen: Seen) -> None:
 
 
 @pytest.mark.requirement("T1", "X12")
-def test_a_price_above_the_settlement_is_red_and_below_green(seen: Seen, appearance: Appearance) -> None:
+def test_a_price_above_the_settlement_is_red_and_below_green(
+    seen: Seen, appearance: Appearance, monotonic: HandClock
+) -> None:
     call, put = seen.contract(Right.CALL, "2.60"), seen.contract(Right.PUT, "2.40")
     seen.quote(call, bid_price=int(call.previous_settlement * 10_000) + 30, ask_price=900)
     seen.quote(put, bid_price=int(put.previous_settlement * 10_000) - 30)
-    seen.panel.flush()
+    settled(seen, monotonic)
     seen.view.repaint_later()
     assert near(seen.colours(call, "bid"), appearance.up) > 10
     assert near(seen.colours(call, "bid"), appearance.down) == 0

@@ -208,7 +208,8 @@ def test_keys_and_painted_buttons_press_the_same(tell: Tell, appearance: Appeara
         for key in (Qt.Key.Key_W, Qt.Key.Key_J):
             QTest.keyClick(table, key)
         assert wanted[1:] == [(CALL, Action.JOIN)]
-        assert [entry.isEnabled() for entry in table.menu().actions()] == [True, False, False, True, True]
+        entries = [entry for entry in table.menu().actions() if not entry.isSeparator()]
+        assert [entry.isEnabled() for entry in entries] == [True, False, False, True, True, True]
 
     tell(story)
 
@@ -228,7 +229,7 @@ def test_evidence_leaves_as_tables_and_as_a_page(tell: Tell) -> None:
         stage.panel.evidence.export_page()
         assert "<table>" in stage.pages[0][1]
         stage.panel.evidence.fill_export()
-        assert len(stage.panel.evidence.export_button.menu().actions()) == 5
+        assert len(stage.panel.evidence.export_button.menu().actions()) == 6
 
     tell(story)
 
@@ -284,8 +285,16 @@ def test_every_word_changes_with_the_language_and_narrow_tables_drop_columns(
         stage.panel.grab()
         hidden = {h.key for n, h in enumerate(HEADINGS) if header.isSectionHidden(n)}
         assert {"exempt", "compliant", "size"} <= hidden
-        assert not hidden & {"lamp", "name", "live", "now", "slack", "actions"}
+        assert not hidden & {"lamp", "name", "bid", "ask", "live", "now", "slack", "actions"}
         assert header.length() <= stage.panel.table.viewport().width()
+        first = stage.panel.model.line(0)
+        assert first is not None
+        assert stage.panel.cards.cards[-1].notes[0] == (first.name, "")
+        assert first.name in stage.panel.cards.accessibleName()
+        # What the layout for making leaves it on the smallest screen, less a scroll bar
+        stage.panel.resize(850, 334)
+        stage.panel.grab()
+        assert not any(header.isSectionHidden(column_of(key)) for key in ("bid", "ask", "day"))
         languages.use("en")
 
     tell(story)
@@ -302,5 +311,28 @@ def test_only_rows_in_sight_are_made_and_the_level_of_each_is_painted(tell: Tell
         assert 0 < made <= 4
         lines = [stage.panel.model.line(row) for row in range(4)]
         assert {line.level for line in lines if line is not None} <= {Level.MISSED, Level.CRITICAL, Level.GOOD}
+
+    tell(story)
+
+
+@pytest.mark.requirement("M6", "X1")
+def test_the_table_goes_to_csv_with_one_figure_to_a_cell(tell: Tell, languages: Languages) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.act(PUT, Action.JOIN)
+        (action,) = [a for a in stage.panel.table.menu().actions() if a.text() == "Export to CSV…"]
+        action.trigger()
+        languages.use("zh_CN")
+        stage.panel.evidence.fill_export()
+        stage.panel.evidence.export_button.menu().actions()[0].trigger()
+        for _, headers, rows in stage.exported:
+            assert len(rows) == stage.panel.model.rowCount()
+            assert {len(row) for row in rows} == {len(headers)}
+            assert not any(" / " in text for line in (headers, *rows) for text in line)
+        (title, headers, rows), (chinese, *_) = stage.exported
+        assert (title, chinese) == ("Obliged contracts", "义务合约")
+        assert headers[:7] == ["Contract", "My bid", "My ask", "Size", "min", "Spread", "allowed"]
+        languages.use("en")
+        size, least = stage.text(PUT, "size").split(" / ")
+        assert rows[stage.row(PUT)][3:5] == [size, least]
 
     tell(story)

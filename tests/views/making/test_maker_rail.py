@@ -1,5 +1,6 @@
 """The rail of a market maker: own vega and compliance beside each series, and in sum."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,9 +78,16 @@ def test_vega_and_compliance_stand_beside_each_series(tmp_path: Path, appearance
         assert found.is_held
         assert found.vega == pytest.approx(net * each)
         assert top(rail).text(VEGA) == f"{'+' if net > 0 else MINUS}{abs(net * each) / 1_000:.1f}k"
-        # Of four contracts one was quoted for a second of an hour: told in the colour of a warning
-        assert top(rail).text(DUTY) == f"{figures.underlyings[FUND].participation * 100:.1f}"
+        # Of four contracts one was quoted for a second of an hour: told by the lamp and the colour of a warning
+        assert top(rail).text(DUTY) == f"◐{figures.underlyings[FUND].participation * 100:.1f}"
         assert top(rail).foreground(DUTY).color() == appearance.theme.warn
+        rail.maker_figures = lambda: replace(figures, required=0.0)
+        rail.flush()
+        assert top(rail).text(DUTY).startswith("●")
+        assert top(rail).foreground(DUTY).color() == appearance.theme.text_2
+        rail.maker_figures = lambda: replace(figures, underlyings={})
+        rail.flush()
+        assert top(rail).text(DUTY) == "–"
         total = figures.underlyings[FUND]
         assert total.missed_us == sum(s.missed_us for (code, *_), s in figures.series.items() if code == FUND) > 0
 

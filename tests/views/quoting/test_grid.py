@@ -342,3 +342,28 @@ def test_a_look_tells_of_the_columns_that_moved_however_many_contracts_there_are
         assert told == [(Column.THEO, 0, last), (Column.SPREAD, 0, last)]
 
     tell(story)
+
+
+@pytest.mark.requirement("X1")
+def test_the_grid_goes_to_csv_with_one_figure_to_a_cell(tell: Tell, languages: Languages) -> None:
+    async def story(console: Console) -> None:
+        exported: list[tuple[str, list[str], list[list[str]]]] = []
+        console.panel._export = lambda *table: exported.append(table)
+        (action,) = [a for a in console.panel.grid.menu().actions() if a.text() == "Export to CSV…"]
+        action.trigger()
+        languages.use("zh_CN")
+        console.panel.export_csv()
+        shown = [line for line in console.panel.model.lines if line.place >= 0]
+        for title, headers, rows in exported:
+            assert title.endswith(FUND)
+            assert not any(" / " in name for name in headers)
+            assert len(rows) == len(shown)
+            assert {len(row) for row in rows} == {len(headers)} == {len(COLUMNS) + 3}
+        _, headers, rows = exported[0]
+        row = dict(zip(headers, rows[[line.code for line in shown].index(PUT)], strict=True))
+        assert (row["Bid"], row["State"], row["limit"]) == ("on", "Live", "∞")
+        contract = console.maker.desk.market.contract(PUT)
+        assert contract is not None
+        assert row["Expiry"] == contract.expiry.isoformat()
+
+    tell(story)
