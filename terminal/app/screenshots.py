@@ -46,6 +46,9 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
     trading = terminal.spawn(terminal.trader.run())
     await asyncio.sleep(_LIFE_SECONDS)
     trading.cancel()
+    if desk.clock.speed > 1.0:
+        # Run fast so that there is a day to be seen, pictured at its own pace
+        desk.set_clock(speed=1.0)
     window = terminal.window
     for dress in _dresses(terminal, window):
         for preset in (p.name for p in PRESETS):

@@ -19,10 +19,12 @@ from terminal.app.preferences import Preferences
 from terminal.app.quoting_desk import QuotingDesk
 from terminal.app.quoting_panels import QuotingPanels
 from terminal.app.strategy_panels import StrategyPanels
+from terminal.app.valuation_round import RoundOfValuation
 from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import FIELDS, InstructionKind
 from terminal.domain.orders import Instruction
 from terminal.rules.profile import Sessions
+from terminal.services.day_minutes import DayMinutes
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.expiry_services import ExpiryServices
@@ -34,7 +36,6 @@ from terminal.views.account.query_panel import QueryPanel
 from terminal.views.banner import Gravity
 from terminal.views.chain.as_table import chain_table
 from terminal.views.chain.panel import ChainPanel
-from terminal.views.docks import scrolled
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.obligations.words import answer_stays
@@ -49,8 +50,9 @@ from terminal.views.theme import Appearance
 from terminal.views.trading.depth import DepthPanel
 from terminal.views.trading.depth_and_tape import DepthAndTape
 from terminal.views.trading.fills_table import FillsPanel
-from terminal.views.trading.funds_panel import FundsPanel
+from terminal.views.trading.funds_panel import FundsArea, FundsPanel
 from terminal.views.trading.history_panel import HistoryPanel
+from terminal.views.trading.intraday_panel import IntradayPanel
 from terminal.views.trading.orders_table import OrdersPanel
 from terminal.views.trading.positions_table import PositionsPanel
 from terminal.views.trading.tape import TapePanel
@@ -75,6 +77,7 @@ class Workspace:
     ticket: Ticket
     depth: DepthPanel
     tape: TapePanel
+    intraday: IntradayPanel
     orders: OrdersPanel
     fills: FillsPanel
     positions: PositionsPanel
@@ -95,9 +98,16 @@ class Workspace:
         self.ticket.show_contract(code)
         self.depth.show_contract(code)
         self.tape.show_contract(code)
+        self.intraday.show_contract(code)
+        self.funds.covered.show_underlying(self.intraday.underlying)
         self.orders.show_contract(code)
         self.quoting.ticket.show_contract(code)
         self.window.show_contract(code)
+
+    def show_underlying(self, code: str) -> None:
+        """What stands on one underlying follows the one that was chosen anywhere."""
+        self.intraday.show_underlying(code)
+        self.funds.covered.show_underlying(code)
 
 
 def build_workspace(
@@ -136,6 +146,7 @@ def build_workspace(
         person=lambda: str(preferences.read("quoting.person") or "").strip(),
     )
     depth, tape = DepthPanel(desk, appearance), TapePanel(desk, appearance)
+    intraday = IntradayPanel(desk, DayMinutes(desk.market, desk.bus, sessions), appearance)
     orders = OrdersPanel(desk, appearance, spawn, exporter.export)
     fills = FillsPanel(desk, appearance, exporter.export)
     positions = PositionsPanel(desk, appearance, exporter.export)
@@ -179,11 +190,11 @@ def build_workspace(
         orders=orders,
         fills=fills,
         positions=positions,
-        funds=scrolled(funds),
+        funds=FundsArea(funds),
         history=past,
         instructions=instructions,
         queries=queries,
-        analysis=panels.by_name | quoting.by_name | strategies.by_name,
+        analysis={"intraday": intraday} | panels.by_name | quoting.by_name | strategies.by_name,
         making=duties.by_name,
         expiry=expiring.by_name,
         counts=quoting.counts | strategies.counts | expiring.counts | alerts.counts,
@@ -209,6 +220,7 @@ def build_workspace(
         ticket=ticket,
         depth=depth,
         tape=tape,
+        intraday=intraday,
         orders=orders,
         fills=fills,
         positions=positions,
@@ -228,6 +240,7 @@ def build_workspace(
     for view, every in (
         (depth, 6),
         (tape, 7),
+        (intraday, FRAMES_PER_SECOND),
         (ticket, 7),
         (orders, 4),
         (fills, 7),
@@ -316,14 +329,16 @@ def _join(
     chain.cancel_requested.connect(cancel_here)
     chain.strike_activated.connect(lambda call, put: turn_to(call or put))
     chain.underlying_selected.connect(window.show_underlying)
+    chain.underlying_selected.connect(workspace.show_underlying)
     chain.layout_changed.connect(lambda: preferences.write("columns.chain", chain.column_layouts()))
     window.contract_chosen.connect(turn_to)
     window.underlying_chosen.connect(chain.show_underlying)
+    window.underlying_chosen.connect(workspace.show_underlying)
     window.series_chosen.connect(chain.show_series)
     workspace.depth.price_chosen.connect(seed)
     workspace.positions.close_requested.connect(close_position)
     workspace.positions.contract_chosen.connect(turn_to)
-    for asks in (chain, workspace.positions, workspace.funds.shares.table):
+    for asks in (chain, workspace.positions, workspace.funds.shares.table, workspace.funds.covered):
         asks.instruction_wanted.connect(begin_instruction)
     workspace.expiry.join(
         turn_to=turn_to,
@@ -369,26 +384,6 @@ def _keep_columns(preferences: Preferences, key: str, table: RecordTable) -> Non
     if isinstance(kept, list):
         table.set_column_layout([entry for entry in kept if isinstance(entry, (list, tuple))])
     table.layout_changed.connect(lambda: preferences.write(key, [list(entry) for entry in table.column_layout()]))
-
-
-class RoundOfValuation:
-    """Values one underlying every two seconds in turn: the rail knows volatilities of chains nobody has opened."""
-
-    def __init__(self, valuation: Valuation, desk: Desk) -> None:
-        self._valuation = valuation
-        self._desk = desk
-        self._turn = 0
-
-    def isVisible(self) -> bool:
-        """Always."""
-        return True
-
-    def flush(self) -> None:
-        """Value the next underlying if anything of it changed."""
-        underlyings = self._desk.market.underlyings
-        if underlyings:
-            self._turn = (self._turn + 1) % len(underlyings)
-            self._valuation.refresh(underlyings[self._turn].code)
 
 
 def _at_the_money(desk: Desk) -> str:

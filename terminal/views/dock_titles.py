@@ -5,6 +5,7 @@ from terminal.views.translation import mark
 DOCK_TITLES = {
     "rail": mark("Dock", "Underlyings"),
     "picker": mark("Dock", "Choose a contract"),
+    "intraday": mark("Dock", "Intraday"),
     "depth": mark("Dock", "Depth"),
     "ticket": mark("Dock", "Order ticket"),
     "orders": mark("Dock", "Orders"),

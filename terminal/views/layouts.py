@@ -20,6 +20,7 @@ _HOMES = {
     "rail": _LEFT,
     "picker": _LEFT,
     "exposure": _LEFT,
+    "intraday": _LEFT,
     "depth": _RIGHT,
     "ticket": _RIGHT,
     "inquiries": _RIGHT,
@@ -39,6 +40,8 @@ _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 _HIGH = 1000
 #: Six lines under the rail
 _EXPOSURE = 176 + TITLE_HEIGHT
+#: The day of an underlying under the picker
+_INTRADAY = 226 + TITLE_HEIGHT
 #: The two-sided quote without what fills would make of the book
 _QUOTE = 384 + TITLE_HEIGHT
 #: Below may grow to this over the preset's height where the chain leaves room
@@ -76,9 +79,14 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
     for names, area in ((wanted.left, _LEFT), (wanted.right, _RIGHT)):
         for name in names:
             window.addDockWidget(area, docks[name])
+    if _is_pile(wanted, room):
+        for name in wanted.left[1:]:
+            window.tabifyDockWidget(docks[wanted.left[0]], docks[name])
+    strips = [name for name, _ in wanted.strips]
     for number, group in enumerate(groups):
         if number:
-            way = Qt.Orientation.Vertical if groups[number - 1] == wanted.middle else Qt.Orientation.Horizontal
+            is_under = groups[number - 1] == wanted.middle or group[0] in strips
+            way = Qt.Orientation.Vertical if is_under else Qt.Orientation.Horizontal
             window.splitDockWidget(docks[groups[number - 1][0]], docks[group[0]], way)
         else:
             window.addDockWidget(_BOTTOM, docks[group[0]])
@@ -91,6 +99,8 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
             _take_home(window, docks, name, shown, groups[0][0] if groups else "")
     for name in shown:
         docks[name].show()
+    if wanted.left:
+        docks[wanted.left[0]].raise_()
     for group in groups:
         docks[wanted.front if wanted.front in group else group[0]].raise_()
     size(window, docks, wanted, room)
@@ -117,7 +127,8 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
         # Without a centre the docks share the width among themselves: all of it is given out at once
         columns = _all_columns(wanted, room, left)
     window.resizeDocks([docks[n] for n, _ in columns], [px for _, px in columns], Qt.Orientation.Horizontal)
-    under = [(name, _EXPOSURE) for name in wanted.left[1:]]
+    below_left = () if _is_pile(wanted, room) else wanted.left[1:]
+    under = [(name, _INTRADAY if name == "intraday" else _EXPOSURE) for name in below_left]
     depth = _SMALL_DEPTH if room.narrow else _DEPTH_AND_TAPE
     rows = [(name, depth if name == "depth" else room.between_bars - depth) for name in wanted.right]
     if "depth" not in wanted.right:
@@ -131,8 +142,9 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
         rows += [(wanted.left[0], room.between_bars - sum(px for _, px in under)), *under]
     least = wanted.bottom_height_in(room.height) if wanted.shows_chain else room.between_bars
     middle = [(name, wanted.middle_height) for name in wanted.middle[:1] if room.is_high]
-    spare = room.between_bars - room.chain_height - sum(px for _, px in middle)
-    rows += [*middle, *((name, max(least, min(spare, round(least * _MOST)))) for name in wanted.bottom[:1])]
+    strips = [*wanted.strips] if room.is_high else []
+    spare = room.between_bars - room.chain_height - sum(px for _, px in (*middle, *strips))
+    rows += [*middle, *((name, max(least, min(spare, round(least * _MOST)))) for name in wanted.bottom[:1]), *strips]
     window.resizeDocks([docks[n] for n, _ in rows], [px for _, px in rows], Qt.Orientation.Vertical)
     if wanted.bottom_right and wanted.shows_chain and (wanted.keeps_sides or not room.narrow):
         centre = room.width - left - wanted.right_width
@@ -180,14 +192,19 @@ def _all_columns(wanted: Preset, room: Room, left: int) -> list[tuple[str, int]]
     return [(names[0], px) for names, px in columns if names]
 
 
+def _is_pile(wanted: Preset, room: Room) -> bool:
+    """Whether what is under the panel on the left is its tab: there is no height for both."""
+    return wanted.left[:1] == ("picker",) and not room.is_high
+
+
 def _with(wanted: Preset, docks: Mapping[str, Dock], room: Room) -> Preset:
-    """The preset without panels that this desk does not have; a strip at the left has nothing below it."""
+    """The preset without panels that this desk does not have; a narrow rail at the left has nothing below it."""
 
     def there(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if name in docks)
 
     left, beside = wanted.left, tuple[str, ...]()
-    if room.rail_width is not None:
+    if room.rail_width is not None and wanted.left[:1] == ("rail",):
         left, beside = wanted.left[:1], wanted.left[1:]
     return replace(
         wanted,
@@ -196,15 +213,18 @@ def _with(wanted: Preset, docks: Mapping[str, Dock], room: Room) -> Preset:
         middle=there(wanted.middle),
         bottom=there((*wanted.bottom, *beside)),
         bottom_right=there(wanted.bottom_right),
+        strips=tuple((name, px) for name, px in wanted.strips if name in docks),
     )
 
 
 def _groups_below(wanted: Preset, room: Room) -> list[tuple[str, ...]]:
     """Groups of tabs below the chain, from above and from the left."""
+    strips = tuple(name for name, _ in wanted.strips)
     if not room.is_high:
         # Behind the tab that counts
-        wanted = replace(wanted, middle=(), bottom=(*wanted.bottom[:1], *wanted.middle, *wanted.bottom[1:]))
-    groups = [wanted.middle, wanted.bottom, wanted.bottom_right]
+        bottom = (*wanted.bottom[:1], *wanted.middle, *wanted.bottom[1:], *reversed(strips))
+        wanted, strips = replace(wanted, middle=(), bottom=bottom), ()
+    groups = [wanted.middle, wanted.bottom, wanted.bottom_right, *((name,) for name in strips)]
     if room.narrow and not wanted.keeps_sides:
         groups = [(*wanted.bottom, *wanted.bottom_right)]
         if not wanted.shows_chain:

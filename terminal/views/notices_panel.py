@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,6 +30,8 @@ from terminal.views.translation import translate
 
 _ALARM = "alarm"
 _LIMIT = 500
+#: A lower panel shows its lines alone
+_LOW = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class NoticesPanel(QWidget):
         self._filter.currentIndexChanged.connect(self._refill)
         self._show_label = QLabel()
         set_role(self._show_label, "dim")
-        bar = QHBoxLayout()
+        self._bar = QWidget(self)
+        bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(PANEL_PADDING, 2, PANEL_PADDING, 2)
         bar.setSpacing(8)
         bar.addWidget(self._show_label)
@@ -109,7 +112,7 @@ class NoticesPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
+        layout.addWidget(self._bar)
         layout.addWidget(self.table)
         self._leave = [
             desk.bus.subscribe(NoticeReceived, self._on_notice),
@@ -132,6 +135,13 @@ class NoticesPanel(QWidget):
     def set_filter(self, kind: NoticeKind | str | None) -> None:
         """Show one kind only, `alarm` for alarms, None for everything."""
         self._filter.setCurrentIndex(max(0, self._filter.findData(kind)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines alone where there is no height for more; a filter that hides some stays in sight."""
+        low = self.height() < _LOW
+        self._bar.setVisible(not low or self._filter.currentData() is not None)
+        self.table.horizontalHeader().setVisible(not low)
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""

@@ -15,7 +15,8 @@ class Preset:
     """One layout. Names are those of the docks; sizes in pixels; `bottom_height` is that of a window 1080 high.
 
     `middle` stands between the chain and `bottom`; `bottom` and `bottom_right` stand side by side. Where the window is
-    narrow all of them are one group of tabs.
+    narrow all of them are one group of tabs. `strips` stand below `bottom`, one under the other and each with its
+    height; where the window is not high they are tabs of `bottom`, as what is under a panel on the left is its tab.
     `columns` and `colours` dress the chain when the user turns to the preset for the first time; None leaves them.
     """
 
@@ -30,6 +31,7 @@ class Preset:
     bottom: tuple[str, ...] = ()
     bottom_right: tuple[str, ...] = ()
     bottom_height: int = 0
+    strips: tuple[tuple[str, int], ...] = ()
     front: str = ""
     """The tab in front below"""
     left_share: float = 0.54
@@ -67,13 +69,13 @@ PRESETS = (
     Preset(
         "retail",
         mark("Preset", "Retail"),
-        left=("picker",),
+        left=("picker", "intraday"),
         left_width=310,
         right=("depth", "ticket"),
         right_width=380,
         bottom=("positions", "orders", "fills", "instructions", "queries", "history"),
-        bottom_right=("funds", "notices"),
-        bottom_height=420,
+        bottom_height=240,
+        strips=(("notices", 124), ("funds", 184)),
         front="positions",
         columns=ColumnSet.RETAIL,
         colours=ColourMode.BY_CHANGE,

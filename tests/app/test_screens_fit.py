@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
@@ -79,6 +81,11 @@ def cut_headers(header: QHeaderView) -> Iterator[str]:
             yield f"header {title!r}: {widest(header, title)} in {header.sectionSize(column)}"
 
 
+def sideways(area: QAbstractScrollArea) -> bool:
+    """Whether it has more than its width shows."""
+    return area.horizontalScrollBar().maximum() > 0
+
+
 def settle(terminal: Terminal, loop: AbstractEventLoop) -> None:
     terminal.frame_timer.serve_all()
     loop.run_until_complete(asyncio.sleep(0))
@@ -115,6 +122,30 @@ def test_nothing_is_cut_on_the_small_screen(terminal: Terminal, qt_loop: Abstrac
                 found |= {f"{preset.name} {name}: {text}" for text in cut(window)}
         assert window.size() == _SMALL, preset.name
     assert not found, "\n".join(sorted(found))
+
+
+@pytest.mark.requirement("X12", "T12")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_table_of_the_retail_layout_scrolls_sideways_on_a_wide_screen(
+    terminal: Terminal, qt_loop: AbstractEventLoop, language: str
+) -> None:
+    terminal.languages.use(language)
+    window, space = terminal.window, terminal.workspace
+    window.resize(_WIDE)
+    window.use_preset("retail")
+    window.reset_layout()
+    settle(terminal, qt_loop)
+    positions, notices, funds = space.positions.table, window.notices.table, window.docks["funds"].widget()
+    assert isinstance(funds, QScrollArea)
+    assert not space.funds.shares.table.isVisible()
+    assert not any(sideways(area) for area in (positions, notices, funds))
+    assert not list(cut(window))
+    # Pulled higher, the strip of funds has the table of covering shares
+    window.resizeDocks([window.docks["funds"]], [460], Qt.Orientation.Vertical)
+    settle(terminal, qt_loop)
+    assert space.funds.shares.table.isVisible()
+    assert not any(sideways(area) for area in (positions, space.funds.shares.table, funds))
+    assert not list(cut(window))
 
 
 @pytest.mark.requirement("X12")

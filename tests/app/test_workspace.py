@@ -44,6 +44,10 @@ def test_every_panel_turns_to_the_contract_that_is_chosen_anywhere(tell: Tell) -
         assert stands_on(terminal) == {CALL}
         space.positions.contract_chosen.emit(CHEAP_CALL)
         assert stands_on(terminal) == {CHEAP_CALL}
+        assert space.intraday.underlying == space.funds.covered.underlying == space.ticket.contract.underlying
+        other = next(u.code for u in terminal.desk.market.underlyings if u.code != space.intraday.underlying)
+        space.window.underlying_chosen.emit(other)
+        assert space.intraday.underlying == space.funds.covered.underlying == other
         terminal.window.close()
 
     assert tell(story) == 0

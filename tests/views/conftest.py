@@ -171,7 +171,7 @@ def make_window(
             history=panel("history"),
             instructions=panel("instructions"),
             queries=panel("queries"),
-            analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk")},
+            analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk", "intraday")},
             making={name: panel(name) for name in ("obligations", "inquiries")},
         )
         # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here

@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+import itertools
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ from terminal.views.frame_timer import FRAMES_PER_SECOND
 from terminal.views.main_window import MainWindow
 from terminal.views.presets import preset
 from terminal.views.series_rail import NARROW_WIDTH
+from terminal.views.translation import Languages
 from tests.views.window_rig import shown, tick
 
 #: A layout is saved once it has stood still for a second
@@ -32,7 +34,7 @@ def test_presets_are_layouts_of_their_own(window: MainWindow) -> None:
     window.use_preset("chain")
     assert shown(window) == set()
     window.use_preset("retail")
-    assert shown(window) == below | {"picker", "depth", "ticket"}
+    assert shown(window) == below | {"picker", "intraday", "depth", "ticket"}
     window.use_preset("trading")
     assert shown(window) == below | {"rail", "depth", "ticket"}
 
@@ -65,6 +67,45 @@ def test_a_fresh_layout_has_the_sizes_of_its_preset(window: MainWindow, name: st
     # The tabs stand inside the height of the preset, and what this chain does not ask for goes to the panels below
     assert wanted.bottom_height - 40 < window.docks[wanted.front].height() <= wanted.bottom_height * 1.4
     assert window.docks["ticket"].height() > window.docks["depth"].height()
+
+
+@pytest.mark.requirement("X12")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_retail_layout_has_the_day_below_the_picker_and_notices_and_funds_below_the_positions(
+    window: MainWindow, languages: Languages, language: str
+) -> None:
+    languages.use(language)
+    window.use_preset("retail")
+    tick(window, 3)
+    docks, chain = window.docks, window.centralWidget()
+    assert chain is not None
+    column = [chain.geometry(), *(docks[name].geometry() for name in ("positions", "notices", "funds"))]
+    for upper, lower in itertools.pairwise(column):
+        assert upper.bottom() < lower.top()
+        assert (upper.left(), upper.width()) == (lower.left(), lower.width())
+    assert docks["notices"].height() == pytest.approx(124, abs=8)
+    assert docks["funds"].height() == pytest.approx(184, abs=8)
+    assert docks["picker"].geometry().bottom() < docks["intraday"].geometry().top()
+    assert docks["intraday"].width() == docks["picker"].width()
+    assert not any(window.tabifiedDockWidgets(docks[name]) for name in ("notices", "funds", "intraday", "picker"))
+    assert (window.width(), window.height()) == (1920, 1080)
+
+
+@pytest.mark.requirement("X12")
+@pytest.mark.parametrize(("width", "height"), [(1920, 900), (1366, 768)])
+def test_where_there_is_no_height_the_retail_layouts_strips_are_tabs(
+    window: MainWindow, width: int, height: int
+) -> None:
+    window.resize(width, height)
+    window.use_preset("retail")
+    window.reset_layout()
+    tick(window, 3)
+    docks = window.docks
+    assert {docks["notices"], docks["funds"]} <= set(window.tabifiedDockWidgets(docks["positions"]))
+    assert window.tabifiedDockWidgets(docks["picker"]) == [docks["intraday"]]
+    assert not docks["picker"].visibleRegion().isEmpty()
+    assert not docks["positions"].visibleRegion().isEmpty()
+    assert (window.width(), window.height()) == (width, height)
 
 
 @pytest.mark.requirement("X1")

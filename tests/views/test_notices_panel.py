@@ -145,3 +145,17 @@ def test_the_chip_is_painted_in_every_kind(panel: NoticesPanel, desk: Desk) -> N
     panel.resize(900, 400)
     panel.table.selectRow(0)
     assert not panel.grab().isNull()
+
+
+@pytest.mark.requirement("T2")
+def test_a_low_panel_has_its_lines_alone_but_keeps_a_filter_in_sight(panel: NoticesPanel) -> None:
+    panel.show()
+    panel.resize(900, 300)
+    bar, header = panel._bar, panel.table.horizontalHeader()
+    assert (bar.isVisible(), header.isVisible()) == (True, True)
+    panel.resize(900, 110)
+    assert (bar.isVisible(), header.isVisible()) == (False, False)
+    panel.resize(900, 300)
+    panel.set_filter("alarm")
+    panel.resize(900, 110)
+    assert (bar.isVisible(), header.isVisible()) == (True, False)

@@ -370,6 +370,22 @@
 <context>
     <name>FundsPanel</name>
     <message>
+        <source>Purchase limit used</source>
+        <translation>买入额度已用</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限额</translation>
+    </message>
+    <message>
+        <source>of {money} · {percent}</source>
+        <translation>限额 {money} · {percent}</translation>
+    </message>
+    <message>
+        <source>Paid for long positions still held and working buy-opens, against what an individual may pay</source>
+        <translation>权利仓持仓与未成交买入开仓占用的权利金，对个人投资者的买入额度</translation>
+    </message>
+    <message>
         <source>{known} of {held} priced</source>
         <translation>{held} 个中 {known} 个有价</translation>
     </message>
@@ -624,6 +640,59 @@ Premium paid {paid}</source>
     <message>
         <source>Lots traded {lots}, fees {fees} yuan</source>
         <translation>成交 {lots} 张，费用 {fees} 元</translation>
+    </message>
+</context>
+<context>
+    <name>IntradayPanel</name>
+    <message>
+        <source>Intraday</source>
+        <translation>分时</translation>
+    </message>
+    <message>
+        <source>avg {price}</source>
+        <translation>均价 {price}</translation>
+    </message>
+    <message>
+        <source>prev. close {price}</source>
+        <translation>昨收 {price}</translation>
+    </message>
+</context>
+<context>
+    <name>CoveredLine</name>
+    <message>
+        <source>Covering shares {name}</source>
+        <translation>备兑证券 {name}</translation>
+    </message>
+    <message>
+        <source>held {shares}</source>
+        <translation>持有 {shares}</translation>
+    </message>
+    <message>
+        <source>locked {shares}</source>
+        <translation>已锁定 {shares}</translation>
+    </message>
+    <message>
+        <source>needed {shares}</source>
+        <translation>备兑仓需 {shares}</translation>
+    </message>
+    <message>
+        <source>covers {lots} lots more</source>
+        <translation>可再备兑 {lots} 张</translation>
+    </message>
+    <message>
+        <source>{shares} short</source>
+        <translation>不足 {shares}</translation>
+    </message>
+    <message>
+        <source>fully covered</source>
+        <translation>备兑充足</translation>
+    </message>
+</context>
+<context>
+    <name>Dock</name>
+    <message>
+        <source>Intraday</source>
+        <translation>分时</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,8 @@ from terminal.views.theme import PANEL_TITLE, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, 
 _PADDING = 9
 _GAP = 5
 _KEPT_WIDTHS = 500
+#: What the tab in front and the others show, from the most: title alone (0), with figure (1), with note too (2)
+_DETAILS = ((2, 2), (2, 1), (1, 1), (2, 0), (1, 0), (0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,11 @@ class TabStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tabs that are asked for."""
-        detail = self._place()
+        details = self._place()
         painter = QPainter(self)
         theme, look = self._appearance.theme, self._appearance
         painter.fillRect(self.rect(), theme.panel)
-        for tab, area in zip(self._tabs, self._areas, strict=True):
+        for tab, area, detail in zip(self._tabs, self._areas, details, strict=True):
             if not event.region().intersects(area):
                 continue
             front = tab.key == self._current
@@ -153,17 +155,24 @@ class TabStrip(QWidget):
         self._place()
         return next((t for t, a in zip(self._tabs, self._areas, strict=True) if a.left() <= x <= a.right()), None)
 
-    def _place(self) -> int:
-        """Lay the tabs out with as much detail as fits; the tab in front is always in view."""
-        detail = next((n for n in (2, 1) if sum(self._width(t, n) for t in self._tabs) <= self.width()), 0)
-        widths = [self._width(tab, detail) for tab in self._tabs]
+    def _place(self) -> list[int]:
+        """Lay the tabs out with as much detail as fits, first of the tab in front, which is always in view.
+
+        Gives the detail of each.
+        """
         front = next((n for n, tab in enumerate(self._tabs) if tab.key == self._current), 0)
+        details, widths = list[int](), list[int]()
+        for first, others in _DETAILS:
+            details = [first if number == front else others for number in range(len(self._tabs))]
+            widths = [self._width(tab, detail) for tab, detail in zip(self._tabs, details, strict=True)]
+            if sum(widths) <= self.width():
+                break
         x = min(0, self.width() - sum(widths[: front + 1]))
         self._areas = []
         for width in widths:
             self._areas.append(QRect(x, 0, width, self.height()))
             x += width
-        return detail
+        return details
 
     def _width(self, tab: Tab, detail: int) -> int:
         shown = [(line, text) for line, text in enumerate((tab.title, tab.figure, tab.note)[: detail + 1]) if text]

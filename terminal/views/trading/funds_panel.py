@@ -1,32 +1,41 @@
 """The money of the account (资金): key figures, the risk ratio against the broker's marks, every cause, the shares.
 
 All figures are the counter's own; the floating profit is worked out here from positions at the last price. Equity is
-cash plus the counter's value of the options.
+cash plus the counter's value of the options. A low panel has a strip of the most needed figures, the risk bar and one
+line for the shares of one underlying.
 """
 
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from terminal.domain.accounts import ZERO, Funds
+from terminal.domain.reasons import Reason
+from terminal.services.account_counts import purchase_used
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, QuotesChanged
 from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.alarm_texts import margin_call_sentence
-from terminal.views.formatting import DASH, money, signed_money
+from terminal.views.formatting import DASH, money, percent, signed_money
 from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.trading.covered_line import CoveredLine
 from terminal.views.trading.key_figure import KeyFigure
 from terminal.views.trading.position_lines import floating_total, lines_of
 from terminal.views.trading.risk_bar import RiskBar
 from terminal.views.trading.shares_panel import SharesPanel
 
-#: Below this width the figures stand in two rows
-_NARROW = 1000
-_NAMES = ("equity", "available", "withdrawable", "margin", "frozen", "option_value", "floating", "fees")
+#: From this width on the figures stand in one row, those of the strip from the second one
+_WIDE, _STRIP_WIDE = 1300, 820
+_COLUMNS = 3
+#: A lower panel is a strip
+_LOW = 250
+_NAMES = ("equity", "available", "withdrawable", "margin", "frozen", "option_value", "floating", "purchase", "fees")
+#: Those of the strip
+_STRIP = ("equity", "available", "margin", "frozen", "floating", "purchase")
 _CAUSES = 12
 
 
@@ -44,6 +53,7 @@ class FundsPanel(QWidget):
         self._stale = True
         self.figures = {name: KeyFigure(self) for name in _NAMES}
         self._columns = 0
+        self._is_strip = False
         self._grid = QGridLayout()
         self._grid.setSpacing(0)
         self.risk = RiskBar(desk.rules.risk, appearance, self)
@@ -55,6 +65,8 @@ class FundsPanel(QWidget):
         self.causes = FigureGrid(_CAUSES, 3, self)
         self.causes.setContentsMargins(PANEL_PADDING, 0, PANEL_PADDING, 0)
         self.shares = SharesPanel(desk, appearance, self, export=export)
+        self.covered = CoveredLine(desk, self)
+        self.covered.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -63,11 +75,28 @@ class FundsPanel(QWidget):
         layout.addWidget(self.margin_call)
         layout.addWidget(self.causes)
         layout.addWidget(self.shares, 1)
-        self._arrange(len(self.figures))
+        layout.addWidget(self.covered)
+        self._arrange()
         for event in (AccountChanged, DayChanged, LinkChanged, QuotesChanged):
             desk.bus.subscribe(event, self._on_change)
         appearance.changed.connect(self._on_change)
         self.flush()
+
+    @property
+    def is_strip(self) -> bool:
+        """Whether only what is needed most is shown."""
+        return self._is_strip
+
+    def set_strip(self, strip: bool) -> None:
+        """Show what is needed most, or everything."""
+        if strip == self._is_strip:
+            return
+        self._is_strip = strip
+        for widget in (self.causes, self.shares):
+            widget.setVisible(not strip)
+        self.covered.setVisible(strip)
+        self._columns = 0
+        self._arrange()
 
     def flush(self) -> None:
         """Show what has changed."""
@@ -84,15 +113,19 @@ class FundsPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two rows of figures where one has no room."""
-        self._arrange(len(self.figures) if self.width() >= _NARROW else 4)
+        self._arrange()
         super().resizeEvent(event)
 
-    def _arrange(self, columns: int) -> None:
+    def _arrange(self) -> None:
+        names = _STRIP if self._is_strip else _NAMES
+        columns = len(names) if self.width() >= (_STRIP_WIDE if self._is_strip else _WIDE) else _COLUMNS
         if columns == self._columns:
             return
         self._columns = columns
-        for number, figure in enumerate(self.figures.values()):
-            self._grid.addWidget(figure, number // columns, number % columns)
+        for name, figure in self.figures.items():
+            figure.setVisible(name in names)
+        for number, name in enumerate(names):
+            self._grid.addWidget(self.figures[name], number // columns, number % columns)
         for column in range(len(self.figures)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
@@ -102,6 +135,8 @@ class FundsPanel(QWidget):
     def _show(self) -> None:
         funds, look = self._desk.portfolio.funds, self._appearance
         self._show_floating()
+        self._show_purchase()
+        self.covered.refresh()
         labels = {
             "equity": self.tr("Equity"),
             "available": self.tr("Available"),
@@ -180,6 +215,19 @@ class FundsPanel(QWidget):
             ink,
         )
 
+    def _show_purchase(self) -> None:
+        """What is used of the purchase limit (买入额度), counted as an order is checked."""
+        told = self._desk.portfolio.limits_told
+        limit = told.get((Reason.LIMIT_PURCHASE, ""))
+        figure, note = DASH, self.tr("no limit") if told else DASH
+        if limit is not None and limit.allowed is not None:
+            used = purchase_used(self._desk.portfolio, self._desk.orders.committed(), self._desk.market)
+            share = float(used / limit.allowed) if limit.allowed else None
+            figure = money(used)
+            note = self.tr("of {money} · {percent}").format(money=money(limit.allowed), percent=percent(share, 1))
+        tip = self.tr("Paid for long positions still held and working buy-opens, against what an individual may pay")
+        self.figures["purchase"].show_figure(self.tr("Purchase limit used"), figure, note, tip)
+
     def _show_call(self, funds: Funds | None) -> None:
         wanted = funds.still_called if funds is not None else ZERO
         self.margin_call.setVisible(wanted > 0)
@@ -211,3 +259,20 @@ class FundsPanel(QWidget):
                 for number, (label, value) in enumerate(rows)
             ]
         )
+
+
+class FundsArea(QScrollArea):
+    """Scrolls the panel of funds, which is a strip where there is little height."""
+
+    def __init__(self, panel: FundsPanel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self.setWidget(panel)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A strip or all of it."""
+        self._panel.set_strip(self.height() < _LOW)
+        super().resizeEvent(event)

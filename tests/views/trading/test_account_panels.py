@@ -205,6 +205,7 @@ def test_funds_show_the_counters_figures_and_why_money_is_frozen(
         "frozen": "3,020.00",  # orders 1,860.00, exercise 1,000.00, delivery 160.00
         "option_value": "−1,234.50",
         "floating": "–",
+        "purchase": "–",
         "fees": "127.30",
     }
     assert panel.figures["frozen"].note.text() == "orders 1,860.00"
