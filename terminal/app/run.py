@@ -264,4 +264,5 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
     terminal.frame_timer.stop()
     terminal.save_settings()
     terminal.window.hide()
+    terminal.languages.leave()
     await terminal.close()

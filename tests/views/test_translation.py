@@ -172,6 +172,15 @@ def test_a_text_without_translation_is_shown_in_english(languages: Languages) ->
     assert translate("Nowhere", mark("Nowhere", "Never said")) == "Never said"
 
 
+def test_a_second_desk_of_the_process_speaks_for_itself(languages: Languages) -> None:
+    languages.use("zh_CN")
+    assert translate("Instruction", "Buy open") == "买入开仓"
+    languages.leave()
+    second = Languages(ROOT / "resources" / "translations")
+    second.use("en")
+    assert translate("Instruction", "Buy open") == "Buy open"
+
+
 def test_a_language_that_is_not_there_is_refused(languages: Languages) -> None:
     with pytest.raises(ConfigurationError, match="xx"):
         languages.use("xx")
