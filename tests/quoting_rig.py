@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from terminal.domain.messages import CancelQuotes, QuoteReport, SubmitQuotes
 from terminal.domain.quotes import QuoteEntry
@@ -18,6 +19,15 @@ async def open_maker(world: World, desk_id: str = "D1", account_id: str = MAKER)
     rig = await world.open_desk(desk_id, account_id)
     await world.settle()
     rig.theoretical.settle(FUND)
+    return rig
+
+
+async def closed_maker(folder: Path) -> DeskRig:
+    """A maker's desk that has seen its market; its line and journal are closed again."""
+    world = World(folder)
+    world.open_venue()
+    rig = await open_maker(world)
+    await world.close()
     return rig
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +13,8 @@ from terminal.domain.orders import Side
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.rules.protection.stops import CLEAR, Stops
-from tests.harness import OPEN_SHEET, DeskRig, World
-from tests.quoting_rig import open_maker
+from tests.harness import OPEN_SHEET, DeskRig
+from tests.quoting_rig import closed_maker
 
 #: The cheap call and the put of the list, whose limits hold prices around 0.07
 NUMBERS = np.array([1, 2])
@@ -28,17 +27,8 @@ def of(least: int, most: int) -> st.SearchStrategy[Numbers]:
 
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> DeskRig:
-    """A desk that has seen its market; its line and journal are closed again."""
-    folder: Path = tmp_path_factory.mktemp("gate")
-
-    async def opened() -> DeskRig:
-        world = World(folder)
-        world.open_venue()
-        found = await open_maker(world)
-        await world.close()
-        return found
-
-    return asyncio.run(opened())
+    """A desk that has seen its market."""
+    return asyncio.run(closed_maker(tmp_path_factory.mktemp("gate")))
 
 
 def limits(*figures: float) -> st.SearchStrategy[float]:

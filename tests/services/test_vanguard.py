@@ -4,7 +4,6 @@ import asyncio
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,8 +17,8 @@ from terminal.rules.protection.stops import CLEAR, Stops
 from terminal.services.quote_board import NO_ASK
 from terminal.services.spot_pricer import SpotPricer
 from terminal.services.vanguard import Vanguard
-from tests.harness import FUND, OPEN_SHEET, DeskRig, World
-from tests.quoting_rig import open_maker
+from tests.harness import FUND, OPEN_SHEET, DeskRig
+from tests.quoting_rig import closed_maker
 
 #: The cheap call and the put of the list
 NUMBERS = np.array([1, 2])
@@ -27,17 +26,8 @@ NUMBERS = np.array([1, 2])
 
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> DeskRig:
-    """A desk that has seen its market; its line and journal are closed again."""
-    folder: Path = tmp_path_factory.mktemp("vanguard")
-
-    async def opened() -> DeskRig:
-        world = World(folder)
-        world.open_venue()
-        found = await open_maker(world)
-        await world.close()
-        return found
-
-    return asyncio.run(opened())
+    """A desk that has seen its market."""
+    return asyncio.run(closed_maker(tmp_path_factory.mktemp("vanguard")))
 
 
 @pytest.fixture(autouse=True)
