@@ -70,6 +70,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Which side of a quote by hand opens and which closes; a quoter has a rule of its own"""
     hand_quote_control: Handling = Handling.REFUSE
     """What becomes of a quote typed by hand that is too wide or too small (前端控制): refused, or adjusted and shown"""
+    strategy_quote_control: Handling = Handling.REFUSE
+    """The same of quotes that a strategy asks for"""
     plug_in_memory_mb: Annotated[int, msgspec.Meta(ge=100)] = 1_000
     """What the process of a plug-in may have in memory, millions of bytes; one that has more is killed"""
     compiled_pricing: bool = True

@@ -250,7 +250,7 @@ def build_terminal(
     expiry.auto.restore(notes)
     reminders.watch.is_given_up = lambda code: expiry.abandonments.of(code) is not None
     reminders.watch.chance_of = expiry.assignments.chance_of
-    maker = build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left)
+    maker = build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left, settings.strategy_quote_control)
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),

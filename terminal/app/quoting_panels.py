@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 from terminal.app.limits import MakerLimits
 from terminal.app.preferences import Preferences
 from terminal.app.quoting_desk import QuotingDesk
+from terminal.domain.quotes import Handling
 from terminal.rules.obligations.terms import Terms
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.events import AccountChanged
+from terminal.services.quote_control import QuoteControl
 from terminal.services.quote_results import QuoteResults
 from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
@@ -42,6 +44,7 @@ def build_maker(
     terms: Terms,
     limits: MakerLimits,
     days_left: Callable[[date], int],
+    handling: Handling = Handling.REFUSE,
 ) -> MakerDesk:
     """What the console stands on. Windows and pull rules are put in force once the account is known for a maker's."""
     desk = quoting.desk
@@ -59,7 +62,10 @@ def build_maker(
         days_left=days_left,
     )
 
+    control = QuoteControl(allowed, desk.market, theoretical, handling)
+
     def guard(_event: AccountChanged) -> None:
+        desk.quoting.gate.quote_control = control if maker.is_maker else None
         if maker.is_maker and quoting.protection.rules is None:
             quoting.protection.rules = limits.pull
             for scope, window in limits.windows.items():

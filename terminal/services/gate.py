@@ -31,6 +31,7 @@ from terminal.services.market_data import MarketData
 from terminal.services.order_warnings import Acknowledgement, unanswered
 from terminal.services.portfolio import Portfolio
 from terminal.services.quote_board import NO_ASK, QuoteBoard
+from terminal.services.quote_control import QuoteControl
 from terminal.services.quote_gate import CODE_OF, QuoteGate, yuan
 from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
@@ -63,6 +64,8 @@ class Gate:
         self._executions: dict[str, ExecutionGuard] = {}
         self._repeats = RepeatGuard()
         self._stopped: set[str] = set()
+        self.quote_control: QuoteControl | None = None
+        """What an obligation asks of strategies' quotes; a person's are held to it where they are drafted"""
         self.held_by: Callable[[], str] = str
         """Names the reminder that new opening orders wait for (需确认), empty for none; quotes and closing go on"""
         self.warnings: Callable[[OrderRequest], tuple[Warned, ...]] = _no_warnings
@@ -214,7 +217,12 @@ class Gate:
             denial = Denial(Reason.STOPPED, "account")
         if denial is not None:
             return np.full(len(batch), CODE_OF[denial.reason], np.int8)
-        return self._quotes.codes(batch, self.effective(sender), by_hand=sender == DESK)
+        codes = self._quotes.codes(batch, self.effective(sender), by_hand=sender == DESK)
+        control = self.quote_control
+        if control is not None and sender != DESK:
+            known = codes == 0
+            codes[known] = control.codes(batch.take(np.flatnonzero(known)))
+        return codes
 
     def vanguard(self, batch: QuoteBatch, sender: str) -> Vanguard | None:
         """Look at a programme's quotes as they stand: they may go ahead at other prices; None when they may not."""
@@ -232,7 +240,10 @@ class Gate:
         """Whether quotes of a vanguard may leave in a message of their own. False is no refusal: the rest is asked."""
         if self._sender_denial(sender) or self._budget_denial(sender, self._monotonic(), 1, len(places)):
             return False
-        return self._quotes.passes(vanguard, spot, places, bids, asks, self.effective(sender))
+        if not self._quotes.passes(vanguard, spot, places, bids, asks, self.effective(sender)):
+            return False
+        control = self.quote_control
+        return control is None or not control.codes(vanguard.priced(places, bids, asks)).any()
 
     def quote_denial(self, batch: QuoteBatch, place: int, code: int, sender: str = DESK) -> Denial:
         """What a code says of an entry, with its figures."""

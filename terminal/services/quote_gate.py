@@ -40,6 +40,8 @@ QUOTE_REASONS: tuple[Reason, ...] = (
     Reason.UNKNOWN_CONTRACT,
     Reason.MALFORMED,
     Reason.QUOTE_CROSSED,
+    Reason.QUOTE_SPREAD,
+    Reason.QUOTE_SIZE,
     Reason.PRICE_TICK,
     Reason.PRICE_LIMIT,
     Reason.ORDER_SIZE,

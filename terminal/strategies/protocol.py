@@ -95,6 +95,9 @@ class View(Protocol):
     def allowed_width(self) -> AllowedWidth | None:
         """The obligation's width; None where no obligation is known."""
 
+    def controlled(self, batch: QuoteBatch) -> tuple[QuoteBatch, BoolArray, BoolArray]:
+        """Quotes as they would be sent, and which of them were narrowed and which raised, where that is set."""
+
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""
 

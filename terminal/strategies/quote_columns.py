@@ -42,6 +42,10 @@ class Absence(IntEnum):
     """Its book as told is crossed"""
     NOTHING_TO_CLOSE = 12
     """A side is set to close and nothing is held that it could"""
+    NARROWED = 13
+    """No absence: the obligation's control narrowed what is quoted"""
+    RAISED = 14
+    """No absence either: its size was raised"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,10 @@ class ContinuousQuoter(Strategy):
         """The contracts that the arrays below speak of"""
         self.absence: IntArray = np.zeros(0, np.int64)
         """By place in `numbers`, why the last pass did not want to quote: `Absence`"""
+        self.narrowed: BoolArray = np.zeros(0, np.bool_)
+        """By place in `numbers`, where the obligation's control narrowed what the last pass wanted"""
+        self.raised: BoolArray = np.zeros(0, np.bool_)
+        """The same of its size"""
         self.refusals: IntArray = np.zeros(0, np.int64)
         """By place in `numbers`, the gate's last code (`services.quote_gate`), 0 for none"""
 
@@ -193,6 +197,7 @@ class ContinuousQuoter(Strategy):
         if sizes is not columns.sizes:
             prices[sizes <= 0] = 0
         batch = QuoteBatch(terms.numbers, prices, sizes, columns.effects.closing(sizes, closable))
+        batch, self.narrowed, self.raised = view.controlled(batch)
         there = absence == 0
         self._last = LastPass(batch, there, centre - price, half)
         return batch, there
@@ -352,6 +357,7 @@ class ContinuousQuoter(Strategy):
             self.numbers = terms.numbers
             self.absence = np.zeros(len(terms.numbers), np.int64)
             self.refusals = np.zeros(len(terms.numbers), np.int64)
+            self.narrowed = self.raised = np.zeros(len(terms.numbers), np.bool_)
             self._refill = Refill(len(terms.numbers))
         return terms
 

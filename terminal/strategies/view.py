@@ -11,7 +11,7 @@ from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.market_data import Column
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
-from terminal.rules.protection.order_checks import Exposure
+from terminal.rules.protection.order_checks import Exposure, QuoteBatch
 from terminal.services.gate import Gate
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
@@ -94,6 +94,14 @@ class DeskView:
         if self._closable is None or self._closable.base is not closable:
             self._closable = locked(closable)
         return self._closable
+
+    def controlled(self, batch: QuoteBatch) -> tuple[QuoteBatch, BoolArray, BoolArray]:
+        """Quotes as they would be sent."""
+        control = self._gate.quote_control
+        if control is None:
+            nothing = np.zeros(len(batch), np.bool_)
+            return batch, nothing, nothing
+        return control.adjusted(batch)
 
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""

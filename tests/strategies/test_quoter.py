@@ -8,6 +8,12 @@ import numpy as np
 import pytest
 
 from terminal.domain.orders import Instruction
+from terminal.domain.quotes import Handling
+from terminal.domain.reasons import Reason
+from terminal.rule_files import read_obligations
+from terminal.services.allowed_widths import AllowedWidths
+from terminal.services.quote_control import QuoteControl
+from terminal.services.quote_gate import CODE_OF
 from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.protocol import IntArray
 from terminal.strategies.quoter import ContinuousQuoter
@@ -211,5 +217,48 @@ def test_a_contract_that_is_held_in_plenty_leans_all_the_way_and_is_bought_again
         assert after is not None
         # Half a spread lower, so that the ask is the theoretical price
         assert (before[0] - after[0], before[1] - after[1]) == (4, 4)
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("M5", "M7")
+@pytest.mark.parametrize("handling", list(Handling))
+def test_what_is_wider_or_smaller_than_the_obligation_allows_is_refused_or_adjusted_as_set(
+    tmp_path: Path, handling: Handling
+) -> None:
+    async def story(world: World) -> None:
+        room = await open_room(world)
+        allowed = AllowedWidths(read_obligations("sse_generic"), room.rig.desk.market, room.rig.theoretical)
+        room.rig.gate.quote_control = QuoteControl(allowed, room.rig.desk.market, room.rig.theoretical, handling)
+        settings = QuoterParameters(underlying=FUND, half_ticks=400.0, size=3, improve_ticks=10_000, least_delta=0.0)
+        quoter = ContinuousQuoter("quoter", settings)
+        room.engine.add(quoter, limits())
+        assert room.engine.start("quoter", "ann") is None
+        await room.settle()
+        place = int(np.flatnonzero(quoter.numbers == room.view.universe.number_of[PUT])[0])
+        if handling is Handling.REFUSE:
+            assert live(room, PUT) is None
+            assert quoter.refusals[place] == CODE_OF[Reason.QUOTE_SIZE]
+            room.engine.set_parameters("quoter", replace(settings, size=10))
+            room.engine.on_timer()
+            assert quoter.refusals[place] == CODE_OF[Reason.QUOTE_SPREAD]
+            room.engine.set_parameters("quoter", replace(settings, size=10, half_ticks=5.0))
+            room.engine.on_timer()
+            await room.settle()
+            assert live(room, PUT) is not None
+            return
+        found = room.rig.quoting.live(PUT)
+        assert found is not None
+        width = int(allowed(quoter.numbers[[place]], np.array([found.bid]))[0])
+        assert 0 < found.ask - found.bid <= width < 800
+        assert min(found.bid_quantity, found.ask_quantity) == 10
+        assert quoter.narrowed[place]
+        assert quoter.raised[place]
+        # What went out is what it wants: nothing is sent again and again
+        sent = len(quote_messages(room.rig))
+        for _ in range(3):
+            room.engine.on_timer()
+            await room.settle()
+        assert len(quote_messages(room.rig)) == sent
 
     play(tmp_path, story)

@@ -173,6 +173,14 @@
         <translation>某边设为平仓而无可平持仓</translation>
     </message>
     <message>
+        <source>Narrowed to what the obligation allows</source>
+        <translation>已收窄至义务允许的价差</translation>
+    </message>
+    <message>
+        <source>Raised to the obligation&apos;s least size</source>
+        <translation>数量已补足至义务下限</translation>
+    </message>
+    <message>
         <source>Bid</source>
         <translation>买</translation>
     </message>

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.market_data import COLUMN_COUNT, PRICE_SCALE, Column
 from terminal.domain.phases import Phase
-from terminal.rules.protection.order_checks import Exposure, worst_case
+from terminal.rules.protection.order_checks import Exposure, QuoteBatch, worst_case
 from terminal.services.quote_outcome import Codes
 from terminal.services.universe import EMPTY, Universe
 from terminal.strategies.plug_ins.frames import Day, Snapshot
@@ -87,6 +87,11 @@ class WorkerView:
     def allowed_width(self) -> AllowedWidth | None:
         """The obligation's width, asked of the desk at each call; None where no obligation is known."""
         return self._width if self._told is not None and self._told.has_widths else None
+
+    def controlled(self, batch: QuoteBatch) -> tuple[QuoteBatch, BoolArray, BoolArray]:
+        """As they are: the desk adjusts what it is asked for."""
+        nothing = np.zeros(len(batch), np.bool_)
+        return batch, nothing, nothing
 
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""

@@ -95,12 +95,12 @@ class GridFigures:
         allowed = maker.allowed(numbers, np.where(bid > 0, bid, centre.astype(np.int64))) // tick
         commitments = maker.desk.quoting.gate.commitments
         commitments.refresh()
-        absence, codes = self._reasons(numbers)
+        absence, codes, changed = self._reasons(numbers)
         sent = (board.sent_bid[numbers] > 0) | (board.sent_ask[numbers] > 0)
         state = self._states(bid_left > 0, ask_left > 0, sent, spread, allowed, codes)
         out = (state != GridState.LIVE) & (state != GridState.LIVE_WIDE)
         # A refusal counts too while an older quote still stands
-        cause = np.where(out & (absence > 0), absence, codes)
+        cause = np.where(out & (absence > 0), absence, np.where(codes > 0, codes, changed))
         results = maker.results
         return Snapshot(
             theo=_whole(price),
@@ -114,10 +114,10 @@ class GridFigures:
             edge=_whole(results.edge[numbers]),
         )
 
-    def _reasons(self, numbers: IntArray) -> tuple[IntArray, IntArray]:
-        """What the quoter's last pass and the gate said; zeros while it does not run."""
+    def _reasons(self, numbers: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+        """What the quoter's last pass, the gate and the obligation's control said; zeros while it does not run."""
         universe = self._maker.theoretical.universe
-        absence, codes = np.zeros(len(universe), np.int64), np.zeros(len(universe), np.int64)
+        absence, codes, changed = np.zeros((3, len(universe)), np.int64)
         control = self._maker.control(self._underlying) if self._underlying else None
         if control is not None and control.is_active:
             quoter = control.quoter
@@ -125,7 +125,9 @@ class GridFigures:
             if len(quoter.numbers) == len(quoter.absence) and (quoter.numbers < len(universe)).all():
                 absence[quoter.numbers] = quoter.absence
                 codes[quoter.numbers] = np.where(quoter.refusals > 0, quoter.refusals + GATE, 0)
-        return absence[numbers], codes[numbers]
+                raised = np.where(quoter.raised, Absence.RAISED, 0)
+                changed[quoter.numbers] = np.where(quoter.narrowed, Absence.NARROWED, raised)
+        return absence[numbers], codes[numbers], changed[numbers]
 
     def _states(
         self,

@@ -5,11 +5,14 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+
 from terminal.app.limits import maker_limits
 from terminal.app.quoting_desk import QuotingDesk, build_quoting_desk
 from terminal.app.quoting_panels import build_maker
 from terminal.domain.orders import Instruction
 from terminal.rule_files import read_obligations
+from terminal.rules.obligations.terms import MinQuantity
 from terminal.strategies.entry import StrategyState
 from terminal.strategies.quoter_control import QuoterControl
 from terminal.strategies.quoter_parameters import QuoterParameters
@@ -88,8 +91,10 @@ async def open_console(world: World, appearance: Appearance, account: str = MAKE
 
     # However slow the machine, no call of a strategy takes longer than it may
     quoting = build_quoting_desk(rig.desk, rig.theoretical, rig.journal, rig.gateway, spawn, clock=HandClock())
+    # Nor are they of ten contracts at least
+    small = msgspec.structs.replace(read_obligations("sse_generic"), min_quantity=MinQuantity(near=1, far=1))
     guards = maker_limits({"quoter": {name: "inf" for name in ("contract_position", "delta", "vega", "executions")}})
-    maker = build_maker(quoting, rig.theoretical, read_obligations("sse_generic"), guards, lambda expiry: 12)
+    maker = build_maker(quoting, rig.theoretical, small, guards, lambda expiry: 12)
     maker.sheet = limits(order_quantity=50)
     # Figures of these tests are those of a quoter that hangs on no obligation
     if maker.is_maker:
