@@ -176,6 +176,9 @@ def qt_loop(qapp: QApplication) -> Iterator[AbstractEventLoop]:
     yield loop
     loop.close()
     asyncio.set_event_loop(None)
+    # WORKAROUND: a closed loop of qasync keeps its timers until they are due, and it is a cycle: whichever thread the
+    # collector runs in would take it apart, and only Qt's own can stop its timers
+    shiboken6.delete(loop._timer)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
