@@ -5,6 +5,8 @@ one side is none that an obligation counts and is left alone. Where a person's p
 before they leave, a strategy's go to the theoretical price and to no order of others.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,18 @@ from terminal.services.theoretical import Theoretical
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """Quotes after the control; flags have one entry for each."""
+
+    batch: QuoteBatch
+    narrowed: BoolArray
+    raised: BoolArray
+    too_wide: BoolArray
+    """What the gate will refuse, as `too_small`"""
+    too_small: BoolArray
 
 
 class QuoteControl:
@@ -43,29 +57,38 @@ class QuoteControl:
         codes[whole & (batch.quantities < least).any(axis=0)] = CODE_OF[Reason.QUOTE_SIZE]
         return codes
 
-    def adjusted(self, batch: QuoteBatch) -> tuple[QuoteBatch, BoolArray, BoolArray]:
-        """Entries as they may be sent where adjusting is set, and which were narrowed and which were raised.
+    def adjusted(self, batch: QuoteBatch, keeps: BoolArray | None = None) -> "Controlled":
+        """Entries as they may be sent, narrowed and raised where that is set, and which of them may not.
 
-        What has no sound theoretical price between its sides, or would meet an order of others, stays as it is.
+        `keeps`: entries whose width is the obligation's by their own rule, and so kept within it whatever is set. What
+        has no sound theoretical price between its sides, or would meet an order of others, is not narrowed.
         """
-        narrowed, raised = np.zeros((2, len(batch)), np.bool_)
-        if self.handling is Handling.REFUSE:
-            return batch, narrowed, raised
         bid, ask = batch.prices
         least = self._allowed.least_quantities(batch.index)
         whole = (batch.quantities > 0).all(axis=0)
-        raised = np.asarray(whole & (batch.quantities < least).any(axis=0))
-        prices = batch.prices
-        (wide,) = (whole & (ask - bid > self._allowed(batch.index, bid))).nonzero()
+        narrowed = np.zeros(len(batch), np.bool_)
+        too_wide = np.asarray(whole & (ask - bid > self._allowed(batch.index, bid)))
+        too_small = np.asarray(whole & (batch.quantities < least).any(axis=0))
+        adjusts = self.handling is Handling.ADJUST
+        prices, quantities = batch.prices, batch.quantities
+        may = too_wide if adjusts else too_wide & keeps if keeps is not None else narrowed
+        (wide,) = may.nonzero()
         if len(wide):
             pairs, sound = self._narrowed(batch.index[wide], bid[wide], ask[wide])
             narrowed[wide] = sound
             prices = prices.copy()
             prices[:, wide[sound]] = pairs[:, sound]
-        if not np.count_nonzero(narrowed | raised):
-            return batch, narrowed, raised
-        quantities = np.where(raised, np.maximum(batch.quantities, least), batch.quantities)
-        return QuoteBatch(batch.index, prices, quantities, batch.closes), narrowed, raised
+        raised = too_small if adjusts else np.zeros(len(batch), np.bool_)
+        if np.count_nonzero(raised):
+            quantities = np.where(raised, np.maximum(quantities, least), quantities)
+        changed = np.count_nonzero(narrowed | raised) > 0
+        return Controlled(
+            QuoteBatch(batch.index, prices, quantities, batch.closes) if changed else batch,
+            narrowed,
+            raised,
+            too_wide & ~narrowed,
+            too_small & ~raised,
+        )
 
     def _narrowed(self, index: IntArray, bid: IntArray, ask: IntArray) -> tuple[IntArray, BoolArray]:
         """Pairs inside the quotes around the theoretical price, as wide as allowed, and where there is one."""

@@ -142,7 +142,7 @@ class QuoteService:
         if closed is not None:
             return QuoteOutcome(batch, np.full(len(batch), CODE_OF[closed], np.int8))
         if self.gate.quote_control is not None and sender != DESK:
-            batch = self.gate.quote_control.adjusted(batch)[0]
+            batch = self.gate.quote_control.adjusted(batch).batch
         if self.as_orders:
             return self._submit_pairs(batch, sender)
         parts = 2 if 0 < first < len(batch) else 1

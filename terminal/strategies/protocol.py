@@ -22,6 +22,7 @@ from terminal.services.universe import Universe
 
 if TYPE_CHECKING:
     # Prices options, which a plug-in's process need not be able to
+    from terminal.services.quote_control import Controlled
     from terminal.services.vanguard import Vanguard
 
 FloatArray = NDArray[np.float64]
@@ -95,8 +96,11 @@ class View(Protocol):
     def allowed_width(self) -> AllowedWidth | None:
         """The obligation's width; None where no obligation is known."""
 
-    def controlled(self, batch: QuoteBatch) -> tuple[QuoteBatch, BoolArray, BoolArray]:
-        """Quotes as they would be sent, and which of them were narrowed and which raised, where that is set."""
+    def controlled(self, batch: QuoteBatch, keeps: BoolArray | None = None) -> "Controlled | None":
+        """Quotes as the obligation's control would have them sent; None where there is no such control.
+
+        `keeps`: those whose width is the obligation's by their own rule.
+        """
 
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""

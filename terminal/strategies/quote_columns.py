@@ -42,9 +42,13 @@ class Absence(IntEnum):
     """Its book as told is crossed"""
     NOTHING_TO_CLOSE = 12
     """A side is set to close and nothing is held that it could"""
-    NARROWED = 13
+    TOO_WIDE = 13
+    """The obligation allows no such width, and it is not to be narrowed"""
+    TOO_SMALL = 14
+    """Nor such a size"""
+    NARROWED = 15
     """No absence: the obligation's control narrowed what is quoted"""
-    RAISED = 14
+    RAISED = 16
     """No absence either: its size was raised"""
 
 

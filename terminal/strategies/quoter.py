@@ -197,12 +197,24 @@ class ContinuousQuoter(Strategy):
         if sizes is not columns.sizes:
             prices[sizes <= 0] = 0
         batch = QuoteBatch(terms.numbers, prices, sizes, columns.effects.closing(sizes, closable))
-        batch, self.narrowed, self.raised = view.controlled(batch)
+        batch = self._controlled(view, columns, batch, absence)
         there = absence == 0
         self._last = LastPass(batch, there, centre - price, half)
         return batch, there
 
     # ---- inside
+
+    def _controlled(self, view: View, columns: QuoteColumns, batch: QuoteBatch, absence: IntArray) -> QuoteBatch:
+        """What the obligation lets out; what it does not is pulled: an older quote would stand at a wrong price."""
+        # A width that is the obligation's own stays within it, wherever a lean or the others' books have moved it
+        is_own = WidthRule.ALLOWED in columns.rules
+        controlled = view.controlled(batch, columns.where_rule(WidthRule.ALLOWED) if is_own else None)
+        if controlled is None:
+            return batch
+        self.narrowed, self.raised = controlled.narrowed, controlled.raised
+        absence[controlled.too_small & (absence == 0)] = Absence.TOO_SMALL
+        absence[controlled.too_wide & (absence == 0)] = Absence.TOO_WIDE
+        return controlled.batch
 
     def _in_range(self, delta: FloatArray, terms: _Terms) -> BoolArray | None:
         """Where the delta of a share is one that is quoted; None where every delta is."""

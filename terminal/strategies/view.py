@@ -16,6 +16,7 @@ from terminal.services.gate import Gate
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
 from terminal.services.quote_board import QuoteBoard
+from terminal.services.quote_control import Controlled
 from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
@@ -95,13 +96,10 @@ class DeskView:
             self._closable = locked(closable)
         return self._closable
 
-    def controlled(self, batch: QuoteBatch) -> tuple[QuoteBatch, BoolArray, BoolArray]:
+    def controlled(self, batch: QuoteBatch, keeps: BoolArray | None = None) -> Controlled | None:
         """Quotes as they would be sent."""
         control = self._gate.quote_control
-        if control is None:
-            nothing = np.zeros(len(batch), np.bool_)
-            return batch, nothing, nothing
-        return control.adjusted(batch)
+        return None if control is None else control.adjusted(batch, keeps)
 
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""

@@ -20,6 +20,7 @@ from terminal.services.gate import DESK
 from terminal.services.quote_batches import entries_of
 from terminal.services.quote_control import QuoteControl
 from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_outcome import Codes
 from tests.harness import DeskRig
 from tests.quoting_rig import STRATEGY, closed_maker, limits
 
@@ -42,6 +43,10 @@ def terms() -> Terms:
 def control(rig: DeskRig, terms: Terms, handling: Handling) -> QuoteControl:
     allowed = AllowedWidths(terms, rig.desk.market, rig.theoretical)
     return QuoteControl(allowed, rig.desk.market, rig.theoretical, handling)
+
+
+def after_of(rig: DeskRig, terms: Terms, batch: QuoteBatch) -> Codes:
+    return control(rig, terms, Handling.REFUSE).codes(batch)
 
 
 @pytest.fixture
@@ -72,8 +77,10 @@ def test_hundreds_at_once_are_judged_and_changed_as_one_by_hand(
     assert market.day is not None
     asked = batch(bids, [bid + width for bid, width in zip(bids, widths, strict=True)], sizes)
     codes = control(rig, terms, Handling.REFUSE).codes(asked)
-    changed, narrowed, raised = control(rig, terms, Handling.ADJUST).adjusted(asked)
-    after = control(rig, terms, Handling.REFUSE).codes(changed)
+    adjusted = control(rig, terms, Handling.ADJUST).adjusted(asked)
+    changed, narrowed, raised = adjusted.batch, adjusted.narrowed, adjusted.raised
+    assert np.array_equal(adjusted.too_wide, (after_of(rig, terms, changed) == CODE_OF[Reason.QUOTE_SPREAD]))
+    after = after_of(rig, terms, changed)
     names = tuple(contract.code for contract in market.contracts)
     whole = entries_of(changed, names)
     for place, entry in enumerate(entries_of(asked, names)):
@@ -114,10 +121,10 @@ def test_what_would_meet_an_order_of_others_is_not_narrowed_into_it(rig: DeskRig
     before = market.quotes[rows].copy()
     try:
         market.quotes[rows, Column.ASK_PRICE] = 1
-        assert not adjusting.adjusted(asked)[1].any()
+        assert not adjusting.adjusted(asked).narrowed.any()
         market.quotes[rows, Column.ASK_PRICE] = 0
         market.quotes[rows, Column.BID_PRICE] = 0
-        assert adjusting.adjusted(asked)[1].all()
+        assert adjusting.adjusted(asked).narrowed.all()
     finally:
         market.quotes[rows] = before
 
@@ -131,6 +138,14 @@ def test_the_gate_refuses_a_strategy_what_is_too_wide_or_too_small(controlled: D
     assert denial.reason is Reason.QUOTE_SPREAD
     # What a person sends was held to it where it was drafted
     assert not set(controlled.gate.quote_codes(quotes, DESK).tolist()) & set(codes.tolist())
+
+
+def test_a_width_that_is_the_obligation_s_own_is_kept_within_it_whatever_is_set(rig: DeskRig, terms: Terms) -> None:
+    asked = batch([1, 1], [2_000, 2_000], [10, 3])
+    kept = control(rig, terms, Handling.REFUSE).adjusted(asked, np.array([True, False]))
+    assert kept.narrowed.tolist() == [True, False]
+    assert (kept.too_wide.tolist(), kept.too_small.tolist()) == ([False, True], [False, True])
+    assert after_of(rig, terms, kept.batch)[0] == 0
 
 
 def test_one_side_is_no_quote_of_an_obligation(controlled: DeskRig) -> None:

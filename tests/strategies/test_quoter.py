@@ -9,13 +9,12 @@ import pytest
 
 from terminal.domain.orders import Instruction
 from terminal.domain.quotes import Handling
-from terminal.domain.reasons import Reason
 from terminal.rule_files import read_obligations
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.quote_control import QuoteControl
-from terminal.services.quote_gate import CODE_OF
 from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.protocol import IntArray
+from terminal.strategies.quote_columns import Absence
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
 from tests.harness import CHEAP_CALL, FUND, PUT, World, limit, play
@@ -238,14 +237,19 @@ def test_what_is_wider_or_smaller_than_the_obligation_allows_is_refused_or_adjus
         place = int(np.flatnonzero(quoter.numbers == room.view.universe.number_of[PUT])[0])
         if handling is Handling.REFUSE:
             assert live(room, PUT) is None
-            assert quoter.refusals[place] == CODE_OF[Reason.QUOTE_SIZE]
+            assert quoter.absence[place] == Absence.TOO_SMALL
             room.engine.set_parameters("quoter", replace(settings, size=10))
             room.engine.on_timer()
-            assert quoter.refusals[place] == CODE_OF[Reason.QUOTE_SPREAD]
+            assert quoter.absence[place] == Absence.TOO_WIDE
             room.engine.set_parameters("quoter", replace(settings, size=10, half_ticks=5.0))
             room.engine.on_timer()
             await room.settle()
             assert live(room, PUT) is not None
+            # What no longer may stand does not stay
+            room.engine.set_parameters("quoter", replace(settings, size=10))
+            room.engine.on_timer()
+            await room.settle()
+            assert live(room, PUT) is None
             return
         found = room.rig.quoting.live(PUT)
         assert found is not None

@@ -173,6 +173,14 @@
         <translation>某边设为平仓而无可平持仓</translation>
     </message>
     <message>
+        <source>Wider than the obligation allows</source>
+        <translation>宽于义务允许的价差</translation>
+    </message>
+    <message>
+        <source>Smaller than the obligation allows</source>
+        <translation>少于义务要求的数量</translation>
+    </message>
+    <message>
         <source>Narrowed to what the obligation allows</source>
         <translation>已收窄至义务允许的价差</translation>
     </message>

@@ -88,10 +88,8 @@ class WorkerView:
         """The obligation's width, asked of the desk at each call; None where no obligation is known."""
         return self._width if self._told is not None and self._told.has_widths else None
 
-    def controlled(self, batch: QuoteBatch) -> tuple[QuoteBatch, BoolArray, BoolArray]:
-        """As they are: the desk adjusts what it is asked for."""
-        nothing = np.zeros(len(batch), np.bool_)
-        return batch, nothing, nothing
+    def controlled(self, batch: QuoteBatch, keeps: BoolArray | None = None) -> None:
+        """None here: the desk controls what it is asked for."""
 
     def numbers(self, underlying: str) -> IntArray:
         """The contracts of an underlying."""

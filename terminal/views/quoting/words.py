@@ -64,6 +64,8 @@ ABSENCES = {
     Absence.PHASE: "No quotes in this phase",
     Absence.CROSSED_BOOK: "Its book as told is crossed",
     Absence.NOTHING_TO_CLOSE: "A side is set to close and nothing is held",
+    Absence.TOO_WIDE: "Wider than the obligation allows",
+    Absence.TOO_SMALL: "Smaller than the obligation allows",
     Absence.NARROWED: "Narrowed to what the obligation allows",
     Absence.RAISED: "Raised to the obligation's least size",
 }
