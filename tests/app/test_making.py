@@ -79,10 +79,9 @@ def test_a_makers_desk_quotes_from_its_dashboard_and_turns_with_it(tell: Tell) -
         assert gauge is not None
         async with asyncio.timeout(PATIENCE_SECONDS):
             # What stands is reckoned twice a second, and may have been before the account was told
-            while gauge.isHidden():
+            while gauge.isHidden() or panel.model.rowCount() != 4:
                 terminal.frame_timer.serve_all()
                 await asyncio.sleep(0.02)
-        assert panel.model.rowCount() == 4
         panel.act(PUT, Action.JOIN)
         measure = terminal.obligations.measure
         assert measure is not None
