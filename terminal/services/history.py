@@ -101,6 +101,6 @@ def _apply(history: DayHistory, content: OrderReport | OrderUnknown | Instructio
             history.orders[order.client_order_id] = apply_unknown(order, content)
     else:
         order = history.orders.get(content.client_order_id) or order_of(content)
-        history.orders[order.client_order_id] = apply_order_report(order, content)
+        history.orders[order.client_order_id] = changed = apply_order_report(order, content)
         if content.exec_type is ExecType.TRADE:
-            history.fills.append(fill_of(content))
+            history.fills.append(fill_of(content, changed))

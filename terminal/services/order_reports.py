@@ -136,7 +136,7 @@ class OrderReports:
         if live:
             self._remember(report)
             self._answered(changed.client_order_id)
-        fill = fill_of(report) if report.exec_type is ExecType.TRADE else None
+        fill = fill_of(report, changed) if report.exec_type is ExecType.TRADE else None
         if fill is not None:
             self._portfolio.on_fill(fill, report.sequence)
         if live:

@@ -62,15 +62,18 @@ def order_of(report: OrderReport) -> Order:
     )
 
 
-def fill_of(report: OrderReport) -> Fill:
-    """The execution that a TRADE report tells; the transition table refuses one without a price."""
+def fill_of(report: OrderReport, order: Order) -> Fill:
+    """The execution of an order that a TRADE report tells; the transition table refuses one without a price.
+
+    What both say is the order's own: a report comes with texts of its own, and the day keeps its fills.
+    """
     assert report.last_price is not None
     return Fill(
         fill_id=report.report_id,
-        client_order_id=report.client_order_id,
-        exchange_order_id=report.exchange_order_id,
-        account_id=report.account_id,
-        contract_code=report.contract_code,
+        client_order_id=order.client_order_id,
+        exchange_order_id=order.exchange_order_id,
+        account_id=order.account_id,
+        contract_code=order.contract_code,
         instruction=report.instruction,
         price=report.last_price,
         quantity=report.last_quantity,

@@ -6,6 +6,7 @@ once per change of a record.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -205,7 +206,8 @@ class RecordTableModel(QAbstractTableModel, Generic[T]):
     # ---- inside
 
     def _make(self, key: str, record: T) -> _Row[T]:
-        return _Row(key, record, [column.text(record) for column in self.columns])
+        # The same few words and prices stand in most rows: each is kept once
+        return _Row(key, record, [intern(str(column.text(record))) for column in self.columns])
 
     def _number_rows(self) -> None:
         self._row_of = {row.key: number for number, row in enumerate(self._rows)}

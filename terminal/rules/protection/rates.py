@@ -14,7 +14,6 @@ from terminal.rules.protection.limit_sheet import LimitSheet, bound
 
 WARNING_STEPS = (0.6, 0.8, 1.0)
 _BUCKETS = 50
-_MANY = 1000
 _BUCKET_SECONDS = 1.0 / _BUCKETS
 
 
@@ -102,7 +101,13 @@ class RepeatGuard:
     """Refuses the same order once more than the sheet allows: two clicks, a loop, a key that hangs."""
 
     def __init__(self) -> None:
-        self._sent: dict[tuple[object, ...], list[float]] = {}
+        self._sent: dict[tuple[object, ...], deque[float]] = {}
+        self._newest_last: dict[float, deque[tuple[float, tuple[object, ...]]]] = {}
+        """What was sent and when, by the seconds it is remembered: as many queues as sheets have different windows"""
+
+    def __len__(self) -> int:
+        """How many orders are remembered."""
+        return sum(map(len, self._sent.values()))
 
     def denial(self, sheet: LimitSheet, key: tuple[object, ...], now: float) -> Denial | None:
         """Whether an order like this was sent too often. `key` is all that makes two orders the same."""
@@ -111,14 +116,21 @@ class RepeatGuard:
         return None if count <= allowed else Denial(Reason.REPEATED_ORDER, "contract", str(count), f"{allowed:g}")
 
     def record(self, sheet: LimitSheet, key: tuple[object, ...], now: float) -> None:
-        """Remember an order that leaves; what no check looks at any more is forgotten."""
+        """Remember an order that leaves, for the window of its sheet; what is older is forgotten."""
         if np.isinf(bound(sheet.repeats)):
             return
-        window = sheet.window("repeat_seconds")
-        if len(self._sent) > _MANY:
-            recent = {k: [at for at in times if now - at < window] for k, times in self._sent.items()}
-            self._sent = {k: times for k, times in recent.items() if times}
-        self._sent.setdefault(key, []).append(now)
+        self._forget(now)
+        self._sent.setdefault(key, deque()).append(now)
+        self._newest_last.setdefault(sheet.window("repeat_seconds"), deque()).append((now, key))
+
+    def _forget(self, now: float) -> None:
+        for window, sent in self._newest_last.items():
+            while sent and now - sent[0][0] >= window:
+                at, key = sent.popleft()
+                times = self._sent[key]
+                times.remove(at)
+                if not times:
+                    del self._sent[key]
 
 
 class ExecutionGuard:

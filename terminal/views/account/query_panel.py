@@ -263,7 +263,7 @@ class QueryPanel(QWidget):
                 self.orders.replace_all((r.client_order_id, order_as_told(r)) for r in answer.orders)
             case QueryKind.FILLS:
                 fills = (r for r in answer.orders if r.last_price is not None and r.last_quantity > 0)
-                self.fills.replace_all((r.report_id, fill_of(r)) for r in fills)
+                self.fills.replace_all((r.report_id, fill_of(r, order_as_told(r))) for r in fills)
             case QueryKind.INSTRUCTIONS:
                 self.instructions.replace_all((r.instruction_id, entry_of(r)) for r in answer.instructions)
             case QueryKind.CASH_FLOW:

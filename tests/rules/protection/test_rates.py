@@ -1,6 +1,7 @@
 """Messages a second and a day, with a part that only cancels may use; the same order again; executions in a row."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -97,6 +98,17 @@ def test_the_same_order_again_is_refused_for_a_while() -> None:
     assert denial.reason is Reason.REPEATED_ORDER
     assert guard.denial(SHEET, ("desk", "another"), 1.2) is None
     assert guard.denial(SHEET, key, 1.6) is None
+
+
+def test_orders_older_than_the_window_of_their_sheet_are_forgotten() -> None:
+    """Ten thousand different orders of a day leave no more behind than the last half second of them."""
+    guard, whole_day = RepeatGuard(), replace(SHEET, repeat_seconds=math.nan)
+    guard.record(whole_day, ("strategy", "order"), 0.0)
+    for number in range(10_000):
+        guard.record(SHEET, ("desk", number), number * 0.1)
+    assert len(guard) <= 1 + 6
+    assert guard.denial(SHEET, ("desk", 9_999), 999.9) is not None
+    assert guard.denial(whole_day, ("strategy", "order"), 999.9) is not None
 
 
 @pytest.mark.fault("F95")
