@@ -174,6 +174,17 @@
     </message>
 </context>
 <context>
+    <name>PayoffPicture</name>
+    <message>
+        <source>At expiry</source>
+        <translation>到期盈亏</translation>
+    </message>
+    <message>
+        <source>Profit at expiry from {low} to {high}, even at {even}</source>
+        <translation>到期盈亏 {low} 至 {high}，盈亏平衡 {even}</translation>
+    </message>
+</context>
+<context>
     <name>CostPreview</name>
     <message>
         <source>Premium</source>

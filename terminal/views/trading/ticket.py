@@ -255,6 +255,7 @@ class Ticket(QWidget):
         self._show_heading(contract)
         spot = None if contract is None else self._spot(contract)
         self.preview.show_verdict(contract, self.verdict, self._desk.portfolio.funds, spot)
+        self._fields.payoff.show_verdict(contract, self.verdict, spot)
         self._show_result()
         self._show_send()
 

@@ -27,6 +27,7 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import words
 from terminal.views.theme import PANEL_PADDING, Appearance
 from terminal.views.trading.cost_preview import CostPreview
+from terminal.views.trading.payoff_picture import PayoffPicture
 from terminal.views.trading.ticket_warnings import TicketWarnings
 
 _GRID = (
@@ -71,6 +72,7 @@ class TicketFields(QWidget):
         self.share_buttons = {share: QPushButton(self) for share in _SHARES}
         self.notes: dict[str, QLabel] = {}
         self.preview = CostPreview(appearance, self)
+        self.payoff = PayoffPicture(appearance, self)
         self.warnings = TicketWarnings(self)
         self.result = self._label("second", wraps=True)
         self.reset_button, self.send_button = QPushButton(self), QPushButton(self)
@@ -122,7 +124,8 @@ class TicketFields(QWidget):
         self._add_note(layout, "contract")
         self._add_note(layout, "account")
         layout.addWidget(self.preview)
-        layout.addStretch(1)
+        layout.addWidget(self.payoff, 1)
+        layout.addStretch()
         for source, button in self.price_buttons.items():
             button.clicked.connect(lambda _=False, s=source: self.price_wanted.emit(s))
         for share, button in self.share_buttons.items():

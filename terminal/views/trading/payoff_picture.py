@@ -1,0 +1,215 @@
+"""Profit at expiry of the order in the ticket (到期盈亏图): gain and loss by the price of the underlying then."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from terminal.domain.contracts import Contract
+from terminal.rules.expiry_profit import profit_at_expiry
+from terminal.services.order_draft import Verdict
+from terminal.views.formatting import signed_money
+from terminal.views.theme import SIZE_NOTE, Appearance
+
+#: Less room than this shows nothing, pixels
+_LEAST, _MOST = 54, 132
+_FOOT = 15
+#: Of the strike, to each side of what must be seen
+_ROOM = 0.06
+_FILL = 0.16
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One order's line: where it starts, bends, crosses zero and ends."""
+
+    prices: tuple[float, ...]
+    profits: tuple[float, ...]
+    spot: float
+    evens: tuple[float, ...]
+
+    def profit_at(self, price: float) -> float:
+        """On the line."""
+        return float(np.interp(price, self.prices, self.profits))
+
+
+class PayoffPicture(QWidget):
+    """Takes the room that the ticket has left, and shows nothing where there is little; the mouse reads the line."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._shown: _Shown | None = None
+        self._mouse: float | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(_MOST)
+        self.setMouseTracking(True)
+        appearance.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """As high as there is room for."""
+        return QSize(200, _MOST)
+
+    def minimumSizeHint(self) -> QSize:
+        """None: the fields come first."""
+        return QSize(0, 0)
+
+    def show_verdict(self, contract: Contract | None, verdict: Verdict, spot: Decimal | None) -> None:
+        """Show the line of a judged draft; nothing while it cannot be read and for an order that closes."""
+        shown = None if contract is None or spot is None else _line(contract, verdict, float(spot))
+        if shown != self._shown:
+            self._shown = shown
+            self.setAccessibleName(self.words())
+            self.update()
+
+    def words(self) -> str:
+        """What the picture says, for who does not see it."""
+        shown = self._shown
+        if shown is None:
+            return ""
+        low, high = min(shown.profits), max(shown.profits)
+        return self.tr("Profit at expiry from {low} to {high}, even at {even}").format(
+            low=_yuan(low), high=_yuan(high), even=", ".join(f"{even:.4f}" for even in shown.evens)
+        )
+
+    def reading(self) -> str:
+        """Price and profit where the mouse is; empty elsewhere."""
+        shown, price = self._shown, self._price_at_mouse()
+        return "" if shown is None or price is None else f"{price:.3f}  {_yuan(shown.profit_at(price))}"
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the line there."""
+        self._mouse = event.position().x()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Read no more."""
+        self._mouse = None
+        self.update()
+        super().leaveEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.words())
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, zero, gain and loss, the strike's bend, spot and break-even below."""
+        shown = self._shown
+        if shown is None or self.height() < _LEAST:
+            return
+        painter, theme = QPainter(self), self._appearance.theme
+        area = self._area()
+        painter.fillRect(QRectF(self.rect()), theme.well)
+        painter.setPen(QPen(theme.border, 1))
+        zero = self._pixel(0.0, 0.0).y()
+        painter.drawLine(QLineF(area.left(), zero, area.right(), zero))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for start, end in zip(range(len(shown.prices) - 1), range(1, len(shown.prices)), strict=True):
+            self._paint_part(painter, shown, start, end, zero)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._paint_foot(painter, shown)
+        self._paint_head(painter)
+        painter.end()
+
+    # ---- inside
+
+    def _area(self) -> QRectF:
+        return QRectF(6, 15, max(self.width() - 12, 1), max(self.height() - 18 - _FOOT, 1))
+
+    def _pixel(self, price: float, profit: float) -> QPointF:
+        shown, area = self._shown, self._area()
+        assert shown is not None
+        low, high = shown.prices[0], shown.prices[-1]
+        least, most = min(*shown.profits, 0.0), max(*shown.profits, 0.0)
+        across, up = (price - low) / (high - low), (profit - least) / max(most - least, 1e-9)
+        return QPointF(area.left() + across * area.width(), area.bottom() - up * area.height())
+
+    def _price_at_mouse(self) -> float | None:
+        shown, area = self._shown, self._area()
+        if shown is None or self._mouse is None or not area.left() <= self._mouse <= area.right():
+            return None
+        low, high = shown.prices[0], shown.prices[-1]
+        return low + (self._mouse - area.left()) / area.width() * (high - low)
+
+    def _paint_part(self, painter: QPainter, shown: _Shown, start: int, end: int, zero: float) -> None:
+        """A straight part, which lies on one side of zero."""
+        left = self._pixel(shown.prices[start], shown.profits[start])
+        right = self._pixel(shown.prices[end], shown.profits[end])
+        ink = self._appearance.colour_of(shown.profits[start] + shown.profits[end])
+        ground = QColor(ink)
+        ground.setAlphaF(_FILL)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawPolygon(QPolygonF([left, right, QPointF(right.x(), zero), QPointF(left.x(), zero)]))
+        painter.setPen(QPen(ink, 1.4))
+        painter.drawLine(left, right)
+
+    def _paint_foot(self, painter: QPainter, shown: _Shown) -> None:
+        """The price now and where the order ends even; a word that finds no room is left out."""
+        theme, area = self._appearance.theme, self._area()
+        painter.setFont(self._appearance.figures_at(SIZE_NOTE))
+        metrics = painter.fontMetrics()
+        taken: list[QRectF] = []
+        for price, ink in ((shown.spot, theme.spot), *((even, theme.text) for even in shown.evens)):
+            if not shown.prices[0] <= price <= shown.prices[-1]:
+                continue
+            at, text = self._pixel(price, 0.0).x(), f"{price:.3f}"
+            painter.setPen(QPen(ink, 1, Qt.PenStyle.SolidLine if price == shown.spot else Qt.PenStyle.DashLine))
+            painter.drawLine(QLineF(round(at), area.top(), round(at), area.bottom()))
+            width = metrics.horizontalAdvance(text) + 4
+            left = min(max(at - width / 2, 0.0), self.width() - width)
+            word = QRectF(left, self.height() - _FOOT - 1, width, _FOOT)
+            if not any(word.intersects(other) for other in taken):
+                painter.drawText(word, _CENTRE, text)
+                taken.append(word)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        """Largest gain and loss in sight, or the reading at the mouse."""
+        shown, theme = self._shown, self._appearance.theme
+        assert shown is not None
+        room = QRectF(6, 0, self.width() - 12, 15)
+        painter.setFont(self._appearance.words_at(SIZE_NOTE))
+        painter.setPen(theme.dim)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.tr("At expiry"))
+        price, profit, text = self._price_at_mouse(), min(shown.profits), ""
+        if price is not None:
+            profit, text = shown.profit_at(price), self.reading()
+            at = round(self._pixel(price, 0.0).x())
+            painter.drawLine(QLineF(at, self._area().top(), at, self._area().bottom()))
+        painter.setFont(self._appearance.figures_at(SIZE_NOTE))
+        painter.setPen(self._appearance.colour_of(profit))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text or _yuan(profit))
+
+
+def _line(contract: Contract, verdict: Verdict, spot: float) -> _Shown | None:
+    """The line between a little below and a little above the prices that matter."""
+    request, cost = verdict.request, verdict.cost
+    if request is None or cost is None:
+        return None
+    strike = float(contract.strike)
+    marks = [strike, float(contract.underlying_close), spot]
+    if cost.break_even is not None and cost.break_even > 0:
+        marks.append(float(cost.break_even))
+    room = _ROOM * strike
+    ends = np.array([max(min(marks) - room, 0.0), strike, max(marks) + room])
+    profits = profit_at_expiry(request, contract, cost, ends, spot)
+    if profits is None or not np.isfinite(profits).all():
+        return None
+    evens = tuple(
+        float(a + (b - a) * p / (p - q))
+        for a, b, p, q in zip(ends[:-1], ends[1:], profits[:-1], profits[1:], strict=True)
+        if p * q < 0
+    )
+    prices = np.unique(np.concatenate((ends, np.array(evens))))
+    return _Shown(tuple(prices.tolist()), tuple(np.interp(prices, ends, profits).tolist()), spot, evens)
+
+
+def _yuan(profit: float) -> str:
+    return signed_money(Decimal(round(profit * 100)).scaleb(-2))
