@@ -54,10 +54,11 @@ class RailFilters(QObject):
         wanted = self._chain.filter
         for box in self.boxes:
             box.show_filter(wanted, self._chain.hidden)
+        self._rail.show_adjusted(wanted.adjusted)
         self._mark()
         record = wanted.record()
         if self._settings.read(_KEY) != record:
             self._settings.write(_KEY, record)
 
     def _mark(self) -> None:
-        self._rail.mark_foot(word("Filter"), active=self._chain.hidden > 0)
+        self._rail.mark_foot(word("Filter"), active=self._chain.hidden > 0 or not self._chain.filter.adjusted)

@@ -91,6 +91,7 @@ class SeriesRail(QWidget):
         self._is_maker = False
         self._roomy_width = 0
         self._stale = True
+        self._adjusted = True
         self._items: dict[SeriesKey, QTreeWidgetItem] = {}
         self._tops: dict[str, QTreeWidgetItem] = {}
         set_role(self, "panel")
@@ -159,6 +160,12 @@ class SeriesRail(QWidget):
         self._foot_button.setText(words)
         set_role(self._foot_button, "strip-warn" if active else "strip")
 
+    def show_adjusted(self, on: bool) -> None:
+        """Show adjusted series beside the standard ones; the one in front stays, whatever it is."""
+        if on != self._adjusted:
+            self._adjusted = on
+            self._hide_series()
+
     def flush(self) -> None:
         """Show the day's list when it is new, and the figures that move."""
         if self._stale:
@@ -209,6 +216,7 @@ class SeriesRail(QWidget):
         for place in range(self.strip.count()):
             if self.strip.item(place).data(_KEY) == key:
                 self.strip.setCurrentRow(place)
+        self._hide_series()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Room for more columns, or for fewer."""
@@ -272,6 +280,16 @@ class SeriesRail(QWidget):
             top.setExpanded(True)
         if isinstance(key, tuple):
             self.show_series(key)
+        self._hide_series()
+
+    def _hide_series(self) -> None:
+        current = self.tree.currentItem()
+        in_front = current.data(0, _KEY) if current is not None else None
+        for key, item in self._items.items():
+            item.setHidden(not (self._adjusted or key[2] == STANDARD or key == in_front))
+        for place in range(self.strip.count()):
+            key = self.strip.item(place).data(_KEY)
+            self.strip.setRowHidden(place, self._items[key].isHidden())
 
     def _align(self, item: QTreeWidgetItem) -> None:
         for place in range(_DAYS, _DUTY + 1):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from terminal.views.rail_filters import RailFilters
 from terminal.views.series_rail import SeriesRail
 from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
+from tests.views.chain.stage import with_adjusted_december
 
 pytestmark = pytest.mark.requirement("X1", "T1")
 
@@ -84,6 +85,33 @@ def test_only_who_must_quote_is_offered_what_must_be_quoted(make: Callable[[Kept
     assert below.obliged.isVisible()
     below.obliged.click()
     assert stage.chain.view.chain.lines == []
+
+
+def test_adjusted_series_leave_rail_and_chain_together(make: Callable[[Kept], Stage], desk: Desk) -> None:
+    kept = Kept()
+    stage = make(kept)
+    adjusted = with_adjusted_december(desk)
+    stage.rail.flush()
+    stage.chain.flush()
+    key = adjusted[0].series
+    below, opened = stage.filters.boxes
+    assert (below.adjusted.isChecked(), key in shown_series(stage.rail)) == (True, True)
+    below.adjusted.click()
+    assert not opened.adjusted.isChecked()
+    assert key not in shown_series(stage.rail)
+    assert "Dec A" not in [tab.title for tab in stage.chain.expiries.tabs]
+    stage.rail.show_series(key)
+    assert key in shown_series(stage.rail)
+    assert not make(kept).chain.filter.adjusted
+
+
+def shown_series(rail: SeriesRail) -> list[object]:
+    tops = [rail.tree.topLevelItem(n) for n in range(rail.tree.topLevelItemCount())]
+    items = [top.child(n) for top in tops if top is not None for n in range(top.childCount())]
+    keys = [i.data(0, Qt.ItemDataRole.UserRole) for i in items if i is not None and not i.isHidden()]
+    strip = [rail.strip.item(n) for n in range(rail.strip.count()) if not rail.strip.isRowHidden(n)]
+    assert [item.data(Qt.ItemDataRole.UserRole) for item in strip] == keys
+    return keys
 
 
 def test_a_strip_opens_the_same_filters_with_a_button(make: Callable[[Kept], Stage], languages: Languages) -> None:

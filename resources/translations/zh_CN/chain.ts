@@ -420,6 +420,14 @@
         <translation>只看我的持仓与挂单</translation>
     </message>
     <message>
+        <source>Adjusted series too</source>
+        <translation>显示调整合约</translation>
+    </message>
+    <message>
+        <source>Series with a letter, whose unit and strikes an ex-day has changed</source>
+        <translation>带字母的到期月：除权除息后合约单位和行权价已调整</translation>
+    </message>
+    <message>
         <source>Only what I must quote</source>
         <translation>只看义务合约</translation>
     </message>

@@ -63,7 +63,7 @@ class ChainBars(QWidget):
         for mode, button in self.modes.items():
             button.clicked.connect(lambda _on=False, m=mode: self._appearance.set_mode(m))
         self.mine.clicked.connect(lambda on: self._want(replace(self._filter, mine_only=on)))
-        self.hidden.clicked.connect(lambda: self._want(ChainFilter()))
+        self.hidden.clicked.connect(lambda: self._want(self._filter.with_all_strikes()))
         appearance.changed.connect(self._show_mode)
         self._show_mode()
         self._translate()

@@ -1,4 +1,7 @@
-"""The filters that stand under the rail of series: |Δ| from and to, only what must be quoted, and what they hide."""
+"""The filters that stand under the rail of series: |Δ| from and to, only mine, only what must be quoted, adjusted too.
+
+And how many strikes they hide.
+"""
 
 from dataclasses import replace
 
@@ -48,6 +51,7 @@ class FilterBox(QWidget):
         self.range = RangeSlider(_STEPS, appearance)
         self.obliged = QCheckBox()
         self.mine = QCheckBox()
+        self.adjusted = QCheckBox()
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 4, 8, 6)
         grid.setHorizontalSpacing(6)
@@ -60,12 +64,14 @@ class FilterBox(QWidget):
         grid.addWidget(self.delta, 1, 2)
         grid.addWidget(self.mine, 2, 0, 1, 3)
         grid.addWidget(self.obliged, 3, 0, 1, 3)
+        grid.addWidget(self.adjusted, 4, 0, 1, 3)
         grid.setColumnStretch(1, 1)
         self.obliged.hide()
         self.range.changed.connect(self._on_range)
         self.mine.toggled.connect(lambda on: self._want(replace(self._filter, mine_only=on)))
         self.obliged.toggled.connect(lambda on: self._want(replace(self._filter, obliged_only=on)))
-        self.clear.clicked.connect(lambda: self._want(ChainFilter()))
+        self.adjusted.toggled.connect(lambda on: self._want(replace(self._filter, adjusted=on)))
+        self.clear.clicked.connect(lambda: self._want(self._filter.with_all_strikes()))
         self._translate()
 
     def show_filter(self, wanted: ChainFilter, hidden: int) -> None:
@@ -73,7 +79,8 @@ class FilterBox(QWidget):
         self._filter, self._hidden = wanted, hidden
         self.range.set_ends(round(wanted.least_delta * _STEPS), round(wanted.most_delta * _STEPS))
         self.delta.setText(f"{wanted.least_delta:.2f} – {wanted.most_delta:.2f}")
-        for box, on in ((self.mine, wanted.mine_only), (self.obliged, wanted.obliged_only)):
+        ticks = ((self.mine, wanted.mine_only), (self.obliged, wanted.obliged_only), (self.adjusted, wanted.adjusted))
+        for box, on in ticks:
             was = box.blockSignals(True)
             box.setChecked(on)
             box.blockSignals(was)
@@ -105,5 +112,7 @@ class FilterBox(QWidget):
         self.mine.setText(word("Only what I hold or work"))
         self.obliged.setText(word("Only what I must quote"))
         self.obliged.setToolTip(word("Strikes with a contract that owes quotes today"))
+        self.adjusted.setText(word("Adjusted series too"))
+        self.adjusted.setToolTip(word("Series with a letter, whose unit and strikes an ex-day has changed"))
         self.clear.setToolTip(word("Show all strikes"))
         self.show_filter(self._filter, self._hidden)

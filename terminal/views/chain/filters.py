@@ -1,4 +1,7 @@
-"""Which strikes of a series the chain shows: so many around the money, by |Δ|, only mine, only those I must quote."""
+"""Which strikes of a series the chain shows: so many around the money, by |Δ|, only mine, only those I must quote.
+
+And whether adjusted series (调整合约) stand beside the standard ones.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -37,6 +40,8 @@ class ChainFilter:
     mine_only: bool = False
     """Held, or with an order or a quote of mine"""
     obliged_only: bool = False
+    adjusted: bool = True
+    """Adjusted series stand beside the standard ones"""
 
     @property
     def by_delta(self) -> bool:
@@ -48,6 +53,10 @@ class ChainFilter:
         """Whether every strike is shown whatever the market does."""
         return self.strikes is StrikeFilter.ALL and not (self.by_delta or self.mine_only or self.obliged_only)
 
+    def with_all_strikes(self) -> "ChainFilter":
+        """The same without anything that hides a strike."""
+        return ChainFilter(adjusted=self.adjusted)
+
     def record(self) -> dict[str, object]:
         """As the settings keep it."""
         return {
@@ -55,6 +64,7 @@ class ChainFilter:
             "delta": [self.least_delta, self.most_delta],
             "mine": self.mine_only,
             "obliged": self.obliged_only,
+            "adjusted": self.adjusted,
         }
 
     @classmethod
@@ -69,6 +79,7 @@ class ChainFilter:
             most,
             kept.get("mine") is True,
             kept.get("obliged") is True,
+            kept.get("adjusted") is not False,
         )
 
 

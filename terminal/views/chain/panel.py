@@ -165,6 +165,7 @@ class ChainPanel(QWidget):
         self._show_lines(afresh=True)
         self.bars.show_filter(wanted, self._hidden)
         if is_other:
+            self._show_tabs()
             self.filter_changed.emit()
 
     def set_strike_filter(self, wanted: StrikeFilter) -> None:
@@ -302,7 +303,8 @@ class ChainPanel(QWidget):
     def _show_tabs(self) -> None:
         self.underlyings.set_tabs(self._texts.underlyings(), self._underlying)
         current = self.series.key if self.series is not None else None
-        self.expiries.set_tabs([self._texts.expiry(series) for series in self._series], current)
+        shown = [s for s in self._series if self._filter.adjusted or s.is_standard or s.key == current]
+        self.expiries.set_tabs([self._texts.expiry(series) for series in shown], current)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

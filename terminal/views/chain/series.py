@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from terminal.domain.contracts import Contract, Right
+from terminal.rules.naming import STANDARD
 from terminal.services.market_data import MarketData
 
 SeriesKey = tuple[str, date, str]
@@ -45,8 +46,13 @@ class Series:
 
     @property
     def adjustment(self) -> str:
-        """Adjustment letter, ``M`` for a standard series."""
+        """Adjustment letter, ``M`` for a standard one."""
         return self.key[2]
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether no ex-day has changed it."""
+        return self.adjustment == STANDARD
 
     @property
     def contracts(self) -> tuple[Contract, ...]:
@@ -71,7 +77,7 @@ def series_of(market: MarketData, underlying: str) -> list[Series]:
         if contract.underlying == underlying:
             listed[contract.series].append(contract)
     # M before A, B: the standard series is the one a user looks for
-    return [_series(key, listed[key], market) for key in sorted(listed, key=lambda k: (k[1], k[2] != "M", k[2]))]
+    return [_series(key, listed[key], market) for key in sorted(listed, key=lambda k: (k[1], k[2] != STANDARD, k[2]))]
 
 
 def _series(key: SeriesKey, contracts: list[Contract], market: MarketData) -> Series:

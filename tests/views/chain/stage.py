@@ -1,5 +1,6 @@
 """What tests of the chain look through: quotes by name, texts, styles and pixels of its cells."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -118,6 +119,19 @@ def reopen(desk: Desk, contracts: tuple[Contract, ...], underlyings: tuple[Under
     day = desk.market.day.trading_day
     listed = underlyings or desk.market.underlyings
     desk.on_event(DayOpened(trading_day=day, underlyings=listed, contracts=contracts, source="test"))
+
+
+def with_adjusted_december(desk: Desk) -> list[Contract]:
+    """Play a list in which December of 510050 has an adjusted twin; gives the adjusted contracts."""
+    adjusted = [
+        replace(
+            c, code=f"2{c.code[1:]}", trading_code=f"{c.trading_code[:11]}A{c.trading_code[12:]}", multiplier=10_265
+        )
+        for c in desk.market.contracts
+        if c.series == ("510050", DECEMBER, "M")
+    ]
+    reopen(desk, (*desk.market.contracts, *adjusted))
+    return adjusted
 
 
 def near(pixels: list[QColor], wanted: QColor, distance: int = 60) -> int:

@@ -93,9 +93,9 @@ def test_a_click_on_what_is_hidden_shows_it(seen: Seen) -> None:
 
 
 def test_settings_bring_a_filter_back_or_nothing_of_it() -> None:
-    wanted = ChainFilter(StrikeFilter.SEVEN, 0.05, 0.6, True, True)
+    wanted = ChainFilter(StrikeFilter.SEVEN, 0.05, 0.6, True, True, False)
     assert ChainFilter.of(wanted.record()) == wanted
-    for kept in (None, "all", 7, {}, {"strikes": 6, "delta": [0.6, 0.5], "mine": 1, "obliged": "yes"}):
+    for kept in (None, "all", 7, {}, {"strikes": 6, "delta": [0.6, 0.5], "mine": 1, "obliged": "yes", "adjusted": 0}):
         assert ChainFilter.of(kept) == ChainFilter()
     for delta in ([-0.1, 0.5], [0.1, 1.5], [float("nan"), 0.5], [0.1], ["0.1", "0.5"], [False, True]):
         assert ChainFilter.of({**wanted.record(), "delta": delta}) == dataclasses.replace(
@@ -135,3 +135,11 @@ def test_the_box_asks_for_what_is_ticked_and_says_what_is_hidden(
     assert box.clear.text() == "隐去 4 行 ✕"
     box.clear.click()
     assert asked == [ChainFilter()]
+    box.show_filter(ChainFilter(), 0)
+    assert box.adjusted.isChecked()
+    box.adjusted.click()
+    assert asked.pop() == ChainFilter(adjusted=False)
+
+
+def test_all_strikes_again_leaves_adjusted_series_as_they_were() -> None:
+    assert ChainFilter(StrikeFilter.FIVE, 0.1, 0.5, True, True, False).with_all_strikes() == ChainFilter(adjusted=False)

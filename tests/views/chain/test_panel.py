@@ -14,11 +14,11 @@ from terminal.domain.orders import Side
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
 from terminal.views.chain.columns import COLUMNS, ColumnSet, with_visible
-from terminal.views.chain.filters import StrikeFilter
+from terminal.views.chain.filters import ChainFilter, StrikeFilter
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.theme import Appearance
 from terminal.views.translation import read_catalogue
-from tests.views.chain.stage import DECEMBER, Seen, reopen
+from tests.views.chain.stage import DECEMBER, Seen, reopen, with_adjusted_december
 
 PACKAGE = Path(__file__).resolve().parents[3]
 
@@ -60,13 +60,7 @@ def test_another_underlying_shows_its_own_chain(seen: Seen) -> None:
 def test_adjusted_series_has_a_tab_of_its_own_beside_the_standard_one(seen: Seen) -> None:
     desk = seen.desk
     standard = [c for c in desk.market.contracts if c.series == ("510050", DECEMBER, "M")]
-    adjusted = [
-        replace(
-            c, code=f"2{c.code[1:]}", trading_code=f"{c.trading_code[:11]}A{c.trading_code[12:]}", multiplier=10_265
-        )
-        for c in standard
-    ]
-    reopen(desk, (*desk.market.contracts, *adjusted))
+    adjusted = with_adjusted_december(desk)
     seen.panel.flush()
     assert [t.title for t in seen.panel.expiries.tabs] == ["Nov", "Dec", "Dec A"]
     for contract in (standard[4], adjusted[4]):
@@ -75,6 +69,21 @@ def test_adjusted_series_has_a_tab_of_its_own_beside_the_standard_one(seen: Seen
         assert current is not None
         assert current.code == contract.code
     assert "10265" in seen.panel.expiries.tabs[2].tip
+
+
+@pytest.mark.requirement("T1")
+def test_adjusted_series_can_be_left_out_but_not_the_one_in_front(seen: Seen) -> None:
+    adjusted = with_adjusted_december(seen.desk)
+    seen.panel.flush()
+    seen.panel.set_filter(ChainFilter(adjusted=False))
+    assert [t.title for t in seen.panel.expiries.tabs] == ["Nov", "Dec"]
+    # A position in one brings it to the front all the same
+    assert seen.panel.show_contract(adjusted[0].code)
+    assert [t.title for t in seen.panel.expiries.tabs] == ["Nov", "Dec", "Dec A"]
+    seen.panel.expiries.step(-1)
+    assert [t.title for t in seen.panel.expiries.tabs] == ["Nov", "Dec"]
+    seen.panel.set_filter(ChainFilter())
+    assert [t.title for t in seen.panel.expiries.tabs] == ["Nov", "Dec", "Dec A"]
 
 
 @pytest.mark.requirement("T3")
