@@ -76,6 +76,10 @@ def compile_or_say_why() -> Kernels | None:
     except (OSError, RuntimeError) as error:
         logger.info("prices by numpy: no compiled kernels, as LLVM refused this processor (%s)", error)
         return None
+    except Exception as error:
+        # A binding that has changed: whoever waits for kernels must hear that there are none
+        logger.warning("prices by numpy: compiling the kernels failed", exc_info=error)
+        return None
     if not is_trusted:
         logger.warning("prices by numpy: kernels compiled for %s compute something else", kernels.processor)
         return None

@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import gc
 import logging
 import sys
 import threading
@@ -109,6 +110,30 @@ def test_a_processor_that_llvm_refuses_is_no_error(
     monkeypatch.setattr(compiler, "assembly", lambda: "this is no assembly")
     assert compile_or_say_why() is None
     assert "as LLVM refused" in caplog.text
+
+
+@pytest.mark.usefixtures("has_llvm")
+def test_a_binding_that_has_changed_leaves_numpy_and_the_collector_at_work(
+    monkeypatch: pytest.MonkeyPatch, expected_warnings: Callable[[str], None]
+) -> None:
+    from terminal.pricing.compiled import compiler
+
+    given: list[Kernels] = []
+
+    def unknown() -> Kernels:
+        raise AttributeError("module 'llvmlite.binding' has no attribute 'create_mcjit_compiler'")
+
+    async def desk() -> None:
+        is_up = asyncio.Event()
+        is_up.set()
+        async with asyncio.timeout(20.0):
+            await compile_beside(is_up, given.append, 0.0)
+
+    monkeypatch.setattr(compiler, "compile_kernels", unknown)
+    expected_warnings("prices by numpy: compiling the kernels failed")
+    asyncio.run(desk())
+    assert not given
+    assert gc.isenabled()
 
 
 @pytest.mark.usefixtures("has_llvm")
