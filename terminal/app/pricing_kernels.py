@@ -73,7 +73,9 @@ def compile_or_say_why() -> Kernels | None:
 
         kernels = compile_kernels()
         is_trusted = agree(kernels)
-        let_go(_LIBRARY)
+        with contextlib.suppress(OSError):
+            # A system that does not say what is mapped keeps the memory: no reason to do without kernels
+            let_go(_LIBRARY)
     except ImportError as error:
         logger.info("prices by numpy: no compiled kernels, as llvmlite cannot be loaded (%s)", error)
         return None

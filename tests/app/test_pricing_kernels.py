@@ -120,6 +120,15 @@ def test_a_processor_that_llvm_refuses_is_no_error(
 
 
 @pytest.mark.usefixtures("has_llvm")
+def test_kernels_are_kept_where_the_system_does_not_say_what_is_mapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hidden(_package: str) -> None:
+        raise PermissionError("/proc/self/smaps")
+
+    monkeypatch.setattr(pricing_kernels, "let_go", hidden)
+    assert compile_or_say_why() is not None
+
+
+@pytest.mark.usefixtures("has_llvm")
 def test_a_binding_that_has_changed_leaves_numpy_and_the_collector_at_work(
     monkeypatch: pytest.MonkeyPatch, expected_warnings: Callable[[str], None]
 ) -> None:
