@@ -90,8 +90,7 @@ class LineLamps(QWidget):
             put_still(label, text)
             slow = "dim" if value is None else "ok" if value < _SLOW_MS else "warn" if value < _BAD_MS else "critical"
             set_role(dot, slow)
-            if not self._with_figures:
-                dot.setToolTip(f"{text}\n{self._tip}")
+            dot.setToolTip(self._tip if self._with_figures else f"{text}\n{self._tip}")
         put_still(self.link, words(state))
         self._link_dot.setToolTip(words(state))
         set_role(self._link_dot, _ROLES[state])
