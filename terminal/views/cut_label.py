@@ -57,4 +57,7 @@ class CutLabel(QLabel):
         shown = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, width)
         if shown != self.shown:
             super().setText(shown)
-            self.setToolTip("" if shown == self._whole else self._whole)
+        # What is shown may be as before while what it stands for is not
+        tip = "" if shown == self._whole else self._whole
+        if tip != self.toolTip():
+            self.setToolTip(tip)

@@ -43,5 +43,8 @@ def test_a_shorter_form_stands_where_the_whole_has_no_room(qtbot: QtBot) -> None
     assert label.shown == "2 on hold"
     label.resize(metrics.horizontalAdvance("2 on"), 20)
     assert label.shown.endswith("…")
+    shown = label.shown
+    label.set_forms("Another text that has no room", "2 contracts on hold", "2 on hold")
+    assert (label.shown, label.toolTip()) == (shown, "Another text that has no room")
     label.setText("short")
     assert label.text() == "short"
