@@ -10,7 +10,7 @@ from terminal.services.events import LatencyMeasured
 from terminal.views.formatting import milliseconds
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import words
+from terminal.views.texts import plain_tip, words
 
 #: Latencies above these are amber and red, milliseconds
 _SLOW_MS, _BAD_MS = 50.0, 250.0
@@ -96,7 +96,7 @@ class LineLamps(QWidget):
         set_role(self._link_dot, _ROLES[state])
         set_role(self.link, "second" if state is LinkState.UP else _ROLES[state])
         venue = self._desk.venue
-        self.link.setToolTip(venue.venue if venue is not None else "")
+        self.link.setToolTip(plain_tip(venue.venue) if venue is not None else "")
         self._show_words()
 
     def retranslate(self) -> None:
