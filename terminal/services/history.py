@@ -75,10 +75,6 @@ class History:
         """Every trading day read so far that the journal has orders of, newest first."""
         return dict(sorted(self._days.items(), reverse=True))
 
-    def day(self, day: date) -> DayHistory:
-        """One day, as far as it has been read; empty when nothing happened."""
-        return self._days.get(day, DayHistory(day))
-
     # ---- inside
 
     def _begin(self) -> None:
