@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -52,22 +53,24 @@ class History:
         """What was not taken in yet when a reading was broken off"""
         self._begin()
 
-    def read(self, goes_on: Callable[[], bool] = lambda: True) -> bool:
-        """Take in what the journal has since the last reading, as long as `goes_on`; whether that was all.
+    def read(self, most: int | None = None) -> bool:
+        """Take in what the journal has since the last reading, at most so many records; whether that was all.
 
         Raises OptionDeskError where it cannot be read, and the next reading begins anew.
         """
         try:
             if self._rest is None:
                 self._rest = iter(self._read_kind(KINDS, self._last))
-            for record in self._rest:
+            taken = 0
+            for record in islice(self._rest, most):
                 self._take(record)
                 self._last = record.number
-                if not goes_on():
-                    return False
+                taken += 1
         except Exception:
             self._begin()
             raise
+        if taken == most:
+            return False
         self._rest = None
         return True
 

@@ -7,7 +7,6 @@ never shown as empty.
 """
 
 import logging
-import time
 from datetime import date
 from decimal import Decimal
 
@@ -34,8 +33,8 @@ from terminal.views.trading.orders_table import order_columns
 from terminal.views.trading.panel_bar import PanelBar
 
 logger = logging.getLogger(__name__)
-#: Reading takes so much of the loop at a time, and leaves it to others for as long
-_SLICE_SECONDS, _PAUSE_MS = 0.005, 5
+#: So many records are read at a time, which takes some 5 ms; then the loop is left to others for as long
+_SLICE, _PAUSE_MS = 500, 5
 
 
 class HistoryPanel(QWidget):
@@ -106,9 +105,8 @@ class HistoryPanel(QWidget):
         self._read_on()
 
     def _read_on(self) -> None:
-        until = time.perf_counter() + _SLICE_SECONDS
         try:
-            self._is_reading = not self._history.read(lambda: time.perf_counter() < until)
+            self._is_reading = not self._history.read(_SLICE)
         except OptionDeskError as error:
             self._is_reading = False
             self._fail(error)

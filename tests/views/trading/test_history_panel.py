@@ -253,7 +253,7 @@ def test_contracts_get_their_names_when_the_list_comes_after_the_past(
 def test_a_long_journal_is_read_a_little_at_a_time_and_only_while_it_is_seen(
     qtbot: QtBot, panel: HistoryPanel, past: PastJournal, languages: Languages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_panel, "_SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(history_panel, "_SLICE", 1)
     with shown(qtbot, panel):
         assert panel.bar.note.text() == "The journal is being read…"
         languages.use("zh_CN")
