@@ -2,8 +2,13 @@
 
 One thread sends, one message after the other, out of a bounded queue: a slow or dead receiver costs its own messages
 and nothing of the desk. Neither addresses nor passwords are logged.
+
+What speaks to the network takes longer to load than a start has, and few ask for it: it is loaded when a way out is
+made, and not by the thread that sends. What loading makes would set off the collector there, and a cycle that holds a
+Qt object may be taken apart by the thread of the screen alone.
 """
 
+import importlib
 import json
 import logging
 import ssl
@@ -64,11 +69,11 @@ class WebHook:
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ConfigurationError("alerts.web_hook: an address that begins with http:// or https://")
+        importlib.import_module("urllib.request")
 
     def send(self, alerts: Sequence[Alert], left_out: int) -> None:
         """Post them in one request."""
         body = json.dumps({"alerts": [plain(alert) for alert in alerts], "left_out": left_out}, ensure_ascii=False)
-        # Here, as with mail below: what speaks to the network takes longer to load than a start has, and few ask for it
         import urllib.request
 
         request = urllib.request.Request(
@@ -99,6 +104,8 @@ class Mail:
             raise ConfigurationError("alerts.mail.recipients: at least one address")
         if self.user and not self.tls:
             raise ConfigurationError("alerts.mail.tls: a password travels with TLS only")
+        for module in ("smtplib", "email.message", "email.policy"):
+            importlib.import_module(module)
 
     def send(self, alerts: Sequence[Alert], left_out: int) -> None:
         """Send them in one message."""

@@ -25,7 +25,7 @@ _LIBRARY = "llvmlite"
 async def compile_beside(
     is_up: asyncio.Event, hand_over: Callable[[Kernels], None], settling_seconds: float = SETTLING_SECONDS
 ) -> None:
-    """Wait until the desk is up and has settled, compile, hand over. Cancelled, it waits for the thread's end."""
+    """Wait until the desk is up and has settled, compile, hand over. Cancelled, it waits for nothing."""
     await is_up.wait()
     await asyncio.sleep(settling_seconds)
     kernels = await _compiled()
@@ -36,26 +36,30 @@ async def compile_beside(
 async def _compiled() -> Kernels | None:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Kernels | None] = loop.create_future()
+    collects = gc.isenabled()
 
     def work() -> None:
         made = compile_or_say_why()
         # A loop that has ended waits for nothing
         with contextlib.suppress(RuntimeError):
-            loop.call_soon_threadsafe(lambda: None if done.done() else done.set_result(made))
+            loop.call_soon_threadsafe(finish, made)
+
+    def finish(made: Kernels | None) -> None:
+        # At its last step
+        thread.join()
+        if collects:
+            gc.enable()
+        if not done.done():
+            done.set_result(made)
 
     # No daemon: the interpreter must not end inside LLVM
     thread = Thread(target=work, name="pricing kernels")
-    collects = gc.isenabled()
     # What it makes would set off the collector in this thread, and a cycle that holds a Qt object may be taken apart
     # by the thread of the screen alone
     gc.disable()
     thread.start()
-    try:
-        return await done
-    finally:
-        thread.join()
-        if collects:
-            gc.enable()
+    # A desk that ends has orders to take out first: the thread's end is the interpreter's to wait for
+    return await done
 
 
 def compile_or_say_why() -> Kernels | None:
@@ -69,12 +73,18 @@ def compile_or_say_why() -> Kernels | None:
 
         kernels = compile_kernels()
         is_trusted = agree(kernels)
-        let_go(_LIBRARY)
+        with contextlib.suppress(OSError):
+            # A system that does not say what is mapped keeps the memory: no reason to do without kernels
+            let_go(_LIBRARY)
     except ImportError as error:
         logger.info("prices by numpy: no compiled kernels, as llvmlite cannot be loaded (%s)", error)
         return None
     except (OSError, RuntimeError) as error:
         logger.info("prices by numpy: no compiled kernels, as LLVM refused this processor (%s)", error)
+        return None
+    except Exception as error:
+        # A binding that has changed: whoever waits for kernels must hear that there are none
+        logger.warning("prices by numpy: compiling the kernels failed", exc_info=error)
         return None
     if not is_trusted:
         logger.warning("prices by numpy: kernels compiled for %s compute something else", kernels.processor)

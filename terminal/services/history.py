@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 import msgspec
 
 from terminal.domain import wire
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract
-from terminal.domain.errors import IllegalTransition
+from terminal.domain.errors import IllegalTransition, JournalError, shown
 from terminal.domain.messages import InstructionReport, OrderReport, OrderUnknown
 from terminal.domain.orders import ExecType, Fill, Order
 from terminal.domain.ports import Record, RecordKind
@@ -36,45 +37,75 @@ class DayHistory:
 
 
 class History:
-    """Answers questions about the past from the desk's journal; `read_kind` gives its records of some kinds."""
+    """Answers questions about the past from the desk's journal, which is read on from where it was left.
 
-    def __init__(self, read_kind: Callable[[Iterable[RecordKind]], Iterable[Record]]) -> None:
+    `read_kind` gives its records of some kinds above a number.
+    """
+
+    def __init__(self, read_kind: Callable[[Iterable[RecordKind], int], Iterable[Record]]) -> None:
         self._read_kind = read_kind
+        self._days: dict[date, DayHistory]
+        self._listed: dict[str, Contract]
+        self._book_id: str
+        self._last: int
+        """Number of the newest record taken in"""
+        self._rest: Iterator[Record] | None
+        """What was not taken in yet when a reading was broken off"""
+        self._begin()
+
+    def read(self, most: int | None = None) -> bool:
+        """Take in what the journal has since the last reading, at most so many records; whether that was all.
+
+        Raises OptionDeskError where it cannot be read, and the next reading begins anew.
+        """
+        try:
+            if self._rest is None:
+                self._rest = iter(self._read_kind(KINDS, self._last))
+            taken = 0
+            for record in islice(self._rest, most):
+                self._take(record)
+                self._last = record.number
+                taken += 1
+        except Exception:
+            self._begin()
+            raise
+        if taken == most:
+            return False
+        self._rest = None
+        return True
 
     def days(self) -> dict[date, DayHistory]:
-        """Every trading day the journal has orders of, newest first; the journal is walked once."""
-        days: dict[date, DayHistory] = {}
-        listed: dict[str, Contract] = {}
-        for book_id, day, content in self._steps():
-            if not isinstance(content, _Content):
-                # Days that were read keep theirs
-                listed = listed | {contract.code: contract for contract in content}
-                continue
-            history = days.setdefault(day, DayHistory(day))
-            history.contracts = listed
-            _enter(history, content, book_id)
-        return dict(sorted(days.items(), reverse=True))
+        """Every trading day read so far that the journal has orders of, newest first."""
+        return dict(sorted(self._days.items(), reverse=True))
 
-    def day(self, day: date) -> DayHistory:
-        """One day; empty when nothing happened."""
-        return self.days().get(day, DayHistory(day))
+    # ---- inside
 
-    def _steps(self) -> Iterator[tuple[str, date, _Content | tuple[Contract, ...]]]:
-        book_id = ""
-        for record in self._read_kind(KINDS):
+    def _begin(self) -> None:
+        self._days, self._listed, self._book_id, self._last, self._rest = {}, {}, "", 0, None
+
+    def _take(self, record: Record) -> None:
+        try:
             if record.kind is RecordKind.BOOK:
-                book_id = record.body.decode()
+                self._book_id = record.body.decode()
             elif record.kind is RecordKind.LISTED:
-                yield book_id, record.at.astimezone(SHANGHAI).date(), listed_in(record.body)
+                # Days that were read keep theirs
+                self._listed = self._listed | {contract.code: contract for contract in listed_in(record.body)}
             elif record.kind in (RecordKind.SUBMITTED, RecordKind.DENIED):
                 order = msgspec.msgpack.decode(record.body, type=Order)
-                yield book_id, order.submitted_at.astimezone(SHANGHAI).date(), order
+                self._enter(order.submitted_at.astimezone(SHANGHAI).date(), order)
             elif record.kind is RecordKind.EVENT:
                 event = wire.decode_event(record.body)
                 if isinstance(event, OrderReport | InstructionReport):
-                    yield book_id, event.trading_day, event
+                    self._enter(event.trading_day, event)
                 elif isinstance(event, OrderUnknown):
-                    yield book_id, event.at.astimezone(SHANGHAI).date(), event
+                    self._enter(event.at.astimezone(SHANGHAI).date(), event)
+        except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+            raise JournalError(f"record {record.number} cannot be read: {shown(error)}") from error
+
+    def _enter(self, day: date, content: _Content) -> None:
+        history = self._days.setdefault(day, DayHistory(day))
+        history.contracts = self._listed
+        _enter(history, content, self._book_id)
 
 
 def _enter(history: DayHistory, content: _Content, book_id: str) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from terminal.domain.contracts import Contract, Underlying
+from terminal.domain.errors import JournalError, shown
 
 _DECODER = msgspec.msgpack.Decoder(tuple[Contract, ...])
 
@@ -68,8 +69,11 @@ def listed_body(contracts: tuple[Contract, ...]) -> bytes:
 
 
 def listed_in(body: bytes) -> tuple[Contract, ...]:
-    """Read such a body. Raises msgspec.ValidationError for anything else."""
-    return _DECODER.decode(body)
+    """Read such a body. Raises JournalError for anything else."""
+    try:
+        return _DECODER.decode(body)
+    except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+        raise JournalError(f"no contracts: {shown(error)}") from error
 
 
 def _name(contract: Contract) -> tuple[object, ...]:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from terminal.views.texts import plain_tip
+
 
 class CutLabel(QLabel):
     """Takes the width it is given; `text` is the whole text however much of it is shown."""
@@ -57,4 +59,7 @@ class CutLabel(QLabel):
         shown = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, width)
         if shown != self.shown:
             super().setText(shown)
-            self.setToolTip("" if shown == self._whole else self._whole)
+        # What is shown may be as before while what it stands for is not
+        tip = "" if shown == self._whole else plain_tip(self._whole)
+        if tip != self.toolTip():
+            self.setToolTip(tip)

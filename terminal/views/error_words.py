@@ -14,6 +14,9 @@ from terminal.views.translation import mark, translate
 CONTEXT = "Error"
 #: Of one figure or name within a sentence
 _MOST_CHARACTERS = 60
+#: Of a text that sentences are looked for in: a venue may send a million signs, and the search goes over them again and
+#: again
+_MOST_SAID = 1000
 #: As `BadInput` says itself
 _REFUSED = re.compile(r"(?P<field>.+?): (?P<value>.*) is not accepted: (?P<rule>.+)")
 
@@ -56,7 +59,7 @@ def _pattern(sentence: str) -> "re.Pattern[str]":
 
 def error_words(said: str) -> str:
     """What an error said, in the language in force; of a sentence nobody knows its own words, escaped and cut."""
-    text = _bare(said)
+    text = _bare(said[:_MOST_SAID])
     for known in SENTENCES:
         if found := _pattern(known).fullmatch(text):
             return translate(CONTEXT, known).format(*map(_part, found.groups()))

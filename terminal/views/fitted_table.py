@@ -34,8 +34,12 @@ class FittedTable(RecordTable):
         self._by_content = by_content
         self._advances: dict[str, int] = {}
         self._fitted: dict[int, int] = {}
+        self._is_measured = False
+        """Whether no row has come or changed since the columns were measured"""
         self._grows = grows
         super().__init__(model, appearance, title=title, export=export, parent=parent)
+        for moved in (model.rowsInserted, model.dataChanged, model.modelReset):
+            moved.connect(self._on_rows)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.fit_columns()
@@ -75,11 +79,15 @@ class FittedTable(RecordTable):
     def flush(self) -> None:
         """Show what has changed, in wider columns where it is longer; they become narrower at another width alone."""
         super().flush()
-        if not self._by_content:
+        if not self._by_content or self._is_measured:
             return
+        self._is_measured = True
         wanted = self.column_widths()
         if any(width > self._fitted.get(number, 0) for number, width in wanted.items()):
             self.fit_columns()
+
+    def _on_rows(self, *_what: object) -> None:
+        self._is_measured = False
 
     def _advance(self, text: str, metrics: QFontMetrics) -> int:
         known = self._advances.get(text)
@@ -101,3 +109,4 @@ class FittedTable(RecordTable):
             self.fit_columns()
         elif event.type() == QEvent.Type.FontChange:
             self._advances.clear()
+            self._is_measured = False

@@ -16,7 +16,7 @@ from terminal.services.valuation import Valuation
 from terminal.views.formatting import thousands
 from terminal.views.pill import Pill, PillDetail, PillFigures
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import underlying_name
+from terminal.views.texts import plain_tip, underlying_name
 from terminal.views.theme import TOP_BAR, Appearance
 
 
@@ -133,7 +133,7 @@ class PillRow(QWidget):
         for place, underlying in enumerate(self._desk.market.underlyings):
             pill = Pill(underlying.code, self._appearance)
             pill.clicked.connect(lambda _checked=False, code=underlying.code: self._choose(code))
-            pill.setToolTip(f"{underlying_name(underlying)} {underlying.code}")
+            pill.setToolTip(plain_tip(f"{underlying_name(underlying)} {underlying.code}"))
             self.pills.append(pill)
             self._row.insertWidget(place, pill)
         known = {pill.code for pill in self.pills}

@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from terminal.views.texts import plain_tip
+
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -161,7 +163,7 @@ class RecordTableModel(QAbstractTableModel, Generic[T]):
         if role == Role.ForegroundRole:
             return column.colour(row.record) if column.colour is not None else None
         if role == Role.ToolTipRole:
-            return column.tip(row.record) or None if column.tip is not None else None
+            return plain_tip(column.tip(row.record)) or None if column.tip is not None else None
         if role == RECORD_ROLE:
             return row.record
         return None

@@ -7,6 +7,7 @@ are bounded and escaped before they are shown.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from html import escape
 
 from terminal.domain.account_rights import AccountState
 from terminal.domain.accounts import PositionSide
@@ -316,6 +317,11 @@ def bounded(text: str) -> str:
     """Text from outside, escaped and cut."""
     safe = ascii_safe(text)
     return safe if len(safe) <= _FIGURE_LENGTH else safe[: _FIGURE_LENGTH - 1] + "…"
+
+
+def plain_tip(text: str) -> str:
+    """A text from outside as a tip: what looks like a page Qt takes for one, and fetches its pictures."""
+    return text if "<" not in text else f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 def table_not_written(reason: str) -> str:

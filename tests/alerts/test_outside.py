@@ -4,7 +4,8 @@ import asyncio
 import json
 import os
 import socketserver
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -119,6 +120,21 @@ def test_a_web_hook_gets_what_is_loud_enough_in_one_message(web: tuple[str, list
     assert [(len(post["alerts"]), post["left_out"]) for post in posts] == [(20, 5)]
     assert posts[0]["alerts"][0]["kind"] == "near_expiry"
     assert (outside.sent, outside.failed, outside.dropped) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("make", "module"),
+    [
+        (lambda: WebHook("http://127.0.0.1:1/"), "urllib.request"),
+        (lambda: Mail("127.0.0.1", 1, "a@b", ("c@d",), "", str, tls=False), "smtplib"),
+    ],
+)
+def test_what_speaks_to_the_network_is_not_loaded_by_the_thread_that_sends(
+    monkeypatch: pytest.MonkeyPatch, make: Callable[[], Sender], module: str
+) -> None:
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    make()
+    assert module in sys.modules
 
 
 def test_a_receiver_that_fails_costs_its_message_and_no_secret_is_logged(

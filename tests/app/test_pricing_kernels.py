@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import gc
 import logging
 import sys
 import threading
@@ -57,9 +58,9 @@ def test_they_come_from_a_thread_and_are_handed_over_on_the_loop(caplog: pytest.
     assert "prices by kernels compiled for" in caplog.text
 
 
-@pytest.mark.usefixtures("has_llvm")
-def test_a_desk_that_ends_meanwhile_waits_for_the_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_that_ends_meanwhile_does_not_wait_for_the_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Kernels] = []
+    may_end = threading.Event()
 
     async def desk() -> None:
         is_up = asyncio.Event()
@@ -68,7 +69,9 @@ def test_a_desk_that_ends_meanwhile_waits_for_the_thread(monkeypatch: pytest.Mon
 
         def compile_late() -> Kernels | None:
             loop.call_soon_threadsafe(started.set)
-            return compile_or_say_why()
+            # A slow disk, a slow machine; much later than the desk's end
+            may_end.wait(5.0)
+            return None
 
         monkeypatch.setattr(pricing_kernels, "compile_or_say_why", compile_late)
         work = asyncio.create_task(compile_beside(is_up, given.append, 0.0))
@@ -76,7 +79,12 @@ def test_a_desk_that_ends_meanwhile_waits_for_the_thread(monkeypatch: pytest.Mon
         work.cancel()
         with pytest.raises(asyncio.CancelledError):
             await work
-        assert not [t for t in threading.enumerate() if t.name == "pricing kernels"]
+        # Orders can be taken out, and what the thread makes sets off no collector
+        (thread,) = (t for t in threading.enumerate() if t.name == "pricing kernels")
+        assert not gc.isenabled()
+        may_end.set()
+        await asyncio.to_thread(thread.join)
+        assert gc.isenabled()
 
     asyncio.run(desk())
     assert not given
@@ -109,6 +117,39 @@ def test_a_processor_that_llvm_refuses_is_no_error(
     monkeypatch.setattr(compiler, "assembly", lambda: "this is no assembly")
     assert compile_or_say_why() is None
     assert "as LLVM refused" in caplog.text
+
+
+@pytest.mark.usefixtures("has_llvm")
+def test_kernels_are_kept_where_the_system_does_not_say_what_is_mapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hidden(_package: str) -> None:
+        raise PermissionError("/proc/self/smaps")
+
+    monkeypatch.setattr(pricing_kernels, "let_go", hidden)
+    assert compile_or_say_why() is not None
+
+
+@pytest.mark.usefixtures("has_llvm")
+def test_a_binding_that_has_changed_leaves_numpy_and_the_collector_at_work(
+    monkeypatch: pytest.MonkeyPatch, expected_warnings: Callable[[str], None]
+) -> None:
+    from terminal.pricing.compiled import compiler
+
+    given: list[Kernels] = []
+
+    def unknown() -> Kernels:
+        raise AttributeError("module 'llvmlite.binding' has no attribute 'create_mcjit_compiler'")
+
+    async def desk() -> None:
+        is_up = asyncio.Event()
+        is_up.set()
+        async with asyncio.timeout(20.0):
+            await compile_beside(is_up, given.append, 0.0)
+
+    monkeypatch.setattr(compiler, "compile_kernels", unknown)
+    expected_warnings("prices by numpy: compiling the kernels failed")
+    asyncio.run(desk())
+    assert not given
+    assert gc.isenabled()
 
 
 @pytest.mark.usefixtures("has_llvm")

@@ -1,7 +1,8 @@
 """The past is read back from the journal as it was, day by day, whatever the venue's books were called."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,12 +10,21 @@ import msgspec
 import pytest
 
 from terminal.domain import wire
+from terminal.domain.errors import JournalError, OptionDeskError
 from terminal.domain.messages import OrderUnknown
 from terminal.domain.orders import OrderStatus
-from terminal.domain.ports import RecordKind
-from terminal.services.history import History
+from terminal.domain.ports import Record, RecordKind
+from terminal.services.history import KINDS, History
 from terminal.services.known_contracts import listed_in
 from tests.harness import CALL, DAY, FUND, World, limit, play
+from tests.held_journal import HeldJournal
+
+
+def past_of(journal: HeldJournal) -> History:
+    """The past as far as the journal tells it."""
+    history = History(journal.journal.read_kind)
+    assert history.read()
+    return history
 
 
 @pytest.mark.requirement("T12")
@@ -29,9 +39,9 @@ def test_a_day_has_its_orders_fills_and_instructions(tmp_path: Path) -> None:
         await world.settle()
         await rig.orders.cancel(cancelled.client_order_id)
         await world.settle()
-        history = History(lambda kinds: [r for r in rig.journal.read() if r.kind in set(kinds)])
+        history = past_of(rig.journal)
         assert list(history.days()) == [DAY]
-        day = history.day(DAY)
+        day = history.days()[DAY]
         assert {o.client_order_id: o.status for o in day.orders.values()} == {
             filled.client_order_id: OrderStatus.FILLED,
             denied.client_order_id: OrderStatus.DENIED,
@@ -42,7 +52,6 @@ def test_a_day_has_its_orders_fills_and_instructions(tmp_path: Path) -> None:
         assert list(day.orders.values()) == [
             replace(o, submitted_at=day.orders[o.client_order_id].submitted_at) for o in rig.orders.orders
         ]
-        assert history.day(date(2026, 3, 3)).orders == {}
 
     play(tmp_path, story)
 
@@ -78,7 +87,7 @@ def test_after_it_has_left_the_list_a_contract_is_known_by_the_name_it_had(tmp_p
         for market in (rig.desk.market, again.desk.market):
             assert market.known(CALL) == adjusted
             assert market.known("10009999") is None
-        past = History(again.journal.journal.read_kind).day(DAY)
+        past = past_of(again.journal).days()[DAY]
         assert [fill.contract_code for fill in past.fills] == [CALL]
         assert past.contracts[CALL] == listed
         # What stays as it was is not written again every day
@@ -103,7 +112,7 @@ def test_two_books_of_one_day_number_alike_and_a_book_told_again_counts_once(tmp
             if number < 2:
                 await rig.orders.submit(limit(CALL, "0.4630", 3 + number))
                 await world.settle()
-        day = History(lambda kinds: [r for r in rig.journal.read() if r.kind in set(kinds)]).day(DAY)
+        day = past_of(rig.journal).days()[DAY]
         assert [fill.quantity for fill in day.fills] == [3, 4]
         assert [order.status for order in day.orders.values()] == [OrderStatus.FILLED, OrderStatus.FILLED]
 
@@ -125,8 +134,78 @@ def test_an_order_the_venue_never_saw_is_shown_so_and_a_wrong_answer_changes_not
         await world.settle()
         wrong = OrderUnknown(client_order_id=working.client_order_id, at=world.market.now)
         await rig.journal.append([(RecordKind.EVENT, wrong.at, wire.encode(wrong))])
-        orders = History(lambda kinds: [r for r in rig.journal.read() if r.kind in set(kinds)]).day(DAY).orders
+        orders = past_of(rig.journal).days()[DAY].orders
         assert orders[lost.client_order_id].status is OrderStatus.REJECTED
         assert orders[working.client_order_id].status is OrderStatus.WORKING
+
+    play(tmp_path, story)
+
+
+def test_the_journal_is_read_on_from_where_it_was_left(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        first = await rig.orders.submit(limit(CALL, "0.4630", 3))
+        await world.settle()
+        begun: list[int] = []
+
+        def read_kind(kinds: Iterable[RecordKind], after: int) -> Iterable[Record]:
+            begun.append(after)
+            return rig.journal.journal.read_kind(kinds, after)
+
+        history = History(read_kind)
+        # A record at a time, as for somebody who has other things to do
+        slices = 1
+        while not history.read(1):
+            slices += 1
+        assert slices > 3
+        assert begun == [0]
+        assert history.days() == past_of(rig.journal).days()
+        second = await rig.orders.submit(limit(CALL, "0.4000", 3))
+        await world.settle()
+        assert history.read()
+        assert begun[1:] == [max(r.number for r in rig.journal.journal.read_kind(KINDS) if r.number <= begun[-1])]
+        assert begun[-1] > 0
+        assert list(history.days()[DAY].orders) == [first.client_order_id, second.client_order_id]
+        assert history.days() == past_of(rig.journal).days()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("kind", [RecordKind.LISTED, RecordKind.SUBMITTED, RecordKind.EVENT, RecordKind.BOOK])
+def test_a_record_that_says_nothing_is_told_and_the_next_reading_begins_anew(tmp_path: Path, kind: RecordKind) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        await rig.orders.submit(limit(CALL, "0.4630", 3))
+        await world.settle()
+        begun: list[int] = []
+
+        def read_kind(kinds: Iterable[RecordKind], after: int) -> Iterable[Record]:
+            begun.append(after)
+            return rig.journal.journal.read_kind(kinds, after)
+
+        history = History(read_kind)
+        assert history.read()
+        await rig.journal.append([(kind, world.market.now, b"\xc1\xff")])
+        with pytest.raises(OptionDeskError):
+            history.read()
+        assert history.days() == {}
+        with pytest.raises(OptionDeskError):
+            history.read()
+        assert begun[-1] == 0
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F09")
+def test_a_desk_says_that_its_journal_names_no_contracts(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        await rig.journal.append([(RecordKind.LISTED, world.market.now, b"\xc1")])
+        await world.kill_desk("D1")
+        with pytest.raises(JournalError, match="no contracts"):
+            await world.open_desk()
 
     play(tmp_path, story)

@@ -182,15 +182,15 @@ def test_none_is_made_of_what_may_not_leave_or_has_one_side(rig: DeskRig) -> Non
 @given(
     price=st.integers(1, 5_000),
     reference=st.floats(0.1, 5_000.0),
-    ticks=st.sampled_from([0.0, -1.0, 3.0, 50.0, math.inf]),
-    fraction=st.sampled_from([0.0, 0.01, 0.5, math.inf]),
+    ticks=st.sampled_from([0.0, -1.0, -math.inf, math.nan, 3.0, 50.0, math.inf]),
+    fraction=st.sampled_from([0.0, -math.inf, 0.01, 0.5, math.inf]),
 )
 def test_a_collar_is_as_wide_for_one_price_as_for_many(
     price: int, reference: float, ticks: float, fraction: float
 ) -> None:
     many = outside_collar(True, np.array([price]), np.array([reference]), np.array([1]), ticks, fraction)
     width = collar_width(reference, 1, ticks, fraction)
-    assert (price - reference > width) == (bool(many[0]) and not (math.isinf(ticks) or math.isinf(fraction)))
+    assert (price - reference > width) == (bool(many[0]) and math.inf not in (ticks, fraction))
 
 
 @given(spot=st.floats(0.5, 10.0))

@@ -29,6 +29,15 @@ def test_what_has_no_room_ends_in_an_ellipsis_and_comes_back_with_the_room(qtbot
     assert label.sizeHint().width() > 600
 
 
+def test_a_page_from_outside_is_told_and_not_shown(qtbot: QtBot) -> None:
+    label = CutLabel()
+    qtbot.addWidget(label)
+    label.resize(40, 20)
+    label.setText("<img src='//elsewhere/x.png'>\nA & B")
+    label.show()
+    assert label.toolTip() == "<qt>&lt;img src=&#x27;//elsewhere/x.png&#x27;&gt;<br>A &amp; B</qt>"
+
+
 def test_a_shorter_form_stands_where_the_whole_has_no_room(qtbot: QtBot) -> None:
     label = CutLabel()
     qtbot.addWidget(label)
@@ -43,5 +52,8 @@ def test_a_shorter_form_stands_where_the_whole_has_no_room(qtbot: QtBot) -> None
     assert label.shown == "2 on hold"
     label.resize(metrics.horizontalAdvance("2 on"), 20)
     assert label.shown.endswith("…")
+    shown = label.shown
+    label.set_forms("Another text that has no room", "2 contracts on hold", "2 on hold")
+    assert (label.shown, label.toolTip()) == (shown, "Another text that has no room")
     label.setText("short")
     assert label.text() == "short"

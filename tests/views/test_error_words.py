@@ -2,6 +2,7 @@
 
 import ast
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,3 +106,10 @@ def test_text_from_outside_is_bounded() -> None:
     said = error_words("\u202e" + "9" * 500)
     assert said.startswith("\\u202e999")
     assert len(said) <= 60
+
+
+@pytest.mark.parametrize("part", [": ", ": 1 is not accepted: ", ": larger than ", ": name: ", ", this program reads "])
+def test_a_text_from_outside_made_to_take_long_takes_no_time(part: str) -> None:
+    began = time.thread_time()
+    assert len(error_words("obligation terms " + part * 20_000 + "\n")) <= 200
+    assert time.thread_time() - began < 0.5

@@ -61,6 +61,28 @@ def test_columns_are_as_wide_as_what_stands_in_them_and_grow_with_it(table: Fitt
     assert [table.isColumnHidden(n) for n in range(3)] == [False, True, True]
 
 
+def test_rows_are_measured_when_they_change_and_not_at_every_flush(
+    table: FittedTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model: RecordTableModel[Pair] = table.model()  # type: ignore[assignment] # Qt says less
+    read: list[int] = []
+    rows = model.plain_rows
+
+    def counted() -> list[list[str]]:
+        read.append(1)
+        return rows()
+
+    monkeypatch.setattr(model, "plain_rows", counted)
+    model.upsert("1", ("abc", "defg"))
+    table.flush()
+    read.clear()
+    table.flush()
+    assert not read
+    model.upsert("1", ("abc", "defgh"))
+    table.flush()
+    assert read
+
+
 def test_it_fills_its_width_and_has_no_scroll_bar(table: FittedTable) -> None:
     model: RecordTableModel[Pair] = table.model()  # type: ignore[assignment] # Qt says less
     model.upsert("1", ("abc", "defg"))

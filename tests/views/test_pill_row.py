@@ -63,7 +63,10 @@ def test_at_1920_the_one_in_the_chain_has_all_its_figures_and_the_others_all_but
 def test_at_1366_all_five_have_their_price_and_the_one_in_the_chain_its_change(bar: TopBar) -> None:
     assert details(at(bar, 1366)) == [SHORT, LEAST, LEAST, LEAST, LEAST]
     assert not bar.line.feed.isVisible()
-    assert "Feed" in bar.line._feed_dot.toolTip()
+    assert bar.line._feed_dot.toolTip().startswith(f"{bar.line.feed.text()}\n")
+    # Where the figure stands beside it, the tip does not go on with the one of then
+    assert at(bar, 1920).line.feed.isVisible()
+    assert bar.line._feed_dot.toolTip() == bar.line.feed.toolTip()
 
 
 def test_the_narrower_the_bar_the_more_is_given_up_and_nothing_ever_overlaps(bar: TopBar) -> None:

@@ -141,3 +141,14 @@ def test_replacing_everything_keeps_the_natural_order() -> None:
     assert names(model) == ["y", "x"]
     model.flush()
     assert names(model) == ["y", "x"]
+
+
+def test_a_tip_with_text_from_outside_is_no_page() -> None:
+    model: RecordTableModel[Lot] = RecordTableModel(
+        [TableColumn("name", lambda: "Name", lambda lot: lot.name, tip=lambda lot: lot.name)]
+    )
+    model.upsert("a", Lot("<b>a</b>", 1))
+    model.upsert("b", Lot("", 1))
+    model.flush()
+    tips = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(2)]
+    assert tips == ["<qt>&lt;b&gt;a&lt;/b&gt;</qt>", None]

@@ -634,6 +634,10 @@ Premium paid {paid}</source>
         <translation>✕ 日志无法读取:{error}</translation>
     </message>
     <message>
+        <source>The journal is being read…</source>
+        <translation>正在读取日志…</translation>
+    </message>
+    <message>
         <source>No earlier day in the journal</source>
         <translation>日志中没有历史交易日</translation>
     </message>

@@ -117,11 +117,12 @@ def outside_collar(
 
 
 def collar_width(reference: float, tick: int, ticks: float, fraction: float) -> float:
-    """How much worse than one reference price a price may be; infinite where neither is limited."""
-    # No limit at all is written as infinite
-    if math.isinf(ticks) or math.isinf(fraction):
+    """How much worse than one reference price a price may be; infinite where either way of saying it is no limit."""
+    # No limit at all is written as infinite, and below zero as anywhere else nothing is allowed
+    in_ticks, of_reference = bound(ticks), bound(fraction)
+    if math.inf in (in_ticks, of_reference):
         return math.inf
-    return max(bound(ticks) * tick, bound(fraction) * reference)
+    return max(in_ticks * tick, of_reference * reference)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The covering shares of one underlying in a line (备兑证券): held, locked, needed, what may still be covered."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from terminal.domain.accounts import Holding
@@ -31,6 +31,7 @@ class CoveredLine(QWidget):
         self.name, self.figures, self.state = QLabel(self), QLabel(self), QLabel(self)
         for label, role in ((self.name, "section"), (self.figures, "dim")):
             set_role(label, role)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
         row.setContentsMargins(PANEL_PADDING, 0, PANEL_PADDING, 2)
         row.setSpacing(12)

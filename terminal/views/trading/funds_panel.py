@@ -95,6 +95,7 @@ class FundsPanel(QWidget):
         for widget in (self.causes, self.shares):
             widget.setVisible(not strip)
         self.covered.setVisible(strip)
+        self._show_covered()
         self._columns = 0
         self._arrange()
 
@@ -112,7 +113,7 @@ class FundsPanel(QWidget):
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two rows of figures where one has no room."""
+        """More rows of figures where one has no room."""
         self._arrange()
         super().resizeEvent(event)
 
@@ -136,7 +137,7 @@ class FundsPanel(QWidget):
         funds, look = self._desk.portfolio.funds, self._appearance
         self._show_floating()
         self._show_purchase()
-        self.covered.refresh()
+        self._show_covered()
         labels = {
             "equity": self.tr("Equity"),
             "available": self.tr("Available"),
@@ -227,6 +228,11 @@ class FundsPanel(QWidget):
             note = self.tr("of {money} · {percent}").format(money=money(limit.allowed), percent=percent(share, 1))
         tip = self.tr("Paid for long positions still held and working buy-opens, against what an individual may pay")
         self.figures["purchase"].show_figure(self.tr("Purchase limit used"), figure, note, tip)
+
+    def _show_covered(self) -> None:
+        """Only where it is seen: everything here is renewed whenever a quote moves."""
+        if self._is_strip:
+            self.covered.refresh()
 
     def _show_call(self, funds: Funds | None) -> None:
         wanted = funds.still_called if funds is not None else ZERO

@@ -1,16 +1,17 @@
 """Orders, fills and instructions of an earlier day (历史查询), read from the journal when a day is chosen.
 
-Nothing is read before the panel is first shown. The newest day goes on: what has come since it was read is read when
-the panel is next brought up, and said while it is in front. What the journal cannot give is said in words, never shown
-as empty.
+Nothing is read before the panel is first shown. A maker's journal takes minutes: it is read a little at a time, and on
+from where it was left, so that quotes need not wait for it. The newest day goes on: what has come since it was read is
+read when the panel is next brought up, and said while it is in front. What the journal cannot give is said in words,
+never shown as empty.
 """
 
 import logging
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from terminal.domain.errors import OptionDeskError
@@ -32,6 +33,8 @@ from terminal.views.trading.orders_table import order_columns
 from terminal.views.trading.panel_bar import PanelBar
 
 logger = logging.getLogger(__name__)
+#: So many records are read at a time, which takes some 5 ms; then the loop is left to others for as long
+_SLICE, _PAUSE_MS = 500, 5
 
 
 class HistoryPanel(QWidget):
@@ -46,9 +49,11 @@ class HistoryPanel(QWidget):
         self._past: dict[date, DayHistory] = {}
         self._content: DayHistory | None = None
         self._failure = ""
-        self._is_read = False
+        self._is_read = self._is_reading = False
         self._has_moved = self._tells_move = False
         """Something was written down since the newest day was read"""
+        self._next_slice = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._next_slice.timeout.connect(self._read_on)
         self._listing = PastListing(desk.market)
         self.orders: RecordTableModel[Order] = RecordTableModel(
             order_columns(self._listing, appearance), newest_first=True, parent=self
@@ -95,14 +100,24 @@ class HistoryPanel(QWidget):
         return self._days[place] if 0 <= place < len(self._days) else None
 
     def refresh(self) -> None:
-        """Read the list of days again, and the chosen day; the newest when it is gone."""
-        self._is_read, self._has_moved = True, False
-        chosen = self.day
+        """Read what has been written since, and show the chosen day; the newest when it is gone."""
+        self._is_read, self._has_moved, self._is_reading = True, False, True
+        self._read_on()
+
+    def _read_on(self) -> None:
         try:
-            self._past = self._history.days()
+            self._is_reading = not self._history.read(_SLICE)
         except OptionDeskError as error:
+            self._is_reading = False
             self._fail(error)
             return
+        if self._is_reading:
+            self._failure = ""
+            self._show_note()
+            self._next_slice.start()
+            return
+        chosen = self.day
+        self._past = self._history.days()
         self._days = days = list(self._past)
         self.day_choice.clear()
         self.day_choice.addItems([day(found) for found in days])
@@ -129,6 +144,13 @@ class HistoryPanel(QWidget):
         if not self._is_read or (self._has_moved and self._is_newest()):
             self.day_choice.setCurrentIndex(-1)
             self.refresh()
+        elif self._is_reading:
+            self._next_slice.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is read behind another tab."""
+        super().hideEvent(event)
+        self._next_slice.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -199,6 +221,8 @@ class HistoryPanel(QWidget):
             self.bar.note.setText(
                 self.tr("✕ The journal cannot be read: {error}").format(error=error_words(self._failure))
             )
+        elif self._is_reading:
+            self.bar.note.setText(self.tr("The journal is being read…"))
         elif self._content is None:
             self.bar.note.setText(self.tr("No earlier day in the journal") if self._is_read else DASH)
         else:

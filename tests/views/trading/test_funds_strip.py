@@ -112,6 +112,17 @@ def test_a_line_tells_what_the_shares_of_the_chosen_underlying_cover(
     assert line.name.text() == "备兑证券 300ETF 510300"
 
 
+def test_the_line_costs_nothing_where_it_is_not_seen_and_is_new_where_it_comes_up(area: FundsArea, desk: Desk) -> None:
+    panel = panel_of(area)
+    before = panel.covered.figures.text()
+    area.resize(1200, 500)
+    tell(desk, Holding(underlying="510050", total=90_000, locked=50_000, covering=50_000))
+    panel.flush()
+    assert panel.covered.figures.text() == before
+    area.resize(1200, 184)
+    assert panel.covered.figures.text().startswith("held 90,000 ")
+
+
 @pytest.mark.requirement("O4")
 def test_locking_begins_from_the_line(area: FundsArea) -> None:
     line, asked = panel_of(area).covered, list[tuple[InstructionKind, str]]()

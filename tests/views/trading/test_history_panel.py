@@ -26,6 +26,7 @@ from terminal.services.history import History
 from terminal.services.known_contracts import KnownContracts, listed_body
 from terminal.views.texts import name_of
 from terminal.views.theme import Appearance
+from terminal.views.trading import history_panel
 from terminal.views.trading.history_panel import HistoryPanel
 from terminal.views.translation import Languages
 
@@ -53,6 +54,7 @@ class PastJournal:
     records: list[Written] = field(default_factory=list)
     failure: JournalError | None = None
     reads: int = 0
+    begun_after: list[int] = field(default_factory=list)
 
     def append(self, records: Sequence[tuple[RecordKind, datetime, bytes]]) -> "Future[int]":
         """Keep the records."""
@@ -69,9 +71,10 @@ class PastJournal:
             raise self.failure
         return self.records[after:]
 
-    def read_kind(self, kinds: Iterable[RecordKind]) -> Sequence[Record]:
+    def read_kind(self, kinds: Iterable[RecordKind], after: int) -> Sequence[Record]:
         """What is of the kinds."""
-        return [record for record in self.read() if record.kind in set(kinds)]
+        self.begun_after.append(after)
+        return [record for record in self.read(after) if record.kind in set(kinds)]
 
     async def close(self) -> None:
         """Nothing to do."""
@@ -209,7 +212,8 @@ def test_the_newest_day_is_read_again_once_it_has_moved_on(
     with shown(qtbot, panel):
         assert past.reads == 1
         assert panel.orders.plain_rows()[0][7] == "◐ Part filled"
-        sent = next(iter(History(past.read_kind).day(FRIDAY.date()).orders.values()))
+        sent = panel.orders.record(0)
+        assert sent is not None
         reads = past.reads
         past.append([(RecordKind.EVENT, FRIDAY, wire.encode(cancelled(sent)))])
         desk.bus.publish(OrderChanged(sent))
@@ -218,6 +222,8 @@ def test_the_newest_day_is_read_again_once_it_has_moved_on(
         assert panel.bar.note.text().startswith("More has come since: read again")
         assert past.reads == reads
     with shown(qtbot, panel):
+        # From where it was left: a maker's journal would keep his quotes waiting for seconds
+        assert past.begun_after == [0, 4]
         assert panel.orders.plain_rows()[0][7] == "⊘ Cancelled"
         assert panel.bar.note.text() == "Lots traded 4, fees 12.00 yuan"
         reads = past.reads
@@ -242,6 +248,25 @@ def test_contracts_get_their_names_when_the_list_comes_after_the_past(
     assert panel.orders.plain_rows()[0][1].isdigit()
     desk.on_event(day)
     assert panel.orders.plain_rows()[0][1] == "50ETF Nov 2.50 Call"
+
+
+def test_a_long_journal_is_read_a_little_at_a_time_and_only_while_it_is_seen(
+    qtbot: QtBot, panel: HistoryPanel, past: PastJournal, languages: Languages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_panel, "_SLICE", 1)
+    with shown(qtbot, panel):
+        assert panel.bar.note.text() == "The journal is being read…"
+        languages.use("zh_CN")
+        QCoreApplication.processEvents()
+        assert panel.bar.note.text() == "正在读取日志…"
+        languages.use("en")
+        assert panel.day is None
+    # Behind another tab nothing is read
+    assert not panel._next_slice.isActive()
+    with shown(qtbot, panel):
+        qtbot.waitUntil(lambda: panel.day == FRIDAY.date())
+        assert panel.bar.note.text() == "Lots traded 4, fees 12.00 yuan"
+    assert past.begun_after == [0]
 
 
 def test_reading_again_keeps_the_day(panel: HistoryPanel) -> None:
