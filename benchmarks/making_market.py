@@ -68,6 +68,14 @@ class ForgetfulJournal:
         """The same of a picture."""
         return self._done()
 
+    def set_bookmark(self, at: datetime, body: bytes) -> "asyncio.Future[int]":
+        """The same of a place."""
+        return self._done()
+
+    def bookmark(self) -> tuple[int, bytes] | None:
+        """None."""
+        return None
+
     def read(self, after: int = 0) -> Sequence[Record]:
         """Nothing."""
         return ()

@@ -32,6 +32,14 @@ class HeldJournal:
         """Keep a picture, or keep it back."""
         return self._write(lambda: self.journal.replace_state(key, at, body))
 
+    def set_bookmark(self, at: datetime, body: bytes) -> "asyncio.Future[int]":
+        """Keep a place, or keep it back."""
+        return self._write(lambda: self.journal.set_bookmark(at, body))
+
+    def bookmark(self) -> tuple[int, bytes] | None:
+        """The place on disk."""
+        return self.journal.bookmark()
+
     def read(self, after: int = 0) -> Sequence[Record]:
         """What is on disk."""
         return self.journal.read(after)

@@ -59,6 +59,8 @@ class RecordKind(StrEnum):
     """From here on, records belong to this venue book (its id as text)"""
     NOTE = "note"
     """Start, stop, recovery, alarms: JSON text"""
+    WORTH = "worth"
+    """What a message of quotes was made of: its sender and the values it was priced on, JSON text"""
     STATE = "state"
     """A venue's own picture of its market, newest counts"""
     NOTICE = "notice"
@@ -104,6 +106,12 @@ class Journal(Protocol):
 
     def read(self, after: int = 0) -> Sequence[Record]:
         """All records with a number above `after`, in order, verified against the chain."""
+
+    def set_bookmark(self, at: datetime, body: bytes) -> Awaitable[int]:
+        """Keep the place behind all records handed in so far, with what of them is needed still; one is kept."""
+
+    def bookmark(self) -> tuple[int, bytes] | None:
+        """The number of the last record before the place that was kept, and its body; None where none was."""
 
     async def close(self) -> None:
         """Write what is waiting and close."""

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
-from terminal.domain import wire
 from terminal.domain.errors import shown
 from terminal.domain.messages import (
     PROTOCOL,
@@ -46,6 +45,7 @@ from terminal.domain.ports import Gateway, Journal, LinkState, RecordKind
 from terminal.domain.reasons import Reason
 from terminal.rules.profile import Profile
 from terminal.services.bus import Bus
+from terminal.services.desk_day import DeskDay
 from terminal.services.events import (
     AlarmKind,
     AlarmRaised,
@@ -57,7 +57,7 @@ from terminal.services.events import (
     RecoveryFinished,
 )
 from terminal.services.instructions import InstructionService
-from terminal.services.known_contracts import listed_body, listed_in
+from terminal.services.known_contracts import listed_body
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.orders import OVERDUE_SECONDS, OrderService
@@ -105,10 +105,17 @@ class Desk:
         self.venue: Welcome | None = None
         self.link = LinkState.DOWN
         self._sequence = ReportSequence(self._take, gateway.send, monotonic)
-        self._journal = journal
         self.monotonic = monotonic
-        self._day: date | None = None
-        self._book_id = ""
+        self._today = DeskDay(
+            journal=journal,
+            market=market,
+            portfolio=portfolio,
+            orders=orders,
+            instructions=instructions,
+            quoting=quoting,
+            sequence=self._sequence,
+            forget_notices=self.notices.clear,
+        )
         self._pings: dict[int, float] = {}
         self._ping_number = 0
         self._replayed = 0
@@ -139,7 +146,7 @@ class Desk:
 
     async def start(self) -> None:
         """Bring back the day from the journal, then open the line."""
-        self._restore()
+        self._today.restore()
         await self.gateway.start(self)
 
     async def stop(self) -> None:
@@ -176,8 +183,8 @@ class Desk:
                     protocol=PROTOCOL,
                     desk_id=self.desk_id,
                     account_id=self.account_id,
-                    book_id=self._book_id,
-                    last_day=self._day,
+                    book_id=self._today.book_id,
+                    last_day=self._today.day,
                     last_sequence=self.last_sequence,
                 )
             )
@@ -218,16 +225,17 @@ class Desk:
         self.venue = message
         self.orders.account_id = message.account_id
         self.instructions.set_capabilities(message.capabilities)
-        if self._book_id != message.book_id:
+        today = self._today
+        if today.book_id != message.book_id:
             # Orders of another venue's book stay in the journal, but are not this venue's
-            self._book_id = message.book_id
+            today.book_id = message.book_id
             self._begin_day(message.trading_day)
             self.orders.note_day(RecordKind.BOOK, message.trading_day, message.book_id.encode())
-        elif self._day != message.trading_day:
+        elif today.day != message.trading_day:
             self._begin_day(message.trading_day)
 
     def _on_day(self, message: DayOpened) -> None:
-        if self._day != message.trading_day:
+        if self._today.day != message.trading_day:
             self._begin_day(message.trading_day)
         changed = self.market.known_contracts.take(message.contracts)
         if changed:
@@ -236,19 +244,8 @@ class Desk:
 
     def _begin_day(self, day: date) -> None:
         """Begin another day, or another book's, and tell so."""
-        self._forget_day(day)
+        self._today.begin(day)
         self.bus.publish(DayBegan(day))
-
-    def _forget_day(self, day: date) -> None:
-        """Forget another day's orders; only those of `day` that the journal brought back stay."""
-        self._day = day
-        self._sequence.start_day()
-        self.orders.start_day()
-        self.portfolio.start_day()
-        self.instructions.start_day()
-        self.quoting.start_day()
-        # Notices are numbered by day
-        self.notices.clear()
 
     def _on_numbered(self, report: NumberedReport) -> None:
         if report.sequence <= self.last_sequence:
@@ -346,50 +343,3 @@ class Desk:
 
     def _venue_refused(self, reason: Reason, detail: str) -> None:
         self.bus.publish(AlarmRaised(AlarmKind.VENUE_REFUSED, self.clock.now(), (reason, detail)))
-
-    def _restore(self) -> None:
-        """Replay the newest trading day of the journal: orders as written, then what the venue told, in order."""
-        for record in self._journal.read():
-            if record.kind is RecordKind.BOOK:
-                self._book_id = record.body.decode()
-                self._forget_day(record.at.date())
-            elif record.kind is RecordKind.LISTED:
-                self.market.known_contracts.take(listed_in(record.body))
-            elif record.kind is RecordKind.SUBMITTED:
-                self._enter_day(record.at.date())
-                self.orders.reports.restore_order(record.body)
-            elif record.kind is RecordKind.DENIED:
-                # Denied before any venue told the time, it bears the computer's date, which opens no day here
-                if record.at.date() == self._day:
-                    self.orders.reports.restore_order(record.body)
-                else:
-                    self.orders.reports.restore_number(record.body)
-            elif record.kind is RecordKind.INSTRUCTED:
-                self._enter_day(record.at.date())
-                self.instructions.restore_command(record.at, record.body)
-            elif record.kind is RecordKind.QUOTED:
-                self._enter_day(record.at.date())
-                self.quoting.restore_command(record.body)
-            elif record.kind is RecordKind.EVENT:
-                event = wire.decode_event(record.body)
-                if isinstance(event, NumberedReport):
-                    self._enter_day(event.trading_day)
-                    self._sequence.restore(event.sequence)
-                if isinstance(event, OrderReport):
-                    self.quoting.on_order_report(event)
-                    self.orders.reports.restore_report(event)
-                elif isinstance(event, QuoteReport):
-                    self.quoting.restore_report(event)
-                    self.orders.reports.on_quote_report(event)
-                elif isinstance(event, InstructionReport):
-                    self.portfolio.on_instruction(event)
-                    self.instructions.restore_report(event)
-                elif isinstance(event, OrderUnknown):
-                    self.orders.reports.restore_unknown(event)
-        # Nothing is certain before the venue has told what happened meanwhile
-        self.orders.on_line_lost()
-        logger.info("journal brought back %d orders of %s", sum(1 for _ in self.orders.orders), self._day)
-
-    def _enter_day(self, day: date) -> None:
-        if self._day is None or day > self._day:
-            self._forget_day(day)

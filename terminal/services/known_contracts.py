@@ -36,6 +36,11 @@ class KnownContracts:
         """The contract of a code."""
         return self._by_code.get(code)
 
+    @property
+    def all(self) -> tuple[Contract, ...]:
+        """All of them, those that are listed no more included."""
+        return tuple(self._by_code.values())
+
     def take(self, contracts: Iterable[Contract]) -> tuple[Contract, ...]:
         """Learn a list; gives those that are new, or called otherwise than before."""
         changed = tuple(contract for contract in contracts if self._is_news(contract))

@@ -298,6 +298,15 @@ class OrderService:
         """Hand one record to the journal without waiting; a failure stops new orders."""
         watch_write(self._journal.append([(kind, at, body)]), self.journal_failed)
 
+    @property
+    def newest_number(self) -> int:
+        """The newest number given to an order of ours."""
+        return self._day_orders.counter
+
+    def heed_number(self, number: int) -> None:
+        """A number that was given is not given again."""
+        self._day_orders.counter = max(self._day_orders.counter, number)
+
     def note_day(self, kind: RecordKind, trading_day: date, body: bytes) -> None:
         """Write what holds from the beginning of a day: whose book it is, what is listed; the clock is not set yet."""
         self.write(kind, datetime.combine(trading_day, time.min, SHANGHAI), body)

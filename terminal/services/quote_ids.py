@@ -12,6 +12,15 @@ class QuoteIds:
         self._day = date.min
         self._start = ""
 
+    @property
+    def newest_number(self) -> int:
+        """The newest number given."""
+        return self._count
+
+    def heed_number(self, number: int) -> None:
+        """A number that was given is not given again."""
+        self._count = max(self._count, number)
+
     def next(self, day: date) -> str:
         """The id of a new message."""
         if day != self._day:
@@ -24,4 +33,4 @@ class QuoteIds:
         if quote_id.startswith(f"{self._desk_id}-"):
             tail = quote_id.rpartition("-Q")[2]
             if tail.isascii() and tail.isdigit():
-                self._count = max(self._count, int(tail))
+                self.heed_number(int(tail))

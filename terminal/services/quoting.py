@@ -312,6 +312,15 @@ class QuoteService:
         self.refused = self.ahead = 0
         self.gate.start_day()
 
+    @property
+    def newest_number(self) -> int:
+        """The newest number given to a message of quotes."""
+        return self._ids.newest_number
+
+    def heed_number(self, number: int) -> None:
+        """A number that was given is not given again."""
+        self._ids.heed_number(number)
+
     def restore_command(self, body: bytes) -> None:
         """Take a message from the journal as it was handed to the line. Raises JournalError for anything else."""
         try:

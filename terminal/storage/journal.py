@@ -22,12 +22,15 @@ from terminal.domain.errors import JournalError
 from terminal.domain.ports import RecordKind
 from terminal.storage.journal_file import (
     APPLICATION_ID,
+    BOOKMARK,
     FIRST_HASH,
+    INDEX,
     SCHEMA_VERSION,
     TABLES,
     JournalReader,
     JournalRecord,
     Records,
+    bookmark_body,
     chain_hash,
     check_identity,
     microseconds_of,
@@ -62,6 +65,7 @@ class _Work:
     records: list[tuple[int, str, bytes]] = field(default_factory=list)
     """Time, kind and body"""
     state: tuple[str, int, bytes] | None = None
+    is_bookmark: bool = False
     reopen: bool = False
     close: bool = False
     """The last work there is"""
@@ -129,6 +133,10 @@ class SqliteJournal:
         """Overwrite the newest picture under `key`, ordered with the appends around it; the log does not grow."""
         return self._hand_in(_Work(Receipt(self._lock), state=(key, microseconds_of(at), body)))
 
+    def set_bookmark(self, at: datetime, body: bytes) -> Receipt:
+        """Keep the place behind all records handed in so far; see `domain.ports.Journal`."""
+        return self._hand_in(_Work(Receipt(self._lock), state=(BOOKMARK, microseconds_of(at), body), is_bookmark=True))
+
     def reopen(self) -> Receipt:
         """Open the file anew after a failure and verify it from the first record; then appends are taken again.
 
@@ -147,6 +155,10 @@ class SqliteJournal:
     def states(self) -> dict[str, bytes]:
         """The newest picture of every key, verified."""
         return self._reader.states()
+
+    def bookmark(self) -> tuple[int, bytes] | None:
+        """The number of the last record before the place that was kept, and its body; None where none was."""
+        return self._reader.bookmark()
 
     async def close(self) -> None:
         """Write what is waiting and close; the lock is given back. What fails is told by its own receipt."""
@@ -230,6 +242,8 @@ class SqliteJournal:
                     rows += (number, at, kind, body, previous)
                 if work.state is not None:
                     key, at, body = work.state
+                    if work.is_bookmark:
+                        body = bookmark_body(number, body)
                     states[key] = (at, body)
                 numbers.append(number)
             if rows or states:
@@ -318,6 +332,8 @@ class SqliteJournal:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.execute("COMMIT")
+        # Earlier versions made none
+        connection.execute(INDEX)
         if self._max_bytes is not None:
             (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
             connection.execute(f"PRAGMA max_page_count = {max(1, self._max_bytes // page_bytes)}")

@@ -166,6 +166,22 @@ def test_a_state_replaces_the_one_before_and_is_no_record(tmp_path: Path) -> Non
     asyncio.run(run())
 
 
+def test_a_bookmark_stands_behind_what_was_handed_in_before_it(tmp_path: Path) -> None:
+    async def run() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        assert journal.bookmark() is None
+        journal.append(event(b"x") + event(b"y"))
+        journal.set_bookmark(AT, b"two are known")
+        await journal.append(event(b"z"))
+        assert journal.bookmark() == (2, b"two are known")
+        assert [record.body for record in journal.read(2)] == [b"z"]
+        await journal.set_bookmark(AT, b"")
+        assert journal.bookmark() == (3, b"")
+        await journal.close()
+
+    asyncio.run(run())
+
+
 def test_appending_after_the_end_is_refused_and_not_lost_in_silence(tmp_path: Path) -> None:
     async def run() -> None:
         journal = SqliteJournal(tmp_path / "j")

@@ -92,6 +92,50 @@ def test_a_filtered_read_verifies_too(journal_path: Path) -> None:
     reader.close()
 
 
+def test_kinds_of_which_there_are_few_are_found_without_a_walk_through_all(tmp_path: Path) -> None:
+    """Notes among a thousand times as many quotes: the same records, by the index of what is seldom."""
+    path = tmp_path / "j"
+
+    async def run() -> None:
+        journal = SqliteJournal(path)
+        for number in range(3_000):
+            kind = RecordKind.NOTE if number % 1_000 == 7 else RecordKind.QUOTED
+            journal.append([(kind, AT, b"%d" % number)])
+        await journal.close()
+
+    asyncio.run(run())
+    reader = JournalReader(path)
+    steps: list[str] = []
+    reader._connection.set_trace_callback(steps.append)
+    found = list(reader.read_kind([RecordKind.NOTE, RecordKind.ALERT], after=10))
+    assert [record.body for record in found] == [b"1007", b"2007"]
+    (sql,) = steps
+    plan = reader._connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+    assert "USING INDEX seldom" in plan[0][3]
+    # What there is much of is read as it lies
+    assert len(list(reader.read_kind([RecordKind.QUOTED, RecordKind.NOTE]))) == 3_000
+    reader.close()
+
+
+def test_a_bookmark_behind_the_end_of_a_cut_log_counts_for_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+
+    async def run() -> None:
+        journal = SqliteJournal(path)
+        journal.append([(RecordKind.NOTE, AT, b"x")] * 3)
+        await journal.set_bookmark(AT, b"kept")
+        await journal.close()
+
+    asyncio.run(run())
+    reader = JournalReader(path)
+    assert reader.bookmark() == (3, b"kept")
+    reader.close()
+    change(path, "DELETE FROM record WHERE number > 2")
+    reader = JournalReader(path)
+    assert reader.bookmark() is None
+    reader.close()
+
+
 def test_a_cut_tail_shows_in_the_head_alone(journal_path: Path) -> None:
     reader = JournalReader(journal_path)
     before = reader.head()
