@@ -30,11 +30,11 @@ from terminal.services.bus import Bus
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.canvas import ChainCanvas
 from terminal.views.chain.columns import COLUMNS
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.series import series_of
-from terminal.views.theme import Appearance
 
 STRIKES = 27
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)

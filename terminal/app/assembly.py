@@ -49,10 +49,11 @@ from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.recording import RecordingWriter
 from terminal.storage.settings import SettingsFile
+from terminal.views.appearance import Appearance
 from terminal.views.frame_timer import GAP_CLASSES_MS, FrameTimer
 from terminal.views.main_window import MainWindow
 from terminal.views.scripted_trader import ScriptedTrader
-from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
+from terminal.views.theme import ColourMode, ColourPack, ThemeName
 from terminal.views.translation import Languages
 
 logger = logging.getLogger(__name__)

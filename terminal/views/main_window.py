@@ -19,6 +19,7 @@ from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
 from terminal.views.alerts.badge import AlertBadge
+from terminal.views.appearance import Appearance
 from terminal.views.banner import Banner
 from terminal.views.centre import Centre
 from terminal.views.dock_titles import DOCK_TITLES
@@ -36,7 +37,6 @@ from terminal.views.record_table import Export
 from terminal.views.series_rail import SeriesRail
 from terminal.views.settings import Settings
 from terminal.views.status_bar import StatusBar
-from terminal.views.theme import Appearance
 from terminal.views.top_bar import TopBar
 from terminal.views.translation import Languages
 from terminal.views.view_menu import ViewMenu

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.messages import CancelAll, Ping
 from terminal.domain.orders import Instruction, OrderRequest, OrderType
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
 from terminal.views.frame_timer import FRAMES_PER_SECOND
 from terminal.views.keys import Keys
 from terminal.views.main_window import MainWindow
-from terminal.views.theme import Appearance, ColourMode, ThemeName
+from terminal.views.theme import ColourMode, ThemeName
 from terminal.views.translation import Languages
 from tests.views.window_rig import Asked, shown, tick
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from terminal.domain.contracts import Right
 from terminal.services.market_data import MarketData
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import STRIKE, ColumnSet, ColumnState, moved, with_width
 from terminal.views.chain.flash import Flashes
 from terminal.views.chain.header import ChainHeader
@@ -26,7 +27,7 @@ from terminal.views.chain.painter import ChainPainter
 from terminal.views.chain.spot_row import SpotRow
 from terminal.views.chain.words import language
 from terminal.views.delays import Delays
-from terminal.views.theme import ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
+from terminal.views.theme import ROW_CHAIN, ROW_SPOT, ColourMode
 
 IntArray = NDArray[np.int64]
 #: Columns that flash

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from terminal.domain.contracts import Contract, Right
 from terminal.services.market_data import MarketData
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.canvas import ChainCanvas
 from terminal.views.chain.own import OwnBook
-from terminal.views.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -18,6 +18,7 @@ from terminal.domain.orders import Side
 from terminal.pricing.time_to_expiry import years_to_expiry
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import default_layout, with_visible
 from terminal.views.chain.cursor import ChainCursor
 from terminal.views.chain.depth import DepthPopup
@@ -26,7 +27,6 @@ from terminal.views.chain.own import OwnBook
 from terminal.views.chain.own_prices import OwnPrices
 from terminal.views.chain.words import word
 from terminal.views.formatting import MINUS
-from terminal.views.theme import Appearance
 
 _BID_KEYS, _ASK_KEYS = frozenset({"bid", "bid_quantity"}), frozenset({"ask", "ask_quantity"})
 _DEPTH_KEYS = _BID_KEYS | _ASK_KEYS | {"last", "my_bid", "my_ask"}
