@@ -30,11 +30,12 @@ from terminal.services.bus import Bus
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.canvas import ChainCanvas
 from terminal.views.chain.columns import COLUMNS
+from terminal.views.chain.model import ChainModel
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.series import series_of
-from terminal.views.theme import Appearance
 
 STRIKES = 27
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)
@@ -70,7 +71,7 @@ class Bench:
         self.market.on_phase(PhaseChanged(phase=Phase.CONTINUOUS, at=NOW))
         self.valuation = Valuation(self.market, bus, lambda: NOW, rate=0.02)
         own = OwnBook(self.market, portfolio, _NoOrders(), bus)
-        self.canvas = ChainCanvas(self.market, self.valuation, own, Appearance(), time.monotonic)
+        self.canvas = ChainCanvas(ChainModel(self.market, self.valuation, own), Appearance(), time.monotonic)
         self.canvas.set_column_layout([(key, key not in _LEFT_OUT, 36) for key in COLUMNS])
         self.change_all()
         self.canvas.chain.show(series_of(self.market, "510050")[0])

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.obligations import CONTRACTS, SECONDS, MakerDesk
 from benchmarks.timing import seconds_each
 from terminal.domain.account_rights import AccountKind
+from terminal.views.appearance import Appearance
 from terminal.views.obligations.model import ObligationModel
 from terminal.views.obligations.standing import StandingSource
 from terminal.views.obligations.table import ObligationTable
-from terminal.views.theme import Appearance
 
 DEMANDED_PERCENT = 3.0
 _FRAMES = 60

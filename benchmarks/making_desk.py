@@ -27,10 +27,9 @@ from terminal.rules.profile import Profile
 from terminal.services.checks import DeskLimits
 from terminal.services.desk import Desk
 from terminal.services.desk_parts import build_desk as build_parts
-from terminal.services.inquiries import Inquiries
+from terminal.services.desk_parts import build_obligations
 from terminal.services.market_clock import MarketClock
 from terminal.services.obligations import Obligations
-from terminal.services.own_quotes import OwnQuotes
 from terminal.services.risk_value import RiskWatch
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.settings import SettingsFile
@@ -95,18 +94,7 @@ def build_desk(
         monotonic=clock,
     )
     desk, valuation, theoretical = parts.desk, parts.valuation, parts.theoretical
-    bus, market, portfolio, orders = desk.bus, desk.market, desk.portfolio, desk.orders
-    obligations = Obligations(
-        bus=bus,
-        market=market,
-        own=OwnQuotes(bus),
-        inquiries=Inquiries(bus, terms.inquiries),
-        terms=terms,
-        sessions=profile.sessions,
-        kind=lambda: portfolio.profile.rights.kind,
-        now=market_clock.now,
-        write=orders.write,
-    )
+    obligations = build_obligations(desk, terms, profile.sessions)
     tasks: set[asyncio.Task[Any]] = set()
 
     def spawn(work: Coroutine[Any, Any, Any]) -> object:

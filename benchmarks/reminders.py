@@ -25,9 +25,7 @@ from terminal.domain.messages import AccountReport, ClockChanged, DayOpened, Mar
 from terminal.resources import resource_folder
 from terminal.rule_files import read_calendar
 from terminal.rules.obligations.terms import parse_terms
-from terminal.services.inquiries import Inquiries
-from terminal.services.obligations import Obligations
-from terminal.services.own_quotes import OwnQuotes
+from terminal.services.desk_parts import build_obligations
 from terminal.services.valuation import Valuation
 
 CONTRACTS, POSITIONS, LOOKS = 500, 200, 300
@@ -85,17 +83,7 @@ async def _measure(folder: Path) -> tuple[float, int]:
     )
     terms_file = resource_folder() / "rules" / "obligations" / "sse_generic.toml"
     terms = parse_terms(terms_file.read_text("utf-8"), terms_file.name)
-    obligations = Obligations(
-        bus=desk.bus,
-        market=desk.market,
-        own=OwnQuotes(desk.bus),
-        inquiries=Inquiries(desk.bus, terms.inquiries),
-        terms=terms,
-        sessions=desk.rules.sessions,
-        kind=lambda: desk.portfolio.profile.rights.kind,
-        now=desk.clock.now,
-        write=desk.orders.write,
-    )
+    obligations = build_obligations(desk, terms, desk.rules.sessions)
     reminders = build_reminders(
         desk,
         gate=desk.quoting.gate,

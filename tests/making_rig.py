@@ -7,10 +7,9 @@ from pathlib import Path
 
 from terminal.domain.messages import RequestQuote
 from terminal.services.answer_log import AnswerLog
-from terminal.services.inquiries import Inquiries
+from terminal.services.desk_parts import build_obligations
 from terminal.services.obligation_scores import ObligationScores
 from terminal.services.obligations import Obligations
-from terminal.services.own_quotes import OwnQuotes
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.venue.crowd.adoption import BookLevels
 from tests.harness import CALL, FUND, PUT, DeskRig, World
@@ -57,17 +56,7 @@ async def open_making(world: World, account: str = MAKER) -> MakingRig:
     rig = world.build_desk("D1", account, None)
     world.rigs["D1"] = rig
     desk, terms = rig.desk, terms_of("sse_generic")
-    obligations = Obligations(
-        bus=desk.bus,
-        market=desk.market,
-        own=OwnQuotes(desk.bus),
-        inquiries=Inquiries(desk.bus, terms.inquiries),
-        terms=terms,
-        sessions=world.rules.sessions,
-        kind=lambda: desk.portfolio.profile.rights.kind,
-        now=desk.clock.now,
-        write=desk.orders.write,
-    )
+    obligations = build_obligations(desk, terms, world.rules.sessions)
     log = AnswerLog(desk.bus, obligations, desk.quoting)
     drafts = QuoteDrafts(desk.market, rig.theoretical, obligations, desk.quoting)
     await desk.start()

@@ -27,7 +27,7 @@ from terminal.services.market_data import MarketData
 from terminal.views.alerts.answers import Actions, Answers
 from terminal.views.alerts.card import AlertCard
 from terminal.views.alerts.samples import sample_group
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.translation import Languages
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images" / "reminders"

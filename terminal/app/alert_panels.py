@@ -28,9 +28,9 @@ from terminal.views.alerts.sheet import OrderSheet
 from terminal.views.alerts.sounds import Sounds
 from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.tray import Tray
+from terminal.views.appearance import Appearance
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.main_window import MainWindow
-from terminal.views.theme import Appearance
 
 #: Eight times a second: from cause to screen it is a quarter of a second more
 _FRAMES = 4

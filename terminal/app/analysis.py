@@ -25,10 +25,10 @@ from terminal.services.risk_value import RiskWatch
 from terminal.services.settlement_values import SettlementValues
 from terminal.services.valuation import Valuation
 from terminal.storage.rate_file import load_rates
+from terminal.views.appearance import Appearance
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.risk.panel import RiskPanel
-from terminal.views.theme import Appearance
 from terminal.views.volatility.panel import VolatilityPanel
 from terminal.views.volatility.smiles_panel import SmilesPanel
 from terminal.views.volatility.surface_panel import SurfacePanel

@@ -35,26 +35,25 @@ from terminal.resources import resource_folder
 from terminal.rule_files import read_calendar, read_profile
 from terminal.services.checks import DeskLimits
 from terminal.services.desk import Desk
-from terminal.services.desk_parts import build_desk
+from terminal.services.desk_parts import build_desk, build_obligations
 from terminal.services.events import LatencyMeasured
 from terminal.services.expiry_services import ExpiryServices
 from terminal.services.history import History
-from terminal.services.inquiries import Inquiries
 from terminal.services.mark_outs import MarkOuts
 from terminal.services.market_clock import MarketClock
 from terminal.services.obligations import Obligations
 from terminal.services.order_draft import DraftJudge
-from terminal.services.own_quotes import OwnQuotes
 from terminal.services.risk import RiskService
 from terminal.services.valuation import Valuation
 from terminal.storage.curve_file import CurveFile
 from terminal.storage.journal import SqliteJournal
 from terminal.storage.recording import RecordingWriter
 from terminal.storage.settings import SettingsFile
+from terminal.views.appearance import Appearance
 from terminal.views.frame_timer import GAP_CLASSES_MS, FrameTimer
 from terminal.views.main_window import MainWindow
 from terminal.views.scripted_trader import ScriptedTrader
-from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
+from terminal.views.theme import ColourMode, ColourPack, ThemeName
 from terminal.views.translation import Languages
 
 logger = logging.getLogger(__name__)
@@ -199,7 +198,7 @@ def build_terminal(
     )
     desk, checks, gate, days_left = parts.desk, parts.checks, parts.gate, parts.days_left
     valuation, theoretical = parts.valuation, parts.theoretical
-    bus, market, portfolio, orders = desk.bus, desk.market, desk.portfolio, desk.orders
+    bus, market, portfolio = desk.bus, desk.market, desk.portfolio
     frame_timer = FrameTimer(time.perf_counter)
     exit_requested = asyncio.Event()
     terminal: Terminal
@@ -217,17 +216,7 @@ def build_terminal(
         plug_in_memory_bytes=settings.plug_in_memory_mb * 1_000_000,
     )
     # After the strategies: what a tick has to do with obligations can wait until the quotes are out
-    obligations = Obligations(
-        bus=bus,
-        market=market,
-        own=OwnQuotes(bus),
-        inquiries=Inquiries(bus, terms_of_maker.inquiries),
-        terms=terms_of_maker,
-        sessions=profile.sessions,
-        kind=lambda: portfolio.profile.rights.kind,
-        now=clock.now,
-        write=orders.write,
-    )
+    obligations = build_obligations(desk, terms_of_maker, profile.sessions)
     if any(journal.read_kind([RecordKind.OBLIGATION])):
         obligations.restore(journal.read())
     curve_file = CurveFile(folder / CURVE_FILE)

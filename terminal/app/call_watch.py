@@ -1,4 +1,4 @@
-"""Breaks off a strategy's call that does not end: implements `strategies.engine.CallWatch` for the loop's thread.
+"""Breaks off a strategy's call that does not end: implements `strategies.calls.CallWatch` for the loop's thread.
 
 A thread of its own raises CallOverran inside the call when its time is over. Python does so at the next step of Python
 code, so a loop in a strategy ends; a call in C that does not return is beyond it, and the dead-man watch's.

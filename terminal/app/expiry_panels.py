@@ -17,6 +17,7 @@ from terminal.services.desk import Desk
 from terminal.services.event_calendar import Todo, TodoKind
 from terminal.services.expiry_services import ExpiryServices, build_expiry
 from terminal.services.valuation import Figure, Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.adjustment_panel import AdjustmentPanel
 from terminal.views.expiry.assignment_panel import AssignmentPanel
 from terminal.views.expiry.calendar_panel import CalendarPanel
@@ -24,7 +25,6 @@ from terminal.views.expiry.cockpit_panel import CockpitPanel
 from terminal.views.expiry.covered_panel import CoveredPanel
 from terminal.views.expiry.sender import Spawn
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
-from terminal.views.theme import Appearance
 
 #: Four times a second
 _COCKPIT_FRAMES = 8

@@ -20,6 +20,7 @@ from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.responder_control import Responders
+from terminal.views.appearance import Appearance
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.inquiries.kept_rules import KeptRules
 from terminal.views.inquiries.panel import InquiryPanel
@@ -31,7 +32,6 @@ from terminal.views.obligations.standing import StandingSource
 from terminal.views.obligations.terms_editor import TermsEditor
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.settings import Settings
-from terminal.views.theme import Appearance
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from terminal.services.quote_control import QuoteControl
 from terminal.services.quote_results import QuoteResults
 from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
+from terminal.views.appearance import Appearance
 from terminal.views.banner import Banner, Gravity
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
@@ -26,7 +27,6 @@ from terminal.views.quoting.panel import QuotingPanel
 from terminal.views.quoting.protection_panel import ProtectionPanel
 from terminal.views.quoting.quote_ticket import QuoteTicket
 from terminal.views.record_table import Export
-from terminal.views.theme import Appearance
 
 #: Four times a second
 _GRID_FRAMES = 8

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from terminal.app.export import Exporter
 from terminal.app.preferences import Preferences
 from terminal.app.quoting_desk import QuotingDesk
+from terminal.views.appearance import Appearance
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.strategies.kept import KeptStrategies
 from terminal.views.strategies.panel import StrategiesPanel
 from terminal.views.strategies.strategy_desk import StrategyDesk
-from terminal.views.theme import Appearance
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 

@@ -33,6 +33,7 @@ from terminal.services.order_draft import DraftJudge
 from terminal.services.valuation import Valuation
 from terminal.views.account.instructions_panel import InstructionsPanel
 from terminal.views.account.query_panel import QueryPanel
+from terminal.views.appearance import Appearance
 from terminal.views.banner import Gravity
 from terminal.views.chain.as_table import chain_table
 from terminal.views.chain.panel import ChainPanel
@@ -46,7 +47,6 @@ from terminal.views.rail_filters import RailFilters
 from terminal.views.record_table import RecordTable
 from terminal.views.series_figures import MakerSeries
 from terminal.views.texts import bounded, table_not_written
-from terminal.views.theme import Appearance
 from terminal.views.trading.depth import DepthPanel
 from terminal.views.trading.depth_and_tape import DepthAndTape
 from terminal.views.trading.fills_table import FillsPanel

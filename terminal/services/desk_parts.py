@@ -10,18 +10,22 @@ from datetime import date
 from terminal.domain.calendar import TradingCalendar
 from terminal.domain.errors import CalendarError
 from terminal.domain.ports import Gateway, Journal
-from terminal.rules.profile import Profile
+from terminal.rules.obligations.terms import Terms
+from terminal.rules.profile import Profile, Sessions
 from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
 from terminal.services.gate import DESK, Gate
+from terminal.services.inquiries import Inquiries
 from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.instructions import InstructionService
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
+from terminal.services.obligations import Obligations
 from terminal.services.orders import OrderService
+from terminal.services.own_quotes import OwnQuotes
 from terminal.services.portfolio import Portfolio
 from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
@@ -121,3 +125,18 @@ def build_desk(
         monotonic=monotonic,
     )
     return DeskParts(desk, terms, checks, valuation, theoretical, gate, days_left)
+
+
+def build_obligations(desk: Desk, terms: Terms, sessions: Sessions) -> Obligations:
+    """What the desk's account owes as a maker (做市义务). It hears of what happens after all that was built before."""
+    return Obligations(
+        bus=desk.bus,
+        market=desk.market,
+        own=OwnQuotes(desk.bus),
+        inquiries=Inquiries(desk.bus, terms.inquiries),
+        terms=terms,
+        sessions=sessions,
+        kind=lambda: desk.portfolio.profile.rights.kind,
+        now=desk.clock.now,
+        write=desk.orders.write,
+    )

@@ -3,39 +3,31 @@
 `OrderService` and `QuoteService` ask it themselves, so a sender cannot choose not to. Limits are sheets: the desk's for
 everything, and one of his own for every strategy; both must allow. Cancels are counted here and never asked. What it
 says of a mass quote is one array with a code for each contract; the figures of a refusal are made only when looked at.
+What hangs on figures is judged in `order_gate.py` and `quote_gate.py`; here is who may send, how fast and what is
+stopped.
 """
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 import numpy as np
 
-from terminal.domain.contracts import Contract
-from terminal.domain.market_data import PRICE_SCALE
-from terminal.domain.orders import OrderRequest, PositionEffect, Side
+from terminal.domain.orders import OrderRequest, PositionEffect
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.order_warnings import Warned
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet, bound
-from terminal.rules.protection.order_checks import (
-    QuoteBatch,
-    outside_collar,
-    over_greek,
-    over_notional,
-    over_position,
-    over_size,
-)
+from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.rules.protection.rates import ExecutionGuard, MessageBudget, RepeatGuard
 from terminal.rules.protection.stops import Stops
-from terminal.services.commitments import GREEK_LIMITS, Commitments, IntArray
+from terminal.services.commitments import Commitments, IntArray
 from terminal.services.market_data import MarketData
+from terminal.services.order_gate import OrderGate
 from terminal.services.order_warnings import Acknowledgement, unanswered
 from terminal.services.portfolio import Portfolio
-from terminal.services.quote_board import NO_ASK, QuoteBoard
+from terminal.services.quote_board import QuoteBoard
 from terminal.services.quote_control import QuoteControl
-from terminal.services.quote_gate import CODE_OF, QuoteGate, yuan
+from terminal.services.quote_gate import CODE_OF, QuoteGate
 from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
-from terminal.services.universe import Universe
 from terminal.services.vanguard import Vanguard
 
 #: The sender of everything that a person sends, and the sheet that everything must pass
@@ -57,6 +49,7 @@ class Gate:
         self._theoretical = theoretical
         self._monotonic = monotonic
         self.commitments = Commitments(market, portfolio, theoretical, board)
+        self._orders = OrderGate(theoretical, self.commitments)
         self._quotes = QuoteGate(market, theoretical, self.commitments)
         self._sheets: dict[str, LimitSheet] = {}
         self._effective: dict[str, LimitSheet] = {}
@@ -158,14 +151,11 @@ class Gate:
         if denial is not None:
             return denial
         sheet, now = self.effective(sender), self._monotonic()
-        denial = (
+        return (
             self._budget_denial(sender, now, 1, 0)
             or self._repeats.denial(sheet, (sender, request), now)
-            or self._input_denial(contract, sender, sheet)
+            or self._orders.denial(contract, request, sheet, by_hand=sender == DESK)
         )
-        if denial is not None:
-            return denial
-        return self._order_figures(contract, request, sender, sheet)
 
     def foreseen(self, request: OrderRequest) -> Denial | None:
         """What a person's order would break whenever it were sent: stops, size, collar, own orders, limits.
@@ -178,7 +168,7 @@ class Gate:
         stopped = (
             self._sender_denial(DESK) or self.stops.refusal(contract, request.instruction) or self._hold_denial(request)
         )
-        return stopped or self._order_figures(contract, request, DESK, self.effective(DESK))
+        return stopped or self._orders.denial(contract, request, self.effective(DESK), by_hand=True)
 
     def record_order(self, request: OrderRequest, sender: str = DESK) -> None:
         """Count an order that leaves."""
@@ -295,120 +285,7 @@ class Gate:
     def _guard(self, sender: str) -> ExecutionGuard:
         return self._executions.setdefault(sender, ExecutionGuard())
 
-    def _input_denial(self, contract: Contract, sender: str, sheet: LimitSheet) -> Denial | None:
-        """A programme acts on fresh input only; a person sees how old it is, and may need the way out."""
-        if sender == DESK:
-            return None
-        age = self._theoretical.age(contract.underlying)
-        if not age <= bound(sheet.input_age_seconds):
-            return Denial(Reason.STALE_INPUT, "underlying", f"{age:.1f} s", f"{bound(sheet.input_age_seconds):g} s")
-        if self._theoretical.is_crossed(contract.underlying):
-            return Denial(Reason.CROSSED_INPUT, "underlying", contract.underlying)
-        return None
-
-    # ---- inside: one order
-
-    def _order_figures(
-        self, contract: Contract, request: OrderRequest, sender: str, sheet: LimitSheet
-    ) -> Denial | None:
-        universe = self.commitments.refresh()
-        number = universe.number_of[contract.code]
-        at = np.array([number])
-        is_buy = request.instruction.side is Side.BUY
-        # A market order may trade anywhere within the limits, so it is judged at the worst of them
-        bad = contract.limit_up if is_buy else contract.limit_down
-        price = np.array([int((request.price if request.price is not None else bad) * PRICE_SCALE)])
-        worst = np.array([int((request.price if request.price is not None else contract.limit_up) * PRICE_SCALE)])
-        quantity = np.array([request.quantity])
-        if over_size(quantity, sheet)[0]:
-            return Denial(Reason.ORDER_SIZE, "quantity", str(request.quantity), f"{bound(sheet.order_quantity):g}")
-        if over_notional(worst, quantity, universe.multiplier[at], sheet)[0]:
-            money = float(worst[0]) * request.quantity * contract.multiplier / PRICE_SCALE
-            return Denial(Reason.NOTIONAL, "quantity", f"{money:,.2f}", f"{bound(sheet.order_notional):,.2f}")
-        denial = self._collar(at, request, price, sender, sheet, universe)
-        if denial is not None:
-            return denial
-        denial = self._meets_own(number, request, is_buy)
-        if denial is not None or request.instruction.position_effect is PositionEffect.CLOSE:
-            # What closes is never refused for the size of what is held: it is the way out
-            return denial
-        return self._order_exposure(number, request.quantity, is_buy, sheet, contract)
-
-    def _collar(
-        self,
-        at: IntArray,
-        request: OrderRequest,
-        price: IntArray,
-        sender: str,
-        sheet: LimitSheet,
-        universe: Universe,
-    ) -> Denial | None:
-        if request.price is None:
-            return None
-        usable = bool(self._theoretical.usable[at][0])
-        if not usable and sender != DESK:
-            return Denial(Reason.NO_REFERENCE_PRICE, "contract", request.contract_code)
-        theoretical, tick = self._theoretical.price[at], universe.tick[at]
-        is_buy = request.instruction.side is Side.BUY
-        if (
-            usable
-            and outside_collar(
-                is_buy, price, theoretical, tick, sheet.collar_theoretical_ticks, sheet.collar_theoretical_fraction
-            )[0]
-        ):
-            given = f"{theoretical[0] / PRICE_SCALE:.4f}"
-            return Denial(Reason.COLLAR_THEORETICAL, "price", f"{request.price:f}", given)
-        last = self.commitments.last(at)
-        if not usable and not last[0] > 0:
-            return Denial(Reason.NO_REFERENCE_PRICE, "contract", request.contract_code)
-        if outside_collar(is_buy, price, last, tick, sheet.collar_last_ticks, sheet.collar_last_fraction)[0]:
-            return Denial(Reason.COLLAR_LAST, "price", f"{request.price:f}", f"{last[0] / PRICE_SCALE:.4f}")
-        return None
-
-    def _meets_own(self, number: int, request: OrderRequest, is_buy: bool) -> Denial | None:
-        board = self.commitments.board()
-        if is_buy:
-            own = min(int(self.commitments.own_ask[number]), int(board.worst_ask[number]))
-            meets = own < NO_ASK and (request.price is None or request.price * PRICE_SCALE >= own)
-        else:
-            own = max(int(self.commitments.own_bid[number]), int(board.worst_bid[number]))
-            meets = own > 0 and (request.price is None or request.price * PRICE_SCALE <= own)
-        if not meets:
-            return None
-        return Denial(Reason.OWN_ORDER, "price", _words(request.price), yuan(own))
-
-    def _order_exposure(
-        self, number: int, quantity: int, is_buy: bool, sheet: LimitSheet, contract: Contract
-    ) -> Denial | None:
-        board = self.commitments.board()
-        buys = float(self.commitments.buys[number] + board.worst_bid_quantity[number]) + (quantity if is_buy else 0)
-        sells = float(self.commitments.sells[number] + board.worst_ask_quantity[number]) + (0 if is_buy else quantity)
-        net = self.commitments.net[[number]]
-        only = np.array([buys if is_buy else 0.0]), np.array([0.0 if is_buy else sells])
-        if over_position(net, *only, sheet)[0]:
-            reached = net[0] + buys if is_buy else net[0] - sells
-            allowed = f"{bound(sheet.contract_position):g}"
-            return Denial(Reason.CONTRACT_POSITION, "quantity", f"{reached:+g}", allowed)
-        numbers = self._theoretical.numbers(contract.underlying)
-        figures = (self._theoretical.delta, self._theoretical.gamma, self._theoretical.vega)
-        for reason, greek, limit in zip(GREEK_LIMITS, figures, (sheet.delta, sheet.gamma, sheet.vega), strict=True):
-            if np.isinf(bound(limit)):
-                continue
-            moved = float(greek[number]) * (quantity if is_buy else -quantity)
-            up, down = np.array([np.maximum(moved, 0.0)]), np.array([np.maximum(-moved, 0.0)])
-            exposure = self.commitments.sum(numbers, contract.underlying, reason)
-            if over_greek(up, down, exposure, limit)[0]:
-                reached = exposure.highest + up[0] if moved > 0 else exposure.lowest - down[0]
-                return Denial(reason, "quantity", f"{reached:,.0f}", f"{bound(limit):,.0f}")
-        return None
-
-    # ---- inside: a batch of quotes
-
 
 def _no_warnings(request: OrderRequest) -> tuple[Warned, ...]:
     """A gate that nobody told what to warn of."""
     return ()
-
-
-def _words(price: Decimal | None) -> str:
-    return "market" if price is None else f"{price:f}"

@@ -1,36 +1,33 @@
 """Two-sided quotes (双边报价) on their way to the market and back: the only way to send one.
 
-gate -> journal -> line, in one breath. A quote is handed to the journal before the line, but does not wait for the disk
-as an order does, because losing its record loses nothing: the venue writes every quote down and tells it by number at
-the next recovery; a quote is never sent a second time by itself; and a newer one of the same contract takes the place
-of whatever was there, so that none is ever doubled. A mass quote is one message and one record. Cancels pass no check
-and go out even when nothing can be written. What the venue has not answered when the line is back never arrived.
+gate -> journal -> line, in one breath: what may leave is decided here and leaves by `quote_dispatch.py`. A quote is
+never sent a second time by itself, and a newer one of the same contract takes the place of whatever was there, so that
+none is ever doubled. Cancels pass no check and go out even when nothing can be written. What the venue has not answered
+when the line is back never arrived.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from terminal.domain import wire
 from terminal.domain.errors import BadInput, JournalError, LinkError
-from terminal.domain.messages import CancelOrder, CancelQuotes, Command, OrderReport, QuoteReport, SubmitQuotes
-from terminal.domain.ports import Journal, RecordKind
+from terminal.domain.messages import CancelOrder, Command, OrderReport, QuoteReport, SubmitQuotes
+from terminal.domain.ports import Journal
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.bus import Bus
 from terminal.services.day_quotes import DayQuotes
-from terminal.services.events import AlarmKind, AlarmRaised, LatencyMeasured, OwnQuotesChanged
+from terminal.services.events import LatencyMeasured, OwnQuotesChanged
 from terminal.services.gate import DESK, Gate
-from terminal.services.orders import OVERDUE_SECONDS, OrderService, watch_write
+from terminal.services.orders import OVERDUE_SECONDS, OrderService
 from terminal.services.quote_answers import QuoteAnswers
-from terminal.services.quote_batches import batch_of, entries_of
+from terminal.services.quote_batches import batch_of
 from terminal.services.quote_board import LiveQuote, QuoteBoard
 from terminal.services.quote_cancels import QuoteCancels
+from terminal.services.quote_dispatch import Made, QuoteDispatch
 from terminal.services.quote_gate import CODE_OF
 from terminal.services.quote_ids import QuoteIds
 from terminal.services.quote_outcome import QuoteOutcome
@@ -38,9 +35,6 @@ from terminal.services.quotes_as_orders import QuotesAsOrders, is_side
 from terminal.services.theoretical import Theoretical
 from terminal.services.vanguard import Vanguard
 
-logger = logging.getLogger(__name__)
-#: Entries of a message as arrays, and their theoretical prices in whole 0.0001 yuan and parts
-Made = tuple[QuoteBatch, NDArray[np.float64]]
 #: Orders and cancels that one contract may cost where quotes go as orders: both old sides out, both new ones in
 PAIR_MESSAGES = 4
 
@@ -63,22 +57,31 @@ class QuoteService:
     ) -> None:
         self._ids = QuoteIds(desk_id)
         self._send = send
-        self._journal = journal
         self._orders = orders
         self.gate = gate
         self._theoretical = theoretical
         self._bus = bus
-        self._now = now
         self._monotonic = monotonic
         self._allowed = False
         self._answers = QuoteAnswers()
         self._quotes = DayQuotes(theoretical, bus)
         self._is_first_line = True
         self._pairs = QuotesAsOrders(orders, send, bus, now, self._on_pair, self._quotes.on_filled, gate.record_cancel)
-        self.as_orders = False
-        """Whether quotes go as pairs of orders, because there are no two-sided ones here"""
+        self._dispatch = QuoteDispatch(
+            ids=self._ids,
+            send=send,
+            journal=journal,
+            pairs=self._pairs,
+            quotes=self._quotes,
+            answers=self._answers,
+            theoretical=theoretical,
+            bus=bus,
+            now=now,
+            monotonic=monotonic,
+            journal_failed=orders.journal_failed,
+        )
         self.cancels = QuoteCancels(
-            self._out, journal, gate, theoretical, lambda: self._quotes.board, now, orders.journal_failed
+            self._dispatch.take_out, journal, gate, theoretical, lambda: self._quotes.board, now, orders.journal_failed
         )
         self.refused = 0
         """Entries that the venue refused"""
@@ -143,7 +146,7 @@ class QuoteService:
             return QuoteOutcome(batch, np.full(len(batch), CODE_OF[closed], np.int8))
         if self.gate.quote_control is not None and sender != DESK:
             batch = self.gate.quote_control.adjusted(batch).batch
-        if self.as_orders:
+        if self._dispatch.as_orders:
             return self._submit_pairs(batch, sender)
         parts = 2 if 0 < first < len(batch) else 1
         codes = self.gate.quote_codes(batch, sender, parts)
@@ -153,15 +156,15 @@ class QuoteService:
             return QuoteOutcome(batch, codes)
         ids: tuple[str, ...] = ()
         if 0 < first < sent:
-            ids = (self._send_one(passed.part(slice(first)), sender, inquiry),)
+            ids = (self._dispatch.send_batch(passed.part(slice(first)), sender, inquiry),)
             passed = passed.part(slice(first, None))
-        ids += (self._send_one(passed, sender, inquiry),)
+        ids += (self._dispatch.send_batch(passed, sender, inquiry),)
         self.gate.record_quotes(sender, len(ids), sent)
         return QuoteOutcome(batch, codes, ids, len(ids))
 
     def vanguard(self, batch: QuoteBatch, sender: str) -> Vanguard | None:
         """Quotes that stand, made ready to go ahead at other prices (`submit_ahead`); None when they may not."""
-        if self.closed_because is not None or self.as_orders:
+        if self.closed_because is not None or self._dispatch.as_orders:
             return None
         return self.gate.vanguard(batch, sender)
 
@@ -172,7 +175,7 @@ class QuoteService:
 
         False when the gate's short look does not let all of them pass: they come again with all others.
         """
-        if self.closed_because is not None or self.as_orders:
+        if self.closed_because is not None or self._dispatch.as_orders:
             return False
         if not self.gate.vanguard_passes(vanguard, spot, places, bids, asks, sender):
             return False
@@ -182,7 +185,7 @@ class QuoteService:
             values = vanguard.values(spot)
             return vanguard.priced(places, bids, asks), np.array([values[place][0] for place in places])
 
-        self._send_entries(entries, sender, 0, made)
+        self._dispatch.send(entries, sender, 0, made)
         self.ahead += 1
         self.gate.record_quotes(sender, 1, len(places))
         return True
@@ -271,7 +274,7 @@ class QuoteService:
     def on_line_lost(self) -> None:
         """What has no answer may or may not lie in the book."""
         self.cancels.line_up = False
-        self._alarm_doubt(self._answers.doubt())
+        self._dispatch.alarm_doubt(self._answers.doubt())
 
     def on_line_recovered(self, *, allowed: bool, as_orders: bool = False) -> int:
         """Every report up to now is here: what has none was never received. Gives how many entries that were.
@@ -279,7 +282,7 @@ class QuoteService:
         `as_orders`: orders are taken and quotes are not. After a start nobody minds the quotes that an earlier run
         left, so they are taken out (F04).
         """
-        self._allowed, self.as_orders = allowed or as_orders, as_orders and not allowed
+        self._allowed, self._dispatch.as_orders = allowed or as_orders, as_orders and not allowed
         lost = 0
         for quote_id, codes in self._answers.end():
             lost += len(codes)
@@ -297,7 +300,7 @@ class QuoteService:
         """Quotes sent so long ago without an answer on a good line are in doubt: their contracts are pulled."""
         overdue = self._answers.overdue(self._monotonic() - older_than_seconds)
         if overdue:
-            self._alarm_doubt(len(overdue))
+            self._dispatch.alarm_doubt(len(overdue))
             number_of = self._theoretical.universe.number_of
             self.cancel_numbers([number_of[code] for code in overdue if code in number_of])
 
@@ -339,24 +342,6 @@ class QuoteService:
 
     # ---- inside
 
-    def _out(self, command: Command) -> bool:
-        """Send a cancel of quotes, as what they are here."""
-        if not (self.as_orders and isinstance(command, CancelQuotes)):
-            return self._send(command)
-        universe = self._theoretical.universe
-        self._pairs.cancel(
-            [
-                code
-                for code in self._pairs.contracts
-                if command.contract_code in ("", code)
-                and (
-                    not command.underlying
-                    or universe.contracts[universe.number_of[code]].underlying == command.underlying
-                )
-            ]
-        )
-        return True
-
     def _submit_pairs(self, batch: QuoteBatch, sender: str) -> QuoteOutcome:
         """Quote by orders, as many contracts as messages are left for; the others have to wait."""
         most = int(min(self.gate.messages_left(sender) / PAIR_MESSAGES, len(batch)))
@@ -365,7 +350,7 @@ class QuoteService:
         passed = batch.take(np.flatnonzero(codes == 0))
         if not len(passed):
             return QuoteOutcome(batch, codes)
-        ids = (self._send_one(passed, sender, 0),)
+        ids = (self._dispatch.send_batch(passed, sender, 0),)
         # Its messages are counted as orders, when they leave
         self.gate.record_quotes(sender, 0, len(passed))
         return QuoteOutcome(batch, codes, ids, len(passed) * PAIR_MESSAGES)
@@ -379,49 +364,3 @@ class QuoteService:
         self.on_report(report)
         if report.status is QuoteStatus.REFUSED:
             self._bus.publish(report)
-
-    def _send_one(self, batch: QuoteBatch, sender: str, inquiry: int) -> str:
-        entries = entries_of(batch, self._quotes.codes)
-        return self._send_entries(entries, sender, inquiry, lambda: (batch, self._theoretical.price[batch.index]))
-
-    def _send_entries(
-        self, entries: tuple[QuoteEntry, ...], sender: str, inquiry: int, made: Callable[[], Made]
-    ) -> str:
-        """Send a message; `made` gives its entries as arrays and the theoretical prices that they were made with."""
-        now = self._now()
-        quote_id = self._ids.next(now.date())
-        command = SubmitQuotes(quote_id=quote_id, entries=entries, inquiry=inquiry, by_program=sender != DESK)
-        written = self._journal.append([(RecordKind.QUOTED, now, wire.encode(command))])
-        at = self._monotonic()
-        is_sent = True
-        if self.as_orders:
-            self._pairs.submit(command, sender)
-        else:
-            is_sent = self._send(command)
-        # The line has the message: the rest is for whoever asks later
-        batch, theoretical = made()
-        self._answers.sent(quote_id, [entry.contract_code for entry in entries], at, in_doubt=not is_sent)
-        self._quotes.on_sent(quote_id, batch, sender)
-        watch_write(written, self._journal_failed)
-        made_of = self._made_of(quote_id, sender, theoretical)
-        watch_write(self._journal.append([(RecordKind.NOTE, now, made_of)]), self._journal_failed)
-        if not is_sent:
-            self._alarm_doubt(len(batch))
-        return quote_id
-
-    @staticmethod
-    def _made_of(quote_id: str, sender: str, theoretical: NDArray[np.float64]) -> bytes:
-        """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""
-        figures = {"quote": quote_id, "by": sender, "theoretical": np.round(theoretical, 2).tolist()}
-        return msgspec.json.encode(figures)
-
-    def _journal_failed(self, error: BaseException) -> None:
-        """Quotes that cannot be written are not left in the market."""
-        self._orders.journal_failed(error)
-        if self._quotes.any_live or len(self._answers):
-            self._out(CancelQuotes())
-
-    def _alarm_doubt(self, count: int) -> None:
-        if count:
-            logger.info("%d quotes are in doubt", count)
-            self._bus.publish(AlarmRaised(AlarmKind.QUOTE_IN_DOUBT, self._now(), (str(count),)))

@@ -1,14 +1,10 @@
-"""The engine (策略引擎): calls strategies and holds each apart from the others.
+"""The engine (策略引擎): starts strategies, calls them when something happens that concerns them, and stops them.
 
-The rule: whatever one strategy does, the others and the desk go on. One that raises (F68), takes longer than its time
-(F69), sends nonsense three times in ten seconds (F72) or is refused ten times a second for one reason (F15) is stopped:
-nothing of it leaves any more, its quotes and orders are taken out, a person starts it again by name. None starts
-without a limit sheet. A call that never comes back is broken off by `CallWatch`, where the program has one; what runs
-in a process of its own (`strategies.plug_ins`) says itself that it failed.
+None starts without a limit sheet. One that does what `conduct.py` does not let pass is stopped: nothing of it leaves
+any more, its quotes and orders are taken out, a person starts it again by name. What runs in a process of its own
+(`strategies.plug_ins`) says itself that it failed.
 """
 
-import logging
-from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -40,22 +36,18 @@ from terminal.services.orders import OrderService
 from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.asks import LiveAsk, ShadowAsk, ShadowReport, Spawn, TradeShares
-from terminal.strategies.calls import CallOverran, CallWatch
+from terminal.strategies.calls import CallWatch
+from terminal.strategies.conduct import CALL_SECONDS, Conduct
 from terminal.strategies.detached import Detached
 from terminal.strategies.engine_notes import changes, note
 from terminal.strategies.entry import StrategyEntry, StrategyState
 from terminal.strategies.protocol import Strategy
 from terminal.strategies.view import DeskView
 
-logger = logging.getLogger(__name__)
-#: Longest call of a strategy, seconds
-CALL_SECONDS = 0.05
 #: How often volatilities are taken from the valuation, seconds
 SETTLE_SECONDS = 0.25
 #: Takes what is to be done once everything that has arrived is dealt with
 WhenIdle = Callable[[Callable[[], None]], object]
-_NONSENSE, _NONSENSE_SECONDS = 3, 10.0
-_REJECTS, _REJECT_SECONDS = 10, 1.0
 
 
 class StrategyEngine:
@@ -92,10 +84,9 @@ class StrategyEngine:
         self._bus = bus
         self._now = now
         self._monotonic = monotonic
-        self._clock = clock
+        self._conduct = Conduct(view, monotonic, clock, self._fault, call_seconds, watch)
+        self._call = self._conduct.call
         self._spawn = spawn
-        self._call_seconds = call_seconds
-        self._watch = watch
         self._trade_shares = trade_shares
         self._when_idle = when_idle
         self._will_prepare = False
@@ -175,7 +166,7 @@ class StrategyEngine:
         entry.rejects.clear()
 
         def nonsense(what: str) -> None:
-            self._nonsense(entry, what)
+            self._conduct.nonsense(entry, what)
 
         def runaway(what: str) -> None:
             self._fault(entry, what)
@@ -289,7 +280,7 @@ class StrategyEngine:
         if entry is None or not entry.is_active or entry.ask is None:
             return
         if order.status in (OrderStatus.REJECTED, OrderStatus.DENIED) and order.reason is not None:
-            self._reject(entry, order.reason)
+            self._conduct.refused(entry, order.reason)
         if entry.is_active:
             self._call(entry, entry.strategy.on_order, order, self.view, entry.ask)
 
@@ -298,7 +289,7 @@ class StrategyEngine:
             return
         entry = self._entries.get(self._quoting.owner(report.contract_code))
         if entry is not None and entry.is_active:
-            self._reject(entry, report.reason)
+            self._conduct.refused(entry, report.reason)
 
     def _on_inquiry(self, inquiry: InquiryOpened) -> None:
         for entry in list(self._entries.values()):
@@ -333,49 +324,6 @@ class StrategyEngine:
                 if row is not None:
                     by_row.setdefault(row, []).append(entry)
         self._by_row = {row: tuple(entries) for row, entries in by_row.items()}
-
-    def _call(self, entry: StrategyEntry, method: Callable[..., None], *arguments: Any) -> None:
-        """Call a strategy within its time; whatever it does ends here."""
-        self.view.refresh()
-        began = self._clock()
-        try:
-            if self._watch is None:
-                method(*arguments)
-            else:
-                try:
-                    self._watch.arm(self._call_seconds)
-                    method(*arguments)
-                finally:
-                    self._watch.disarm()
-        except CallOverran:
-            self._fault(entry, f"{method.__name__} did not end within {self._call_seconds * 1000:.0f} ms")
-            return
-        except (Exception, SystemExit) as error:
-            logger.error("strategy %s raised in %s", entry.strategy.name, method.__name__, exc_info=error)
-            self._fault(entry, f"{type(error).__name__} in {method.__name__}")
-            return
-        took = self._clock() - began
-        entry.calls += 1
-        entry.worst_ms = max(entry.worst_ms, took * 1000)
-        if took > self._call_seconds:
-            self._fault(entry, f"{method.__name__} took {took * 1000:.0f} ms")
-
-    def _nonsense(self, entry: StrategyEntry, what: str) -> None:
-        now = self._monotonic()
-        entry.nonsense.append(now)
-        while now - entry.nonsense[0] > _NONSENSE_SECONDS:
-            entry.nonsense.popleft()
-        if len(entry.nonsense) >= _NONSENSE:
-            self._fault(entry, what)
-
-    def _reject(self, entry: StrategyEntry, reason: Reason) -> None:
-        now = self._monotonic()
-        times = entry.rejects.setdefault(reason, deque())
-        times.append(now)
-        while now - times[0] > _REJECT_SECONDS:
-            times.popleft()
-        if len(times) >= _REJECTS:
-            self._fault(entry, f"refused {len(times)} times: {reason}")
 
     def _fault(self, entry: StrategyEntry, cause: str) -> None:
         if entry.is_active:

@@ -2,20 +2,17 @@
 
 A pass is array arithmetic over the contracts; what moved by more than the tolerance is quoted anew, the quote that is
 most wrong against us first, at most so many contracts and messages at a time. A contract without a sound theoretical
-price is not quoted and what is out there of it is taken out.
+price is not quoted and what is out there of it is taken out. What each quote is made of stands in `wanted_quotes.py`;
+here is what is kept from pass to pass and when something is sent.
 """
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
-from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.orders import Fill, Side
 from terminal.domain.phases import Phase
 from terminal.rules.protection.order_checks import QuoteBatch
-from terminal.services.universe import Universe
 from terminal.strategies import quote_math
 from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.lead_quotes import LastPass, LeadQuotes, exposed
@@ -23,33 +20,9 @@ from terminal.strategies.message_pace import MessagePace
 from terminal.strategies.others_books import OthersBooks
 from terminal.strategies.protocol import Ask, BoolArray, FloatArray, IntArray, LeadAsk, Strategy, View
 from terminal.strategies.quote_columns import Absence, QuoteColumns
-from terminal.strategies.quote_math import PriceGrid
 from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.strategies.refill import Refill
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What stays the same all day of the contracts that are quoted."""
-
-    universe: Universe
-    where: IntArray | slice
-    numbers: IntArray
-    tick: FloatArray
-    multiplier: FloatArray
-    grid: PriceGrid
-    half_way: FloatArray
-    """Some price, for contracts without one"""
-
-    @classmethod
-    def of(cls, view: View, underlying: str) -> "_Terms":
-        """Lay them out."""
-        universe, numbers = view.universe, view.numbers(underlying)
-        limit_up = universe.limit_up[numbers]
-        grid = PriceGrid.of(universe.tick[numbers], universe.least_bid[numbers], limit_up)
-        return cls(
-            universe, view.where(underlying), numbers, grid.tick, universe.multiplier[numbers], grid, limit_up / 2.0
-        )
+from terminal.strategies.wanted_quotes import DayTerms, centre_moves, delta_in_range, half_spreads, side_sizes
 
 
 class ContinuousQuoter(Strategy):
@@ -63,7 +36,7 @@ class ContinuousQuoter(Strategy):
         self._pace = MessagePace(parameters.messages_per_minute, parameters.messages_saved)
         self._at_start = 0.0
         """Net delta that was held at the start, shares"""
-        self._terms: _Terms | None = None
+        self._terms: DayTerms | None = None
         self._terms_underlying = ""
         self._columns: QuoteColumns | None = None
         self._books: OthersBooks | None = None
@@ -160,13 +133,13 @@ class ContinuousQuoter(Strategy):
         where, count = terms.where, len(terms.numbers)
         price, delta = view.price[where], view.delta[where]
         usable = view.usable[where]
-        in_range = self._in_range(delta, terms)
+        in_range = delta_in_range(delta, settings, terms)
         there = usable if in_range is None else usable & in_range
         is_whole = np.count_nonzero(there) == count
         centre = price if is_whole else np.where(there, price, terms.half_way)
-        for moved in self._moves(view, terms, columns):
+        for moved in centre_moves(view, settings, terms, columns, self._at_start):
             centre = centre + (moved if is_whole else np.where(there, moved, 0.0))
-        half, has_width = self._half(view, terms, columns, centre, there)
+        half, has_width = half_spreads(view, terms, columns, centre, there)
         net, self._half_spread = view.net[where], half
         if settings.position_lean > 0:
             centre = centre - half * np.clip(net / columns.size * settings.position_lean, -1.0, 1.0)
@@ -191,7 +164,7 @@ class ContinuousQuoter(Strategy):
         if books.crossed is not None:
             absence[books.crossed & (absence == 0)] = Absence.CROSSED_BOOK
         closable = view.closable[:, where]
-        sizes = self._sizes(columns, net, closable, absence)
+        sizes = side_sizes(columns, settings, net, closable, absence)
         self.absence = absence
         prices = quote_math.signed(rows).astype(np.int64)
         if sizes is not columns.sizes:
@@ -215,15 +188,6 @@ class ContinuousQuoter(Strategy):
         absence[controlled.too_small & (absence == 0)] = Absence.TOO_SMALL
         absence[controlled.too_wide & (absence == 0)] = Absence.TOO_WIDE
         return controlled.batch
-
-    def _in_range(self, delta: FloatArray, terms: _Terms) -> BoolArray | None:
-        """Where the delta of a share is one that is quoted; None where every delta is."""
-        least, most = self.parameters.least_delta, self.parameters.most_delta
-        if least <= 0.0 and most > 1.0:
-            return None
-        with np.errstate(invalid="ignore"):
-            moneyness = np.abs(delta) / terms.multiplier
-            return np.asarray((moneyness >= least) & (moneyness <= most))
 
     def _pass(self, view: View, ask: Ask) -> None:
         settings = self.parameters
@@ -319,40 +283,13 @@ class ContinuousQuoter(Strategy):
         """Their turn has not come; one that stands in the market as it was is no absence."""
         self.absence[places[sent[0, places] == 0]] = Absence.WAITING
 
-    def _sizes(self, columns: QuoteColumns, net: FloatArray, closable: IntArray, absence: IntArray) -> IntArray:
-        """Contracts of both sides; writes down why there are none."""
-        settings, sizes = self.parameters, columns.sizes
-        if columns.is_limited:
-            held = net.astype(np.int64)
-            sizes = np.clip(columns.limit - np.stack((held, -held)), 0, sizes)
-            self._without(absence, sizes > 0, Absence.POSITION_LIMIT)
-        if columns.effects.any_set:
-            sizes = columns.effects.limited(sizes, closable)
-            self._without(absence, sizes > 0, Absence.NOTHING_TO_CLOSE)
-        if not (settings.bid and settings.ask):
-            sizes = sizes * np.array([[settings.bid], [settings.ask]])
-            self._without(absence, sizes > 0, Absence.SIDE_PAUSED)
-        if not columns.is_two_sided:
-            sizes = sizes * columns.sides
-            self._without(absence, columns.sides, Absence.SIDE_OFF)
-            absence[~self._enough(sizes > 0) & (absence == Absence.NONE)] = Absence.SIDE_OFF
-            absence[~columns.expiry_on] = Absence.EXPIRY_OFF
-        return sizes
-
-    def _enough(self, sides: BoolArray) -> BoolArray:
-        """Where the sides that are left make a quote."""
-        return np.asarray(sides[0] & sides[1] if self.parameters.two_sided else sides[0] | sides[1])
-
-    def _without(self, absence: IntArray, sides: BoolArray, cause: Absence) -> None:
-        absence[~self._enough(sides)] = cause
-
-    def _columns_of(self, terms: _Terms) -> QuoteColumns:
+    def _columns_of(self, terms: DayTerms) -> QuoteColumns:
         if self._columns is None:
             self._columns = QuoteColumns.of(terms.universe, terms.numbers, self.parameters)
             self._books = None
         return self._columns
 
-    def _books_of(self, view: View, terms: _Terms, columns: QuoteColumns) -> OthersBooks:
+    def _books_of(self, view: View, terms: DayTerms, columns: QuoteColumns) -> OthersBooks:
         books = self._books
         if books is None or books.revision != view.book_revision:
             settings = self.parameters
@@ -360,10 +297,10 @@ class ContinuousQuoter(Strategy):
             self._books = books
         return books
 
-    def _terms_of(self, view: View) -> _Terms:
+    def _terms_of(self, view: View) -> DayTerms:
         terms, underlying = self._terms, self.parameters.underlying
         if terms is None or terms.universe is not view.universe or self._terms_underlying != underlying:
-            terms = self._terms = _Terms.of(view, underlying)
+            terms = self._terms = DayTerms.of(view, underlying)
             self._terms_underlying = underlying
             self._columns = self._last = self._lead = None
             self.numbers = terms.numbers
@@ -377,47 +314,3 @@ class ContinuousQuoter(Strategy):
         while self._messages and now - self._messages[0] >= 1.0:
             self._messages.popleft()
         return len(self._messages) + messages <= self.parameters.messages_per_second
-
-    def _moves(self, view: View, terms: _Terms, columns: QuoteColumns) -> Iterator[FloatArray]:
-        """What moves the centre away from the theoretical price, price units; nan where there is no price."""
-        settings, where = self.parameters, terms.where
-        if settings.risk_aversion > 0:
-            target = self._at_start if settings.target_delta is None else settings.target_delta
-            shares, vega = view.held_delta(settings.underlying) - target, view.held_vega(settings.underlying)
-            if shares or vega:
-                spot = view.spot(settings.underlying)
-                by_share = view.delta[where], view.vega[where], terms.multiplier
-                skew = quote_math.inventory_skew(*by_share, spot, shares, vega, columns.skew)
-                yield -np.minimum(np.maximum(skew, -columns.most_skew), columns.most_skew)
-        if columns.is_skewed:
-            # A person's skews: by delta as if the stock moved, by vega as if volatility did
-            by_delta = columns.delta_skew * terms.tick * (view.delta[where] / terms.multiplier)
-            yield by_delta + columns.vega_skew * (view.vega[where] / terms.multiplier * PRICE_SCALE)
-
-    def _half(
-        self, view: View, terms: _Terms, columns: QuoteColumns, centre: FloatArray, there: BoolArray
-    ) -> tuple[FloatArray, BoolArray | None]:
-        """Half-spreads, and where there is one; None for everywhere."""
-        tick, numbers = terms.tick, terms.numbers
-        half, has_width = columns.half_units, None
-        for rule in columns.rules:
-            if rule is WidthRule.VOLATILITY:
-                per_point = view.vega[terms.where] / terms.multiplier * PRICE_SCALE
-                by_rule = np.maximum(np.where(there, per_point, 0.0) * columns.half, tick / 2.0)
-                half = np.where(columns.where_rule(rule), by_rule, half)
-            elif rule is WidthRule.ALLOWED:
-                mine = columns.where_rule(rule)
-                allowed = view.allowed_width
-                if allowed is None:
-                    has_width = ~mine
-                    continue
-                # The width that is allowed hangs on the bid: asked for the theoretical price first, then for its bid
-                share = np.where(mine, columns.half, 0.0)
-                width = allowed(numbers, np.maximum(centre, 1).astype(np.int64))
-                guess = np.maximum(centre - share * width / 2.0, 1).astype(np.int64)
-                width = allowed(numbers, guess)
-                half = np.where(mine, np.maximum(share * width / 2.0, tick / 2.0), half)
-                has_width = ~mine | (width > 0)
-        if columns.is_bounded:
-            half = np.minimum(np.maximum(half, columns.least_units / 2.0), columns.most_units / 2.0)
-        return half, has_width

@@ -13,12 +13,11 @@ from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.desk import Desk
-from terminal.services.desk_parts import build_desk
+from terminal.services.desk_parts import build_desk, build_obligations
 from terminal.services.gate import Gate
 from terminal.services.inquiries import Inquiries
 from terminal.services.market_clock import MarketClock
 from terminal.services.obligations import Obligations
-from terminal.services.own_quotes import OwnQuotes
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.resting import resting_of
 from terminal.services.risk import Metric, RiskService
@@ -100,19 +99,8 @@ def build_headless(
         monotonic=monotonic,
     )
     desk, theoretical = parts.desk, parts.theoretical
-    bus, market, portfolio, orders = desk.bus, desk.market, desk.portfolio, desk.orders
-    inquiries = Inquiries(bus, terms_of_maker.inquiries)
-    obligations = Obligations(
-        bus=bus,
-        market=market,
-        own=OwnQuotes(bus),
-        inquiries=inquiries,
-        terms=terms_of_maker,
-        sessions=profile.sessions,
-        kind=lambda: portfolio.profile.rights.kind,
-        now=clock.now,
-        write=orders.write,
-    )
+    market, portfolio, orders = desk.market, desk.portfolio, desk.orders
+    obligations = build_obligations(desk, terms_of_maker, profile.sessions)
     return HeadlessDesk(
         desk=desk,
         calendar=calendar,
@@ -121,7 +109,7 @@ def build_headless(
         checks=parts.checks,
         valuation=parts.valuation,
         theoretical=theoretical,
-        inquiries=inquiries,
+        inquiries=obligations.inquiries,
         obligations=obligations,
         drafts=QuoteDrafts(market, theoretical, obligations, desk.quoting),
         risk=RiskService(market, portfolio, parts.valuation, lambda: resting_of(orders.working(), market)),

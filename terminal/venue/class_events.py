@@ -36,12 +36,12 @@ def carry_out(market: Market, event: ClassEvent, number: int) -> None:
     check_event(event)
     kind, crowd, now = event.kind, market.crowd, market.now
     if kind is K.GAP:
-        crowd.shock(event.underlying, event.move)
+        crowd.staging.shock(event.underlying, event.move)
     elif kind is K.DRIFT:
         assert event.price is not None
-        crowd.lead(event.underlying, float(event.price), event.seconds)
+        crowd.staging.lead(event.underlying, float(event.price), event.seconds)
     elif kind is K.VOLATILITY:
-        crowd.shake(event.underlying, event.move)
+        crowd.staging.shake(event.underlying, event.move)
     elif kind is K.THIN:
         codes = {c.code for c in market.contracts if c.underlying == event.underlying and event.code in ("", c.code)}
         until = now + timedelta(seconds=event.seconds)

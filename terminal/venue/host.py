@@ -1,17 +1,15 @@
-"""Gives the market a clock and desks to serve, on loopback: takes what desks say, lets time pass.
+"""Gives the market desks to serve, on loopback: takes what they say, lets time pass.
 
-What goes out, and when it may, is `publisher.py`; the day's end is `day_closing.py`.
+What goes out, and when it may, is `publisher.py`; the clock is `clock.py`, the day's end `day_closing.py`.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 
 from terminal.domain.errors import BadInput, shown
 from terminal.domain.messages import (
     Answer,
-    ClockChanged,
     Command,
     EventInjected,
     Hello,
@@ -30,6 +28,7 @@ from terminal.domain.messages import (
 from terminal.domain.reasons import Reason
 from terminal.venue.absences import Absences
 from terminal.venue.classroom import ClassDay, Classroom
+from terminal.venue.clock import VenueClock
 from terminal.venue.day_closing import DayClosing
 from terminal.venue.day_end import DayEnd
 from terminal.venue.dividends import ComingDividend
@@ -54,8 +53,6 @@ _PICTURE_EVERY = 250
 """Ticks between two pictures of the market on disk: how much of the crowd's doing a killed venue forgets"""
 _MAX_STEPS_A_TICK = 4
 _NOTICE_SECONDS = 5.0
-_GOAL_STEP_SECONDS = 5.0
-MAX_SPEED = 600.0
 
 
 class VenueHost:
@@ -85,11 +82,19 @@ class VenueHost:
         self._queries = QueryDesk(history)
         self._board = NoticeBoard(market.contracts, market.trading_day, coming_dividends)
         self._publisher = Publisher(market, self._board, journal, picture, self._fail)
+        self._clock = VenueClock(
+            market,
+            pacer,
+            monotonic,
+            is_waiting=options.wait_for_desk,
+            is_jumping=lambda: self.is_jumping,
+            broadcast=self._publisher.broadcast,
+            play_on=self._play_on,
+        )
         self._closing = DayClosing(
-            market, day_end, self._board, self._publisher, publish=self._publish, tell_clock=self._tell_clock
+            market, day_end, self._board, self._publisher, publish=self._publish, tell_clock=self._clock.tell
         )
         self._absences = Absences(market)
-        self._waiting = options.wait_for_desk
         self._alone_since = monotonic()
         self._tick_number = 0
         self._beat_at = monotonic()
@@ -99,9 +104,6 @@ class VenueHost:
         self.commands = 0
         self.wants_next_day = False
         """The day is over and somebody asked to play on"""
-        self._goal: datetime | None = None
-        """Where a step of the clock leads; reached over several ticks, so that desks are never left without a word"""
-
         self.classroom: Classroom | None = None
         """None where no scenario is played"""
         if class_day is not None:
@@ -113,7 +115,7 @@ class VenueHost:
                 injected=class_day.injected,
                 grace_seconds=options.grace_seconds,
                 publish=self._publish,
-                tell_clock=self._tell_clock,
+                tell_clock=self._clock.tell,
                 jump=class_day.jump,
             )
         self._door = Door(
@@ -123,9 +125,9 @@ class VenueHost:
             self._board,
             self._absences,
             classroom=lambda: self.classroom,
-            clock=self._clock_message,
+            clock=self._clock.message,
             publish=self._publish,
-            first_came=self._first_came,
+            first_came=self._clock.first_came,
         )
         known = len(self._board.notices) + len(posted)
         self._board.take_up(posted, market.phase_messages()[0], market.interruptions())
@@ -182,11 +184,11 @@ class VenueHost:
             self._jump_on(wall)
             if classroom is not None and classroom.is_waiting and wall - self._beat_at >= 1.0:
                 self._beat_at = wall
-                self._tell_clock()
+                self._clock.tell()
             return
-        if self._goal is not None:
-            self._step_towards(self._goal, wall)
-        elif self.pacer.speed and not self._waiting:
+        if self._clock.goal is not None:
+            self._clock.step_towards(self._clock.goal, wall)
+        elif self.pacer.speed and not self._clock.is_waiting:
             target, step = self.pacer.target(wall), self.pacer.step_seconds
             if classroom is None:
                 self.market.advance(target, step, _MAX_STEPS_A_TICK)
@@ -194,7 +196,7 @@ class VenueHost:
                 classroom.play(target, step, _MAX_STEPS_A_TICK)
             if self.pacer.reached(self.market.now, wall):
                 # Desks carry the clock on by its speed, which was not kept
-                self._tell_clock()
+                self._clock.tell()
         self._absences.cancel_due(wall)
         self._publish()
         self._publisher.release_held()
@@ -205,7 +207,7 @@ class VenueHost:
         if wall - self._beat_at >= _HEARTBEAT_SECONDS:
             self._beat_at = wall
             self._heartbeat()
-        if self._tick_number % _PICTURE_EVERY == 1 and not self._waiting:
+        if self._tick_number % _PICTURE_EVERY == 1 and not self._clock.is_waiting:
             self._publisher.save_picture()
         self._end_when_alone(wall)
 
@@ -251,14 +253,15 @@ class VenueHost:
         if isinstance(command, Ping):
             session.send(Pong(number=command.number, at=self.market.now))
         elif isinstance(command, SetClock):
-            self._set_clock(session, command)
+            if command.speed == 0 and session.watches and self.classroom is not None:
+                self.classroom.stop_jump()
+            self._clock.take(session, command)
         elif isinstance(command, Resend):
             self._door.resend(session, command.last_sequence)
         elif isinstance(command, Query):
             self._query(session, command)
         else:
-            now = self.market.now if self._waiting else self.pacer.exact_now(self._monotonic())
-            self.market.command(session.account_id, command, now)
+            self.market.command(session.account_id, command, self._clock.exact_now())
             self._publish()
 
     def on_closed(self, session: Session) -> None:
@@ -280,13 +283,6 @@ class VenueHost:
 
         self._queries.ask(session.account_id, query, self.market.counter, self.market.now, tell)
 
-    def _first_came(self) -> None:
-        """Somebody to trade is here: time begins to pass."""
-        if self._waiting:
-            self._waiting = False
-            self.pacer.set_speed(self.pacer.speed, self._monotonic())
-            self._tell_clock()
-
     # ---- a class
 
     def injected(self) -> list[EventInjected]:
@@ -302,13 +298,12 @@ class VenueHost:
         """One turn of a jump; what it leads to leaves at its stops."""
         classroom, closing = self.classroom, self._closing
         assert classroom is not None
-        self._waiting = False
+        self._clock.is_waiting = False
         is_settled = closing.is_settled
         if self.market.is_over and not is_settled and not closing.is_stopped:
             self._settle()
         classroom.turn(wall, is_settled=is_settled)
-        self.pacer.now = self.market.now
-        self.pacer.set_speed(self.pacer.speed, wall)
+        self._clock.lay_anew(wall)
         if classroom.wants_next_day or (closing.is_stopped and self.market.is_over):
             self.wants_next_day = classroom.wants_next_day
             if not classroom.wants_next_day:
@@ -316,38 +311,10 @@ class VenueHost:
             else:
                 self.stop()
 
-    def _step_towards(self, goal: datetime, wall: float) -> None:
-        left = (goal - self.market.now).total_seconds()
-        if left > 0 and not self.market.is_over:
-            step = min(left, _GOAL_STEP_SECONDS)
-            self.market.advance(self.market.now + timedelta(seconds=step), step, 1)
-        if left <= _GOAL_STEP_SECONDS or self.market.is_over:
-            self._goal = None
-        self.pacer.now = self.market.now
-        self.pacer.set_speed(self.pacer.speed, wall)
-        if self._goal is None:
-            self._tell_clock()
-
-    def _set_clock(self, session: Session, command: SetClock) -> None:
-        wall = self._monotonic()
-        if command.speed == 0 and session.watches and self.classroom is not None:
-            self.classroom.stop_jump()
-        if command.speed is not None:
-            if not 0 <= command.speed <= MAX_SPEED:
-                session.send(Refused(reason=Reason.MALFORMED, detail=f"speed 0 to {MAX_SPEED:g}"))
-                return
-            self.pacer.set_speed(command.speed, wall)
-        if self.market.is_over and (command.speed or command.step_seconds):
-            # Playing on after the close is asking for the next trading day; what stopped its end is tried again
-            self._closing.ask_for_next_day()
-            self._settle()
-            return
-        if command.step_seconds is not None:
-            if not 0 < command.step_seconds <= 3600:
-                session.send(Refused(reason=Reason.MALFORMED, detail="step 0 to 3600 seconds"))
-                return
-            self._goal = self.market.now + timedelta(seconds=command.step_seconds)
-        self._tell_clock()
+    def _play_on(self) -> None:
+        """The next trading day is asked for; what stopped the end of this one is tried again."""
+        self._closing.ask_for_next_day()
+        self._settle()
 
     def _settle(self) -> None:
         """One step of the day's end; the next day comes when all are done and somebody has asked for it."""
@@ -365,7 +332,7 @@ class VenueHost:
         self._publisher.tell_outcome()
         if outcome.closed:
             self.pacer.set_speed(0.0, self._monotonic())
-            self._tell_clock()
+            self._clock.tell()
             # The day's figures come from the market: what is left of it must not be five seconds old
             self._publisher.save_picture()
         outcome.clear()
@@ -380,18 +347,9 @@ class VenueHost:
         if self._ended is not None and not self._ended.done():
             self._ended.set_exception(error)
 
-    def _tell_clock(self) -> None:
-        self._publisher.broadcast(self._clock_message())
-
     def _heartbeat(self) -> None:
-        self._tell_clock()
+        self._clock.tell()
         self._publisher.send_accounts()
-
-    def _clock_message(self) -> ClockChanged:
-        speed = 0.0 if self._waiting or self.is_jumping else self.pacer.speed
-        return ClockChanged(
-            at=self.market.now, speed=speed, behind_seconds=self.pacer.behind_seconds, stepping=self.is_jumping
-        )
 
     def _end_when_alone(self, wall: float) -> None:
         linger = self._options.linger_seconds

@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RecordTableModel
-from terminal.views.theme import CELL_PADDING, Appearance
+from terminal.views.theme import CELL_PADDING
 
 _KEPT_WIDTHS = 500
 

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import mixed
-from terminal.views.theme import ROW_CHAIN, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import ROW_CHAIN, SIZE_NOTE, SIZE_TABLE
 
 Index = QModelIndex | QPersistentModelIndex
 FloatArray = NDArray[np.float64]

@@ -4,28 +4,26 @@ Panels come in ready made; the window only places them. Closing asks for the pro
 the program cancels or leaves orders, closes the line and the journal, and then hides the window.
 """
 
-import logging
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
-from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
-from terminal.domain.errors import BadInput
 from terminal.rules.profile import Sessions
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
 from terminal.views.alerts.badge import AlertBadge
+from terminal.views.appearance import Appearance
 from terminal.views.banner import Banner
 from terminal.views.centre import Centre
 from terminal.views.dock_titles import DOCK_TITLES
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.head import Head
-from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
+from terminal.views.keys import Keys
 from terminal.views.keys_sheet import KeysSheet
 from terminal.views.layout_keeper import LayoutKeeper
 from terminal.views.notices_panel import NoticesPanel
@@ -36,13 +34,12 @@ from terminal.views.record_table import Export
 from terminal.views.series_rail import SeriesRail
 from terminal.views.settings import Settings
 from terminal.views.status_bar import StatusBar
-from terminal.views.theme import Appearance
 from terminal.views.top_bar import TopBar
 from terminal.views.translation import Languages
 from terminal.views.view_menu import ViewMenu
 from terminal.views.watch import Watch
+from terminal.views.window_keys import WindowKeys, kept_keys
 
-logger = logging.getLogger(__name__)
 _HEARTBEAT_FRAMES = 2 * FRAMES_PER_SECOND
 #: Counters and titles of docks are shown anew once a second
 _TITLE_FRAMES = FRAMES_PER_SECOND
@@ -122,7 +119,7 @@ class MainWindow(QMainWindow):
         self._spawn = spawn
         self._frames = 0
         self._sheet: KeysSheet | None = None
-        self.keys = keys or self._kept_keys()
+        self.keys = keys or kept_keys(settings)
         self._chain, self._ticket = chain, ticket
         self.setObjectName("main")
         self.setWindowTitle("OptionDesk")
@@ -175,7 +172,7 @@ class MainWindow(QMainWindow):
         self._attach_bars()
         self._watch = Watch(desk, self.banner)
         self._connect()
-        self._make_actions()
+        self._window_keys = WindowKeys(self, self.keys, self._view_menu, settings)
         # Not before: whatever is built under the sheet is dressed again and again
         appearance.finish()
         self._layouts.restore()
@@ -330,71 +327,6 @@ class MainWindow(QMainWindow):
         self.status.keys_wanted.connect(self.show_keys)
         self._appearance.changed.connect(self._remember_look)
         self._languages.changed.connect(lambda language: self._settings.write("language", language))
-
-    def _make_actions(self) -> None:
-        do: dict[str, Callable[[], object]] = {
-            **{f"preset.{p.name}": partial(self.use_preset, p.name) for p in PRESETS},
-            "keys": self.show_keys,
-            "ticket": self._go_to_ticket,
-            "cancel.underlying": self._cancel_underlying,
-            "full_screen": self.toggle_full_screen,
-            "instructions": lambda: self.bring_up("instructions"),
-            "queries": lambda: self.bring_up("queries"),
-            "volatility": lambda: self.bring_up("volatility"),
-            "risk": lambda: self.bring_up("risk"),
-            "obligations": lambda: self.bring_up("obligations"),
-            "inquiries": lambda: self.bring_up("inquiries"),
-            "quote": lambda: self.bring_up("quote"),
-            "quoting": lambda: self.bring_up("quoting"),
-            "strategies": lambda: self.bring_up("strategies"),
-            "cockpit": lambda: self.bring_up("cockpit"),
-            "pull.quotes": self.pull_wanted.emit,
-            "alerts": lambda: self.bring_up("alerts"),
-            "alerts.first": self.first_reminder_wanted.emit,
-            "trade_page": self._go_to_trade_page,
-            "stop": self.top_bar.stop.press,
-            "search": lambda: self.top_bar.smart_box.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "colour_mode": self._view_menu.toggle_mode,
-            "theme": self._view_menu.toggle_theme,
-            "language": self._view_menu.next_language,
-            "pause": self.top_bar.speed.toggle_pause,
-            "step": self.top_bar.speed.play_step,
-        }
-        self._actions: dict[str, QAction] = {}
-        for entry in KEY_ACTIONS:
-            if entry.scope is KeyScope.WINDOW:
-                action = QAction(self)
-                action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-                action.triggered.connect(lambda _checked=False, run=do[entry.name]: run())
-                self.addAction(action)
-                self._actions[entry.name] = action
-        self.keys.changed.connect(self._take_keys)
-        self.keys.changed.connect(lambda: self._settings.write("keys", self.keys.overrides))
-        self._take_keys()
-
-    def _take_keys(self) -> None:
-        for name, action in self._actions.items():
-            action.setShortcut(QKeySequence.fromString(self.keys.key(name)))
-
-    def _kept_keys(self) -> Keys:
-        kept = self._settings.read("keys")
-        try:
-            return Keys({str(name): str(key) for name, key in kept.items()} if isinstance(kept, dict) else None)
-        except BadInput as error:
-            # Keys of another version of the program cost the user his choice, never the desk
-            logger.info("the keys chosen before are not in force: %s", error)
-            return Keys()
-
-    def _cancel_underlying(self) -> None:
-        if self.top_bar.underlying:
-            self.cancel_all(self.top_bar.underlying)
-
-    def _go_to_ticket(self) -> None:
-        self.bring_up("ticket")
-
-    def _go_to_trade_page(self) -> None:
-        self.use_preset("trading")
-        self._go_to_ticket()
 
     def _remember_look(self) -> None:
         look = self._appearance

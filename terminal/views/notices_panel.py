@@ -21,11 +21,12 @@ from terminal.domain.messages import Notice, NoticeKind
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmRaised, DayChanged, NoticeReceived
 from terminal.views import alarm_texts, notice_texts, texts
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import clock
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import CENTRE, RECORD_ROLE, RecordTableModel, TableColumn
-from terminal.views.theme import PANEL_PADDING, SIZE_NOTE, Appearance
+from terminal.views.theme import PANEL_PADDING, SIZE_NOTE
 from terminal.views.translation import translate
 
 _ALARM = "alarm"

@@ -26,13 +26,14 @@ from terminal.domain.market_data import Column
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.views import texts
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import day, decimals_of, percent, price, quantity
 from terminal.views.record_table import RecordTable
 from terminal.views.series_figures import SeriesKey
 from terminal.views.series_rail import month_label
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 
 _BUTTONS_IN_ROW = 4
 

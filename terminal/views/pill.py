@@ -7,8 +7,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, number, percent, price
-from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TITLE, TOP_BAR, Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TITLE, TOP_BAR
 
 _PAD, _GAP = 10, 6
 _NARROW_PAD = 7

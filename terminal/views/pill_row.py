@@ -13,11 +13,12 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.month_volatility import month_volatility
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import thousands
 from terminal.views.pill import Pill, PillDetail, PillFigures
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import plain_tip, underlying_name
-from terminal.views.theme import TOP_BAR, Appearance
+from terminal.views.theme import TOP_BAR
 
 
 class Room(Enum):

@@ -4,11 +4,12 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import ColumnSet
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.presets import preset
 from terminal.views.settings import Settings
-from terminal.views.theme import Appearance, ColourMode
+from terminal.views.theme import ColourMode
 
 E = TypeVar("E", ColumnSet, ColourMode)
 

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject
 
+from terminal.views.appearance import Appearance
 from terminal.views.chain.filter_box import FilterBox
 from terminal.views.chain.filters import ChainFilter, Obliged
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.chain.words import word
 from terminal.views.series_rail import SeriesRail
 from terminal.views.settings import Settings
-from terminal.views.theme import Appearance
 
 _KEY = "filter.chain"
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 
 _RADIUS = 5.0
 _Key = Qt.Key

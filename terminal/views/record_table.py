@@ -27,8 +27,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from terminal.views.appearance import Appearance
 from terminal.views.table_model import RecordTableModel
-from terminal.views.theme import CELL_PADDING, PANEL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_BODY, Appearance
+from terminal.views.theme import CELL_PADDING, PANEL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_BODY
 
 #: Called with a title for the file's name, the headers and the rows
 Export = Callable[[str, list[str], list[list[str]]], None]

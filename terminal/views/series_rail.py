@@ -31,11 +31,12 @@ from terminal.rules.naming import STANDARD
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, day, number, price, signed_percent, thousands
 from terminal.views.series_figures import MakerFigures, SeriesKey
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
-from terminal.views.theme import SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_TABLE
 
 NARROW_WIDTH, _STRIP_ROW = 46, 42
 WIDE_WIDTH = 220

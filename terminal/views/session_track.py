@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.domain.phases import Phase
 from terminal.rules.sessions import DaySchedule, Entry
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import clock, duration
 from terminal.views.texts import words
-from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TABLE, TOP_BAR, Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TABLE, TOP_BAR
 
 _PAD = 10
 

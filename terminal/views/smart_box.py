@@ -11,8 +11,8 @@ from terminal.domain.market_data import Column
 from terminal.services.contract_search import MAX_TEXT, Match, MatchKind, search
 from terminal.services.market_data import MarketData
 from terminal.views import texts
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import price
-from terminal.views.theme import Appearance
 
 _ROW_HEIGHT = 24
 _LIST_WIDTH = 380

@@ -25,6 +25,7 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
 from terminal.views.alerts.badge import AlertBadge
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, day, money, signed_money
 from terminal.views.keys import Keys
 from terminal.views.line_lamps import LineLamps
@@ -36,7 +37,7 @@ from terminal.views.smart_box import SmartBox
 from terminal.views.speed_control import SpeedControl
 from terminal.views.stop_button import StopButton
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import TOP_BAR, Appearance
+from terminal.views.theme import TOP_BAR
 
 
 class Step(IntEnum):

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from terminal.views.appearance import Appearance
 from terminal.views.settings import Settings
-from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
+from terminal.views.theme import ColourMode, ColourPack, ThemeName
 from terminal.views.translation import Languages, mark, translate
 
 if TYPE_CHECKING:

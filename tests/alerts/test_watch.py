@@ -111,7 +111,7 @@ def test_a_lost_line_is_seen_by_the_seconds_and_old_data_only_while_the_clock_ru
         assert later[FUND] == pytest.approx(ages[FUND] + 30.0)
         # A market that stood still for a while is not blind when it goes on
         world.venue.pacer.set_speed(0.0, world.clock())
-        world.venue._tell_clock()
+        world.venue._clock.tell()
         await world.settle()
         assert reminders.watch.outlook(now).feed_ages == {}
         world.clock.seconds += 600.0

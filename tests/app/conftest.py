@@ -67,7 +67,7 @@ class _Building:
     ) -> Terminal:
         terminal = build_terminal(application, options, settings, folder, line)
         # A call that is interrupted by a busy machine is no strategy that goes wrong
-        terminal.quoting.engine._call_seconds = PATIENCE_SECONDS
+        terminal.quoting.engine._conduct.call_seconds = PATIENCE_SECONDS
         self.built.set_result(terminal)
         return terminal
 

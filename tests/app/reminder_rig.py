@@ -8,10 +8,8 @@ from terminal.app.alerts import Reminders, build_reminders
 from terminal.config import Alerts
 from terminal.domain.orders import OrderStatus
 from terminal.rules.order_warnings import OrderWarning
-from terminal.services.inquiries import Inquiries
-from terminal.services.obligations import Obligations
+from terminal.services.desk_parts import build_obligations
 from terminal.services.order_warnings import Acknowledgement
-from terminal.services.own_quotes import OwnQuotes
 from terminal.services.valuation import Valuation
 from tests.harness import CALENDAR, CALL, DeskRig, World, limit
 from tests.services.obligation_desk import terms_of
@@ -34,18 +32,7 @@ class Kept:
 def remind(world: World, rig: DeskRig, kept: Kept | None = None, outside: Alerts | None = None) -> Reminders:
     """Reminders over a desk of the harness."""
     desk, kept = rig.desk, kept or Kept()
-    terms = terms_of("sse_generic")
-    obligations = Obligations(
-        bus=desk.bus,
-        market=desk.market,
-        own=OwnQuotes(desk.bus),
-        inquiries=Inquiries(desk.bus, terms.inquiries),
-        terms=terms,
-        sessions=world.rules.sessions,
-        kind=lambda: desk.portfolio.profile.rights.kind,
-        now=desk.clock.now,
-        write=desk.orders.write,
-    )
+    obligations = build_obligations(desk, terms_of("sse_generic"), world.rules.sessions)
     return build_reminders(
         desk,
         gate=rig.gate,

@@ -102,7 +102,7 @@ def test_a_sheet_comes_over_the_ticket_and_leaves_what_is_typed(tell: Tell) -> N
         assert QApplication.focusWidget() is line
         assert line.text() == "0.4621"
         assert sheet.is_folded
-        space.window._actions["alerts.first"].trigger()
+        space.window._window_keys.actions["alerts.first"].trigger()
         assert not sheet.is_folded
         assert sheet.geometry() == space.ticket.rect()
         assert line.text() == "0.4621"

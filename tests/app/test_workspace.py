@@ -182,7 +182,7 @@ def test_a_maker_quotes_by_hand_from_the_chain_and_finds_the_ticket_where_it_bel
         # Where the order ticket is, it comes up as a tab beside it
         window.use_preset("trading")
         assert quote.isHidden()
-        window._actions["quote"].trigger()
+        window._window_keys.actions["quote"].trigger()
         await asyncio.sleep(0)
         assert not quote.isHidden()
         assert window.docks["ticket"] in window.tabifiedDockWidgets(quote)

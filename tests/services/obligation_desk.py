@@ -19,6 +19,7 @@ from terminal.resources import resource_folder
 from terminal.rules.obligations.terms import Terms, parse_terms
 from terminal.rules.profile import Sessions
 from terminal.services.bus import Bus
+from terminal.services.desk_parts import build_obligations
 from terminal.services.events import LinkChanged
 from terminal.services.inquiries import Inquiries
 from terminal.services.market_data import MarketData
@@ -88,23 +89,11 @@ async def open_maker(world: World, account: str = MAKER) -> MakerRig:
     rig = world.build_desk("D1", account, Decimal(2_000_000))
     world.rigs["D1"] = rig
     desk = rig.desk
-    terms = terms_of("sse_generic")
-    own, inquiries = OwnQuotes(desk.bus), Inquiries(desk.bus, terms.inquiries)
-    obligations = Obligations(
-        bus=desk.bus,
-        market=desk.market,
-        own=own,
-        inquiries=inquiries,
-        terms=terms,
-        sessions=world.rules.sessions,
-        kind=lambda: desk.portfolio.profile.rights.kind,
-        now=desk.clock.now,
-        write=desk.orders.write,
-    )
+    obligations = build_obligations(desk, terms_of("sse_generic"), world.rules.sessions)
     obligations.restore(rig.journal.read())
     await desk.start()
     await world.settle()
-    return MakerRig(rig, own, inquiries, obligations)
+    return MakerRig(rig, obligations.own, obligations.inquiries, obligations)
 
 
 def maker_story(folder: Path, story: Callable[[World, MakerRig], Awaitable[None]], account: str = MAKER) -> None:

@@ -27,7 +27,7 @@ def pairs(tmp_path: Path, story: Story) -> None:
         rig = await world.open_desk()
         await world.settle()
         rig.theoretical.settle(FUND)
-        assert rig.quoting.as_orders
+        assert rig.quoting._dispatch.as_orders
         await story(world, rig)
 
     play(tmp_path, told)
@@ -227,7 +227,7 @@ def test_a_line_that_breaks_and_comes_back_leaves_whole_quotes_or_none(tmp_path:
 def test_a_quoter_of_a_client_quotes_by_orders(tmp_path: Path) -> None:
     async def told(world: World) -> None:
         maker = await open_quoting(world, account=ACCOUNT)
-        assert maker.rig.quoting.as_orders
+        assert maker.rig.quoting._dispatch.as_orders
         await maker.beat(3)
         assert maker.state is StrategyState.RUNNING
         assert len(sides(maker.rig)) == 4

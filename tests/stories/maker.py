@@ -10,9 +10,8 @@ from terminal.app.limits import maker_limits
 from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import CancelQuotes, MarketDataBatch, SubmitQuotes
 from terminal.services.answer_guard import AnswerGuard
-from terminal.services.inquiries import Inquiries
+from terminal.services.desk_parts import build_obligations
 from terminal.services.obligations import Obligations
-from terminal.services.own_quotes import OwnQuotes
 from terminal.services.protection import Protection
 from terminal.strategies.engine import StrategyEngine
 from terminal.strategies.entry import StrategyState
@@ -118,18 +117,7 @@ async def open_quoting(world: World, account: str = MAKER, **parameters: Any) ->
         tasks.append(asyncio.ensure_future(work))
         return tasks[-1]
 
-    terms = terms_of("sse_generic")
-    obligations = Obligations(
-        bus=desk.bus,
-        market=desk.market,
-        own=OwnQuotes(desk.bus),
-        inquiries=Inquiries(desk.bus, terms.inquiries),
-        terms=terms,
-        sessions=world.rules.sessions,
-        kind=lambda: desk.portfolio.profile.rights.kind,
-        now=desk.clock.now,
-        write=desk.orders.write,
-    )
+    obligations = build_obligations(desk, terms_of("sse_generic"), world.rules.sessions)
     AnswerGuard(desk.bus, obligations, desk.quoting, desk.clock.now)
     # As when the desk starts with these services: they hear of the day and the account
     rig.gateway.cut()

@@ -88,7 +88,7 @@ def test_it_leaves_before_anything_else_is_priced_and_says_what_it_was_made_of(t
                 stood.append(bool(np.array_equal(theoretical.price, before, equal_nan=True)))
             return send(command)
 
-        room.rig.quoting._send = watched
+        room.rig.quoting._dispatch._send = watched
         room.tick(29_700)
         assert stood == [True, False]
         await room.settle()

@@ -68,7 +68,7 @@ def begin_class(world: World, *events: PlannedEvent) -> Classroom:
         injected=(),
         grace_seconds=2.0,
         publish=venue._publish,
-        tell_clock=lambda: venue._publisher.broadcast(venue._clock_message()),
+        tell_clock=venue._clock.tell,
     )
     return venue.classroom
 

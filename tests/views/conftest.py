@@ -19,9 +19,9 @@ from terminal.services.checks import DeskLimits
 from terminal.services.desk import Desk
 from terminal.services.desk_parts import build_desk
 from terminal.services.market_clock import MarketClock
+from terminal.views.appearance import Appearance
 from terminal.views.frame_timer import FrameTimer
 from terminal.views.main_window import MainWindow
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.harness import OPEN_SHEET
 from tests.views.desk_rig import (

@@ -30,6 +30,7 @@ SHOWN = {
     "storage/own_terms.py": ("ConfigurationError",),
     "rules/obligations/terms.py": ("ConfigurationError",),
     "venue/classroom.py": ("Refused",),
+    "venue/clock.py": ("Refused",),
     "venue/door.py": ("Refused",),
     "venue/greeting.py": ("Refused",),
     "venue/host.py": ("Refused",),

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.calendar import SHANGHAI
 from terminal.rules.obligations.inquiries import InquiryResult, InquiryStatus
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
 from terminal.views.fitted_table import FittedTable
 from terminal.views.inquiries.answers import RANKS, InquiryLine, answer_columns
 from terminal.views.table_model import RecordTableModel, TableColumn
-from terminal.views.theme import Appearance
 
 Pair = tuple[str, str]
 

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.messages import CancelAll, Ping
 from terminal.domain.orders import Instruction, OrderRequest, OrderType
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
 from terminal.views.frame_timer import FRAMES_PER_SECOND
 from terminal.views.keys import Keys
 from terminal.views.main_window import MainWindow
-from terminal.views.theme import Appearance, ColourMode, ThemeName
+from terminal.views.theme import ColourMode, ThemeName
 from terminal.views.translation import Languages
 from tests.views.window_rig import Asked, shown, tick
 
@@ -96,24 +97,24 @@ def test_stop_cancels_every_working_order(
     window.top_bar.stop.click()
     assert gateway.sent[-1] == CancelAll(underlying=None)
     window.top_bar.flush()
-    window._actions["cancel.underlying"].trigger()
+    window._window_keys.actions["cancel.underlying"].trigger()
     assert gateway.sent[-1] == CancelAll(underlying="510050")
 
 
 def test_every_key_of_the_window_has_an_action(window: MainWindow) -> None:
-    shortcuts = [action.shortcut().toString() for action in window._actions.values()]
+    shortcuts = [action.shortcut().toString() for action in window._window_keys.actions.values()]
     assert all(shortcuts)
     assert len(set(shortcuts)) == len(shortcuts)
     window.keys.set_overrides({"theme": "Shift+F9"})
-    assert window._actions["theme"].shortcut().toString() == "Shift+F9"
+    assert window._window_keys.actions["theme"].shortcut().toString() == "Shift+F9"
 
 
 def test_looks_and_language_are_changed_by_key_and_remembered(
     window: MainWindow, settings: Any, appearance: Appearance, languages: Languages
 ) -> None:
-    window._actions["theme"].trigger()
-    window._actions["colour_mode"].trigger()
-    window._actions["language"].trigger()
+    window._window_keys.actions["theme"].trigger()
+    window._window_keys.actions["colour_mode"].trigger()
+    window._window_keys.actions["language"].trigger()
     assert appearance.theme.name is ThemeName.LIGHT
     assert appearance.mode is ColourMode.BY_SIDE
     assert (settings.read("theme"), settings.read("colour_mode")) == ("light", "by_side")
@@ -142,11 +143,11 @@ def test_orders_are_confirmed_until_the_user_says_otherwise(window: MainWindow, 
 
 
 def test_the_sheet_of_keys_leaves_the_desk_alone(window: MainWindow) -> None:
-    window._actions["keys"].trigger()
+    window._window_keys.actions["keys"].trigger()
     assert window._sheet is not None
     assert window._sheet.isVisible()
     assert not window._sheet.isModal()
-    window._actions["keys"].trigger()
+    window._window_keys.actions["keys"].trigger()
     assert not window._sheet.isVisible()
 
 
@@ -167,9 +168,9 @@ def test_tabs_count_what_they_hold(window: MainWindow, desk: Desk, qt_loop: Abst
 
 def test_the_ticket_is_one_key_away(window: MainWindow) -> None:
     window.use_preset("chain")
-    window._actions["ticket"].trigger()
+    window._window_keys.actions["ticket"].trigger()
     assert "ticket" in shown(window)
-    window._actions["trade_page"].trigger()
+    window._window_keys.actions["trade_page"].trigger()
     assert window.preset_name == "trading"
 
 
@@ -182,7 +183,7 @@ def test_a_key_chosen_on_the_sheet_works_now_and_in_the_next_run(
     assert sheet is not None
     sheet.buttons["ticket"].click()
     QTest.keyClick(sheet, Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
-    assert window._actions["ticket"].shortcut().toString() == "Ctrl+F8"
+    assert window._window_keys.actions["ticket"].shortcut().toString() == "Ctrl+F8"
     assert settings.read("keys") == {"ticket": "Ctrl+F8"}
     assert make_window().keys.key("ticket") == "Ctrl+F8"
 

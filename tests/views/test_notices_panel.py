@@ -12,8 +12,8 @@ from terminal.domain.messages import Notice, NoticeKind
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised
 from terminal.venue.counter.settlement.steps import Step
+from terminal.views.appearance import Appearance
 from terminal.views.notices_panel import NoticesPanel
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.views.desk_rig import account_report, long_position
 

@@ -14,9 +14,9 @@ from terminal.domain.contracts import Right
 from terminal.domain.market_data import Column
 from terminal.domain.messages import DayOpened
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
 from terminal.views.picker import Picker
 from terminal.views.series_rail import NARROW_WIDTH, SeriesRail
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 
 

@@ -11,10 +11,10 @@ from terminal.domain.messages import DayOpened
 from terminal.domain.ports import LinkState
 from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
 from terminal.views.keys import Keys
 from terminal.views.pill import PillDetail
 from terminal.views.pill_row import Room
-from terminal.views.theme import Appearance
 from terminal.views.top_bar import Step, TopBar
 
 pytestmark = pytest.mark.requirement("X1")

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject
 
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import ColumnSet
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.preset_dress import PresetDress
-from terminal.views.theme import Appearance, ColourMode, ThemeName
+from terminal.views.theme import ColourMode, ThemeName
 
 pytestmark = pytest.mark.requirement("X12")
 

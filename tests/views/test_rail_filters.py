@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.filters import ChainFilter, StrikeFilter
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.rail_filters import RailFilters
 from terminal.views.series_rail import SeriesRail
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.views.chain.stage import with_adjusted_december
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from terminal.views.appearance import Appearance
 from terminal.views.range_slider import RangeSlider
-from terminal.views.theme import Appearance
 
 Key = Qt.Key
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from terminal.views.appearance import Appearance
 from terminal.views.record_table import RecordTable
 from terminal.views.table_model import RecordTableModel, TableColumn
-from terminal.views.theme import ROW_TABLE, Appearance, ColourPack
+from terminal.views.theme import ROW_TABLE, ColourPack
 
 Exported = list[tuple[str, list[str], list[list[str]]]]
 

@@ -14,8 +14,8 @@ from terminal.domain.accounts import PositionSide
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import Instruct, SubmitOrder
 from terminal.domain.orders import Instruction, OrderType
+from terminal.views.appearance import Appearance
 from terminal.views.scripted_trader import ROUND, ScriptedTrader
-from terminal.views.theme import Appearance
 from terminal.views.trading.ticket import Ticket
 from tests.harness import CHEAP_CALL, FUND, PUT, DeskRig, World
 

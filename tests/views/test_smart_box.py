@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
 from terminal.views.smart_box import SmartBox
-from terminal.views.theme import Appearance
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from terminal.views.appearance import Appearance
 from terminal.views.fonts import CHINESE_FAMILIES, chinese_families
 from terminal.views.style_sheet import mixed, set_role, style_sheet
-from terminal.views.theme import DARK, LIGHT, Appearance, ColourMode, ColourPack, Theme, ThemeName
+from terminal.views.theme import DARK, LIGHT, ColourMode, ColourPack, Theme, ThemeName
 
 
 def contrast(one: QColor, other: QColor) -> float:

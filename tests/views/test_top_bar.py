@@ -21,11 +21,12 @@ from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
 from terminal.services.month_volatility import month_volatility
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.keys import Keys
 from terminal.views.pill import Pill, PillDetail, PillFigures
 from terminal.views.session_track import SessionTrack
 from terminal.views.stop_button import ARMED_SECONDS, StopButton
-from terminal.views.theme import Appearance, ColourPack
+from terminal.views.theme import ColourPack
 from terminal.views.top_bar import TopBar
 
 NOW = datetime(2026, 11, 9, 10, 30, tzinfo=SHANGHAI)

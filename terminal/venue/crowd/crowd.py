@@ -92,7 +92,17 @@ class Crowd:
         self._thin: dict[int, float] = {}
         """Contracts the crowd keeps out of, and until when, seconds since the epoch"""
         self.staging = Staging(
-            contracts, self._entry, self._makers, self._quoters, self._thin, self._begin, self._fill_from
+            contracts,
+            self._codes,
+            self._entry,
+            self._makers,
+            self._quoters,
+            self.paths,
+            self.surface,
+            self._thin,
+            shock_volatility=market.crowd.shock_volatility,
+            begin=self._begin,
+            fill_from=self._fill_from,
         )
         """What it does because a class wants it so"""
         self._values: NDArray[np.float64] = np.zeros(count)
@@ -203,33 +213,6 @@ class Crowd:
         self._makers.spreads = [top or own for top, own in zip(tops.spreads, self._makers.spreads, strict=True)]
         self.quoted = self.surface.values(self.paths.prices)
         return self._entry.events
-
-    def shock(self, underlying: str, move: float) -> None:
-        """Move one underlying at once by a fraction, its volatility with it; quotes follow in the next step.
-
-        Raises BadInput for an unknown underlying and for a move that is not between -0.5 and 0.5.
-        """
-        if underlying not in self._codes:
-            raise BadInput("underlying", underlying, f"one of {', '.join(self._codes)}")
-        if not -0.5 <= move <= 0.5:
-            raise BadInput("move", move, "a fraction between -0.5 and 0.5")
-        number = self._codes.index(underlying)
-        self.paths.shock(number, move)
-        self.surface.bump(number, self._settings.shock_volatility * (-move if move < 0.0 else 0.5 * move))
-
-    def lead(self, underlying: str, price: float, seconds: float) -> None:
-        """Let an underlying run to a price in so many seconds. Raises BadInput for what cannot be."""
-        if underlying not in self._codes:
-            raise BadInput("underlying", underlying, f"one of {', '.join(self._codes)}")
-        if not (price > 0.0 and seconds > 0.0):
-            raise BadInput("drift", f"{price:g} in {seconds:g} s", "a price and a time above 0")
-        self.paths.lead(self._codes.index(underlying), price, seconds)
-
-    def shake(self, underlying: str, log_move: float) -> None:
-        """Move the volatility of an underlying by a factor, its logarithm given; it goes back slowly."""
-        if underlying not in self._codes or not -2.0 <= log_move <= 2.0:
-            raise BadInput("volatility", f"{underlying} {log_move:g}", "an underlying of the day, from -2 to 2")
-        self.surface.bump(self._codes.index(underlying), log_move)
 
     # ---- state
 

@@ -1,4 +1,7 @@
-"""What the crowd does because a class wants it so (教学干预): leave a book, trade one through, inquire. Pure."""
+"""What the crowd does because a class wants it so (教学干预). Pure.
+
+Prices and volatilities are moved, a book is left or traded through, quotes are asked for.
+"""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
@@ -9,6 +12,8 @@ from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.venue.crowd.makers import Makers
 from terminal.venue.crowd.order_entry import FIRST_TAKER, OrderEntry
 from terminal.venue.crowd.quoters import Quoters
+from terminal.venue.crowd.surface import Surface
+from terminal.venue.crowd.underlying_paths import UnderlyingPaths
 from terminal.venue.exchange.exchange import Exchange
 from terminal.venue.exchange.messages import ExchangeEvent
 
@@ -17,25 +22,65 @@ _MOST_PUSHES = 40
 
 
 class Staging:
-    """Acts through the crowd's own entry of orders; `thin` is the crowd's note of books it keeps out of."""
+    """Acts through the crowd's own prices and entry of orders; `codes` are the underlyings'.
+
+    `thin` is the crowd's note of books it keeps out of, `shock_volatility` the log volatility gained per 1.00 of a
+    shock downwards.
+    """
 
     def __init__(
         self,
         contracts: Sequence[Contract],
+        codes: Sequence[str],
         entry: OrderEntry,
         makers: Makers,
         quoters: Quoters,
+        paths: UnderlyingPaths,
+        surface: Surface,
         thin: dict[int, float],
+        *,
+        shock_volatility: float,
         begin: Callable[[Exchange, datetime], None],
         fill_from: Callable[[int, float], None],
     ) -> None:
         self._contracts = tuple(contracts)
+        self._codes = list(codes)
         self._entry = entry
         self._makers = makers
         self._quoters = quoters
+        self._paths = paths
+        self._surface = surface
+        self._shock_volatility = shock_volatility
         self._thin = thin
         self._begin = begin
         self._fill_from = fill_from
+
+    def shock(self, underlying: str, move: float) -> None:
+        """Move one underlying at once by a fraction, its volatility with it; quotes follow in the next step.
+
+        Raises BadInput for an unknown underlying and for a move that is not between -0.5 and 0.5.
+        """
+        if underlying not in self._codes:
+            raise BadInput("underlying", underlying, f"one of {', '.join(self._codes)}")
+        if not -0.5 <= move <= 0.5:
+            raise BadInput("move", move, "a fraction between -0.5 and 0.5")
+        number = self._codes.index(underlying)
+        self._paths.shock(number, move)
+        self._surface.bump(number, self._shock_volatility * (-move if move < 0.0 else 0.5 * move))
+
+    def lead(self, underlying: str, price: float, seconds: float) -> None:
+        """Let an underlying run to a price in so many seconds. Raises BadInput for what cannot be."""
+        if underlying not in self._codes:
+            raise BadInput("underlying", underlying, f"one of {', '.join(self._codes)}")
+        if not (price > 0.0 and seconds > 0.0):
+            raise BadInput("drift", f"{price:g} in {seconds:g} s", "a price and a time above 0")
+        self._paths.lead(self._codes.index(underlying), price, seconds)
+
+    def shake(self, underlying: str, log_move: float) -> None:
+        """Move the volatility of an underlying by a factor, its logarithm given; it goes back slowly."""
+        if underlying not in self._codes or not -2.0 <= log_move <= 2.0:
+            raise BadInput("volatility", f"{underlying} {log_move:g}", "an underlying of the day, from -2 to 2")
+        self._surface.bump(self._codes.index(underlying), log_move)
 
     def leave(
         self, contracts: Collection[str], until: datetime, now: datetime, exchange: Exchange

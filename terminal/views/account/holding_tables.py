@@ -9,10 +9,10 @@ from terminal.domain.settlement import Delivery
 from terminal.services.desk import Desk
 from terminal.services.market_data import MarketData
 from terminal.views.account.words import strategy_words, word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, day, money, quantity
 from terminal.views.table_model import RIGHT, TableColumn
 from terminal.views.texts import bounded, delivery_name, name_of, words
-from terminal.views.theme import Appearance
 
 
 def combination_columns(market: MarketData) -> list[TableColumn[Combination]]:

@@ -4,10 +4,10 @@ from terminal.domain.instructions import FIELDS
 from terminal.services.instructions import InstructionEntry, InstructionState
 from terminal.services.known_contracts import Listing
 from terminal.views.account.words import kind_words, state_words, strategy_words, word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, clock_millis, money, quantity
 from terminal.views.table_model import LEFT, RIGHT, TableColumn
 from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name
-from terminal.views.theme import Appearance
 
 
 def subject_words(entry: InstructionEntry, market: Listing) -> str:

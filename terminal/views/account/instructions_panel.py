@@ -21,11 +21,12 @@ from terminal.services.instructions import InstructionEntry
 from terminal.views.account.instruction_columns import instruction_columns
 from terminal.views.account.instruction_form import InstructionForm, Spawn
 from terminal.views.account.words import word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
-from terminal.views.theme import GUTTER, Appearance
+from terminal.views.theme import GUTTER
 from terminal.views.trading.panel_bar import PanelBar
 
 _FORM_WIDTH = 330

@@ -11,11 +11,11 @@ from terminal.domain.messages import LimitUse
 from terminal.domain.settlement import CashMovement
 from terminal.services.market_data import MarketData
 from terminal.views.account.words import CASH_KINDS, LIMITS, word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, day, money, percent, quantity, signed_money
 from terminal.views.style_sheet import mixed
 from terminal.views.table_model import RECORD_ROLE, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, name_of, underlying_name, words
-from terminal.views.theme import Appearance
 
 
 def movement_columns(market: MarketData, appearance: Appearance) -> list[TableColumn[CashMovement]]:

@@ -31,12 +31,13 @@ from terminal.views.account.statement_page import (
     statement_sections,
 )
 from terminal.views.account.words import QUERIES, word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import day, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import reason_sentence
-from terminal.views.theme import Appearance, ThemeName
+from terminal.views.theme import ThemeName
 from terminal.views.trading.fills_table import fill_columns
 from terminal.views.trading.orders_table import order_columns
 from terminal.views.trading.panel_bar import PanelBar

@@ -22,9 +22,9 @@ from terminal.views.account.words import (
     strategy_words,
     word,
 )
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, day, money, percent, quantity, signed_money
 from terminal.views.texts import bounded, delivery_name, name_of, words
-from terminal.views.theme import Appearance
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.views.alerts.inks import ink_of
 from terminal.views.alerts.words import GLYPHS, SEVERITY_WORDS, Severity, word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import quantity
-from terminal.views.theme import SIZE_BODY, SIZE_TABLE, TOP_BAR, Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_TABLE, TOP_BAR
 
 _PAD = 6
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

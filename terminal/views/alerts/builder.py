@@ -14,12 +14,13 @@ from terminal.services.market_data import MarketData
 from terminal.views.alerts.kinds import CODES
 from terminal.views.alerts.table_form import table_beside_form, turn
 from terminal.views.alerts.words import LEVEL_WORDS, word
+from terminal.views.appearance import Appearance
 from terminal.views.record_table import RecordTable
 from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, name_of, underlying_name
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 
 HOW_WORDS: Mapping[How, str] = {
     How.ONCE: "once",

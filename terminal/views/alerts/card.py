@@ -17,9 +17,9 @@ from terminal.views.alerts.group_model import GroupModel
 from terminal.views.alerts.inks import BLINKING, EDGE, paint_ground
 from terminal.views.alerts.later_menu import LaterMenu
 from terminal.views.alerts.words import ACTION_WORDS, Severity, word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import quantity
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import Appearance
 
 #: Rows of an opened group that are in sight at once
 _ROWS = 8

@@ -14,8 +14,9 @@ from terminal.views.alerts.answers import Actions, Answers
 from terminal.views.alerts.card import AlertCard
 from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.words import word
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import STATUS_BAR, Appearance
+from terminal.views.theme import STATUS_BAR
 
 WIDTH = 360
 MOST_CARDS = 2

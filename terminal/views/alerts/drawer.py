@@ -26,10 +26,11 @@ from terminal.views.alerts.card import AlertCard
 from terminal.views.alerts.history import HistoryPage, NewestLines
 from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.words import word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import quantity
 from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, Appearance
+from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
 
 #: Cards at once; with more kinds than that open, the worst are shown and the others counted
 MOST_CARDS = 24

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from terminal.views.alerts.card_text import CardText
 from terminal.views.alerts.inks import ink_of, paint_bar, tone_ink
 from terminal.views.alerts.words import GLYPHS, time_left
-from terminal.views.theme import SIZE_BODY, SIZE_TABLE, SIZE_TICKET, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_TABLE, SIZE_TICKET
 
 _WIDTHS = 6
 _GAP, _BAR, _LEAST_LABEL, _MOST_LABEL = 5, 6, 62, 108

@@ -15,12 +15,13 @@ from terminal.views.alerts.card_text import contracts_line, title_of
 from terminal.views.alerts.inks import ink_of
 from terminal.views.alerts.kinds import KINDS
 from terminal.views.alerts.words import GLYPHS, LEVEL_WORDS, STANDING_WORDS, moment, severity_of, word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, day, money
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import CENTRE, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded
-from terminal.views.theme import PANEL_PADDING, ROW_TABLE, SIZE_TABLE, Appearance
+from terminal.views.theme import PANEL_PADDING, ROW_TABLE, SIZE_TABLE
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

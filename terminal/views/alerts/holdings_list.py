@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from terminal.domain.accounts import PositionSide
 from terminal.services.desk import Desk
 from terminal.views.alerts.words import word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import MINUS, quantity
 from terminal.views.texts import name_of, words
-from terminal.views.theme import ROW_TABLE, SIZE_BODY, SIZE_TABLE, Appearance
+from terminal.views.theme import ROW_TABLE, SIZE_BODY, SIZE_TABLE
 
 _MOST = 12
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.views.alerts.card_text import Tone
 from terminal.views.alerts.words import Severity
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import mixed
-from terminal.views.theme import RADIUS_BUTTON, Appearance, Theme
+from terminal.views.theme import RADIUS_BUTTON, Theme
 
 EDGE = 4
 #: So long the edge of what is gravest is bright, and so long dark, wall seconds

@@ -27,7 +27,7 @@ from terminal.views.alerts.sounds import Sounds
 from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.tray import Tray
 from terminal.views.alerts.words import Severity, group_severity, severity_of
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 
 #: Wall seconds between two looks at what only counts down, or whose figures alone moved
 _CALM_SECONDS = 1.0

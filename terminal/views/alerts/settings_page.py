@@ -29,11 +29,12 @@ from terminal.views.alerts.setting_fields import FIELD_WORDS, FIELDS_OF, read_cl
 from terminal.views.alerts.sounds import FULL, TONE_WORDS, VOLUME_STEP, Sounds, Tone
 from terminal.views.alerts.table_form import table_beside_form, turn
 from terminal.views.alerts.words import LEVEL_WORDS, word
+from terminal.views.appearance import Appearance
 from terminal.views.record_table import RecordTable
 from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import CENTRE, RecordTableModel, TableColumn
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 
 _REPETITION = ("every_minutes", "within_minutes", "at", "rest_minutes")
 

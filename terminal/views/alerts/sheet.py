@@ -34,11 +34,12 @@ from terminal.views.alerts.holdings_list import HoldingsList
 from terminal.views.alerts.inks import Padlock
 from terminal.views.alerts.later_menu import LaterMenu
 from terminal.views.alerts.words import ACTION_WORDS, word
+from terminal.views.appearance import Appearance
 from terminal.views.cut_label import CutLabel
 from terminal.views.plurals import in_number
 from terminal.views.style_sheet import mixed, set_role
 from terminal.views.texts import bounded
-from terminal.views.theme import STATUS_BAR, TOP_BAR, Appearance
+from terminal.views.theme import STATUS_BAR, TOP_BAR
 
 _HEAD, _STRIP, _ALONE = 44, 58, 372
 

@@ -13,8 +13,9 @@ from terminal.services.market_data import MarketData
 from terminal.views.alerts.card_text import CardText, card_text
 from terminal.views.alerts.inks import EDGE, ink_of, paint_ground
 from terminal.views.alerts.words import GLYPHS, word
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import SIZE_BODY, SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_TABLE
 
 LIFE_SECONDS = 8.0
 #: Shown at once; the others wait for their eight seconds

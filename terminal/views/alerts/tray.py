@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from terminal.alerts.alert import Level
 from terminal.views.alerts.card_text import CardText
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 
 _SIZE = 64
 #: So long a notice of the tray stands, where the system leaves it to us

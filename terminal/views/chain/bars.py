@@ -6,13 +6,14 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import ColumnSet
 from terminal.views.chain.filter_box import hidden_words
 from terminal.views.chain.filters import ChainFilter, StrikeFilter
 from terminal.views.chain.tabs import TabStrip
 from terminal.views.chain.words import word
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import PANEL_TITLE, Appearance, ColourMode
+from terminal.views.theme import PANEL_TITLE, ColourMode
 
 _SET_WORDS = {
     ColumnSet.TRADER: "Trading",

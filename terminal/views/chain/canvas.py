@@ -14,19 +14,17 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from terminal.domain.contracts import Right
-from terminal.services.market_data import MarketData
-from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import STRIKE, ColumnSet, ColumnState, moved, with_width
 from terminal.views.chain.flash import Flashes
 from terminal.views.chain.header import ChainHeader
 from terminal.views.chain.layouts import ColumnLayouts
 from terminal.views.chain.model import ChainModel, Index
-from terminal.views.chain.own import OwnBook
 from terminal.views.chain.painter import ChainPainter
 from terminal.views.chain.spot_row import SpotRow
 from terminal.views.chain.words import language
 from terminal.views.delays import Delays
-from terminal.views.theme import ROW_CHAIN, ROW_SPOT, Appearance, ColourMode
+from terminal.views.theme import ROW_CHAIN, ROW_SPOT, ColourMode
 
 IntArray = NDArray[np.int64]
 #: Columns that flash
@@ -38,21 +36,18 @@ _LOOKS = 2
 
 
 class ChainCanvas(QTableView):
-    """Shows a ChainModel. `monotonic` is the market's clock of seconds."""
+    """Shows a ChainModel and keeps it. `monotonic` is the market's clock of seconds."""
 
     def __init__(
         self,
-        market: MarketData,
-        valuation: Valuation,
-        own: OwnBook,
+        chain: ChainModel,
         appearance: Appearance,
         monotonic: Callable[[], float],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._market = market
-        self._valuation = valuation
-        self._own = own
+        self.chain = chain
+        chain.setParent(self)
         self._appearance = appearance
         self._monotonic = monotonic
         self._painter = ChainPainter(appearance)
@@ -83,7 +78,6 @@ class ChainCanvas(QTableView):
         self.painted_cells = 0
         """How many cells the last flush or whole repaint painted"""
 
-        self.chain = ChainModel(market, valuation, own, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -189,12 +183,7 @@ class ChainCanvas(QTableView):
         self.painted_cells = 0
         if series is None:
             return
-        self._valuation.refresh(series.underlying)
-        self._own.refresh()
-        token = (
-            *(self._market.updates, self._market.phase, self._valuation.revision, self._own.revision),
-            int(now * _LOOKS),
-        )
+        token = (*self.chain.look(series), int(now * _LOOKS))
         if token == self._token and not self._flashes.active and not self._whole:
             return
         self._token = token

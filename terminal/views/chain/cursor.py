@@ -6,11 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from terminal.domain.contracts import Contract, Right
-from terminal.services.market_data import MarketData
-from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.canvas import ChainCanvas
-from terminal.views.chain.own import OwnBook
-from terminal.views.theme import Appearance
+from terminal.views.chain.model import ChainModel
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -22,14 +20,12 @@ class ChainCursor(ChainCanvas):
 
     def __init__(
         self,
-        market: MarketData,
-        valuation: Valuation,
-        own: OwnBook,
+        chain: ChainModel,
         appearance: Appearance,
         monotonic: Callable[[], float],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(market, valuation, own, appearance, monotonic, parent)
+        super().__init__(chain, appearance, monotonic, parent)
         self._selected = ""
         self._kept: tuple[str, str] | None = None
         self.chain.modelAboutToBeReset.connect(self._keep_place)
@@ -111,7 +107,7 @@ class ChainCursor(ChainCanvas):
         """After other columns or lines are shown, stand on the same contract and column again."""
         if self._kept is None:
             return
-        contract = self._market.contract(self._kept[0])
+        contract = self.chain.market.contract(self._kept[0])
         row = self.chain.row_of_contract(contract) if contract is not None else None
         if contract is not None and row is not None:
             self.setCurrentIndex(self.chain.index(row, self._column(contract.right, self._kept[1])))

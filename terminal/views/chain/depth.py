@@ -12,20 +12,13 @@ from PySide6.QtWidgets import QWidget
 from terminal.domain.contracts import Contract
 from terminal.domain.market_data import DEPTH
 from terminal.services.market_data import Level, MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.words import word
 from terminal.views.formatting import DASH, price, quantity
 from terminal.views.style_sheet import mixed
 from terminal.views.texts import contract_name
-from terminal.views.theme import (
-    PANEL_PADDING,
-    ROW_DEPTH,
-    ROW_HEADER,
-    SIZE_BODY,
-    SIZE_NOTE,
-    SIZE_TABLE,
-    Appearance,
-)
+from terminal.views.theme import PANEL_PADDING, ROW_DEPTH, ROW_HEADER, SIZE_BODY, SIZE_NOTE, SIZE_TABLE
 
 _COLUMNS = (34, 66, 62, 62)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.chain.filters import ChainFilter
 from terminal.views.chain.words import word
 from terminal.views.plurals import in_number
 from terminal.views.range_slider import RangeSlider
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import Appearance
 
 #: |Δ| is set by hundredths
 _STEPS = 100

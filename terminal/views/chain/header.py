@@ -7,9 +7,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from terminal.domain.contracts import Right
+from terminal.views.appearance import Appearance
 from terminal.views.chain.model import ChainModel
 from terminal.views.chain.words import word
-from terminal.views.theme import CELL_PADDING, SIZE_NOTE, SIZE_TABLE, SIZE_UNIT, Appearance, ColourMode
+from terminal.views.theme import CELL_PADDING, SIZE_NOTE, SIZE_TABLE, SIZE_UNIT, ColourMode
 
 BAND = 17
 HEIGHT = 50

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from terminal.views.appearance import Appearance
 from terminal.views.chain.style import Lamp
-from terminal.views.theme import Appearance
 
 RADIUS = 3.0
 

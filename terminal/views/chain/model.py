@@ -41,7 +41,7 @@ class ChainModel(QAbstractTableModel):
 
     def __init__(self, market: MarketData, valuation: Valuation, own: OwnBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._market = market
+        self.market = market
         self._valuation = valuation
         self._own = own
         self._figures: ChainFigures | None = None
@@ -66,7 +66,7 @@ class ChainModel(QAbstractTableModel):
         if series is not self.series or series is None:
             self.series = series
             self._figures = (
-                ChainFigures(series, self._market, self._valuation, self._own) if series is not None else None
+                ChainFigures(series, self.market, self._valuation, self._own) if series is not None else None
             )
         count = len(series.strikes) if series is not None else 0
         self.lines = [n for n in (range(count) if lines is None else lines) if 0 <= n < count]
@@ -88,6 +88,12 @@ class ChainModel(QAbstractTableModel):
         self.columns = columns
         self._take_figures(0.0)
         self.endResetModel()
+
+    def look(self, series: Series) -> tuple[object, ...]:
+        """Bring up to date what the figures of a series stand on; gives what is the same until any of it changes."""
+        self._valuation.refresh(series.underlying)
+        self._own.refresh()
+        return self.market.updates, self.market.phase, self._valuation.revision, self._own.revision
 
     def refresh(self, now: float) -> None:
         """Take the newest figures and move the spot row over a strike; `now` in the market's monotonic seconds."""
@@ -171,7 +177,7 @@ class ChainModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             contract = self.contract_at(row, number)
             name = word(self.columns[number].column.name)
-            title = contract_name(contract, self._market) if contract else ""
+            title = contract_name(contract, self.market) if contract else ""
             return f"{title} {name} {self._text(row, number)} {self._quality(row, number)}".strip()
         return None
 

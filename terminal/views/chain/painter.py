@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
 from terminal.pricing.quality import Quality
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import Kind
 from terminal.views.chain.figures import NONE, CellColumn
 from terminal.views.chain.glyphs import Figures, Pen
@@ -34,7 +35,7 @@ from terminal.views.chain.style import (
 from terminal.views.chain.texts import cell_text, own_parts, strike_text
 from terminal.views.formatting import DASH
 from terminal.views.style_sheet import mixed
-from terminal.views.theme import CELL_PADDING, SIZE_BODY, Appearance, ColourMode
+from terminal.views.theme import CELL_PADDING, SIZE_BODY, ColourMode
 
 _BOLD, _STALE, _HATCH = int(Mark.BOLD), int(Mark.STALE), int(Mark.HATCH)
 _TOUCH, _BEHIND = int(Mark.OWN_TOUCH), int(Mark.OWN_BEHIND)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.bars import ChainBars
 from terminal.views.chain.columns import ColumnSet, ColumnState
 from terminal.views.chain.filters import ChainFilter, LineFilter, StrikeFilter
@@ -24,7 +25,7 @@ from terminal.views.chain.series import Series, series_of
 from terminal.views.chain.tab_texts import TabTexts
 from terminal.views.chain.view import ChainView
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT, Appearance
+from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT
 
 #: Prices and volatilities in the tabs are shown at every second flush of the chain
 _TURNS_OF_TABS = 2

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
+from terminal.views.appearance import Appearance
 from terminal.views.chain.figures import SpotLine
 from terminal.views.chain.glyphs import Pen, Written
 from terminal.views.chain.words import word
 from terminal.views.formatting import DASH, MINUS, price
-from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_NOTE, SIZE_TABLE
 
 _GAP = 10
 

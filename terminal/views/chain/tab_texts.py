@@ -8,13 +8,13 @@ from terminal.domain.market_data import PRICE_SCALE
 from terminal.rules.naming import STANDARD
 from terminal.services.market_data import MarketData
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.series import Series
 from terminal.views.chain.tabs import Tab
 from terminal.views.chain.words import word
 from terminal.views.formatting import DASH, price
 from terminal.views.plurals import in_number
 from terminal.views.texts import month_words, underlying_name
-from terminal.views.theme import Appearance
 
 
 class TabTexts:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from terminal.views.theme import PANEL_TITLE, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import PANEL_TITLE, SIZE_BODY, SIZE_NOTE, SIZE_TABLE
 
 _PADDING = 9
 _GAP = 5

@@ -18,15 +18,16 @@ from terminal.domain.orders import Side
 from terminal.pricing.time_to_expiry import years_to_expiry
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import default_layout, with_visible
 from terminal.views.chain.cursor import ChainCursor
 from terminal.views.chain.depth import DepthPopup
 from terminal.views.chain.menus import column_menu, contract_menu
+from terminal.views.chain.model import ChainModel
 from terminal.views.chain.own import OwnBook
 from terminal.views.chain.own_prices import OwnPrices
 from terminal.views.chain.words import word
 from terminal.views.formatting import MINUS
-from terminal.views.theme import Appearance
 
 _BID_KEYS, _ASK_KEYS = frozenset({"bid", "bid_quantity"}), frozenset({"ask", "ask_quantity"})
 _DEPTH_KEYS = _BID_KEYS | _ASK_KEYS | {"last", "my_bid", "my_ask"}
@@ -66,7 +67,7 @@ class ChainView(ChainCursor):
         monotonic: Callable[[], float],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(desk.market, valuation, own, appearance, monotonic, parent)
+        super().__init__(ChainModel(desk.market, valuation, own), appearance, monotonic, parent)
         self._desk = desk
         self.depth_popup = DepthPopup(desk.market, own, appearance, self)
         self.own_prices = OwnPrices(self.chain, own, desk.market)
@@ -172,7 +173,8 @@ class ChainView(ChainCursor):
 
     def best_prices(self, contract: Contract) -> tuple[int, int]:
         """Best bid and ask in 0.0001 yuan, 0 for none; in an auction without a book the indicative price."""
-        quote = self._market.quotes[self._market.row_of[contract.code]]
+        market = self.chain.market
+        quote = market.quotes[market.row_of[contract.code]]
         bid, ask = int(quote[Column.BID_PRICE]), int(quote[Column.ASK_PRICE])
         return (bid, ask) if bid or ask else (int(quote[Column.AUCTION_PRICE]),) * 2
 

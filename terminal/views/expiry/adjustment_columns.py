@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor
 from terminal.domain.accounts import PositionSide
 from terminal.services.adjustments import AdjustmentRow
 from terminal.services.market_data import MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.words import word
 from terminal.views.formatting import DASH, MINUS, decimal_price, money, quantity
 from terminal.views.table_model import LEFT, RIGHT, TableColumn
 from terminal.views.texts import month_words, words
-from terminal.views.theme import Appearance
 
 _STRIKE = Decimal("0.001")
 #: By which columns give way where room is short, the highest first

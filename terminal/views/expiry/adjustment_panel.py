@@ -7,6 +7,7 @@ from terminal.services.adjustments import AdjustmentRow, AdjustmentSheet, margin
 from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices
 from terminal.views.account.figure_grid import FigureGrid
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.adjustment_columns import RANKS, adjustment_columns
 from terminal.views.expiry.renewal import renew
 from terminal.views.expiry.words import names_of, word
@@ -16,7 +17,7 @@ from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import month_words
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.trading.panel_bar import PanelBar
 
 

@@ -20,6 +20,7 @@ from terminal.services.assignment_desk import SharesComing, WriterRow
 from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices
 from terminal.services.instructions import InstructionRequest
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.ask_strip import AskStrip
 from terminal.views.expiry.cards import CardButton, CardList, CardText
 from terminal.views.expiry.sender import Sender, Spawn
@@ -28,7 +29,6 @@ from terminal.views.expiry.writer_columns import expected_words, needs_nothing, 
 from terminal.views.formatting import DASH, day, money, quantity, signed_quantity
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, delivery_name, name_of, words
-from terminal.views.theme import Appearance
 from terminal.views.trading.panel_bar import PanelBar
 
 _SHARES, _CASH, _HEDGE, _CLOSE = "shares", "cash", "hedge", "close"

@@ -11,6 +11,7 @@ from terminal.services.event_calendar import CalendarEvent, EventKind
 from terminal.services.events import AccountChanged, DayChanged, ExpiryChanged, InstructionChanged, NoticeReceived
 from terminal.services.expiry_services import ExpiryServices
 from terminal.services.icalendar import CalendarEntry, write_calendar
+from terminal.views.appearance import Appearance
 from terminal.views.docks import scrolled
 from terminal.views.expiry.month_grid import Legend, MonthGrid
 from terminal.views.expiry.todo_list import TodoList
@@ -20,7 +21,6 @@ from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import month_words
-from terminal.views.theme import Appearance
 from terminal.views.trading.panel_bar import PanelBar
 
 #: Title and text of a file to be written

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from terminal.views.account.figure_grid import FigureGrid
+from terminal.views.appearance import Appearance
 from terminal.views.docks import scrolled
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import Appearance
 
 _MOST_FIGURES, _MOST_BUTTONS = 9, 3
 _EDGE = 3

@@ -12,11 +12,11 @@ from terminal.services.assignment_desk import WriterRow
 from terminal.services.exercise_plan import Plan
 from terminal.services.expiry_services import ExpiryServices
 from terminal.services.market_data import MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.need_boxes import NeedBox
 from terminal.views.expiry.words import large_words, word
 from terminal.views.formatting import decimal_price, money, percent, quantity
 from terminal.views.texts import contract_name, month_words, underlying_name
-from terminal.views.theme import Appearance
 
 _MOST_NAMED = 2
 

@@ -26,6 +26,7 @@ from terminal.services.exercise_plan import ExercisePlan, Plan, withdrawals
 from terminal.services.expiry_services import ExpiryServices
 from terminal.services.instructions import InstructionEntry, InstructionRequest
 from terminal.views.account.instruction_columns import instruction_columns
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.ask_strip import AskStrip
 from terminal.views.expiry.auto_strip import AutoStrip
 from terminal.views.expiry.cockpit_figures import (
@@ -51,7 +52,6 @@ from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import name_of
-from terminal.views.theme import Appearance
 from terminal.views.trading.panel_bar import PanelBar
 
 KINDS = (

@@ -11,6 +11,7 @@ from terminal.services.covered_pool import CoverPosition, CoverRow
 from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices
 from terminal.services.instructions import InstructionRequest
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.ask_strip import AskStrip
 from terminal.views.expiry.cards import CardButton, CardList, CardText
 from terminal.views.expiry.sender import Sender, Spawn
@@ -18,7 +19,6 @@ from terminal.views.expiry.words import days_words, names_of, word
 from terminal.views.formatting import DASH, day, money, quantity
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, words
-from terminal.views.theme import Appearance
 from terminal.views.trading.panel_bar import PanelBar
 
 _LOCK, _UNLOCK, _CLOSE, _CONVERT, _BRING = "lock", "unlock", "close", "convert", "bring"

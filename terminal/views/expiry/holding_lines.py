@@ -9,11 +9,11 @@ from terminal.domain.contracts import Right
 from terminal.rules.expiry.worth import Disposition
 from terminal.services.expiry_desk import HoldingRow
 from terminal.services.market_data import MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.words import DISPOSITIONS, large_shares, large_words, percent_words, word
 from terminal.views.formatting import DASH, money, quantity
 from terminal.views.table_model import CENTRE, LEFT, RIGHT, TableColumn
 from terminal.views.texts import contract_name
-from terminal.views.theme import Appearance
 
 #: By which columns give way where room is short, the last first
 RANKS = {"best": 3, "intrinsic": 5, "needs": 4, "sale": 2, "percent": 1}

@@ -7,13 +7,14 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from terminal.rules.expiry.worth import Disposition
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.holding_lines import RANKS, HoldingLine, choice_words
 from terminal.views.expiry.words import DISPOSITION_TIPS, word
 from terminal.views.fitted_table import FittedTable
 from terminal.views.formatting import DASH, quantity
 from terminal.views.record_table import Export
 from terminal.views.table_model import RECORD_ROLE, RecordTableModel
-from terminal.views.theme import CELL_PADDING, RADIUS_FIELD, SIZE_TABLE, Appearance
+from terminal.views.theme import CELL_PADDING, RADIUS_FIELD, SIZE_TABLE
 
 ROW_EXERCISE = 28
 _STEP = 18

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from terminal.services.event_calendar import CalendarEvent, EventKind, Mark
 from terminal.services.market_data import MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.words import MARKS, WEEKDAYS, event_sentence, event_words, mark_ink, word
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_NOTE, SIZE_TABLE
 
 _WEEK_COLUMN, _HEADER, _ROW, _LINE = 34, 22, 58, 14
 _FEWEST, _MOST = 4, 10

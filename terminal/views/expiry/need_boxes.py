@@ -8,8 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.words import large, large_words, word
-from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TABLE
 
 _HEIGHT = 96
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -11,9 +11,10 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.rules.profile import Sessions
 from terminal.rules.sessions import DaySchedule, Entry
 from terminal.services.event_calendar import EventKind
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.words import STEP_NAMES, STEPS, clock_left, word
 from terminal.views.plurals import in_number
-from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_KEY_FIGURE, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_KEY_FIGURE, SIZE_NOTE, SIZE_TABLE
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.services.event_calendar import Mark, Todo, TodoKind
 from terminal.services.market_data import MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.words import TODO_BUTTONS, TODO_TITLES, days_words, large_words, mark_ink, names_of, word
 from terminal.views.formatting import money, quantity
 from terminal.views.plurals import in_number
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
-from terminal.views.theme import RADIUS_BUTTON, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import RADIUS_BUTTON, SIZE_BODY, SIZE_NOTE, SIZE_TABLE
 
 _ROW = 42
 #: Where the time begins, the room it has at least, and what parts it from the words

@@ -8,11 +8,11 @@ from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Right
 from terminal.services.assignment_desk import WriterRow
 from terminal.services.market_data import MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.words import percent_words, word
 from terminal.views.formatting import DASH, MINUS, money, quantity
 from terminal.views.table_model import LEFT, RIGHT, TableColumn
 from terminal.views.texts import contract_name, words
-from terminal.views.theme import Appearance
 
 #: By which columns give way where room is short, the highest first
 RANKS = {"there": 4, "expected": 3, "percent": 2, "missing": 1}

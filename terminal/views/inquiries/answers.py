@@ -11,12 +11,12 @@ from terminal.rules.obligations.inquiries import InquiryResult, InquiryStatus
 from terminal.services.answer_log import Answer
 from terminal.services.market_data import MarketData
 from terminal.strategies.inquiry_rules import Outcome, Verdict
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, number, price
 from terminal.views.inquiries.rule_words import outcome_tip, outcome_words
 from terminal.views.inquiries.words import word
 from terminal.views.table_model import RIGHT, TableColumn
 from terminal.views.texts import bounded, name_of, words
-from terminal.views.theme import Appearance
 
 #: By which columns give way where room is short, the highest first: what they tell stands in tips too
 RANKS = {"rule": 2, "width": 1}

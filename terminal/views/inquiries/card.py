@@ -20,6 +20,7 @@ from terminal.rules.obligations.inquiries import InquiryResult
 from terminal.services.desk import Desk
 from terminal.services.quote_drafts import Facts, QuoteDrafts, Verdict
 from terminal.services.risk import RiskService
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import (
     DASH,
     clock_millis,
@@ -31,7 +32,6 @@ from terminal.views.inquiries.worth import fact_boxes
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, denial_sentence
-from terminal.views.theme import Appearance
 from terminal.views.two_sided.effects import Effects
 from terminal.views.two_sided.side_box import SideBox
 from terminal.views.two_sided.width_bar import WidthBar

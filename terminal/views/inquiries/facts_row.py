@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_NOTE, SIZE_TABLE
 
 _HEIGHT = 36
 

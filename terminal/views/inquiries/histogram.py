@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.inquiries.words import word
-from terminal.views.theme import SIZE_NOTE, Appearance
+from terminal.views.theme import SIZE_NOTE
 
 _BARS = 16
 

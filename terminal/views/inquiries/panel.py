@@ -17,6 +17,7 @@ from terminal.services.obligations import Obligations
 from terminal.services.own_quotes import OwnQuoteState
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.services.risk import RiskService
+from terminal.views.appearance import Appearance
 from terminal.views.fitted_table import FittedTable
 from terminal.views.formatting import number
 from terminal.views.inquiries.answers import RANKS, InquiryLine, answer_columns, line_of
@@ -32,7 +33,7 @@ from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import denial_sentence, name_of, reason_sentence
-from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, Appearance
+from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
 from terminal.views.trading.press_guard import PressGuard
 
 

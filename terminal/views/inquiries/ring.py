@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH
 from terminal.views.inquiries.words import word
-from terminal.views.theme import SIZE_KEY_FIGURE, SIZE_NOTE, Appearance, Theme
+from terminal.views.theme import SIZE_KEY_FIGURE, SIZE_NOTE, Theme
 
 #: Below these parts of the time the ring is amber and red
 _WARN_PART, _CRITICAL_PART = 0.75, 0.25

@@ -29,13 +29,14 @@ from PySide6.QtWidgets import (
 from terminal.domain.errors import BadInput
 from terminal.strategies.inquiry_rules import ResponderParameters, read_figure, write_field
 from terminal.strategies.responder_control import ResponderControl, Responders
+from terminal.views.appearance import Appearance
 from terminal.views.inquiries.kept_rules import KeptRules
 from terminal.views.inquiries.rule_words import WIDTHS, rule_refusal
 from terminal.views.inquiries.rules_model import COLUMNS, RulesModel
 from terminal.views.inquiries.words import word
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import denial_sentence
-from terminal.views.theme import ROW_TABLE, Appearance
+from terminal.views.theme import ROW_TABLE
 
 Index = QModelIndex | QPersistentModelIndex
 _KEYS = [column.field for column in COLUMNS]

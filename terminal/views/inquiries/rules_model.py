@@ -11,10 +11,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from terminal.domain.errors import BadInput
 from terminal.strategies.inquiry_rules import MOST_RULES, InquiryRule, read_field, with_field, write_field
+from terminal.views.appearance import Appearance
 from terminal.views.inquiries.rule_words import FIELD_NAMES, FIELD_TIPS, WIDTHS
 from terminal.views.inquiries.words import word
 from terminal.views.table_model import CENTRE, RIGHT
-from terminal.views.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

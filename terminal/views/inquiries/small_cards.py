@@ -7,11 +7,12 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import number
 from terminal.views.inquiries.ring import draw_ring, ring_ink
 from terminal.views.inquiries.state import Small, SmallKind
 from terminal.views.inquiries.words import word
-from terminal.views.theme import PANEL_PADDING, RADIUS_BUTTON, RADIUS_FIELD, SIZE_BODY, SIZE_TABLE, Appearance
+from terminal.views.theme import PANEL_PADDING, RADIUS_BUTTON, RADIUS_FIELD, SIZE_BODY, SIZE_TABLE
 
 _ROW, _GAP = 42, 4
 _MOST = 4

@@ -2,10 +2,10 @@
 
 from terminal.domain.market_data import PRICE_SCALE
 from terminal.services.quote_drafts import Facts
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, number, price, signed_quantity
 from terminal.views.inquiries.facts_row import Fact
 from terminal.views.inquiries.words import word
-from terminal.views.theme import Appearance
 
 
 def fact_boxes(facts: Facts, held: int, appearance: Appearance) -> tuple[Fact, ...]:

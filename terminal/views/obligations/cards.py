@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.obligations.inks import draw_bar
-from terminal.views.theme import SIZE_BODY, SIZE_KEY_FIGURE, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_KEY_FIGURE, SIZE_NOTE, SIZE_TABLE
 
 _HEIGHT, _PAD = 92, 10
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

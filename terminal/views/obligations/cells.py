@@ -7,13 +7,14 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from terminal.rules.obligations.clock import QuotingState, Windows
+from terminal.views.appearance import Appearance
 from terminal.views.obligations.inks import draw_bar, draw_lamp, ground_of, ink_of, state_ink
 from terminal.views.obligations.model import HEADINGS
 from terminal.views.obligations.rows import Action, Line
 from terminal.views.obligations.standing import Level
 from terminal.views.obligations.words import word
 from terminal.views.style_sheet import mixed
-from terminal.views.theme import CELL_PADDING, RADIUS_BUTTON, SIZE_TABLE, Appearance
+from terminal.views.theme import CELL_PADDING, RADIUS_BUTTON, SIZE_TABLE
 
 Index = QModelIndex | QPersistentModelIndex
 ACTION_WORDS = {

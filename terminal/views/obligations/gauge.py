@@ -4,11 +4,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import percent
 from terminal.views.obligations.inks import draw_bar, draw_lamp, ink_of
 from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.words import word
-from terminal.views.theme import SIZE_BODY, SIZE_TABLE, TOP_BAR, Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_TABLE, TOP_BAR
 
 _SHOWN = (Level.GOOD, Level.CRITICAL, Level.MISSED)
 _PAD, _LAMP = 4, 14

@@ -28,6 +28,7 @@ from terminal.rules.obligations.control import may_cancel_answer, pull_question
 from terminal.services.desk import Desk
 from terminal.services.obligation_scores import MonthScore, ObligationScores
 from terminal.services.quote_drafts import QuoteDrafts
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import duration
 from terminal.views.obligations.as_table import obligation_table
 from terminal.views.obligations.card_figures import (
@@ -50,7 +51,7 @@ from terminal.views.refusals import refusal
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import denial_sentence, name_of
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.trading.press_guard import PressGuard
 

@@ -7,11 +7,12 @@ from PySide6.QtGui import QAction, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEv
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
 from terminal.rules.obligations.clock import Windows
+from terminal.views.appearance import Appearance
 from terminal.views.obligations.cells import ACTION_TIPS, ACTION_WORDS, ObligationDelegate, button_areas
 from terminal.views.obligations.model import HEADINGS, ObligationModel, column_of
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.words import word
-from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE, Appearance
+from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE
 from terminal.views.translation import translate
 
 _KEYS = {Qt.Key.Key_J: Action.JOIN, Qt.Key.Key_W: Action.WIDEN, Qt.Key.Key_P: Action.PAUSE}

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from terminal.domain.errors import BadInput, ConfigurationError
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.obligations.terms_texts import terms_of_texts, texts_of, with_band, without_band
+from terminal.views.appearance import Appearance
 from terminal.views.error_words import error_words
 from terminal.views.obligations.terms_model import LINE, VALUE, TermsModel
 from terminal.views.obligations.terms_words import band_of, line_words
@@ -32,7 +33,7 @@ from terminal.views.obligations.words import word
 from terminal.views.refusals import rule_words
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded
-from terminal.views.theme import PANEL_PADDING, ROW_TABLE, Appearance
+from terminal.views.theme import PANEL_PADDING, ROW_TABLE
 
 
 class TermsShelf(Protocol):

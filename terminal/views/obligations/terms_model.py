@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH
 from terminal.views.obligations.terms_words import line_words
 from terminal.views.obligations.words import word
-from terminal.views.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

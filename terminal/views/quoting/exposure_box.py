@@ -14,6 +14,7 @@ from terminal.rules.protection.limit_sheet import bound
 from terminal.rules.protection.order_checks import Exposure
 from terminal.services.gate import DESK
 from terminal.services.risk import Metric, RiskService
+from terminal.views.appearance import Appearance
 from terminal.views.chain.words import language
 from terminal.views.formatting import DASH, compact_quantity, quantity
 from terminal.views.quoting.limit_bars import LimitBars, LimitLine
@@ -21,7 +22,6 @@ from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.words import word
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import underlying_name
-from terminal.views.theme import Appearance
 
 #: Without a limit
 _UNLIMITED = ((Metric.THETA, "Theta"), (Metric.VANNA, "Vanna"))

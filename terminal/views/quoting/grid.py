@@ -9,12 +9,13 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QTableView, QWidget
 
 from terminal.domain.errors import BadInput
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.columns import COLUMNS, Column
 from terminal.views.quoting.model import EXPIRY_ROLE, SWITCH_ROLE, GridModel
 from terminal.views.quoting.painter import BUTTON_WIDTH, GridPainter
 from terminal.views.quoting.staging import Cell, parse_block
 from terminal.views.quoting.words import term_refusal, word
-from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE, Appearance
+from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE
 from terminal.views.translation import translate
 
 _Key = QKeySequence.StandardKey

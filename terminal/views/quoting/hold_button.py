@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 
 HOLD_SECONDS = 0.4
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_TABLE, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_TABLE
 
 _LINE = 21
 _NAME, _FIGURES = 68, 132

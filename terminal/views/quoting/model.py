@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 from terminal.domain.errors import BadInput
 from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, read_term, write_term
 from terminal.strategies.quoter_parameters import QuoterParameters, effective
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, price, signed_quantity
 from terminal.views.plurals import in_number
 from terminal.views.quoting.cell_texts import STATE_GLYPHS, STATE_WORDS, cause_text, term_text, typed
@@ -24,7 +25,6 @@ from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.staging import Cell, StagedEdits
 from terminal.views.quoting.words import term_refusal, word
 from terminal.views.texts import contract_name, month_words
-from terminal.views.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -6,11 +6,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.columns import COLUMNS, Column
 from terminal.views.quoting.figures import NEAR_ALLOWED
 from terminal.views.quoting.model import BAR_ROLE, EXPIRY_ROLE, STAGED_ROLE, SWITCH_ROLE, GridModel
 from terminal.views.quoting.words import CHOICES, word
-from terminal.views.theme import CELL_PADDING, SIZE_TABLE, Appearance
+from terminal.views.theme import CELL_PADDING, SIZE_TABLE
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -16,6 +16,7 @@ from terminal.domain.orders import Side
 from terminal.domain.reasons import Denial
 from terminal.strategies.contract_terms import FIELDS, ContractTerms
 from terminal.strategies.entry import StrategyState
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import clock
 from terminal.views.quoting.as_table import grid_table
 from terminal.views.quoting.difference_box import DifferenceBox
@@ -30,7 +31,7 @@ from terminal.views.record_table import Export
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded, denial_sentence, underlying_name
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 
 #: Looks from one settling of prices that no quoter settles to the next
 _SETTLE_BEATS = 4

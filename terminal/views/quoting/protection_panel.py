@@ -26,6 +26,7 @@ from terminal.rules.protection.market_maker import Measure, ProtectionLimits, Sc
 from terminal.rules.protection.pull_rules import PullCause
 from terminal.services.gate import DESK
 from terminal.services.maker_protection import Trip
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock
 from terminal.views.quoting.limit_bars import LimitBars, LimitLine
 from terminal.views.quoting.maker_desk import MakerDesk
@@ -34,7 +35,7 @@ from terminal.views.quoting.words import MEASURES, SCOPES, pull_cause_words, wor
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded, name_of, underlying_name
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 
 #: Trips with a line of their own; the others are counted
 _TRIPS_SHOWN = 4

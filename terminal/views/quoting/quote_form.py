@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from terminal.domain.orders import Side
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.words import word
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.two_sided.effects import Effects
 from terminal.views.two_sided.side_box import SideBox
 from terminal.views.two_sided.width_bar import WidthBar

@@ -17,6 +17,7 @@ from terminal.domain.reasons import Denial
 from terminal.rules.obligations.spread import units
 from terminal.services.quote_drafts import Facts, Verdict
 from terminal.services.risk import RiskService
+from terminal.views.appearance import Appearance
 from terminal.views.docks import scrolled
 from terminal.views.quoting.hand_quotes import HandQuotes, Standing, Words
 from terminal.views.quoting.quote_form import QuoteForm
@@ -25,7 +26,7 @@ from terminal.views.quoting.words import word
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, denial_sentence
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.two_sided.worth import effect_lines, volatility_words
 
 _TICK = Decimal("0.0001")

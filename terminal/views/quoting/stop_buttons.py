@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from terminal.domain.orders import Side
 from terminal.rules.protection.stops import StopTier
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.hold_button import HoldButton
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.words import word
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import Appearance
 
 _WORDS = {
     "bids": "Stop buying",

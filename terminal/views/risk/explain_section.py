@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QWidget
 from terminal.pricing.explain import Explained
 from terminal.services.market_data import MarketData
 from terminal.services.profit_explained import DayExplained, ProfitExplained
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import clock, day
 from terminal.views.heat_table import HeatModel, HeatTable, Matrix, signed, titles
 from terminal.views.risk.section import Section
 from terminal.views.risk.waterfall import Waterfall
 from terminal.views.risk.words import word
 from terminal.views.texts import month_words, underlying_name
-from terminal.views.theme import Appearance
 
 
 class ExplainSection(Section):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from terminal.pricing.quality import Quality
 from terminal.services.market_data import MarketData
 from terminal.services.risk import Metric, RiskService, RiskTable
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, signed_quantity
 from terminal.views.heat_table import signed
 from terminal.views.record_table import Export, RecordTable
@@ -20,7 +21,6 @@ from terminal.views.risk.section import Section
 from terminal.views.risk.words import word
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import contract_name, month_words, underlying_name
-from terminal.views.theme import Appearance
 
 
 class Level(StrEnum):

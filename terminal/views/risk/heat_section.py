@@ -11,11 +11,12 @@ from terminal.services.market_data import MarketData
 from terminal.services.profit_explained import ProfitExplained
 from terminal.services.risk import Metric, RiskGrid, RiskService
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.heat_table import HeatModel, HeatTable, Matrix, signed, titles
 from terminal.views.risk.section import Section
 from terminal.views.risk.words import word
 from terminal.views.texts import month_words
-from terminal.views.theme import PANEL_TITLE, Appearance
+from terminal.views.theme import PANEL_TITLE
 
 FloatArray = NDArray[np.float64]
 #: Qt's own for no bound

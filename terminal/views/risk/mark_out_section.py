@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.services.mark_outs import HORIZONS, MarkOut, MarkOuts
 from terminal.services.market_data import MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH
 from terminal.views.heat_table import signed
 from terminal.views.record_table import Export, RecordTable
@@ -18,7 +19,6 @@ from terminal.views.risk.section import Section
 from terminal.views.risk.words import word
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import contract_name, month_words, underlying_name
-from terminal.views.theme import Appearance
 
 _TICKS, _YUAN = signed(1), signed(0)
 

@@ -15,6 +15,7 @@ from terminal.services.profit_explained import ProfitExplained
 from terminal.services.risk import RiskService
 from terminal.services.risk_value import RiskWatch
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.record_table import Export
 from terminal.views.risk.explain_section import ExplainSection
 from terminal.views.risk.greeks_section import GreeksSection
@@ -26,7 +27,7 @@ from terminal.views.risk.words import word
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import underlying_name
-from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, Appearance
+from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
 
 _ORDER = ("greeks", "heat", "scenario", "explain", "mark_out")
 _STRETCH = {"greeks": 3, "heat": 3, "scenario": 5, "explain": 4, "mark_out": 3}

@@ -5,11 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from terminal.services.risk import RiskService
+from terminal.views.appearance import Appearance
 from terminal.views.heat_table import HeatModel, HeatTable, Matrix, signed
 from terminal.views.risk.section import Section
 from terminal.views.risk.words import word
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 
 SPOTS = (-0.10, -0.07, -0.05, -0.03, -0.02, -0.01, 0.0, 0.01, 0.02, 0.03, 0.05, 0.07, 0.10)
 VOLATILITIES = (0.05, 0.03, 0.02, 0.01, 0.0, -0.01, -0.02, -0.03, -0.05)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.heat_table import signed
-from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_NOTE, SIZE_TABLE
 
 _FOOT, _HEAD, _BAR_SHARE = 20, 18, 0.5
 

@@ -12,13 +12,13 @@ from terminal.domain.reasons import Reason
 from terminal.strategies.asks import LiveAsk, ShadowAsk
 from terminal.strategies.entry import StrategyEntry, StrategyState
 from terminal.strategies.plug_ins.proxy import PlugInStrategy
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock
 from terminal.views.strategies.kept import Kind
 from terminal.views.strategies.strategy_desk import StrategyDesk, kind_of
 from terminal.views.strategies.words import kind_words, line_of, sentence, state_words, word
 from terminal.views.table_model import RIGHT, TableColumn
 from terminal.views.texts import words
-from terminal.views.theme import Appearance
 
 _UNDERLYINGS_SHOWN = 4
 

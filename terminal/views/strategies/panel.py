@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 
 from terminal.domain.errors import BadInput
 from terminal.strategies.entry import StrategyState
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.hold_button import HoldButton
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.strategies.detail import DetailPane
@@ -21,7 +22,7 @@ from terminal.views.strategies.words import line_of, refusal_beside_field, sente
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import denial_sentence
-from terminal.views.theme import GUTTER, PANEL_PADDING, Appearance
+from terminal.views.theme import GUTTER, PANEL_PADDING
 
 #: A second press within it removes what still has quotes or orders out there
 _SURE_SECONDS = 5.0

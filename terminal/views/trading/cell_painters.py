@@ -10,9 +10,10 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from terminal.views.appearance import Appearance
 from terminal.views.record_table import Export
 from terminal.views.table_model import RECORD_ROLE
-from terminal.views.theme import RADIUS_BUTTON, RADIUS_FIELD, SIZE_TABLE, Appearance
+from terminal.views.theme import RADIUS_BUTTON, RADIUS_FIELD, SIZE_TABLE
 
 #: A stretched column does not stretch its buttons
 _WIDEST_BUTTON = 64

@@ -10,8 +10,8 @@ from terminal.domain.contracts import Contract
 from terminal.domain.orders import Side
 from terminal.services.order_draft import Verdict
 from terminal.views import formatting
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import Appearance
 
 _FIGURES = 7
 

@@ -18,19 +18,11 @@ from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, OrderChanged, RecoveryFinished
 from terminal.services.market_data import Level
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, decimal_price, percent, price, quantity
 from terminal.views.style_sheet import mixed
 from terminal.views.texts import contract_name, words
-from terminal.views.theme import (
-    CELL_PADDING,
-    PANEL_PADDING,
-    SIZE_BODY,
-    SIZE_NOTE,
-    SIZE_TABLE,
-    SIZE_TITLE,
-    Appearance,
-    ColourMode,
-)
+from terminal.views.theme import CELL_PADDING, PANEL_PADDING, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, SIZE_TITLE, ColourMode
 from terminal.views.trading.depth_lines import FULL, NOTHING, SHORT, DepthSeen, OwnOrders
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

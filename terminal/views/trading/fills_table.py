@@ -10,11 +10,11 @@ from terminal.domain.orders import Fill, Side
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, FillBooked, RecoveryFinished
 from terminal.services.known_contracts import Listing
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import clock_millis, decimal_price, money, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, name_of
-from terminal.views.theme import Appearance
 from terminal.views.trading.kind_column import instruction_column, kind_column
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.translation import translate

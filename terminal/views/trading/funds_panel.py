@@ -18,10 +18,11 @@ from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, QuotesChanged
 from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.alarm_texts import margin_call_sentence
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, money, percent, signed_money
 from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.trading.covered_line import CoveredLine
 from terminal.views.trading.key_figure import KeyFigure
 from terminal.views.trading.position_lines import floating_total, lines_of

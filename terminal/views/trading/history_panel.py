@@ -22,12 +22,12 @@ from terminal.services.history import DayHistory, History
 from terminal.services.instructions import InstructionEntry, entry_of
 from terminal.services.known_contracts import PastListing
 from terminal.views.account.instruction_columns import instruction_columns
+from terminal.views.appearance import Appearance
 from terminal.views.error_words import error_words
 from terminal.views.formatting import DASH, day, money, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
-from terminal.views.theme import Appearance
 from terminal.views.trading.fills_table import fill_columns
 from terminal.views.trading.orders_table import order_columns
 from terminal.views.trading.panel_bar import PanelBar

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.services.day_minutes import DayMinutes, FloatArray, Minutes
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, percent, price
 from terminal.views.texts import underlying_name
-from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, SIZE_TITLE, Appearance
+from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, SIZE_TITLE
 from terminal.views.volatility.plot_frame import BOTTOM, LEFT, PlotFrame, Ticks, draw_ground, round_step, stepped
 from terminal.views.volatility.plot_strokes import Shape, draw_bars, draw_curve, draw_mark, hairline
 

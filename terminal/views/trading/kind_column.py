@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor
 
 from terminal.domain.forced import ForcedCause, forced_cause
 from terminal.domain.orders import Fill, Order, Side
+from terminal.views.appearance import Appearance
 from terminal.views.table_model import LEFT, TableColumn
 from terminal.views.texts import words
-from terminal.views.theme import Appearance
 from terminal.views.translation import mark, translate
 
 R = TypeVar("R", Order, Fill)

@@ -17,13 +17,13 @@ from terminal.domain.orders import Order, OrderStatus
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, OrderChanged, RecoveryFinished
 from terminal.services.known_contracts import Listing
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, clock_millis, decimal_price, quantity
 from terminal.views.plurals import in_number
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name, words
-from terminal.views.theme import Appearance
 from terminal.views.trading.cell_painters import ButtonDelegate, without_column
 from terminal.views.trading.kind_column import instruction_column, kind_column
 from terminal.views.trading.panel_bar import PanelBar

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from terminal.domain.contracts import Contract
 from terminal.rules.expiry_profit import profit_at_expiry
 from terminal.services.order_draft import Verdict
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import signed_money
-from terminal.views.theme import SIZE_NOTE, Appearance
+from terminal.views.theme import SIZE_NOTE
 
 #: Less room than this shows nothing, pixels
 _LEAST, _MOST = 54, 132

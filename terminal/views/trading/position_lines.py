@@ -11,10 +11,10 @@ from terminal.domain.accounts import ZERO, Position, PositionSide
 from terminal.domain.contracts import Contract
 from terminal.services.desk import Desk
 from terminal.services.market_data import MarketData
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, decimal_price, money, quantity, signed_money
 from terminal.views.table_model import CENTRE, RIGHT, TableColumn
 from terminal.views.texts import name_of, words
-from terminal.views.theme import Appearance
 from terminal.views.translation import translate
 
 _FINEST = Decimal("0.0001")

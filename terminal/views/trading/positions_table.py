@@ -18,11 +18,11 @@ from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, ClockUpdated, DayChanged, QuotesChanged
 from terminal.views.account.holding_tables import DeliveryLine, combination_columns, delivery_columns, delivery_lines
 from terminal.views.account.words import kind_words, word
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, money, signed_money
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RECORD_ROLE, RecordTableModel
 from terminal.views.texts import words
-from terminal.views.theme import Appearance
 from terminal.views.trading.cell_painters import ButtonDelegate, TagDelegate, without_column
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.trading.position_lines import PositionLine, floating_total, lines_of, position_columns

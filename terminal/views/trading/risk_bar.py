@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from terminal.domain.accounts import Funds
 from terminal.rules.profile import RiskLights
 from terminal.rules.risk_level import RiskLevel, risk_level
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import percent
 from terminal.views.style_sheet import mixed
-from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_NOTE, Appearance
+from terminal.views.theme import PANEL_PADDING, SIZE_BODY, SIZE_NOTE
 
 #: The scale ends this much beyond the last mark
 _BEYOND = 1.15

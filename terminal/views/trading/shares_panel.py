@@ -13,12 +13,13 @@ from terminal.domain.instructions import InstructionKind
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, RecoveryFinished
 from terminal.views.account.words import kind_words
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RECORD_ROLE, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, underlying_name
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.translation import translate
 
 _KINDS = (

@@ -11,9 +11,10 @@ from terminal.domain.messages import TradePrint
 from terminal.domain.orders import Side
 from terminal.services.desk import Desk
 from terminal.services.events import DayChanged, TradesPrinted
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, price, quantity
 from terminal.views.texts import words
-from terminal.views.theme import PANEL_PADDING, ROW_DEPTH, ROW_HEADER, SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import PANEL_PADDING, ROW_DEPTH, ROW_HEADER, SIZE_NOTE, SIZE_TABLE
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -24,9 +24,9 @@ from terminal.services.events import AccountChanged, DayChanged, LinkChanged, Or
 from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, read_price
 from terminal.services.order_warnings import Acknowledgement
 from terminal.services.portfolio import position_side
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import denial_sentence, reason_sentence
-from terminal.views.theme import Appearance
 from terminal.views.trading.ticket_fields import TicketFields
 from terminal.views.trading.ticket_words import (
     Pressed,

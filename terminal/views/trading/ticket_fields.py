@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 from terminal.domain.orders import Instruction, OrderType, PositionEffect, Side
 from terminal.services.order_draft import OrderDraft
 from terminal.views import formatting
+from terminal.views.appearance import Appearance
 from terminal.views.step_field import StepField
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import words
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.trading.cost_preview import CostPreview
 from terminal.views.trading.payoff_picture import PayoffPicture
 from terminal.views.trading.ticket_warnings import TicketWarnings

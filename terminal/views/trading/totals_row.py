@@ -4,9 +4,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from terminal.views.appearance import Appearance
 from terminal.views.record_table import RecordTable
 from terminal.views.table_model import RecordTableModel
-from terminal.views.theme import CELL_PADDING, ROW_TABLE, SIZE_TABLE, Appearance
+from terminal.views.theme import CELL_PADDING, ROW_TABLE, SIZE_TABLE
 
 
 class TotalsRow(QWidget):

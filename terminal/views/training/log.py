@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHeaderView
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.messages import CheckpointSeen, DeskSeen, EventInjected, Refused
 from terminal.training.debrief import event_words
+from terminal.views.appearance import Appearance
 from terminal.views.error_words import error_words
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import words
-from terminal.views.theme import Appearance
 from terminal.views.training.words import STATES, language, word
 
 

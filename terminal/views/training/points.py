@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.domain.messages import CheckpointSeen
 from terminal.training.scenario import Scenario
-from terminal.views.theme import SIZE_BODY, SIZE_TABLE, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import SIZE_BODY, SIZE_TABLE
 from terminal.views.training.words import STATES, language, word
 
 _ROW, _HEAD = 26, 24

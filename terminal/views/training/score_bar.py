@@ -4,8 +4,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from terminal.views.appearance import Appearance
 from terminal.views.table_model import RECORD_ROLE
-from terminal.views.theme import SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_TABLE
 from terminal.views.training.trainees import Seat
 
 _BAR = 64

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from terminal.services.desk import Desk
 from terminal.training.checkpoints import Result, State
 from terminal.training.class_desk import ClassChanged, ClassDesk
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_TABLE
 from terminal.views.training.words import language, word
 
 _STEPS_HEIGHT, _BAR_WIDTH = 20, 120

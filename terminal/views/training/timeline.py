@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import SIZE_NOTE, SIZE_TABLE
 
 _HEIGHT, _LINE_Y, _LINE_HEIGHT, _STEM = 152, 68, 6, 18
 _EDGE = 14

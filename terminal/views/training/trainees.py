@@ -9,11 +9,11 @@ from enum import IntEnum
 from PySide6.QtGui import QColor
 
 from terminal.domain.messages import DeskSeen
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, signed_money
 from terminal.views.presets import preset_title
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
-from terminal.views.theme import Appearance
 from terminal.views.training.words import word
 
 

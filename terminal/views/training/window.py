@@ -26,10 +26,10 @@ from terminal.domain.ports import LinkState
 from terminal.training.scenario import Scenario, parse_scenario
 from terminal.training.session import InstructorSession
 from terminal.training.settings import TrainingSettings
+from terminal.views.appearance import Appearance
 from terminal.views.record_table import Export
 from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import Appearance
 from terminal.views.training.controls import ClassControls
 from terminal.views.training.form import InjectForm
 from terminal.views.training.library import EventLibrary

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import SIZE_NOTE, SIZE_TABLE
 
 _LINE, _LINES = 18, 3
 #: At least so much between two columns, pixels

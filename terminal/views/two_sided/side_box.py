@@ -9,11 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from terminal.domain.orders import Side
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, MINUS, decimals_of
 from terminal.views.step_field import StepField
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
-from terminal.views.theme import RADIUS_BUTTON, Appearance
+from terminal.views.theme import RADIUS_BUTTON
 from terminal.views.two_sided.words import word
 
 _DEAREST = Decimal(9999)

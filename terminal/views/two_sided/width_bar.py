@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.rules.obligations.spread import units
 from terminal.services.quote_drafts import Verdict
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import percent
-from terminal.views.theme import SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_TABLE
 from terminal.views.two_sided.words import word
 
 #: A width of many times its bid is told in ticks alone

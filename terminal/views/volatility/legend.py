@@ -4,7 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from terminal.views.theme import SIZE_NOTE, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import SIZE_NOTE
 from terminal.views.volatility.plot_strokes import Shape, clear, draw_mark, hairline
 from terminal.views.volatility.words import word
 

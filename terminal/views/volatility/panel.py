@@ -21,12 +21,13 @@ from terminal.services.market_data import MarketData
 from terminal.services.smile import Smile
 from terminal.services.trade_trail import TradeTrail
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.tabs import Tab, TabStrip
 from terminal.views.formatting import DASH, number
 from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
-from terminal.views.theme import PANEL_TITLE, Appearance
+from terminal.views.theme import PANEL_TITLE
 from terminal.views.volatility.axis import Axis
 from terminal.views.volatility.legend import Legend
 from terminal.views.volatility.side_pane import SidePane

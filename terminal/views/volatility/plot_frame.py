@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import mixed
-from terminal.views.theme import SIZE_NOTE, Appearance
+from terminal.views.theme import SIZE_NOTE
 
 FloatArray = NDArray[np.float64]
 Range = tuple[float, float]

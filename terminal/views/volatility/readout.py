@@ -5,9 +5,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from terminal.services.smile import Smile
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, number
 from terminal.views.heat_table import signed
-from terminal.views.theme import SIZE_NOTE, Appearance
+from terminal.views.theme import SIZE_NOTE
 from terminal.views.volatility.plot_frame import PlotFrame
 from terminal.views.volatility.plot_strokes import draw_upright, hairline
 from terminal.views.volatility.smile_picture import SmilePicture

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.pricing.quality import Quality
 from terminal.services.smile import Smile
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import number
-from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_NOTE, SIZE_TABLE
 from terminal.views.volatility.plot_frame import (
     BOTTOM,
     PlotFrame,

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.services.smile import Smile
 from terminal.services.trade_trail import Trades
-from terminal.views.theme import SIZE_NOTE, Appearance
+from terminal.views.appearance import Appearance
+from terminal.views.theme import SIZE_NOTE
 from terminal.views.volatility.axis import Axis, label
 from terminal.views.volatility.plot_frame import (
     BOTTOM,

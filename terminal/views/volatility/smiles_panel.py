@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLa
 
 from terminal.services.curves import CurveService
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
-from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, Appearance
+from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
 from terminal.views.volatility.plot_frame import Range, round_range
 from terminal.views.volatility.small_plots import SmallSmile, TermPlot
 from terminal.views.volatility.words import word

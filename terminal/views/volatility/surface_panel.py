@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QV
 from terminal.services.curves import CurveService
 from terminal.services.smile import Smile
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.heat_table import HeatModel, HeatTable, Matrix, signed
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
-from terminal.views.theme import PANEL_PADDING, PANEL_TITLE, Appearance
+from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
 from terminal.views.volatility.words import word
 
 

@@ -27,13 +27,14 @@ from terminal.services.market_data import MarketData
 from terminal.services.pricing_terms import TENORS, PricingTermsService, VolatilityClock
 from terminal.services.smile import dividend_of
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import day, number, percent
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.refusals import refusal
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, underlying_name
-from terminal.views.theme import PANEL_PADDING, Appearance
+from terminal.views.theme import PANEL_PADDING
 from terminal.views.volatility.words import word
 
 _NAMES = dict(zip(TENORS, ("O/N", "1W", "2W", "1M", "3M", "6M", "9M", "1Y"), strict=True))

@@ -198,7 +198,7 @@ def test_a_shock_moves_quotes_and_volatility_in_the_next_step(move: float) -> No
     floor.open_at(moment(10, 0))
     floor.play(5.0)
     before, volatility = floor.rows(), floor.crowd.surface.at_the_money().copy()
-    floor.crowd.shock("510050", move)
+    floor.crowd.staging.shock("510050", move)
     floor.play(1.0)
     after = floor.rows()
     assert (floor.crowd.surface.at_the_money() > volatility + 0.001).all()

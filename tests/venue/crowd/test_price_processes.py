@@ -60,7 +60,7 @@ def test_the_cash_markets_rows_are_whole_ticks_around_the_price() -> None:
 def test_an_underlying_never_leaves_its_price_limits() -> None:
     floor = snapshot_floor()
     for _ in range(5):
-        floor.crowd.shock("510050", -0.5)
+        floor.crowd.staging.shock("510050", -0.5)
     # 2.480 less a tenth is 2.232
     rows = floor.crowd.paths.rows(moment(10, 0), Phase.CONTINUOUS, np.random.Generator(np.random.PCG64(1)))
     assert rows[0, Column.BID_PRICE] == 22320
@@ -70,7 +70,7 @@ def test_an_underlying_never_leaves_its_price_limits() -> None:
 @pytest.mark.parametrize(("code", "move"), [("510300", 0.01), ("510050", 0.6), ("510050", float("nan"))])
 def test_a_shock_needs_an_underlying_of_the_day_and_a_move_within_reason(code: str, move: float) -> None:
     with pytest.raises(BadInput):
-        snapshot_floor().crowd.shock(code, move)
+        snapshot_floor().crowd.staging.shock(code, move)
 
 
 def test_values_keep_put_call_parity_while_the_smile_wanders() -> None:

@@ -33,7 +33,7 @@ from terminal.views.account.words import (
     TIERS,
     word,
 )
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.trading.positions_table import PositionsPanel
 from terminal.views.translation import Languages
 from tests.views.account.conftest import CALL_240, CALL_255, CALL_260, EXERCISE_TIME, PUT_245, code

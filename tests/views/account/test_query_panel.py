@@ -32,7 +32,7 @@ from terminal.domain.settlement import CashKind, CashMovement, Statement
 from terminal.services.desk import Desk
 from terminal.services.events import LinkChanged
 from terminal.views.account.query_panel import QueryPanel
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.translation import Languages
 from tests.views.account.conftest import CALL_240, code
 from tests.views.desk_rig import NOW, TODAY, account_report, long_position

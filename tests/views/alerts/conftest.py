@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from terminal.rules.profile import Profile
 from terminal.services.desk import Desk
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from tests.views.alerts.screen_rig import Screen, make_screen
 from tests.views.desk_rig import HandClock, MemorySettings
 

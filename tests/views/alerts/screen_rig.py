@@ -28,7 +28,7 @@ from terminal.views.alerts.sheet import OrderSheet
 from terminal.views.alerts.sounds import Sounds, Tone
 from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.tray import Tray
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.trading.ticket import Ticket
 from tests.views.desk_rig import NOW, HandClock, MemorySettings
 from tests.views.trading.ticket_rig import Started, code_of

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from terminal.alerts.alert import AlertAction, AlertKind, Level, Standing
 from terminal.views.alerts.words import Severity
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from tests.views.alerts.screen_rig import Screen, at, click
 
 

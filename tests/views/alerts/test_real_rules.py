@@ -32,8 +32,8 @@ from terminal.services.market_data import MarketData
 from terminal.views.alerts.answers import Actions, Answers
 from terminal.views.alerts.card import AlertCard
 from terminal.views.alerts.card_text import Figure
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import money
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.alerts.room import (
     CALL_DECEMBER,

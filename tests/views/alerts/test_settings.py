@@ -19,7 +19,7 @@ from terminal.views.alerts.setting_fields import FIELD_WORDS, FIELDS_OF, read_fi
 from terminal.views.alerts.settings_page import AlertSettingsPage
 from terminal.views.alerts.settings_panel import AlertSettingsPanel
 from terminal.views.alerts.sounds import Sounds, Tone
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.translation import Languages
 from tests.views.desk_rig import RESOURCES, HandClock, MemorySettings
 

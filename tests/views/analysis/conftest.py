@@ -7,8 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.contracts import Right
+from terminal.views.appearance import Appearance
 from terminal.views.risk.panel import RiskPanel
-from terminal.views.theme import Appearance
 from terminal.views.volatility.panel import VolatilityPanel
 from terminal.views.volatility.smiles_panel import SmilesPanel
 from terminal.views.volatility.surface_panel import SurfacePanel

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from terminal.views.appearance import Appearance
 from terminal.views.heat_table import SHARE_ROLE, SUM_ROLE, HeatModel, HeatTable, Matrix, heat_colour, signed
-from terminal.views.theme import Appearance
 
 
 def matrix(values: list[list[float]], **options: Any) -> Matrix:

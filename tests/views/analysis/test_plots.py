@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
+from terminal.views.appearance import Appearance
 from terminal.views.risk.panel import RiskPanel
-from terminal.views.theme import Appearance
 from terminal.views.volatility.panel import VolatilityPanel
 from terminal.views.volatility.plot_frame import PlotFrame, Ticks, draw_ground, round_range, round_step, stepped
 from terminal.views.volatility.plot_strokes import draw_band, draw_bars, draw_curve, draw_upright, hairline

@@ -12,11 +12,11 @@ from terminal.rules.protection.risk_value import RiskValueLimits
 from terminal.services.mark_outs import HORIZONS
 from terminal.services.risk import Metric
 from terminal.services.risk_value import RiskWatch
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH
 from terminal.views.heat_table import HeatModel
 from terminal.views.risk.greeks_section import Level
 from terminal.views.risk.panel import RiskPanel
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.services.analysis_rig import CODE, FAR, NEAR, Rig
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from terminal.app.analysis import load_for_day
 from terminal.domain.calendar import TradingCalendar, TradingYear
 from terminal.services.pricing_terms import PricingTermsService, VolatilityClock
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.translation import Languages
 from terminal.views.volatility.terms_panel import TermsPanel
 from tests.services.analysis_rig import Rig

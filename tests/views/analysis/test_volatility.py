@@ -14,7 +14,8 @@ from terminal.domain.orders import Instruction
 from terminal.pricing.curve import Curve
 from terminal.services.curve_fit import FitModel
 from terminal.services.events import OrderChanged
-from terminal.views.theme import Appearance, ThemeName
+from terminal.views.appearance import Appearance
+from terminal.views.theme import ThemeName
 from terminal.views.translation import Languages
 from terminal.views.volatility.axis import Axis, label, places
 from terminal.views.volatility.panel import VolatilityPanel

@@ -7,9 +7,9 @@ import pytest
 
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import ColumnSet
 from terminal.views.chain.panel import ChainPanel
-from terminal.views.theme import Appearance
 from tests.views.chain.stage import Seen
 
 

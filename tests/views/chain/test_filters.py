@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.contracts import Right
 from terminal.domain.orders import Side
 from terminal.services.valuation import Figure
+from terminal.views.appearance import Appearance
 from terminal.views.chain.filter_box import FilterBox
 from terminal.views.chain.filters import ChainFilter, StrikeFilter
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.views.chain.stage import Seen
 

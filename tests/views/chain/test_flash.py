@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QPen
 
 from terminal.domain.contracts import Right
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import COLUMNS
 from terminal.views.chain.figures import CellColumn
 from terminal.views.chain.painter import ChainPainter
@@ -17,7 +18,7 @@ from terminal.views.chain.style import (
     Mark,
 )
 from terminal.views.style_sheet import mixed
-from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
+from terminal.views.theme import ColourMode, ColourPack, ThemeName
 from tests.views.chain.stage import Seen, settled
 from tests.views.desk_rig import HandClock
 from tests.views.test_theme import contrast

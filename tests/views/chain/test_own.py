@@ -5,11 +5,11 @@ import pytest
 from terminal.domain.accounts import Position, PositionSide
 from terminal.domain.contracts import Right
 from terminal.domain.orders import Side
+from terminal.views.appearance import Appearance
 from terminal.views.chain.style import (
     Ink,
     Mark,
 )
-from terminal.views.theme import Appearance
 from tests.views.chain.stage import Seen, ink, near
 from tests.views.desk_rig import account_report
 

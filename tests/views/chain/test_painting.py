@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from terminal.domain.contracts import Right
+from terminal.views.appearance import Appearance
 from terminal.views.chain.style import (
     BAR_MASK,
     Ink,
     Mark,
 )
-from terminal.views.theme import Appearance, ColourMode, ColourPack, ThemeName
+from terminal.views.theme import ColourMode, ColourPack, ThemeName
 from terminal.views.translation import Languages
 from tests.views.chain.stage import Seen, ink, near, settled
 from tests.views.desk_rig import HandClock

@@ -13,10 +13,10 @@ from terminal.domain.errors import CalendarError
 from terminal.domain.orders import Side
 from terminal.services.desk import Desk
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.chain.columns import COLUMNS, ColumnSet, with_visible
 from terminal.views.chain.filters import ChainFilter, StrikeFilter
 from terminal.views.chain.panel import ChainPanel
-from terminal.views.theme import Appearance
 from terminal.views.translation import read_catalogue
 from tests.views.chain.stage import DECEMBER, Seen, reopen, with_adjusted_december
 

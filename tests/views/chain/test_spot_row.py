@@ -3,9 +3,9 @@
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap
 
+from terminal.views.appearance import Appearance
 from terminal.views.chain.figures import SpotLine
 from terminal.views.chain.spot_row import SpotRow
-from terminal.views.theme import Appearance
 from tests.views.chain.stage import Seen
 
 SPOT = "510050"

@@ -7,13 +7,13 @@ import pytest
 from terminal.domain.contracts import Right
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
 from terminal.views.chain.style import (
     PUT_LAMP_SHIFT,
     Ink,
     Lamp,
     Mark,
 )
-from terminal.views.theme import Appearance
 from tests.views.chain.stage import Seen, call_lamp, ink, reopen
 from tests.views.desk_rig import HandClock
 

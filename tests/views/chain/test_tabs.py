@@ -2,8 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
+from terminal.views.appearance import Appearance
 from terminal.views.chain.tabs import Tab, TabStrip
-from terminal.views.theme import Appearance
 
 TABS = [
     Tab(month, month, f"{days}d", "IV 17.4") for month, days in (("Dec", 18), ("Jan", 42), ("Mar", 76), ("Jun", 136))

@@ -17,10 +17,10 @@ from terminal.services.adjustments import margin_change
 from terminal.services.desk import Desk
 from terminal.services.event_calendar import EventKind, TodoKind
 from terminal.services.expiry_services import ExpiryServices
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.adjustment_panel import AdjustmentPanel
 from terminal.views.expiry.covered_panel import CoveredPanel
 from terminal.views.record_table import Export
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.views.desk_rig import MemoryJournal, RecordingGateway, make_contract
 from tests.views.expiry.expiry_rig import EX_DAY, EXPIRIES, NOW, TODAY, code_of, contracts, report

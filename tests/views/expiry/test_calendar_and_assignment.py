@@ -16,10 +16,11 @@ from terminal.domain.messages import ClockChanged
 from terminal.services.desk import Desk
 from terminal.services.event_calendar import EventKind, Mark, TodoKind
 from terminal.services.expiry_services import ExpiryServices
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.assignment_panel import AssignmentPanel
 from terminal.views.expiry.calendar_panel import CalendarPanel
 from terminal.views.record_table import Export
-from terminal.views.theme import SIZE_BODY, Appearance
+from terminal.views.theme import SIZE_BODY
 from terminal.views.translation import Languages
 from tests.services.test_icalendar import check_strictly
 from tests.views.expiry.expiry_rig import EXPIRIES, TODAY, code_of, delivery, report

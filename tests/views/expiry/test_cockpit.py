@@ -17,10 +17,10 @@ from terminal.domain.phases import Phase
 from terminal.rules.expiry.worth import Disposition
 from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.cockpit_panel import CockpitPanel
 from terminal.views.expiry.holding_lines import HoldingLine
 from terminal.views.record_table import Export
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.views.desk_rig import RecordingGateway
 from tests.views.expiry.expiry_rig import NOW, TODAY, code_of, open_expiry_day, put_prices, report, services_of

@@ -6,11 +6,12 @@ from pytestqt.qtbot import QtBot
 
 from terminal.services.desk import Desk
 from terminal.services.expiry_services import ExpiryServices
+from terminal.views.appearance import Appearance
 from terminal.views.expiry.calendar_panel import CalendarPanel
 from terminal.views.expiry.cockpit_panel import CockpitPanel
 from terminal.views.expiry.todo_list import TodoList
 from terminal.views.record_table import Export
-from terminal.views.theme import SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_TABLE
 from terminal.views.translation import Languages
 from tests.views.expiry.expiry_rig import put_prices
 from tests.views.trading.ticket_rig import Started

@@ -22,12 +22,13 @@ from terminal.services.resting import resting_of
 from terminal.services.risk import RiskService
 from terminal.services.valuation import Valuation
 from terminal.strategies.responder_control import Responders
+from terminal.views.appearance import Appearance
 from terminal.views.inquiries.kept_rules import KeptRules
 from terminal.views.inquiries.panel import InquiryPanel
 from terminal.views.inquiries.ring import ring_ink
 from terminal.views.inquiries.rules_box import AutomaticAnswers
 from terminal.views.inquiries.state import SmallKind
-from terminal.views.theme import DARK, Appearance
+from terminal.views.theme import DARK
 from terminal.views.translation import Languages
 from tests.harness import FUND, OTHER_CALL, HandClock, limit
 from tests.making_rig import CALL, PUT, MakingRig, making_story

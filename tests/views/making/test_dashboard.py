@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.messages import CancelQuotes
 from terminal.rules.obligations.clock import QuotingState
+from terminal.views.appearance import Appearance
 from terminal.views.obligations.cells import button_areas
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.obligations.model import HEADINGS, column_of
 from terminal.views.obligations.panel import ObligationPanel
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
-from terminal.views.theme import SIZE_TABLE, Appearance
+from terminal.views.theme import SIZE_TABLE
 from terminal.views.translation import Languages
 from tests.making_rig import CALL, PUT, MakingRig, making_story
 from tests.quoting_rig import quote_cancels

@@ -14,9 +14,9 @@ from terminal.domain.ports import RecordKind
 from terminal.rules.obligations.clock import QuotingState
 from terminal.rules.obligations.validity import ExemptCause
 from terminal.services.obligation_records import ExemptionTold, HandExemptionTold, HandLiftedTold, decode_told
+from terminal.views.appearance import Appearance
 from terminal.views.obligations.model import column_of
 from terminal.views.obligations.standing import Level
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.making_rig import CALL, PUT, MakingRig, making_story
 from tests.views.making.test_dashboard import Stage

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.orders import Instruction
 from terminal.services.valuation import Figure, Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import MINUS
 from terminal.views.obligations.standing import StandingSource
 from terminal.views.series_figures import MakerSeries, SeriesFigures
 from terminal.views.series_rail import SeriesRail
-from terminal.views.theme import Appearance
 from tests.harness import FUND, limit
 from tests.making_rig import PUT, MakingRig, making_story
 

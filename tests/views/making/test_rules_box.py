@@ -16,9 +16,9 @@ from terminal.domain.ports import RecordKind
 from terminal.strategies.contract_terms import WidthRule
 from terminal.strategies.inquiry_rules import MOST_RULES, InquiryRule, Verdict
 from terminal.strategies.obliged import obliged_responder
+from terminal.views.appearance import Appearance
 from terminal.views.inquiries.kept_rules import KeptRules
 from terminal.views.inquiries.rules_model import COLUMNS
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.harness import FUND, OTHER_CALL
 from tests.making_rig import PUT, MakingRig, making_story

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.errors import BadInput
 from terminal.rules.obligations.terms import Terms
+from terminal.views.appearance import Appearance
 from terminal.views.obligations.terms_editor import TermsEditor
 from terminal.views.obligations.terms_model import IN_FORCE, LINE, VALUE
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.rules.obligations.day import terms_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from tests.views.quoting.hand_rig import Tell, hand_story
 
 

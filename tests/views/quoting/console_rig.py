@@ -16,11 +16,11 @@ from terminal.rules.obligations.terms import MinQuantity
 from terminal.strategies.entry import StrategyState
 from terminal.strategies.quoter_control import QuoterControl
 from terminal.strategies.quoter_parameters import QuoterParameters
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.columns import Column
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.panel import QuotingPanel
 from terminal.views.quoting.protection_panel import ProtectionPanel
-from terminal.views.theme import Appearance
 from tests.harness import FUND, DeskRig, HandClock, World, limit
 from tests.quoting_rig import MAKER, limits
 from tests.views.desk_rig import MemorySettings

@@ -24,11 +24,11 @@ from terminal.services.resting import resting_of
 from terminal.services.risk import RiskService
 from terminal.services.valuation import Valuation
 from terminal.storage.settings import SettingsFile
+from terminal.views.appearance import Appearance
 from terminal.views.banner import Banner
 from terminal.views.chain.columns import ColumnSet
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.quoting.hand_quotes import HandQuotes
-from terminal.views.theme import Appearance
 from tests.harness import START, HandClock
 from tests.making_rig import MAKER, PUT, MakingRig, making_story
 from tests.quoting_rig import limits, quote_messages

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from terminal.services.resting import resting_of
 from terminal.services.risk import RiskService
 from terminal.services.valuation import Valuation
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.exposure_box import ExposureBox
 from terminal.views.quoting.limit_bars import LimitLine
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages
 from tests.harness import FUND, PUT, START, World, play
 from tests.views.quoting.console_rig import Console, close, open_console, start_quoting

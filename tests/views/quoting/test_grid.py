@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.orders import Side
 from terminal.strategies.contract_terms import ContractTerms
 from terminal.strategies.entry import StrategyState
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.columns import COLUMNS, Column
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.model import STAGED_ROLE, SWITCH_ROLE
 from terminal.views.quoting.saved_sets import SavedSets
-from terminal.views.theme import Appearance, ThemeName
+from terminal.views.theme import ThemeName
 from terminal.views.translation import Languages
 from tests.harness import ACCOUNT, CHEAP_CALL, FUND, PUT, World, play
 from tests.views.quoting.console_rig import Console, close, open_console, start_quoting

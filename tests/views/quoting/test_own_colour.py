@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.contracts import Right
 from terminal.domain.orders import Side
+from terminal.views.appearance import Appearance
 from terminal.views.chain.depth import DepthPopup
-from terminal.views.theme import Appearance, ThemeName
+from terminal.views.theme import ThemeName
 from terminal.views.two_sided.side_box import SideBox
 from tests.views.chain.conftest import seen
 from tests.views.chain.stage import Seen, near

@@ -12,10 +12,10 @@ from terminal.domain.market_data import pack_rows
 from terminal.domain.messages import MarketDataBatch
 from terminal.rules.protection.market_maker import Measure, ProtectionLimits, Scope
 from terminal.rules.protection.stops import StopTier
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.columns import Column
 from terminal.views.quoting.hold_button import HOLD_SECONDS
 from terminal.views.quoting.limit_bars import LimitLine
-from terminal.views.theme import Appearance
 from tests.harness import PUT, START, World, play
 from tests.views.quoting.console_rig import Console, close, open_console, start_quoting
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 from terminal.domain.messages import CancelQuotes
 from terminal.domain.quotes import Handling
 from terminal.domain.reasons import Reason
+from terminal.views.appearance import Appearance
 from terminal.views.texts import reason_sentence
-from terminal.views.theme import DARK, LIGHT, Appearance, ThemeName
+from terminal.views.theme import DARK, LIGHT, ThemeName
 from terminal.views.translation import Languages
 from tests.harness import ACCOUNT, CALL, FUND
 from tests.quoting_rig import quote_cancels, quote_messages

@@ -10,9 +10,9 @@ from terminal.domain.messages import CancelAll, CancelQuotes, SubmitOrder, Submi
 from terminal.domain.orders import OrderStatus
 from terminal.domain.reasons import Reason
 from terminal.strategies.entry import StrategyState
+from terminal.views.appearance import Appearance
 from terminal.views.keys import Keys
 from terminal.views.stop_button import ARMED_SECONDS, StopButton
-from terminal.views.theme import Appearance
 from tests.harness import PUT, World, limit
 from tests.views.quoting.console_rig import Console, close, open_console, start_quoting
 

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from terminal.app.limits import maker_limits
 from terminal.app.quoting_desk import build_quoting_desk
 from terminal.strategies.electronic_eye import ElectronicEye, EyeParameters
+from terminal.views.appearance import Appearance
 from terminal.views.strategies.kept import KeptStrategies
 from terminal.views.strategies.panel import StrategiesPanel
 from terminal.views.strategies.strategy_desk import StrategyDesk
-from terminal.views.theme import Appearance
 from tests.harness import CALL, CHEAP_CALL, FUND, PUT, HandClock, World, limit, play
 from tests.quoting_rig import limits, open_maker, quote
 from tests.views.desk_rig import MemorySettings

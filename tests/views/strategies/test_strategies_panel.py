@@ -30,6 +30,7 @@ from terminal.strategies.protocol import Ask, View
 from terminal.strategies.quoter import ContinuousQuoter
 from terminal.strategies.quoter_parameters import QuoterParameters
 from terminal.strategies.view import DeskView
+from terminal.views.appearance import Appearance
 from terminal.views.quoting.hold_button import HOLD_SECONDS
 from terminal.views.strategies import field_words, fields, words
 from terminal.views.strategies.detail import LIMITS, PARAMETERS
@@ -37,7 +38,6 @@ from terminal.views.strategies.kept import KEY, OFFERED, KeptStrategies, sheet_t
 from terminal.views.strategies.panel import StrategiesPanel
 from terminal.views.strategies.report import output_lines
 from terminal.views.strategies.strategy_desk import StrategyDesk
-from terminal.views.theme import Appearance
 from terminal.views.translation import Languages, translate
 from tests.views.desk_rig import HandClock, MemoryJournal, MemorySettings
 

@@ -10,7 +10,7 @@ from terminal.rules.profile import Profile
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.desk import Desk
 from terminal.services.order_draft import DraftJudge
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.trading.ticket import Ticket
 from tests.views.trading.ticket_rig import (
     MakeTicket,

@@ -20,7 +20,7 @@ from terminal.domain.messages import (
     MarketDataBatch,
 )
 from terminal.services.desk import Desk
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.trading.funds_panel import FundsPanel
 from terminal.views.trading.positions_table import PositionsPanel
 from terminal.views.trading.shares_panel import SharesPanel

@@ -15,8 +15,8 @@ from terminal.rules.profile import Profile
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.desk import Desk
 from terminal.services.order_draft import DraftJudge, OrderDraft
+from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH
-from terminal.views.theme import Appearance
 from terminal.views.trading.cost_preview import CostPreview
 from tests.views.trading.ticket_rig import CALL, PUT, account, code_of
 

@@ -13,7 +13,7 @@ from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import LimitUse
 from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.trading.funds_panel import FundsArea, FundsPanel
 from terminal.views.translation import Languages
 from tests.views.desk_rig import account_report, long_position

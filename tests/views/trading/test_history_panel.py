@@ -24,8 +24,8 @@ from terminal.services.desk import Desk
 from terminal.services.events import OrderChanged
 from terminal.services.history import History
 from terminal.services.known_contracts import KnownContracts, listed_body
+from terminal.views.appearance import Appearance
 from terminal.views.texts import name_of
-from terminal.views.theme import Appearance
 from terminal.views.trading import history_panel
 from terminal.views.trading.history_panel import HistoryPanel
 from terminal.views.translation import Languages

@@ -12,7 +12,8 @@ from terminal.domain.messages import MarketDataBatch
 from terminal.rules.profile import Profile
 from terminal.services.day_minutes import DayMinutes
 from terminal.services.desk import Desk
-from terminal.views.theme import Appearance, ThemeName
+from terminal.views.appearance import Appearance
+from terminal.views.theme import ThemeName
 from terminal.views.trading.intraday_panel import IntradayPanel
 from terminal.views.translation import Languages
 from tests.views.desk_rig import NOW

@@ -18,7 +18,8 @@ from terminal.domain.messages import MarketDataBatch, OrderReport, PhaseChanged,
 from terminal.domain.orders import ExecType, Instruction, OrderType, Side
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
-from terminal.views.theme import Appearance, ColourMode
+from terminal.views.appearance import Appearance
+from terminal.views.theme import ColourMode
 from terminal.views.trading.depth import DepthPanel
 from terminal.views.trading.tape import TapePanel
 from terminal.views.translation import Languages

@@ -19,7 +19,7 @@ from terminal.domain.orders import ExecType, Instruction, OrderStatus, OrderType
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.trading.fills_table import FillsPanel
 from terminal.views.trading.orders_table import STATUS_GLYPHS, OrdersPanel
 from terminal.views.translation import Languages

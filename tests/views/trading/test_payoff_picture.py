@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.orders import Instruction
 from terminal.services.desk import Desk
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.trading.payoff_picture import PayoffPicture
 from terminal.views.trading.ticket import Ticket
 from terminal.views.translation import Languages

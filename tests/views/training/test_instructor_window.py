@@ -41,7 +41,7 @@ from terminal.storage.calendar_file import load_calendar
 from terminal.training.class_desk import ClassDesk
 from terminal.training.event_forms import FIELDS
 from terminal.training.session import InstructorSession
-from terminal.views.theme import Appearance
+from terminal.views.appearance import Appearance
 from terminal.views.training.task_card import TaskCard, WatchBadge, remaining
 from terminal.views.training.trainees import Need, seat_of, verdict
 from terminal.views.training.window import InstructorWindow
