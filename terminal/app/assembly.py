@@ -217,8 +217,10 @@ def build_terminal(
     )
     # After the strategies: what a tick has to do with obligations can wait until the quotes are out
     obligations = build_obligations(desk, terms_of_maker, profile.sessions)
-    if any(journal.read_kind([RecordKind.OBLIGATION])):
-        obligations.restore(journal.read())
+    kept = journal.bookmark()
+    days_before = 0 if kept is None else kept[0]
+    if any(journal.read_kind([RecordKind.OBLIGATION], days_before)):
+        obligations.restore(journal.read(days_before))
     curve_file = CurveFile(folder / CURVE_FILE)
     analysis = build_services(desk, valuation, calendar, curve_file, profile.sessions, preferences, guards.risk)
     reminders = build_reminders(

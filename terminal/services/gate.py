@@ -210,6 +210,8 @@ class Gate:
         codes = self._quotes.codes(batch, self.effective(sender), by_hand=sender == DESK)
         control = self.quote_control
         if control is not None and sender != DESK:
+            if not np.count_nonzero(codes):
+                return control.codes(batch)
             known = codes == 0
             codes[known] = control.codes(batch.take(np.flatnonzero(known)))
         return codes

@@ -91,8 +91,8 @@ class QuoteDispatch:
         self._answers.sent(quote_id, [entry.contract_code for entry in entries], at, in_doubt=not is_sent)
         self._quotes.on_sent(quote_id, batch, sender)
         watch_write(written, self._journal_failed)
-        made_of = self._made_of(quote_id, sender, theoretical)
-        watch_write(self._journal.append([(RecordKind.NOTE, now, made_of)]), self._journal_failed)
+        worth = self._worth(quote_id, sender, theoretical)
+        watch_write(self._journal.append([(RecordKind.WORTH, now, worth)]), self._journal_failed)
         if not is_sent:
             self.alarm_doubt(len(batch))
         return quote_id
@@ -124,7 +124,7 @@ class QuoteDispatch:
     # ---- inside
 
     @staticmethod
-    def _made_of(quote_id: str, sender: str, theoretical: NDArray[np.float64]) -> bytes:
+    def _worth(quote_id: str, sender: str, theoretical: NDArray[np.float64]) -> bytes:
         """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""
         figures = {"quote": quote_id, "by": sender, "theoretical": np.round(theoretical, 2).tolist()}
         return msgspec.json.encode(figures)

@@ -15,7 +15,7 @@ from terminal.domain import wire
 from terminal.domain.errors import BadInput, JournalError, LinkError
 from terminal.domain.messages import CancelOrder, Command, OrderReport, QuoteReport, SubmitQuotes
 from terminal.domain.ports import Journal
-from terminal.domain.quotes import QuoteEntry, QuoteStatus
+from terminal.domain.quotes import Handling, QuoteEntry, QuoteStatus
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.bus import Bus
@@ -144,8 +144,9 @@ class QuoteService:
         closed = self.closed_because
         if closed is not None:
             return QuoteOutcome(batch, np.full(len(batch), CODE_OF[closed], np.int8))
-        if self.gate.quote_control is not None and sender != DESK:
-            batch = self.gate.quote_control.adjusted(batch).batch
+        control = self.gate.quote_control
+        if control is not None and control.handling is Handling.ADJUST and sender != DESK:
+            batch = control.adjusted(batch).batch
         if self._dispatch.as_orders:
             return self._submit_pairs(batch, sender)
         parts = 2 if 0 < first < len(batch) else 1

@@ -190,6 +190,8 @@ class ContinuousQuoter(Strategy):
         return controlled.batch
 
     def _pass(self, view: View, ask: Ask) -> None:
+        # Said of the move that this pass follows, whether it sends anything or not
+        has_led, self._has_led = self._has_led, False
         settings = self.parameters
         if not self._is_quoting_time(view, ask):
             return
@@ -256,8 +258,7 @@ class ContinuousQuoter(Strategy):
         if self.held_back:
             self._wait(places[order[settings.contracts_per_pass :]], sent)
         # Where messages are short, one that goes ahead costs the next one its place
-        first = 0 if self._pace.is_bounded or self._has_led else settings.first_contracts
-        self._has_led = False
+        first = 0 if self._pace.is_bounded or has_led else settings.first_contracts
         outcome = ask.quote(batch.take(chosen), first=first)
         self.refusals[chosen] = outcome.codes
         self._messages.extend([now] * outcome.messages)

@@ -370,7 +370,7 @@ def test_what_a_quote_was_made_of_is_in_the_journal(tmp_path: Path) -> None:
         )
         price = rig.theoretical.price.copy()
         await world.settle()
-        notes = [json.loads(r.body) for r in rig.journal.read() if r.kind is RecordKind.NOTE]
+        notes = [json.loads(r.body) for r in rig.journal.read() if r.kind is RecordKind.WORTH]
         numbers = [rig.theoretical.universe.number_of[code] for code in (PUT, CHEAP_CALL)]
         (sent,) = quote_messages(rig)
         assert notes == [

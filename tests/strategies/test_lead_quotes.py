@@ -74,6 +74,28 @@ def test_what_goes_ahead_is_priced_as_the_pass_prices_it(tmp_path: Path, setting
     play(tmp_path, story)
 
 
+def test_a_pass_that_had_nothing_left_to_send_costs_the_next_one_nothing(tmp_path: Path) -> None:
+    """A move whose only quote went ahead; then wider quotes without a move: the most exposed one still goes first."""
+
+    async def story(world: World) -> None:
+        room, quoter = await quoting(world)
+        spot, messages = 29_630, list[SubmitQuotes]()
+        for _ in range(60):
+            spot, known = spot + 1, room.rig.quoting.ahead
+            messages = after(room, spot)
+            await room.settle()
+            if len(messages) == room.rig.quoting.ahead - known == 1:
+                break
+        assert len(messages) == 1
+        sent = len(quote_messages(room.rig))
+        room.engine.set_parameters("quoter", replace(quoter.parameters, half_ticks=30.0))
+        room.engine.on_timer()
+        first, rest = quote_messages(room.rig)[sent:]
+        assert (len(first.entries), len(rest.entries)) == (1, 1)
+
+    play(tmp_path, story)
+
+
 @pytest.mark.requirement("M4")
 def test_it_leaves_before_anything_else_is_priced_and_says_what_it_was_made_of(tmp_path: Path) -> None:
     async def story(world: World) -> None:
@@ -92,8 +114,8 @@ def test_it_leaves_before_anything_else_is_priced_and_says_what_it_was_made_of(t
         room.tick(29_700)
         assert stood == [True, False]
         await room.settle()
-        records = [r for r in room.rig.journal.read() if r.kind is RecordKind.NOTE]
-        notes = [note for note in (msgspec.json.decode(r.body) for r in records) if "theoretical" in note]
+        records = [r for r in room.rig.journal.read() if r.kind is RecordKind.WORTH]
+        notes = [msgspec.json.decode(r.body) for r in records]
         number = theoretical.universe.number_of[PUT]
         assert notes[-2]["theoretical"] == [pytest.approx(float(theoretical.price[number]), abs=0.011)]
 
