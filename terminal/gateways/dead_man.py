@@ -106,6 +106,7 @@ class DeadMan:
             still = self._monotonic() - self._beat_at
             if not self._armed or (self._fired and not self.failure) or still < self._limit:
                 return False
+            is_first = not self._fired
             self._fired, self._told = True, False
         logger.error("the event loop has stood still for %.1f s: quotes are taken out", still)
         # Where it stands is noted now, because it may go on; the files of source are read once the quotes are out
@@ -119,7 +120,8 @@ class DeadMan:
             logger.error("the dead-man watch does not reach the venue: %s", self.failure)
         else:
             self.failure = ""
-        logger.error("where the event loop stood still:\n%s", "".join(stands.format()))
+        if is_first:
+            logger.error("where the event loop stood still:\n%s", "".join(stands.format()))
         return True
 
     def _run(self) -> None:
