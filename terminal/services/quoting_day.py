@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from terminal.domain.errors import BadInput
 from terminal.domain.messages import NumberedReport
+from terminal.domain.ports import Record
 from terminal.rules.obligations.clock import Stretch
 from terminal.rules.obligations.figures import Figures
 from terminal.rules.obligations.inquiries import InquiryResult, InquirySummary
@@ -29,6 +30,7 @@ from terminal.services.obligation_records import (
     InquiryTold,
     PullTold,
     Step,
+    days_of,
 )
 from terminal.services.own_quotes import OwnQuotes
 
@@ -142,3 +144,12 @@ def score_day(day: DaySteps, terms: Terms, sessions: Sessions, until: datetime |
     quoting.feed(step for step in day.steps if until is None or step.at <= until)
     quoting.measure.advance(quoting.schedule.phases[-1][0] if until is None else until)
     return quoting.result()
+
+
+def score_days(records: Iterable[Record], terms: Terms, sessions: Sessions, first: date, last: date) -> list[DayResult]:
+    """Every day of a journal from first to last on which obligations were measured, each to its close."""
+    return [
+        score_day(day, terms, sessions)
+        for day in days_of(records)
+        if first <= day.trading_day <= last and day.told is not None
+    ]

@@ -23,7 +23,7 @@ from terminal.services.events import AccountChanged, DayBegan
 from terminal.services.inquiries import INQUIRY_LIMIT
 from terminal.services.obligation_records import DaySteps, ExemptionTold, days_of, decode_told, encode_told
 from terminal.services.own_quotes import OwnQuotes, OwnQuoteState
-from terminal.services.quoting_day import score_day
+from terminal.services.quoting_day import score_day, score_days
 from tests.harness import CALL, DAY, PUT
 from tests.services.obligation_desk import START, Hand, Ledger, at, sessions, terms_of
 
@@ -202,6 +202,7 @@ def test_days_and_books_are_kept_apart() -> None:
     assert (first.trading_day, last.trading_day, len(first.steps), last.told) == (DAY, tomorrow, 2, None)
     result = score_day(first, terms_of("sse_generic"), sessions())
     assert result.figures.compliant.sum() == 14_220 - 600
+    assert [day.trading_day for day in score_days(ledger.records, terms_of("hkex"), sessions(), DAY, tomorrow)] == [DAY]
     with pytest.raises(BadInput, match="trading day"):
         score_day(last, terms_of("sse_generic"), sessions())
     with pytest.raises(JournalError, match="obligation"):
