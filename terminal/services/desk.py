@@ -358,6 +358,7 @@ class Desk:
             elif record.kind is RecordKind.SUBMITTED:
                 self._enter_day(record.at.date())
                 self.orders.reports.restore_order(record.body)
+                self.quoting.gate.restore_message()
             elif record.kind is RecordKind.DENIED:
                 # Denied before any venue told the time, it bears the computer's date, which opens no day here
                 if record.at.date() == self._day:
