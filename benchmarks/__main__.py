@@ -18,6 +18,7 @@ BENCHMARKS = {
     "reminders": "one look of the reminders at 500 contracts and 200 positions",
     "journal": "records a second and the wait for the disk",
     "quoting": "from a tick of the underlying to the first and last quote message, and the kill switch",
+    "kill-switch": "STOP and the dead-man watch against the real venue, 2,000 orders open",
     "plug-ins": "plug-ins in their processes: snapshot, tick to quote, the loop while one never ends",
     "chain": "painting the chain, a frame",
     "screen": "the real desk under load: event loop, processor, memory",
@@ -28,7 +29,7 @@ BENCHMARKS = {
     "crash": "kill -9 of desk and venue at random points",
 }
 #: Longer than a minute, or installing peers: only when named
-_LONG = frozenset({"crash", "making-day", "ticks", "settlement", "days", "pricing"})
+_LONG = frozenset({"crash", "kill-switch", "making-day", "ticks", "settlement", "days", "pricing"})
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -25,9 +25,9 @@ from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.inquiries.kept_rules import KeptRules
 from terminal.views.inquiries.panel import InquiryPanel
 from terminal.views.inquiries.rules_box import AutomaticAnswers
-from terminal.views.obligations.evidence import Spawn
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.obligations.panel import ObligationPanel
+from terminal.views.obligations.report_cells import Spawn
 from terminal.views.obligations.standing import StandingSource
 from terminal.views.obligations.terms_editor import TermsEditor
 from terminal.views.quoting.maker_desk import MakerDesk

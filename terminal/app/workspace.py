@@ -355,6 +355,7 @@ def _join(
     workspace.quoting.join(chain, window.banner)
     window.underlying_chosen.connect(workspace.quoting.grid.show_underlying)
     window.pull_wanted.connect(workspace.quoting.grid.pull_all)
+    window.addActions(workspace.quoting.protection.stops.key_actions)
     workspace.strategies.panel.screen_wanted.connect(own_screen)
     leads = AlertActions(desk, lambda: window, turn_to, close_position, begin_instruction)
     workspace.alerts.attach(window, ticket, leads, frame_timer)

@@ -13,9 +13,11 @@ thread too; then only the venue can help, which cancels for a desk whose line en
 
 import logging
 import socket
+import sys
 import time
 from collections.abc import Callable
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, get_ident
+from traceback import StackSummary, walk_stack
 
 from terminal.domain import wire
 from terminal.domain.errors import LinkError, OptionDeskError, shown
@@ -48,6 +50,7 @@ class DeadMan:
         self._monotonic = monotonic
         self._lock = Lock()
         self._beat_at = monotonic()
+        self._loop_thread = get_ident()
         self._armed = False
         self._fired = False
         self._told = True
@@ -83,6 +86,7 @@ class DeadMan:
         with self._lock:
             self._armed, self._fired, self._told = True, False, True
             self._beat_at = self._monotonic()
+            self._loop_thread = get_ident()
 
     def disarm(self) -> None:
         """Nothing is quoted: leave a slow loop alone."""
@@ -102,8 +106,13 @@ class DeadMan:
             still = self._monotonic() - self._beat_at
             if not self._armed or (self._fired and not self.failure) or still < self._limit:
                 return False
+            is_first = not self._fired
             self._fired, self._told = True, False
         logger.error("the event loop has stood still for %.1f s: quotes are taken out", still)
+        # Where it stands is noted now, because it may go on; the files of source are read once the quotes are out
+        frame = sys._current_frames().get(self._loop_thread)
+        stands = StackSummary.extract(walk_stack(frame), lookup_lines=False) if frame is not None else StackSummary()
+        stands.reverse()
         try:
             self._pull()
         except (OSError, OverflowError, OptionDeskError) as error:
@@ -111,6 +120,8 @@ class DeadMan:
             logger.error("the dead-man watch does not reach the venue: %s", self.failure)
         else:
             self.failure = ""
+        if is_first:
+            logger.error("where the event loop stood still:\n%s", "".join(stands.format()))
         return True
 
     def _run(self) -> None:

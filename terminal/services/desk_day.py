@@ -95,6 +95,7 @@ class DeskDay:
             elif record.kind is RecordKind.SUBMITTED:
                 self._enter(record.at.date())
                 self._orders.reports.restore_order(record.body)
+                self._quoting.gate.restore_message()
             elif record.kind is RecordKind.DENIED:
                 # Denied before any venue told the time, it bears the computer's date, which opens no day here
                 if record.at.date() == self.day:

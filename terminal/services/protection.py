@@ -49,6 +49,8 @@ logger = logging.getLogger(__name__)
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 _RECORDS_KEPT = 1000
 _ACKNOWLEDGEMENTS = 20
+#: Older answers say nothing of now (D): once quotes are pulled none comes, and slow ones would keep them out for ever
+_ACKNOWLEDGED_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Protection:
         self._stood = False
         """Whether the market stood when the clock was last heard"""
         """Since when the market trades; what is older than this is no fault of the feed"""
-        self._acknowledgements: deque[float] = deque(maxlen=_ACKNOWLEDGEMENTS)
+        self._acknowledgements: deque[tuple[float, float]] = deque(maxlen=_ACKNOWLEDGEMENTS)
         self._warned: float | None = None
         self._stop_tier: StopTier | None = None
         self.records: deque[ProtectionRecord] = deque(maxlen=_RECORDS_KEPT)
@@ -269,7 +271,7 @@ class Protection:
 
     def _on_latency(self, event: LatencyMeasured) -> None:
         if event.acknowledgement_ms is not None:
-            self._acknowledgements.append(event.acknowledgement_ms)
+            self._acknowledgements.append((self._monotonic(), event.acknowledgement_ms))
 
     def _on_alarm(self, event: AlarmRaised) -> None:
         if event.kind is AlarmKind.JOURNAL:
@@ -289,6 +291,13 @@ class Protection:
         self._record(f"tripped {trip.name}: {trip.measure} {trip.figure:g} of {trip.limit:g}", "protection")
         self._alarm(AlarmKind.PROTECTION, trip.name, trip.measure, f"{trip.figure:g}", f"{trip.limit:g}")
         self._bus.publish(ProtectionChanged())
+
+    def _acknowledgement_ms(self, now: float) -> float:
+        """The median of the newest answers; nan where none came of late."""
+        answers = self._acknowledgements
+        while answers and now - answers[0][0] > _ACKNOWLEDGED_SECONDS:
+            answers.popleft()
+        return statistics.median([ms for _, ms in answers]) if answers else np.nan
 
     def _look(self, underlying: str) -> None:
         """Hold one underlying against the pull rules."""
@@ -312,7 +321,7 @@ class Protection:
             ask=quote[Column.ASK_PRICE] / PRICE_SCALE,
             unusable=1.0 - float(self._theoretical.usable[numbers].mean()) if settled else 0.0,
             feed_age_seconds=min(now - self._heard_at, open_seconds),
-            acknowledgement_ms=statistics.median(self._acknowledgements) if self._acknowledgements else np.nan,
+            acknowledgement_ms=self._acknowledgement_ms(now),
             drift_seconds=self._clock.drift_seconds,
         )
         found = list(causes(seen, rules))

@@ -334,6 +334,7 @@ class QuoteService:
         if not isinstance(command, SubmitQuotes):
             raise JournalError(f"not a quote: {type(command).__name__}")
         self._ids.heed(command.quote_id)
+        self.gate.restore_message()
         codes = [entry.contract_code for entry in command.entries]
         self._answers.sent(command.quote_id, codes, self._monotonic(), in_doubt=True)
 

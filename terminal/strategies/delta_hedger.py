@@ -2,8 +2,9 @@
 
 Shares go in lots of 100, never none and never a part of one, and no more are sold than were there this morning: shares
 bought today cannot be sold today (T+1). The synthetic is the call and the put of one strike, bought and sold together.
-It trades with nobody's book if that is our own: a strike whose touch is ours is passed over. Both legs are
-fill-or-kill; where one trades and the other does not, the delta that is left is the next look's.
+It trades with nobody's book if that is our own: a strike whose touch is ours is passed over. What a hedge costs is the
+spread of both legs: strikes of more than is allowed are passed over, and of the nearest expiry the cheapest is taken.
+Both legs are fill-or-kill; where one trades and the other does not, the delta that is left is the next look's.
 """
 
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ class HedgerParameters:
     rest_seconds: float = 2.0
     """After a hedge, so that its own fill is seen before the next"""
     hedge_with: HedgeWith = HedgeWith.SYNTHETIC
+    most_spread_ticks: float = 40.0
+    """Of a synthetic, the spreads of call and put together; wider ones are left alone"""
 
 
 def shares_to_trade(excess: float, most: float, sellable: int) -> int:
@@ -125,7 +128,7 @@ class DeltaHedger(Strategy):
     def _trade_synthetic(self, excess: float, view: View, ask: Ask) -> bool:
         pair = self._pair(excess < 0, view)
         if pair is None:
-            ask.note("no strike with both books and none of our own at the touch")
+            ask.note("no strike with both books, close enough together, and none of our own at the touch")
             return False
         call, put = pair
         delta = float(view.delta[call] - view.delta[put])
@@ -153,7 +156,7 @@ class DeltaHedger(Strategy):
         return True
 
     def _pair(self, buys_call: bool, view: View) -> tuple[int, int] | None:
-        """Call and put of the strike nearest to the money, nearest expiry first, that may be traded now."""
+        """Call and put that may be traded now: nearest expiry, least spread, then nearest to the money."""
         universe, quotes, own = view.universe, view.quotes, view.own
         spot = view.spot(self.parameters.underlying)
         puts = {
@@ -161,7 +164,7 @@ class DeltaHedger(Strategy):
             for n in view.numbers(self.parameters.underlying).tolist()
             if not universe.is_call[n]
         }
-        found: list[tuple[int, float, int, int]] = []
+        found: list[tuple[int, float, float, int, int]] = []
         for call in view.numbers(self.parameters.underlying).tolist():
             contract = universe.contracts[call]
             put = puts.get((contract.series, contract.strike)) if universe.is_call[call] else None
@@ -170,6 +173,17 @@ class DeltaHedger(Strategy):
             bought, sold = (call, put) if buys_call else (put, call)
             ask_price, bid_price = quotes[bought, Column.ASK_PRICE], quotes[sold, Column.BID_PRICE]
             ours = (0 < own.ask[bought] <= ask_price) or (own.bid[sold] >= bid_price > 0)
-            if ask_price > 0 and bid_price > 0 and not ours:
-                found.append((int(universe.expiry[call]), abs(float(contract.strike) - spot), call, put))
-        return min(found)[2:] if found else None
+            spread = self._spread(call, put, view)
+            if ask_price > 0 and bid_price > 0 and not ours and spread <= self.parameters.most_spread_ticks:
+                distance = abs(float(contract.strike) - spot)
+                found.append((int(universe.expiry[call]), spread, distance, call, put))
+        return min(found)[3:] if found else None
+
+    @staticmethod
+    def _spread(call: int, put: int, view: View) -> float:
+        """What both books are apart, ticks; beyond all bounds where a side is missing."""
+        legs, quotes, tick = [call, put], view.quotes, view.universe.tick
+        bids, asks = quotes[legs, Column.BID_PRICE], quotes[legs, Column.ASK_PRICE]
+        if not (bids > 0).all() or not (asks > 0).all():
+            return np.inf
+        return float(((asks - bids) / tick[legs]).sum())

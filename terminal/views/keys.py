@@ -19,6 +19,7 @@ class KeyScope(StrEnum):
     """Where a key works."""
 
     WINDOW = "window"
+    STOPS = "stops"
     CHAIN = "chain"
     TICKET = "ticket"
     VOLATILITY = "volatility"
@@ -33,6 +34,7 @@ class KeyScope(StrEnum):
 
 SCOPE_WORDS = {
     KeyScope.WINDOW: mark("Keys", "Everywhere"),
+    KeyScope.STOPS: mark("Keys", "Stops of a market maker, everywhere, held down"),
     KeyScope.CHAIN: mark("Keys", "In the chain"),
     KeyScope.TICKET: mark("Keys", "In the order ticket"),
     KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),
@@ -89,6 +91,12 @@ KEY_ACTIONS = (
     KeyAction("language", "Ctrl+Shift+L", mark("Keys", "Chinese or English")),
     KeyAction("pause", "Ctrl+P", mark("Keys", "Pause or go on (simulated market)")),
     KeyAction("step", "Ctrl+.", mark("Keys", "Play one minute (simulated market)")),
+    KeyAction("stop.bids", "Ctrl+F3", mark("Keys", "Nothing that buys leaves"), KeyScope.STOPS),
+    KeyAction("stop.asks", "Ctrl+F4", mark("Keys", "Nothing that sells leaves"), KeyScope.STOPS),
+    KeyAction("stop.expiry", "Ctrl+F5", mark("Keys", "Stop the expiry of the chain"), KeyScope.STOPS),
+    KeyAction("stop.reduce", "Ctrl+F6", mark("Keys", "Only what closes leaves"), KeyScope.STOPS),
+    KeyAction("stop.cancel", "Ctrl+F7", mark("Keys", "Cancel all, nothing new leaves"), KeyScope.STOPS),
+    KeyAction("stop.disconnect", "Ctrl+F8", mark("Keys", "The same, and let the line go"), KeyScope.STOPS),
     KeyAction("chain.move", "Up, Down, Left, Right", mark("Keys", "Move in the chain"), KeyScope.CHAIN),
     KeyAction("chain.half", "Tab", mark("Keys", "Change between calls and puts"), KeyScope.CHAIN),
     KeyAction("chain.expiry", "PgUp, PgDown", mark("Keys", "Expiry before, expiry after"), KeyScope.CHAIN),
@@ -122,6 +130,9 @@ KEY_ACTIONS = (
     KeyAction("quote.send", "Return", mark("Keys", "Send both sides"), KeyScope.QUOTE_TICKET),
     KeyAction("quote.pull", "C", mark("Keys", "Pull my quote"), KeyScope.QUOTE_TICKET),
     KeyAction("quote.revert", "Esc", mark("Keys", "Drop what was typed"), KeyScope.QUOTE_TICKET),
+    KeyAction("grid.row", "Q", mark("Keys", "Quote the row or take it out, at once"), KeyScope.QUOTING),
+    KeyAction("grid.expiry", "Shift+Q", mark("Keys", "Start or stop the expiry"), KeyScope.QUOTING),
+    KeyAction("grid.underlying", "Ctrl+Shift+Q", mark("Keys", "Start or stop the underlying"), KeyScope.QUOTING),
     KeyAction("grid.fill", "Ctrl+D", mark("Keys", "Fill the cells chosen from the first"), KeyScope.QUOTING),
     KeyAction("grid.paste", "Ctrl+V", mark("Keys", "Stage what the clipboard holds"), KeyScope.QUOTING),
     KeyAction("grid.undo", "Ctrl+Z", mark("Keys", "Undo the last staged step"), KeyScope.QUOTING),
@@ -186,10 +197,10 @@ class Keys(QObject):
         self.changed.emit()
 
     def conflicts(self) -> dict[str, list[str]]:
-        """Keys of the window that more than one action has."""
+        """Keys of the window, those of the stops among them, that more than one action has."""
         users: dict[str, list[str]] = defaultdict(list)
         for action in KEY_ACTIONS:
-            if action.scope is KeyScope.WINDOW:
+            if action.scope in (KeyScope.WINDOW, KeyScope.STOPS):
                 users[self.key(action.name)].append(action.name)
         return {key: names for key, names in users.items() if len(names) > 1}
 

@@ -37,7 +37,7 @@ class KeysSheet(QDialog):
             (KeyScope.WINDOW,),
             (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.EXPIRY),
             (KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.QUOTE_TICKET, KeyScope.STRATEGIES),
-            (KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING),
+            (KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING, KeyScope.STOPS),
         ):
             column = QVBoxLayout()
             for scope in scopes:

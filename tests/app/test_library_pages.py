@@ -1,11 +1,14 @@
 """Pages of a large library: read without harm, given back without harm, and no error where there is none."""
 
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from terminal.app.library_pages import let_go, read_ahead
+from tests.app.conftest import PATIENCE_SECONDS
 
 
 def test_a_package_that_is_not_there_is_no_error() -> None:
@@ -13,13 +16,22 @@ def test_a_package_that_is_not_there_is_no_error() -> None:
     let_go("no_such_package")
 
 
-def test_reading_ahead_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_reading_ahead_reads_all_of_a_library_and_imports_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path / "large_package"
     package.mkdir()
     (package / "__init__.py").touch()
-    (package / "library.so").write_bytes(b"code" * 300_000)
+    # Whoever writes into a pipe is done when somebody has read all of it
+    library = package / "library.so"
+    os.mkfifo(library)
+    writer = threading.Thread(target=library.write_bytes, args=(b"code" * 600_000,), daemon=True)
+    writer.start()
     monkeypatch.syspath_prepend(tmp_path)
     read_ahead("large_package")
+    writer.join(PATIENCE_SECONDS)
+    assert not writer.is_alive()
     assert "large_package" not in sys.modules
 
 

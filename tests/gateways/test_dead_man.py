@@ -48,9 +48,9 @@ async def look(world: World, dead_man: DeadMan) -> bool:
 @pytest.mark.fault("F76")
 @pytest.mark.requirement("X4")
 def test_quotes_and_orders_are_gone_when_the_loop_has_stood_still(
-    tmp_path: Path, expected_warnings: Callable[[str], None]
+    tmp_path: Path, expected_warnings: Callable[[str], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    expected_warnings("the event loop has stood still")
+    expected_warnings("stood still")
 
     async def story(world: World, dead_man: DeadMan, clock: HandClock) -> None:
         rig = await open_maker(world)
@@ -68,6 +68,9 @@ def test_quotes_and_orders_are_gone_when_the_loop_has_stood_still(
         assert await look(world, dead_man)
         await world.settle()
         assert dead_man.failure == ""
+        # Where the loop's own thread stood is in the log: below this test
+        (told,) = [r.getMessage() for r in caplog.records if "where the event loop stood still" in r.getMessage()]
+        assert __file__ in told
         assert list(world.market.counter.working_orders()) == []
         # The desk's own line has lived on and was told
         assert rig.gateway.connected

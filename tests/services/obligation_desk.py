@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -187,10 +187,10 @@ class Hand:
             write=ledger.write,
         )
 
-    def open(self) -> "Hand":
+    def open(self, day: date = DAY) -> "Hand":
         """The line is up, and the day's list is here."""
         self.bus.publish(LinkChanged(LinkState.UP, ""))
-        self.market.open_day(DayOpened(trading_day=DAY, underlyings=UNDERLYINGS, contracts=CONTRACTS))
+        self.market.open_day(DayOpened(trading_day=day, underlyings=UNDERLYINGS, contracts=CONTRACTS))
         return self
 
     def phase(self, phase: Phase, moment: datetime, code: str = CALL) -> None:
@@ -205,3 +205,23 @@ class Hand:
         result = self.obligations.result()
         assert result is not None
         return result.figures.totals_us.tolist(), result.inquiries, result.stretches
+
+
+NEXT_DAY = DAY + timedelta(days=1)
+
+
+def two_days() -> Ledger:
+    """A call quoted from 09:30 to noon of a first day but for half an hour, and from 09:30 to 10:30 of the next."""
+    ledger = Ledger()
+    gone, user = QuoteStatus.CANCELLED, Reason.CANCELLED_BY_USER
+    Hand(ledger).open()
+    ledger.quoted("09:30:00", quote_id="a")
+    ledger.quoted("10:00:00", quote_id="a", status=gone, reason=user)
+    ledger.quoted("10:30:00", quote_id="b")
+    ledger.sequence = 0
+    tomorrow = Hand(ledger)
+    tomorrow.now = at("09:30:00", NEXT_DAY)
+    tomorrow.open(NEXT_DAY)
+    ledger.quoted("09:30:00", quote_id="c", day=NEXT_DAY)
+    ledger.quoted("10:30:00", quote_id="c", status=gone, reason=user, day=NEXT_DAY)
+    return ledger

@@ -317,3 +317,28 @@ def test_a_strategy_passes_its_own_sheet_and_the_desk_s(tmp_path: Path) -> None:
         assert Decimal("0.06") == order.price
 
     play(tmp_path, story)
+
+
+@pytest.mark.fault("F85")
+@pytest.mark.requirement("M5")
+def test_messages_of_the_day_are_counted_on_after_a_restart_and_anew_the_next_day(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await open_maker(world)
+        with_limits(rig, messages_per_day=100, messages_per_second=1e6)
+        for bid in ("0.0691", "0.0692"):
+            assert rig.quoting.quote(quote(PUT, bid, "0.0708")) is None
+        for _ in range(3):
+            await rig.orders.submit(limit(PUT, "0.0600"))
+        await world.settle()
+        assert rig.gate.messages_used()[1] == pytest.approx(0.05)
+        await world.kill_desk("D1")
+        again = await open_maker(world)
+        with_limits(again, messages_per_day=100, messages_per_second=1e6)
+        assert again.gate.messages_used()[1] == pytest.approx(0.05)
+        # The limit is the day's, whichever run of the desk has used it up
+        with_limits(again, messages_per_day=5, messages_per_second=1e6, cancel_reserve=0.0)
+        assert refusal(again, PUT, "0.0600") is Reason.MESSAGES_DAY
+        again.quoting.start_day()
+        assert refusal(again, PUT, "0.0600") is None
+
+    play(tmp_path, story)

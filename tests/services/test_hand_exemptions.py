@@ -12,9 +12,10 @@ from terminal.domain.reasons import Reason
 from terminal.rules.obligations.inquiries import AnswerEnd, InquiryStatus
 from terminal.rules.obligations.validity import ExemptCause
 from terminal.services.events import LinkChanged
+from terminal.services.obligation_records import days_of
 from terminal.services.obligation_report import day_tables
-from terminal.services.quoting_day import score_days
-from tests.harness import CALL, DAY, PUT
+from terminal.services.quoting_day import score_day
+from tests.harness import CALL, PUT
 from tests.services.obligation_desk import START, Hand, Ledger, sessions, terms_of
 
 WHY = "exchange agreed by telephone"
@@ -136,7 +137,8 @@ def test_other_terms_count_it_only_where_they_know_the_cause() -> None:
     hand.obligations.exempt_by_hand([CALL], None, "wang", WHY)
     records = hand.ledger.records
     for name, owed in (("sse_generic", 0.0), ("eurex", 0.0), ("sse_simulation_2014", 1.0)):
-        (day,) = score_days(records, terms_of(name), sessions(), DAY, DAY)
+        (steps,) = days_of(records)
+        day = score_day(steps, terms_of(name), sessions())
         place = day.figures.place(CALL)
         assert place is not None
         missed = float(day.figures.missed[place])

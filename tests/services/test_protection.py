@@ -240,6 +240,39 @@ def test_a_market_that_somebody_has_paused_is_not_stale(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault("F84")
+def test_answers_that_were_slow_keep_quotes_out_no_longer_than_they_say_anything_of_now(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await open_maker(world)
+        guard = await guarded(world, rig)
+        guard.rules = PullRules(unusable_fraction=0.9, drift_seconds=1e9)
+
+        def passes(seconds: float) -> None:
+            for _ in range(round(seconds / 0.5)):
+                world.clock.seconds += 0.5
+                rig.desk.on_event(ClockChanged(at=START, speed=1.0))
+                underlying(rig, 29_630)
+                guard.on_timer()
+
+        underlying(rig, 29_630)
+        for _ in range(2):
+            for _ in range(20):
+                rig.desk.bus.publish(LatencyMeasured(None, 1500.0))
+            passes(0.5)
+            assert guard.pulled[FUND] == (PullCause.SLOW_ACKNOWLEDGEMENTS,)
+            # Nothing is sent any more, so nothing is answered
+            passes(9.0)
+            assert guard.pulled[FUND] == (PullCause.SLOW_ACKNOWLEDGEMENTS,)
+            passes(4.0)
+            assert FUND not in guard.pulled
+        # What comes then is judged by itself: the slow ones of before are forgotten
+        rig.desk.bus.publish(LatencyMeasured(None, 15.0))
+        passes(0.5)
+        assert FUND not in guard.pulled
+
+    play(tmp_path, story)
+
+
+@pytest.mark.fault("F84")
 def test_slow_answers_and_a_clock_that_drifts_pull_too(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         rig = await open_maker(world)

@@ -53,10 +53,11 @@ def test_a_feed_that_freezes_is_old_after_three_seconds_and_quotes_are_gone_half
 
 
 @pytest.mark.fault("F27")
-def test_no_quote_stands_on_a_crossed_book_or_a_crossed_underlying(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", [5, 0], ids=["crossed", "locked"])
+def test_no_quote_stands_on_a_crossed_book_or_a_crossed_underlying(tmp_path: Path, by: int) -> None:
     async def story(maker: Maker) -> None:
         bid = int(maker.rig.desk.market.quotes[maker.rig.desk.market.row_of[PUT], Column.BID_PRICE])
-        maker.book(PUT, BID_PRICE=bid, ASK_PRICE=bid - 5)
+        maker.book(PUT, BID_PRICE=bid, ASK_PRICE=bid - by)
         maker.world.clock.seconds += 0.3
         await maker.beat(2)
         assert PUT not in maker.live
@@ -64,7 +65,7 @@ def test_no_quote_stands_on_a_crossed_book_or_a_crossed_underlying(tmp_path: Pat
         maker.world.clock.seconds += 0.3
         await maker.beat(3)
         assert PUT in maker.live
-        maker.tick(BID_PRICE=29_700, ASK_PRICE=29_690)
+        maker.tick(BID_PRICE=29_700, ASK_PRICE=29_700 - by)
         await maker.settle()
         assert maker.guard.pulled == {FUND: (PullCause.CROSSED,)}
         assert maker.live == []

@@ -231,8 +231,7 @@ def test_without_a_venue_for_shares_nothing_is_counted_as_hedged(tmp_path: Path)
     play(tmp_path, story)
 
 
-@pytest.mark.fault("F23")
-def test_a_synthetic_needs_both_books_and_none_of_our_own(tmp_path: Path) -> None:
+def test_without_a_strike_of_both_rights_nothing_is_sent_and_it_says_so(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         hedger = DeltaHedger("hedge", HedgerParameters(underlying=FUND, band=1_000))
         room = await running(world, hedger)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from terminal.views.amount_words import amount_in_words
 
-pytestmark = pytest.mark.requirement("R9")
+pytestmark = pytest.mark.fault("F79")
 _VALUE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 

@@ -1350,5 +1350,53 @@
         <source>The exchange's system has failed since {time}, {name}: nothing is owed</source>
         <translation>交易所系统自 {time} 起故障（{name} 记录）：不计义务</translation>
     </message>
+    <message>
+        <source>Another day or a month…</source>
+        <translation>其他日期或整月……</translation>
+    </message>
+    <message>
+        <source>Recorded days and months</source>
+        <translation>历史日与整月</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Reach theirs</source>
+        <translation>达标合约</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Tables (CSV)</source>
+        <translation>各表 (CSV)</translation>
+    </message>
+    <message>
+        <source>Reading the journal …</source>
+        <translation>正在读取日志……</translation>
+    </message>
+    <message>
+        <source>Counting {period} under {title} …</source>
+        <translation>正在按 {title} 计算 {period}……</translation>
+    </message>
+    <message>
+        <source>The journal has no measured day</source>
+        <translation>日志中没有计量过的交易日</translation>
+    </message>
 </context>
 </TS>

@@ -71,6 +71,46 @@
         <source>Drop what was typed</source>
         <translation>放弃已输入的内容</translation>
     </message>
+    <message>
+        <source>Stops of a market maker, everywhere, held down</source>
+        <translation>做市商分级停止（任何位置，按住）</translation>
+    </message>
+    <message>
+        <source>Nothing that buys leaves</source>
+        <translation>不再发出买入</translation>
+    </message>
+    <message>
+        <source>Nothing that sells leaves</source>
+        <translation>不再发出卖出</translation>
+    </message>
+    <message>
+        <source>Stop the expiry of the chain</source>
+        <translation>停止行情表所示到期月</translation>
+    </message>
+    <message>
+        <source>Only what closes leaves</source>
+        <translation>只允许平仓</translation>
+    </message>
+    <message>
+        <source>Cancel all, nothing new leaves</source>
+        <translation>全部撤单，不再发出新单</translation>
+    </message>
+    <message>
+        <source>The same, and let the line go</source>
+        <translation>同上，并断开线路</translation>
+    </message>
+    <message>
+        <source>Quote the row or take it out, at once</source>
+        <translation>立即报出或撤下该行</translation>
+    </message>
+    <message>
+        <source>Start or stop the expiry</source>
+        <translation>启动或停止该到期月</translation>
+    </message>
+    <message>
+        <source>Start or stop the underlying</source>
+        <translation>启动或停止该标的</translation>
+    </message>
 </context>
 <context>
     <name>Dock</name>
@@ -1047,6 +1087,18 @@
     <message>
         <source>ask size {given} → {changed}</source>
         <translation>卖量 {given} → {changed}</translation>
+    </message>
+    <message>
+        <source>Quote the row or take it out</source>
+        <translation>报出或撤下该行</translation>
+    </message>
+    <message>
+        <source>Start or stop the expiry</source>
+        <translation>启动或停止该到期月</translation>
+    </message>
+    <message>
+        <source>Start or stop the underlying</source>
+        <translation>启动或停止该标的</translation>
     </message>
 </context>
 </TS>

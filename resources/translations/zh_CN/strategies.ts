@@ -785,5 +785,13 @@
         <source>… in</source>
         <translation>… 时间</translation>
     </message>
+    <message>
+        <source>Widest spread</source>
+        <translation>最大价差</translation>
+    </message>
+    <message>
+        <source>ticks of call and put together; wider strikes are passed over</source>
+        <translation>认购与认沽价差合计的最小变动价位数；更宽的行权价不用</translation>
+    </message>
 </context>
 </TS>

@@ -1,25 +1,24 @@
-"""The dashboard's two menus: evidence as CSV and HTML, and today counted again under other terms."""
+"""The dashboard's two menus: evidence as CSV and HTML, and today counted again under other terms.
 
-from collections.abc import Callable, Coroutine
+Both lead on to the box of recorded days and months (`recorded_box`).
+"""
+
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from terminal.rules.obligations.terms import Terms
-from terminal.services.obligation_report import Cell, Table, day_tables, html_page
+from terminal.services.obligation_report import day_tables, html_page
 from terminal.services.obligation_scores import ObligationScores
 from terminal.services.quoting_day import DayResult
 from terminal.views.formatting import DASH, number, percent
+from terminal.views.obligations.report_cells import TABLE_NAMES, SavePage, Spawn, plain
 from terminal.views.obligations.standing import StandingSource
 from terminal.views.obligations.words import word
 from terminal.views.record_table import Export
 from terminal.views.texts import words
-
-Spawn = Callable[[Coroutine[Any, Any, Any]], object]
-SavePage = Callable[[str, str], None]
-_TABLES = ("Summary", "Contracts", "Inquiries", "Stretches with their quotes")
 
 
 class Evidence(QObject):
@@ -27,6 +26,8 @@ class Evidence(QObject):
 
     table_wanted = Signal()
     """What is on screen, as CSV"""
+    recorded_wanted = Signal()
+    """Another day than today, or a month"""
 
     def __init__(
         self,
@@ -54,7 +55,7 @@ class Evidence(QObject):
         result = self._source.obligations.result()
         if result is not None:
             table = day_tables(result, words)[place]
-            self._export(_title(result, table.title), list(table.headers), _plain(table))
+            self._export(_title(result, table.title), list(table.headers), plain(table))
 
     def export_page(self) -> None:
         """Hand all of the evidence to the writer of pages."""
@@ -74,11 +75,12 @@ class Evidence(QObject):
         menu = self.export_button.menu()
         menu.clear()
         menu.addAction(f"{word('Obliged contracts')} (CSV)", self.table_wanted.emit)
-        for place, name in enumerate(_TABLES):
+        for place, name in enumerate(TABLE_NAMES):
             menu.addAction(f"{word(name)} (CSV)", partial(self.export_table, place))
         if self._source.obligations.by_hand.all:
-            menu.addAction(f"{word('Exemptions by hand')} (CSV)", partial(self.export_table, len(_TABLES)))
+            menu.addAction(f"{word('Exemptions by hand')} (CSV)", partial(self.export_table, len(TABLE_NAMES)))
         menu.addAction(word("All on one page (HTML)"), self.export_page)
+        self._offer_recorded(menu)
 
     def fill_scores(self) -> None:
         """The terms there are; those in force are grey."""
@@ -88,12 +90,17 @@ class Evidence(QObject):
         for terms in self._scores.profiles():
             entry = menu.addAction(terms.title, partial(self.score_under, terms))
             entry.setEnabled(terms.name != in_force)
+        self._offer_recorded(menu)
 
     def retranslate(self) -> None:
         """Put the words of the language in force."""
         self.export_button.setText(word("Export evidence ▾"))
         self.score_button.setText(word("Re-score ▾"))
         self.score_button.setToolTip(word("Count today again under other terms"))
+
+    def _offer_recorded(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        menu.addAction(word("Another day or a month…"), self.recorded_wanted.emit)
 
     async def _score(self, terms: Terms) -> None:
         obligations = self._source.obligations
@@ -131,12 +138,3 @@ def _menu_button(parent: QWidget) -> QToolButton:
 
 def _title(result: DayResult, name: str) -> str:
     return f"{result.trading_day.isoformat()} {name}"
-
-
-def _plain(table: Table) -> list[list[str]]:
-    def text(cell: Cell) -> str:
-        if cell is None or cell != cell:
-            return DASH
-        return f"{cell:.6f}" if isinstance(cell, float) else str(cell)
-
-    return [[text(cell) for cell in row] for row in table.rows]

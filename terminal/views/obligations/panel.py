@@ -39,9 +39,11 @@ from terminal.views.obligations.card_figures import (
     score_card,
 )
 from terminal.views.obligations.cards import Cards
-from terminal.views.obligations.evidence import Evidence, SavePage, Spawn
+from terminal.views.obligations.evidence import Evidence
 from terminal.views.obligations.exempt_box import ExemptBox
 from terminal.views.obligations.model import ObligationModel
+from terminal.views.obligations.recorded_box import RecordedBox
+from terminal.views.obligations.report_cells import SavePage, Spawn
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.table import ObligationTable
@@ -109,6 +111,10 @@ class ObligationPanel(QWidget):
         self.exempt_box = ExemptBox(desk, source.obligations, by, self)
         self.exempt_button = self.bar.add_button(self._exempt)
         self.evidence = Evidence(source, scores, spawn, export, save_page, self._say, self)
+        self.recorded_box = RecordedBox(
+            scores, lambda: source.obligations.terms, desk.clock.now, spawn, export, save_page, self
+        )
+        self.evidence.recorded_wanted.connect(self.recorded_box.open_now)
         self.bar.add(self.evidence.export_button)
         self.bar.add(self.evidence.score_button)
         self.strip, self.said = QWidget(self), QLabel()

@@ -1,7 +1,8 @@
 """The grid as a table: edited like a spreadsheet, by mouse and keys, while the quoter runs.
 
 Ctrl+C and Ctrl+V with tabs, Ctrl+D fills down, Ctrl+Z takes a step back, Del takes cells back to the quoter's own,
-Space throws switches. What the clipboard brings is taken whole or not at all.
+Space throws switches. Q takes the row out at once or quotes it again, Shift+Q starts and stops its expiry,
+Ctrl+Shift+Q the underlying. What the clipboard brings is taken whole or not at all.
 """
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, 
 from terminal.domain.errors import BadInput
 from terminal.views.appearance import Appearance
 from terminal.views.quoting.columns import COLUMNS, Column
-from terminal.views.quoting.model import EXPIRY_ROLE, SWITCH_ROLE, GridModel
+from terminal.views.quoting.model import EXPIRY_ROLE, SWITCH_ROLE, GridModel, Line
 from terminal.views.quoting.painter import BUTTON_WIDTH, GridPainter
 from terminal.views.quoting.staging import Cell, parse_block
 from terminal.views.quoting.words import term_refusal, word
@@ -19,6 +20,7 @@ from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE
 from terminal.views.translation import translate
 
 _Key = QKeySequence.StandardKey
+_Modifier = Qt.KeyboardModifier
 
 
 class QuotingGrid(QTableView):
@@ -26,6 +28,9 @@ class QuotingGrid(QTableView):
 
     expiry_pressed = Signal(object)
     """The start or stop of an expiry"""
+    row_pressed = Signal(str)
+    """The contract to be quoted, or to be quoted no longer"""
+    underlying_pressed = Signal()
     contract_chosen = Signal(str)
     export_wanted = Signal()
 
@@ -141,10 +146,29 @@ class QuotingGrid(QTableView):
             return False
         return self._model.stage_texts(texts)
 
+    # ---- what quotes and stops quoting, at once
+
+    def press_row(self) -> None:
+        """Take the row under the cursor out, or quote it again; the head of an expiry stands for the expiry."""
+        line = self._line()
+        if line is not None and line.place < 0:
+            self.expiry_pressed.emit(line.expiry)
+        elif line is not None:
+            self.row_pressed.emit(line.code)
+
+    def press_expiry(self) -> None:
+        """Start or stop the expiry under the cursor."""
+        line = self._line()
+        if line is not None:
+            self.expiry_pressed.emit(line.expiry)
+
     # ---- Qt's side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Spreadsheet keys; digits begin an edit, letters go on to the window."""
+        if event.key() == Qt.Key.Key_Q and event.isAutoRepeat():
+            # A key that hangs starts and stops once
+            return
         doings = (
             (event.matches(_Key.Copy), self.copy),
             (event.matches(_Key.Paste), self.paste),
@@ -152,6 +176,9 @@ class QuotingGrid(QTableView):
             (event.matches(_Key.Delete), self.take_back),
             (event.key() == Qt.Key.Key_D and _is_control(event), self.fill_down),
             (event.key() == Qt.Key.Key_Space, self.throw),
+            (_is_q(event), self.press_row),
+            (_is_q(event, _Modifier.ShiftModifier), self.press_expiry),
+            (_is_q(event, _Modifier.ShiftModifier | _Modifier.ControlModifier), self.underlying_pressed.emit),
         )
         for matches, do in doings:
             if matches:
@@ -209,6 +236,9 @@ class QuotingGrid(QTableView):
             ("Copy", "Ctrl+C", self.copy),
             ("Paste", "Ctrl+V", self.paste),
             ("Undo", "Ctrl+Z", self.undo),
+            ("Quote the row or take it out", "Q", self.press_row),
+            ("Start or stop the expiry", "Shift+Q", self.press_expiry),
+            ("Start or stop the underlying", "Ctrl+Shift+Q", self.underlying_pressed.emit),
         ):
             menu.addAction(f"{word(text)}\t{key}", do)
         menu.addSeparator()
@@ -224,6 +254,10 @@ class QuotingGrid(QTableView):
             self.selectionModel().select(stretch, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     # ---- inside
+
+    def _line(self) -> Line | None:
+        index = self.currentIndex()
+        return self._model.lines[index.row()] if index.isValid() else None
 
     def _begin(self, text: str) -> bool:
         """Begin to edit with what was typed."""
@@ -278,6 +312,10 @@ class QuotingGrid(QTableView):
 
 def _is_control(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def _is_q(event: QKeyEvent, modifiers: Qt.KeyboardModifier = _Modifier.NoModifier) -> bool:
+    return event.key() == Qt.Key.Key_Q and event.modifiers() & ~_Modifier.KeypadModifier == modifiers
 
 
 def row_of(model: GridModel, code: str) -> QModelIndex:

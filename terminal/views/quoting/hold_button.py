@@ -49,6 +49,16 @@ class HoldButton(QPushButton):
             self._fired = True
             self._fire()
 
+    def hold(self) -> None:
+        """Hold it down by a key of the program."""
+        self.setDown(True)
+        self._begin()
+
+    def let_go(self) -> None:
+        """Let go of that key."""
+        self.setDown(False)
+        self._end()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button, and how far it is held below."""
         super().paintEvent(event)

@@ -181,12 +181,20 @@ class QuotingPanel(QWidget):
 
     def switch_off(self, code: str) -> None:
         """Quote a contract no longer, at once: both sides of its row off; what is staged stays staged."""
+        self._switch(code, on=False)
+
+    def toggle_row(self, code: str) -> None:
+        """The same, and back: a row of which a side is on goes off, one that is off comes on with both."""
+        own = self.model.running.contracts.get(code, ContractTerms())
+        self._switch(code, on=own.bid is False and own.ask is False)
+
+    def _switch(self, code: str, *, on: bool) -> None:
         contract = self._maker.desk.market.contract(code)
         if contract is None or not self._maker.is_maker:
             return
         control = self._maker.control(contract.underlying)
-        own = control.parameters.contracts.get(code, ContractTerms())
-        contracts = {**control.parameters.contracts, code: replace(own, bid=False, ask=False)}
+        own, side = control.parameters.contracts.get(code, ContractTerms()), None if on else False
+        contracts = {**control.parameters.contracts, code: replace(own, bid=side, ask=side)}
         control.apply(contracts, self._maker.by)
         self.sets.keep_applied(contract.underlying, contracts)
         if self.model.underlying:
@@ -312,6 +320,8 @@ class QuotingPanel(QWidget):
         bar.revert_wanted.connect(self.revert)
         bar.sets_wanted.connect(self._open_sets)
         self.grid.expiry_pressed.connect(self.toggle_expiry)
+        self.grid.row_pressed.connect(self.toggle_row)
+        self.grid.underlying_pressed.connect(self.toggle)
         self.grid.contract_chosen.connect(self.contract_chosen)
         self.grid.export_wanted.connect(self.export_csv)
         self.model.refused.connect(self._say)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from terminal.domain.orders import Side
@@ -9,6 +10,7 @@ from terminal.rules.protection.stops import StopTier
 from terminal.views.appearance import Appearance
 from terminal.views.quoting.hold_button import HoldButton
 from terminal.views.quoting.maker_desk import MakerDesk
+from terminal.views.quoting.stop_keys import StopKeys, stop_key
 from terminal.views.quoting.words import word
 from terminal.views.style_sheet import set_role
 
@@ -60,6 +62,7 @@ class StopButtons(QWidget):
             grid.addWidget(button, place // 3, place % 3)
             if name in ("cancel", "disconnect"):
                 set_role(button, "stop")
+        self._keys = StopKeys(self.buttons, lambda: maker.is_maker, self)
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.lift = QPushButton()
@@ -67,6 +70,11 @@ class StopButtons(QWidget):
         grid.addWidget(self.state, 2, 0, 1, 2)
         grid.addWidget(self.lift, 2, 2)
         self.name()
+
+    @property
+    def key_actions(self) -> list[QAction]:
+        """The keys of the tiers, for the window to have."""
+        return self._keys.actions
 
     @property
     def is_held(self) -> bool:
@@ -103,7 +111,8 @@ class StopButtons(QWidget):
         """Put the words of the language in force."""
         for name, button in self.buttons.items():
             button.setText(word(_WORDS[name]))
-            button.setToolTip(word("{what} (hold)").format(what=word(_TIPS[name])))
+            shown = QKeySequence.fromString(stop_key(name)).toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{word('{what} (hold)').format(what=word(_TIPS[name]))}  [{shown}]")
         self.lift.setText(word("Lift"))
         self.lift.setToolTip(word("Lifts every stop, by the name above"))
 

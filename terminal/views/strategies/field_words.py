@@ -17,6 +17,7 @@ PARAMETER_WORDS: dict[str, tuple[str, str]] = {
     "every_seconds": ("At least every", "seconds, whatever the band says; 0 for never"),
     "most_shares": ("Largest hedge", "shares"),
     "hedge_with": ("Hedge with", ""),
+    "most_spread_ticks": ("Widest spread", "ticks of call and put together; wider strikes are passed over"),
     "orders": ("Orders", "code, BO SC SO or BC, contracts, volatility: 10001773 BO 5 0.18"),
     "tolerance_ticks": ("Tolerance", "ticks the price may be off before the order is replaced"),
 }

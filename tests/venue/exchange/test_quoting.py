@@ -151,7 +151,7 @@ def test_a_bid_that_trips_the_breaker_leaves_the_ask_to_the_auction() -> None:
         ({"instrument": 6}, Reason.UNKNOWN_CONTRACT, "contract"),
         ({"participant": 51}, Reason.NOT_A_MAKER, "contract"),
         # Registered for the first underlying only
-        ({"instrument": 4}, Reason.NOT_A_MAKER, "contract"),
+        pytest.param({"instrument": 4}, Reason.NOT_A_MAKER, "contract", marks=pytest.mark.requirement("R10")),
         ({"bid_price": 0, "bid_quantity": 0}, Reason.QUOTE_TWO_SIDED, "bid_price"),
         ({"ask_quantity": 0}, Reason.QUOTE_TWO_SIDED, "ask_quantity"),
         ({"ask_price": 0}, Reason.QUOTE_TWO_SIDED, "ask_price"),

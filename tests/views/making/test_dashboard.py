@@ -230,7 +230,13 @@ def test_evidence_leaves_as_tables_and_as_a_page(tell: Tell) -> None:
         stage.panel.evidence.export_page()
         assert "<table>" in stage.pages[0][1]
         stage.panel.evidence.fill_export()
-        assert len(stage.panel.evidence.export_button.menu().actions()) == 6
+        actions = stage.panel.evidence.export_button.menu().actions()
+        assert len([action for action in actions if not action.isSeparator()]) == 7
+        actions[-1].trigger()
+        await stage.done()
+        today = stage.making.rig.desk.clock.now().date().isoformat()
+        assert stage.panel.recorded_box.period.findText(today) > 0
+        stage.panel.recorded_box.close()
 
     tell(story)
 
@@ -242,7 +248,7 @@ def test_today_under_other_terms_is_said_beside_the_terms_in_force(tell: Tell) -
         await stage.making.rig.journal.flush()
         stage.panel.evidence.fill_scores()
         entries = stage.panel.evidence.score_button.menu().actions()
-        assert [entry.isEnabled() for entry in entries] == [False, True]
+        assert [entry.isEnabled() for entry in entries if not entry.isSeparator()] == [False, True, True]
         entries[1].trigger()
         await stage.done()
         assert "in force" in stage.panel.said.text()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -198,6 +198,38 @@ def test_sides_expiries_shadow_and_the_pull_that_nothing_holds_up(tell: Tell) ->
         await console.beat()
         assert not console.rig.quoting.board.live_numbers
         assert control.entry.state is StrategyState.STOPPED
+
+    tell(story)
+
+
+@pytest.mark.requirement("M3")
+def test_one_key_takes_a_row_an_expiry_and_the_underlying_out_and_back(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        grid, live = console.panel.grid, console.rig.quoting.live
+        shift, both = (
+            Qt.KeyboardModifier.ShiftModifier,
+            (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier),
+        )
+        grid.choose(console.row(PUT), Column.THEO)
+        for modifiers in (Qt.KeyboardModifier.NoModifier, shift, both):
+            QTest.keyClick(grid, Qt.Key.Key_Q, modifiers)
+            await console.beat()
+            assert live(PUT) is None
+            # The row alone: what stands beside it goes on
+            assert (live(CHEAP_CALL) is not None) == (modifiers == Qt.KeyboardModifier.NoModifier)
+            QTest.keyClick(grid, Qt.Key.Key_Q, modifiers)
+            await console.beat()
+            await console.beat()
+            assert live(PUT) is not None
+            assert live(CHEAP_CALL) is not None
+        # What is staged stays staged, and a key that hangs does nothing more
+        console.put(PUT, Column.SIZE, "9")
+        QTest.keyClick(grid, Qt.Key.Key_Q)
+        hanging = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Q, Qt.KeyboardModifier.NoModifier, "q", True)
+        grid.keyPressEvent(hanging)
+        await console.beat()
+        assert live(PUT) is None
+        assert len(console.panel.model.edits) == 1
 
     tell(story)
 

@@ -33,7 +33,7 @@ def line(console: Console, measure: Measure) -> LimitLine:
     return console.protection.windows.lines[list(Measure).index(measure)]
 
 
-@pytest.mark.requirement("M3")
+@pytest.mark.requirement("X3")
 def test_a_window_fills_trips_and_is_rearmed_by_name_alone(
     tmp_path: Path, appearance: Appearance, qtbot: QtBot
 ) -> None:
@@ -102,7 +102,7 @@ def test_rates_of_messages_and_pulled_input_are_told(tmp_path: Path, appearance:
     play(tmp_path, story)
 
 
-@pytest.mark.requirement("M8")
+@pytest.mark.requirement("X4")
 def test_a_stop_acts_once_it_was_held_and_is_lifted_by_name(
     tmp_path: Path, appearance: Appearance, qtbot: QtBot
 ) -> None:

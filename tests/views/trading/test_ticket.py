@@ -339,7 +339,7 @@ def test_the_language_changes_under_way(ticket: Ticket, languages: Languages, co
     assert ticket.note("price") == "✕ 不是有效价格，应如 0.0704（元）"
 
 
-@pytest.mark.requirement("R9")
+@pytest.mark.fault("F79")
 def test_the_notional_amount_is_read_out_until_the_order_is_sent(
     ticket: Ticket, languages: Languages, confirm: list[bool]
 ) -> None:
