@@ -96,7 +96,26 @@ async def measure(folder: Path, seconds: float) -> None:
     began = time.perf_counter()
     count = sum(1 for _ in journal.read())
     print(f"verified  {count / (time.perf_counter() - began):9,.0f} records/s   {count:,} records")
+    await new_day(journal)
     await journal.close()
+
+
+async def new_day(journal: SqliteJournal) -> None:
+    """What a start reads on the morning after all that: what is seldom of every day, and from the bookmark on."""
+    at = datetime.now(SHANGHAI)
+    await journal.set_bookmark(at, b"")
+    await journal.append([(RecordKind.NOTE, at, BODY)])
+    began = time.perf_counter()
+    notes = sum(1 for _ in journal.read_kind([RecordKind.NOTE, RecordKind.ALERT]))
+    seldom = time.perf_counter() - began
+    kept = journal.bookmark()
+    assert kept is not None
+    began = time.perf_counter()
+    today = sum(1 for _ in journal.read(kept[0]))
+    newest = time.perf_counter() - began
+    print(
+        f"new day   {newest * 1000:9.2f} ms for {today} record of today, {seldom * 1000:.2f} ms for {notes} note of all"
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

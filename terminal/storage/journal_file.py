@@ -51,6 +51,9 @@ _TIME = struct.Struct(">q")
 _BOOKMARK = struct.Struct(">q")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+#: Years that a calendar has, with a day's room for the zone
+_FIRST_TIME = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+_LAST_TIME = (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 _KINDS = {kind.value: kind for kind in RecordKind}
 # The columns come with their types, because a flipped bit may have changed one
 _SELECT = (
@@ -68,9 +71,15 @@ class JournalRecord:
     """One record as read back; see `domain.ports.Record`."""
 
     number: int
-    at: datetime
+    microseconds: int
+    """Of market time, since the epoch"""
     kind: RecordKind
     body: bytes
+
+    @property
+    def at(self) -> datetime:
+        """Market time; made when it is asked for, as most records of a day are read without."""
+        return time_of(self.microseconds)
 
 
 def microseconds_of(at: datetime) -> int:
@@ -247,7 +256,9 @@ class JournalReader:
         if not typed or kind is None or body is None or chain_hash(previous, number, at, kind, body) != stored:
             raise JournalError(f"{self.path}: record {number} does not agree with the hash chain")
         try:
-            return JournalRecord(number, time_of(at), _KINDS[kind.decode()], body)
+            if not _FIRST_TIME <= at < _LAST_TIME:
+                raise OverflowError(f"time {at}")
+            return JournalRecord(number, at, _KINDS[kind.decode()], body)
         except (KeyError, UnicodeDecodeError, OverflowError) as error:
             raise JournalError(f"{self.path}: record {number} is of no known kind or time: {shown(error)}") from error
 
