@@ -113,9 +113,10 @@ async def new_day(journal: SqliteJournal) -> None:
     began = time.perf_counter()
     today = sum(1 for _ in journal.read(kept[0]))
     newest = time.perf_counter() - began
-    print(
-        f"new day   {newest * 1000:9.2f} ms for {today} record of today, {seldom * 1000:.2f} ms for {notes} note of all"
+    figures = (
+        f"{newest * 1000:9.2f} ms for {today} record of today, {seldom * 1000:.2f} ms for {notes} note of all days"
     )
+    print(f"new day   {figures}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
