@@ -7,7 +7,6 @@ missing or fails, numpy computes the same figures.
 
 import asyncio
 import contextlib
-import gc
 import logging
 import time
 from collections.abc import Callable
@@ -45,17 +44,11 @@ async def _compiled() -> Kernels | None:
 
     # No daemon: the interpreter must not end inside LLVM
     thread = Thread(target=work, name="pricing kernels")
-    collects = gc.isenabled()
-    # What it makes would set off the collector in this thread, and a cycle that holds a Qt object may be taken apart
-    # by the thread of the screen alone
-    gc.disable()
     thread.start()
     try:
         return await done
     finally:
         thread.join()
-        if collects:
-            gc.enable()
 
 
 def compile_or_say_why() -> Kernels | None:
