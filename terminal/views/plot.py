@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from pyqtgraph import exceptionHandling
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from terminal.views.style_sheet import mixed
@@ -23,8 +23,8 @@ Range = tuple[float, float]
 Text = Callable[[float], str]
 #: Ticks of an axis: a place and its text; later levels are written where the earlier ones leave room
 Levels = Sequence[Sequence[tuple[float, str]]]
-#: Of an axis with words, pixels
-LEFT, BOTTOM = 42, 18
+#: Of an axis with words, and between two areas, pixels
+LEFT, BOTTOM, GAP = 42, 18, 6
 #: A range holds until the data leave it, or until they fill less than this of it
 _LEAST_FILLED = 0.35
 
@@ -60,7 +60,7 @@ class Scale(pg.AxisItem):  # type: ignore[misc]
     """An axis and its grid, with a tick at the multiples of a round step where it is told no others."""
 
     def __init__(self, side: str, area: "Area", text: Text) -> None:
-        self._text, self._apart = text, 22.0 if side == "left" else 40.0
+        self._text, self._apart = text, 24.0 if side == "left" else 40.0
         super().__init__(side, linkView=area, maxTickLength=0)
         self.setStyle(tickAlpha=255, autoExpandTextSpace=False)
         self.setStyle(tickTextOffset=5 if side == "left" else 2, textFillLimits=[(0, 0.95)])
@@ -165,7 +165,7 @@ class Label(pg.LabelItem):  # type: ignore[misc]
         super().__init__("", justify="right" if corner[0] else "left")
         self._corner, self._offset = corner, offset
         self.item.document().setDocumentMargin(2.0)
-        self.setParentItem(plot.ci)
+        self.setParentItem(plot.ground)
 
     def lay(self, content: str) -> None:
         """Say something else, in HTML."""
@@ -174,51 +174,67 @@ class Label(pg.LabelItem):  # type: ignore[misc]
         self.anchor(self._corner, self._corner, self._offset)
 
 
-class Plot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
-    """A widget of areas one below the other, each with an axis to its left."""
+class Plot(pg.GraphicsView):  # type: ignore[misc]
+    """A widget of areas one below the other, each with an axis to its left.
 
-    def __init__(
-        self, appearance: Appearance, margins: tuple[int, int, int, int], parent: QWidget | None = None
-    ) -> None:
+    WORKAROUND: no layout of Qt's, and so no GraphicsLayoutWidget. Where the collector finds a plot that nobody
+    destroyed it takes items and layout apart in an order of its own, and a layout asks items that are gone: a crash.
+    """
+
+    _is_finished = False
+
+    def __init__(self, appearance: Appearance, top: int, right: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.appearance = appearance
         self.areas: list[Area] = []
         self.scales: list[Scale] = []
+        self._top, self._right = top, right
+        self.ground = pg.GraphicsWidget()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.ci.layout.setContentsMargins(*margins)
-        self.ci.layout.setSpacing(0)
+        self.setCentralItem(self.ground)
 
-    def finish(self) -> None:
-        """All items are there: give them their looks, now and whenever these change."""
+    def add_area(self, upright: Text, *, zooms: bool = False) -> Area:
+        """An area below the others, and the axis to its left."""
+        area = Area(zooms=zooms)
+        self.areas.append(area)
+        self.scales.append(Scale("left", area, upright))
+        area.setParentItem(self.ground)
+        self.scales[-1].setParentItem(self.ground)
+        return area
+
+    def finish(self, across: Text) -> None:
+        """All is there but the axis below, whose grid begins at the first area; dress it, now and at each change."""
+        self.across = Scale("bottom", self.areas[0], across)
+        self.across.setParentItem(self.ground)
+        self._is_finished = True
+        self._arrange()
         self._dress_all()
         self.appearance.changed.connect(self._dress_all)
+
+    def heights(self, room: float) -> tuple[float, ...]:
+        """How high the areas are in so much room, pixels; one of no height is hidden."""
+        return (room,)
 
     def show_areas(self, *, is_shown: bool) -> None:
         """Show or hide all but the labels."""
         for area in self.areas:
             area.setVisible(is_shown)
-        for scale in self.scales:
+        for scale in (*self.scales, self.across):
             scale.setVisible(is_shown)
-
-    def add_area(self, row: int, upright: Text, *, zooms: bool = False) -> tuple[Area, Scale]:
-        """An area and the axis to its left."""
-        area = Area(zooms=zooms)
-        scale = Scale("left", area, upright)
-        self.addItem(scale, row, 0)
-        self.addItem(area, row, 1)
-        self.areas.append(area)
-        self.scales.append(scale)
-        return area, scale
-
-    def add_across(self, row: int, area: Area, text: Text = str) -> Scale:
-        """The axis below all areas, with the grid of all from the given one downwards."""
-        scale = Scale("bottom", area, text)
-        self.addItem(scale, row, 1)
-        self.scales.append(scale)
-        return scale
 
     def dress(self) -> None:
         """Give the items their pens, and show again what has colours of its own."""
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Find places for all."""
+        super().resizeEvent(event)
+        # Also called while it is being built
+        if self._is_finished:
+            self._arrange()
+
+    def close(self) -> bool:
+        """Hide, as every widget does: pyqtgraph's own clears the scene, and a viewport is taken away that is needed."""
+        return QWidget.close(self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Back to where the data are."""
@@ -226,8 +242,20 @@ class Plot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         for area in self.areas:
             area.go_home()
 
+    def _arrange(self) -> None:
+        width, y = max(self.width() - LEFT - self._right, 1.0), float(self._top)
+        for area, scale, height in zip(
+            self.areas, self.scales, self.heights(max(self.height() - self._top - BOTTOM, 1.0)), strict=True
+        ):
+            area.setVisible(height > 0.0)
+            scale.setVisible(height > 0.0)
+            area.setGeometry(QRectF(LEFT, y, width, height))
+            scale.setGeometry(QRectF(0.0, y, LEFT, height))
+            y += height + GAP if height > 0.0 else 0.0
+        self.across.setGeometry(QRectF(LEFT, y - GAP, width, BOTTOM))
+
     def _dress_all(self) -> None:
         self.setBackground(self.appearance.theme.well)
-        for scale in self.scales:
+        for scale in (*self.scales, self.across):
             scale.dress(self.appearance)
         self.dress()

@@ -10,14 +10,14 @@ from terminal.domain.market_data import PRICE_SCALE, Column
 from terminal.services.day_minutes import DayMinutes, Minutes
 from terminal.services.desk import Desk
 from terminal.views.formatting import DASH, percent, price
-from terminal.views.plot import Label, Levels, Plot, Range, hairline, html
+from terminal.views.plot import GAP, Label, Levels, Plot, Range, hairline, html
 from terminal.views.plot_items import Bars, Line, Marks, Rule
 from terminal.views.texts import underlying_name
 from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, SIZE_TITLE, Appearance
 
-_TITLE, _SIDE, _GAP = 24, 16, 6
-#: Of the heights of prices and volume
-_STRETCH = (4, 1)
+_TITLE, _SIDE = 24, 16
+#: Of the height, for the volume
+_VOLUME_SHARE = 0.2
 #: The word for the close before stands over this end of the day, a share of it
 _LATE = 0.6
 #: The lines stand in a range at least this wide, of the price: a quiet minute is no mountain
@@ -39,20 +39,16 @@ class IntradayPanel(Plot):
     """Stands on the underlying that was chosen last; served by the frame timer once a second."""
 
     def __init__(self, desk: Desk, minutes: DayMinutes, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, (0, _TITLE, _SIDE, 0), parent)
+        super().__init__(appearance, _TITLE, _SIDE, parent)
         self._desk = desk
         self._minutes = minutes
         self._underlying = ""
         self._head = _Head("", np.nan, np.nan)
         self._day: Minutes | None = None
         self.setMinimumSize(200, 120)
-        self._prices, _ = self.add_area(0, lambda value: f"{value:.{_DECIMALS}f}", zooms=True)
-        self._volumes, scale = self.add_area(1, lambda value: "")
-        scale.write([])
-        self.add_across(2, self._prices).write(self._time_ticks())
-        self.ci.layout.setRowSpacing(0, _GAP)
-        for row, stretch in enumerate(_STRETCH):
-            self.ci.layout.setRowStretchFactor(row, stretch)
+        self._prices = self.add_area(lambda value: f"{value:.{_DECIMALS}f}", zooms=True)
+        self._volumes = self.add_area(lambda value: "")
+        self.scales[1].write([])
         self._prices.setLimits(xMin=0.0, xMax=float(minutes.length), minXRange=10.0, yMin=0.0, minYRange=0.005)
         self._prices.sigXRangeChanged.connect(self._follow)
         self._title = Label(self, (0.0, 0.0), (6.0, 0.0))
@@ -60,7 +56,8 @@ class IntradayPanel(Plot):
         self._average, self._price = Line(self._prices), Line(self._prices)
         self._newest = Marks(self._prices, "o", 5.0)
         self._rises, self._falls = Bars(self._volumes), Bars(self._volumes)
-        self.finish()
+        self.finish(str)
+        self.across.write(self._time_ticks())
         self.flush()
 
     @property
@@ -110,6 +107,10 @@ class IntradayPanel(Plot):
         change = last / close - 1 if close > 0 else np.nan
         glyph = self.appearance.glyph(last - close)
         return name, price(round(last * PRICE_SCALE), _DECIMALS), f"{glyph}{percent(abs(change))}"
+
+    def heights(self, room: float) -> tuple[float, ...]:
+        """Prices, and the volume below them."""
+        return (1.0 - _VOLUME_SHARE) * (room - GAP), _VOLUME_SHARE * (room - GAP)
 
     def sizeHint(self) -> QSize:
         """Below the picker."""

@@ -29,10 +29,9 @@ class _SmallPlot(Plot):
     """One area below a title."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None) -> None:
-        super().__init__(appearance, (0, _TOP, _SIDE, 0), parent)
+        super().__init__(appearance, _TOP, _SIDE, parent)
         self.setMinimumSize(90, 80)
-        self.area, _ = self.add_area(0, lambda value: f"{value:g}%")
-        self.across = self.add_across(1, self.area, lambda value: f"{value:.2f}")
+        self.area = self.add_area(lambda value: f"{value:g}%")
         self.title, self.figure = Label(self, (0.0, 0.0), (6.0, 3.0)), Label(self, (1.0, 0.0), (-8.0, 3.0))
 
     def sizeHint(self) -> QSize:
@@ -58,7 +57,7 @@ class SmallSmile(_SmallPlot):
         )  # fmt: skip
         self.curve = _NO_POINTS
         """The curve that is shown: strikes and volatilities, points"""
-        self.finish()
+        self.finish(lambda value: f"{value:.2f}")
 
     def show_smile(self, smile: Smile, month: str, days: str) -> Range:
         """Take a smile and its title; gives the lowest and the highest volatility, points, nan for none."""
@@ -112,7 +111,7 @@ class TermPlot(_SmallPlot):
         self._then, self._line, self._marks = Line(self.area), Line(self.area), Marks(self.area, "o", 6.0)
         self._figures: list[Word] = []
         self._unit = Label(self, (0.0, 1.0))
-        self.finish()
+        self.finish(lambda value: f"{value:.2f}")
 
     def show_term(self, smiles: Sequence[Smile], days: Sequence[int]) -> None:
         """Take the smiles of all expiries, nearest first, and their days left."""

@@ -7,12 +7,12 @@ are the panel's.
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from terminal.services.smile import Smile
 from terminal.services.trade_trail import Trades
-from terminal.views.plot import Label, Levels, Plot, hairline, held, html
+from terminal.views.plot import GAP, Label, Levels, Plot, hairline, held, html
 from terminal.views.plot_items import NO_PEN, Band, Box, Columns, Line, Marks, Rule, Whiskers, clear
 from terminal.views.theme import SIZE_NOTE, Appearance
 from terminal.views.volatility.axis import Axis, label
@@ -25,8 +25,8 @@ _OFFSET = 3.0
 _GRAB = 12.0
 #: Residuals, basis points: the strip's scale is one of these
 _STRIP = (30.0, 60.0, 120.0, 300.0, 1000.0)
-#: Pixels: between plot and strip; the strip's height and where it goes; a column of it
-_GAP, _STRIP_HEIGHT, _WITH_STRIP, _COLUMN = 6, 44, 150, 8.0
+#: Pixels: the strip's height and where it goes; a column of it
+_STRIP_HEIGHT, _WITH_STRIP, _COLUMN = 44, 150, 8.0
 #: A strike's word needs this, pixels
 _STRIKE_WIDTH = 44
 _DOTS, _DASHES = Qt.PenStyle.DotLine, Qt.PenStyle.DashLine
@@ -40,7 +40,7 @@ class SmilePlot(Plot):
     """Number of the point, volatility a year"""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, (0, 6, 10, 0), parent)
+        super().__init__(appearance, 6, 10, parent)
         self.smile: Smile | None = None
         self.picture: SmilePicture | None = None
         self.axis = Axis.STRIKE
@@ -50,14 +50,14 @@ class SmilePlot(Plot):
         self._trades: Trades | None = None
         self._dragging = -1
         self._shown_key: tuple[object, ...] = ()
-        self.main, _ = self.add_area(0, lambda value: f"{value:g}%", zooms=True)
-        self.strip, self._points = self.add_area(1, _basis_points)
-        self.bottom = self.add_across(2, self.main, lambda value: label(self.axis, value))
+        self.main = self.add_area(lambda value: f"{value:g}%", zooms=True)
+        self.strip = self.add_area(_basis_points)
         self.main.setLimits(minXRange=0.01, minYRange=0.05, maxXRange=500.0, maxYRange=500.0)
-        self.main.sigXRangeChanged.connect(self._fit_pixels)
         self.unit = Label(self, (0.0, 1.0))
         self._make_items()
-        self.finish()
+        self.main.sigXRangeChanged.connect(self._fit_pixels)
+        self.main.sigResized.connect(self._fit_pixels)
+        self.finish(lambda value: label(self.axis, value))
 
     def _make_items(self) -> None:
         main = self.main
@@ -78,7 +78,7 @@ class SmilePlot(Plot):
         """Draw this; None clears."""
         self.smile, self.selected, self._trades = smile, selected, trades
         self.picture = None if smile is None else picture_of(smile, self.axis, trades)
-        self.ci.setVisible(self.picture is not None)
+        self.ground.setVisible(self.picture is not None)
         if smile is None or self.picture is None:
             return
         self.hovered = min(self.hovered, len(smile.points.k) - 1)
@@ -109,6 +109,12 @@ class SmilePlot(Plot):
             return QPointF()
         x, y = self.picture.handles
         return self.main.pixel(float(x[number]), float(y[number]))
+
+    def heights(self, room: float) -> tuple[float, ...]:
+        """A low plot has no strip."""
+        if self.height() < _WITH_STRIP:
+            return room, 0.0
+        return room - _STRIP_HEIGHT - GAP, float(_STRIP_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """A curve one can still read."""
@@ -142,19 +148,6 @@ class SmilePlot(Plot):
         self.show_smile(self.smile, self.selected, self._trades)
 
     # ---- Qt's side
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """A low plot has no strip."""
-        super().resizeEvent(event)
-        # Qt resizes it while it is being built
-        if hasattr(self, "_zero"):
-            has_strip = self.height() >= _WITH_STRIP
-            for part in (self.strip, self._points):
-                part.setVisible(has_strip)
-            self.ci.layout.setRowFixedHeight(1, _STRIP_HEIGHT if has_strip else 0)
-            self.ci.layout.setRowSpacing(0, _GAP if has_strip else 0)
-            self.ci.layout.activate()
-            self._fit_pixels()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose a point, and hold it."""
@@ -211,19 +204,19 @@ class SmilePlot(Plot):
         usual = float(np.quantile(missed, 0.9)) if missed.size else 0.0
         reach = next((reach for reach in _STRIP if usual <= reach), _STRIP[-1])
         self.strip.stand(self.main.x_range, (-1.4 * reach, 1.4 * reach))
-        self._points.write([[(place, _basis_points(place)) for place in (-reach, reach)]])
+        self.scales[1].write([[(place, _basis_points(place)) for place in (-reach, reach)]])
 
     def _fit_ticks(self, smile: Smile) -> None:
         """One tick a strike where they have room; round figures on the other axes."""
         if self.axis is not Axis.STRIKE:
-            self.bottom.write(None)
+            self.across.write(None)
             return
         strikes = np.unique(np.round(smile.points.strike, 4)).tolist()
         low, high = self.main.x_range
         seen = [strike for strike in strikes if low <= strike <= high]
         every = max(int(np.ceil(len(seen) * _STRIKE_WIDTH / max(self.width() - 52, 1))), 1)
         levels: Levels = [[(k, label(self.axis, k) if not n % every else "") for n, k in enumerate(strikes)]]
-        self.bottom.write(levels)
+        self.across.write(levels)
 
     def _show_lines(self, smile: Smile, picture: SmilePicture) -> None:
         self._curve.lay(*picture.curve)

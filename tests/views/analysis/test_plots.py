@@ -25,22 +25,23 @@ from terminal.views.risk.panel import RiskPanel
 from terminal.views.theme import Appearance, ThemeName
 from terminal.views.trading.intraday_panel import IntradayPanel
 from terminal.views.volatility.panel import VolatilityPanel
+from terminal.views.volatility.small_plots import TermPlot
+from terminal.views.volatility.smile_plot import SmilePlot
 from terminal.views.volatility.smiles_panel import SmilesPanel
 from terminal.views.volatility.surface_panel import SurfacePanel
 from tests.services.analysis_rig import CODE, NEAR, Rig
 from tests.views.analysis.conftest import days
 
 #: More of them are asked for by hand: PLOT_ROUNDS=500 python -X dev -m pytest tests/views/analysis/test_plots.py
-_ROUNDS = int(os.environ.get("PLOT_ROUNDS", "12"))
+_ROUNDS = int(os.environ.get("PLOT_ROUNDS", "4"))
 
 
 @pytest.fixture
 def plot(qtbot: QtBot, appearance: Appearance) -> Plot:
     """One area that can be zoomed, from 0 to 10 and from 18 to 22."""
-    plot = Plot(appearance, (0, 0, 0, 0))
-    area, _ = plot.add_area(0, lambda value: f"{value:g}%", zooms=True)
-    plot.add_across(1, area, lambda value: f"{value:g}")
-    plot.finish()
+    plot = Plot(appearance, 0, 0)
+    area = plot.add_area(lambda value: f"{value:g}%", zooms=True)
+    plot.finish(lambda value: f"{value:g}")
     qtbot.addWidget(plot)
     plot.resize(342, 218)
     plot.show()
@@ -65,7 +66,7 @@ def test_a_range_holds_until_the_data_leave_it_or_are_lost_in_it() -> None:
 def test_ticks_stand_at_multiples_of_one_two_or_five(
     plot: Plot, low: float, high: float, size: float, step: float
 ) -> None:
-    """As many as have room: 22 pixels for each upwards."""
+    """As many as have room: 24 pixels for each upwards."""
     assert plot.scales[0].tickSpacing(low, high, size) == [pytest.approx((step, 0.0))]
 
 
@@ -229,3 +230,35 @@ def test_panels_can_be_closed_again_and_again(
     assert told == []
     assert len(gone) > _ROUNDS * 20
     assert [ref for ref in gone if ref() is not None] == []
+
+
+class _Broken(SmilePlot):
+    def dress(self) -> None:
+        """Fail where all items are there."""
+        raise LookupError
+
+
+@pytest.mark.fault("F82")
+@pytest.mark.parametrize("is_destroyed", [True, False])
+def test_a_plot_that_failed_or_was_forgotten_takes_nothing_with_it(
+    rig: Rig, appearance: Appearance, pressed: ScreenCollector, *, is_destroyed: bool
+) -> None:
+    """The collector takes such a plot apart in an order of its own."""
+    for _ in range(_ROUNDS):
+        window = QWidget()
+        smiles = SmilesPanel(rig.valuation, rig.curves, appearance, days_left=days, parent=window)
+        smiles.show_underlying(CODE)
+        with pytest.raises(LookupError):
+            _Broken(appearance, window)
+        forgotten = TermPlot(appearance)
+        window.show()
+        smiles.flush()
+        forgotten.grab()
+        if is_destroyed:
+            window.deleteLater()
+        del window, smiles, forgotten
+        for _ in range(3):
+            pressed.flush()
+            QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        pressed.flush()
