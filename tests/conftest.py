@@ -47,6 +47,17 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"WIN_PD_OVERRIDE_{kind}", str(home / kind.lower()))
 
 
+@pytest.fixture(autouse=True)
+def _collects_where_qt_lives(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep the collector out of the threads of a test with a screen: it would take Qt's objects apart there."""
+    limits = gc.get_threshold()
+    if "qapp" in request.fixturenames:
+        # Not switched off: a desk would take that for its own collector, which has rested while it was built
+        gc.set_threshold(0, *limits[1:])
+    yield
+    gc.set_threshold(*limits)
+
+
 class _WarningWatch(logging.Handler):
     """Keeps each record from WARNING upwards, and the patterns a test announced."""
 

@@ -7,7 +7,6 @@ missing or fails, numpy computes the same figures.
 
 import asyncio
 import contextlib
-import gc
 import logging
 import time
 from collections.abc import Callable
@@ -36,7 +35,6 @@ async def compile_beside(
 async def _compiled() -> Kernels | None:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Kernels | None] = loop.create_future()
-    collects = gc.isenabled()
 
     def work() -> None:
         made = compile_or_say_why()
@@ -47,16 +45,11 @@ async def _compiled() -> Kernels | None:
     def finish(made: Kernels | None) -> None:
         # At its last step
         thread.join()
-        if collects:
-            gc.enable()
         if not done.done():
             done.set_result(made)
 
     # No daemon: the interpreter must not end inside LLVM
     thread = Thread(target=work, name="pricing kernels")
-    # What it makes would set off the collector in this thread, and a cycle that holds a Qt object may be taken apart
-    # by the thread of the screen alone
-    gc.disable()
     thread.start()
     # A desk that ends has orders to take out first: the thread's end is the interpreter's to wait for
     return await done

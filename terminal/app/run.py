@@ -232,7 +232,8 @@ async def _measure(terminal: Terminal) -> None:
         terminal.expiry.auto.on_time()
         beats += 1
         if beats == _WARM_SECONDS:
-            collector.resume()
+            if collector.resume():
+                terminal.frame_timer.register(collector.ScreenCollector())
             terminal.vitals.warm()
             terminal.frame_timer.reset_gaps()
             terminal.workspace.chain.view.delays.reset()

@@ -2,7 +2,6 @@
 
 import asyncio
 import dataclasses
-import gc
 import logging
 import sys
 import threading
@@ -79,12 +78,10 @@ def test_a_desk_that_ends_meanwhile_does_not_wait_for_the_thread(monkeypatch: py
         work.cancel()
         with pytest.raises(asyncio.CancelledError):
             await work
-        # Orders can be taken out, and what the thread makes sets off no collector
+        # Orders can be taken out now
         (thread,) = (t for t in threading.enumerate() if t.name == "pricing kernels")
-        assert not gc.isenabled()
         may_end.set()
         await asyncio.to_thread(thread.join)
-        assert gc.isenabled()
 
     asyncio.run(desk())
     assert not given
@@ -149,7 +146,6 @@ def test_a_binding_that_has_changed_leaves_numpy_and_the_collector_at_work(
     expected_warnings("prices by numpy: compiling the kernels failed")
     asyncio.run(desk())
     assert not given
-    assert gc.isenabled()
 
 
 @pytest.mark.usefixtures("has_llvm")

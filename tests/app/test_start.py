@@ -1,7 +1,6 @@
-"""The first steps of a desk: its venue is set going, Qt is loaded out of the way, the collector rests."""
+"""The first steps of a desk: its venue is set going, Qt is loaded out of the way."""
 
 import asyncio
-import gc
 import socket
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from terminal.app import collector, run
+from terminal.app import run
 from terminal.app.own_venue import own_venue, set_going
 from terminal.config import Settings
 from terminal.domain.errors import ConfigurationError, JournalError
@@ -133,22 +132,3 @@ print(any("/terminal/" in name or "/numpy/" in name for name in linecache.cache)
 def test_loading_the_screen_reads_no_sources() -> None:
     done = subprocess.run([sys.executable, "-c", _LOADS], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
-
-
-def test_the_collector_rests_until_the_desk_is_warm_and_then_leaves_out_what_stands() -> None:
-    collector.resume()
-    assert not gc.get_freeze_count()
-    collector.rest()
-    try:
-        assert not gc.isenabled()
-        collector.resume()
-        assert gc.isenabled()
-        warm = gc.get_freeze_count()
-        assert warm > 10_000
-        since = [[number] for number in range(5_000)]
-        collector.end()
-        assert gc.get_freeze_count() >= warm + len(since)
-        assert gc.isenabled()
-    finally:
-        gc.unfreeze()
-        gc.enable()

@@ -3,29 +3,28 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from terminal.domain.market_data import PRICE_SCALE, Column
-from terminal.services.day_minutes import DayMinutes, FloatArray, Minutes
+from terminal.services.day_minutes import DayMinutes, Minutes
 from terminal.services.desk import Desk
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, percent, price
+from terminal.views.plot import GAP, Label, Levels, Plot, Range, hairline, html
+from terminal.views.plot_items import Bars, Line, Marks, Rule
 from terminal.views.texts import underlying_name
 from terminal.views.theme import SIZE_NOTE, SIZE_TABLE, SIZE_TITLE
-from terminal.views.volatility.plot_frame import BOTTOM, LEFT, PlotFrame, Ticks, draw_ground, round_step, stepped
-from terminal.views.volatility.plot_strokes import Shape, draw_bars, draw_curve, draw_mark, hairline
 
-_TITLE, _SIDE, _GAP = 24, 10, 6
-#: Of the height of the plot, for the volume
+_TITLE, _SIDE = 24, 16
+#: Of the height, for the volume
 _VOLUME_SHARE = 0.2
+#: The word for the close before stands over this end of the day, a share of it
+_LATE = 0.6
 #: The lines stand in a range at least this wide, of the price: a quiet minute is no mountain
 _LEAST_RANGE = 0.002
 #: Prices of underlyings have so many decimals
 _DECIMALS = 3
-_LEFT_MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT_BOTTOM = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +36,29 @@ class _Head:
     close: float
 
 
-class IntradayPanel(QWidget):
+class IntradayPanel(Plot):
     """Stands on the underlying that was chosen last; served by the frame timer once a second."""
 
     def __init__(self, desk: Desk, minutes: DayMinutes, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(appearance, _TITLE, _SIDE, parent)
         self._desk = desk
         self._minutes = minutes
-        self._appearance = appearance
         self._underlying = ""
         self._head = _Head("", np.nan, np.nan)
         self._day: Minutes | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(200, 120)
-        # Every pixel is painted: Qt need not fill the ground before
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        appearance.changed.connect(self.update)
+        self._prices = self.add_area(lambda value: f"{value:.{_DECIMALS}f}", zooms=True)
+        self._volumes = self.add_area(lambda value: "")
+        self.scales[1].write([])
+        self._prices.setLimits(xMin=0.0, xMax=float(minutes.length), minXRange=10.0, yMin=0.0, minYRange=0.005)
+        self._prices.sigXRangeChanged.connect(self._follow)
+        self._title = Label(self, (0.0, 0.0), (6.0, 0.0))
+        self._before = Rule(self._prices, is_upright=False, has_word=True)
+        self._average, self._price = Line(self._prices), Line(self._prices)
+        self._newest = Marks(self._prices, "o", 5.0)
+        self._rises, self._falls = Bars(self._volumes), Bars(self._volumes)
+        self.finish(str)
+        self.across.write(self._time_ticks())
         self.flush()
 
     @property
@@ -89,7 +95,7 @@ class IntradayPanel(QWidget):
         if repr(head) != repr(self._head) or not _same(day, self._day):
             self._head, self._day = head, day
             self.setAccessibleName(f"{self.tr('Intraday')} {' '.join(self.heading())}")
-            self.update()
+            self._show()
 
     def heading(self) -> tuple[str, str, str]:
         """Name, last price and its change since the close before."""
@@ -100,38 +106,69 @@ class IntradayPanel(QWidget):
         if not last > 0:
             return name, DASH, ""
         change = last / close - 1 if close > 0 else np.nan
-        glyph = self._appearance.glyph(last - close)
+        glyph = self.appearance.glyph(last - close)
         return name, price(round(last * PRICE_SCALE), _DECIMALS), f"{glyph}{percent(abs(change))}"
+
+    def heights(self, room: float) -> tuple[float, ...]:
+        """Prices, and the volume below them."""
+        return (1.0 - _VOLUME_SHARE) * (room - GAP), _VOLUME_SHARE * (room - GAP)
 
     def sizeHint(self) -> QSize:
         """Below the picker."""
         return QSize(300, 230)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Words are painted anew in another language."""
+        """Words in another language."""
         if event.type() == QEvent.Type.LanguageChange:
-            self.update()
+            self.dress()
         super().changeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Heading, grid, close before, volume, average and price."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._appearance.theme.well)
-        self._paint_heading(painter)
-        width, height = self.width() - LEFT - _SIDE, self.height() - _TITLE - BOTTOM - _GAP
-        volume_height = height * _VOLUME_SHARE
-        if self._day is not None and width > 0 and height > 0:
-            x = np.linspace(0.5, self._minutes.length - 0.5, self._minutes.length, dtype=np.float64)
-            spread = (0.0, float(self._minutes.length))
-            prices = QRectF(LEFT, _TITLE, width, height - volume_height)
-            self._paint_prices(painter, PlotFrame(prices, spread, self._price_range()), x, self._day)
-            low = QRectF(LEFT, prices.bottom() + _GAP, width, volume_height)
-            self._paint_volume(painter, low, x, self._day)
-        painter.end()
+    def dress(self) -> None:
+        """Fetch colours, fonts and words again."""
+        look, theme = self.appearance, self.appearance.theme
+        self._before.setPen(hairline(theme.dim, Qt.PenStyle.DashLine))
+        self._before.dress_word(look.words_at(SIZE_NOTE), theme.dim)
+        self._average.setPen(hairline(theme.spot))
+        self._price.setPen(hairline(theme.text))
+        self._rises.setPen(hairline(look.up))
+        self._falls.setPen(hairline(look.down))
+        self._show()
 
     # ---- inside
 
-    def _price_range(self) -> tuple[float, float]:
+    def _show(self) -> None:
+        """Heading, close before, average, price and volume."""
+        day, close, ink = self._day, self._head.close, self.appearance.colour_of(self._head.last - self._head.close)
+        self._title.lay(self._heading_html())
+        self.show_areas(is_shown=day is not None)
+        if day is None:
+            return
+        x = np.linspace(0.5, self._minutes.length - 0.5, self._minutes.length, dtype=np.float64)
+        self._average.lay(x, day.average)
+        self._price.lay(x, day.last)
+        known = np.flatnonzero(np.isfinite(day.last))
+        self._newest.dress(hairline(ink), ink)
+        self._newest.lay(x[known[-1:]], day.last[known[-1:]])
+        moves = np.diff(day.last[known], prepend=close)
+        for bars, these in ((self._rises, known[moves >= 0]), (self._falls, known[moves < 0])):
+            bars.lay(x[these], np.zeros(len(these)), day.volume[these])
+        most = float(np.nanmax(day.volume)) if np.isfinite(day.volume).any() else 0.0
+        whole = (0.0, float(self._minutes.length))
+        self._prices.stand(whole, self._price_range())
+        self._volumes.stand(self._prices.x_range, (0.0, most or 1.0))
+        text = (
+            self.tr("prev. close {price}").format(price=price(round(close * PRICE_SCALE), _DECIMALS))
+            if close > 0
+            else ""
+        )
+        # Above the line, and below it where the price stands there at the day's end
+        late = day.last[known][x[known] > _LATE * whole[1]]
+        self._before.lay(close, text, (1.0, 0.0 if (late > close).any() else 1.0))
+
+    def _follow(self) -> None:
+        self._volumes.stand(self._prices.x_range, self._volumes.home[1])
+
+    def _price_range(self) -> Range:
         day, close = self._day, self._head.close
         every = np.array([close]) if day is None else np.concatenate((day.last, day.average, [close]))
         every = every[np.isfinite(every) & (every > 0)]
@@ -141,75 +178,36 @@ class IntradayPanel(QWidget):
         room = max(0.06 * (high - low), (_LEAST_RANGE * high - (high - low)) / 2)
         return low - room, high + room
 
-    def _paint_heading(self, painter: QPainter) -> None:
-        theme, look = self._appearance.theme, self._appearance
+    def _heading_html(self) -> str:
+        theme, look = self.appearance.theme, self.appearance
         name, last, change = self.heading()
         ink = look.colour_of(self._head.last - self._head.close if change else 0.0)
         parts = [
-            (name, look.words_at(SIZE_TABLE, bold=True), theme.text),
-            (last, look.figures_at(SIZE_TITLE, bold=True), ink),
-            (change, look.figures_at(SIZE_TABLE), ink),
+            html(name, look.words_at(SIZE_TABLE, bold=True), theme.text),
+            html(last, look.figures_at(SIZE_TITLE, bold=True), ink),
+            html(change, look.figures_at(SIZE_TABLE), ink),
         ]
         average = self._day.average[np.isfinite(self._day.average)] if self._day is not None else np.zeros(0)
         if average.size:
             text = self.tr("avg {price}").format(price=price(round(float(average[-1]) * PRICE_SCALE), _DECIMALS))
-            parts.append((text, look.words_at(SIZE_NOTE), theme.spot))
-        x = 8.0
-        for text, font, colour in parts:
-            painter.setFont(font)
-            painter.setPen(colour)
-            width = painter.fontMetrics().horizontalAdvance(text)
-            painter.drawText(QRectF(x, 0, width + 2, _TITLE), _LEFT_MIDDLE, text)
-            x += width + 8
+            parts.append(html(text, look.words_at(SIZE_NOTE), theme.spot))
+        return "&nbsp; ".join(parts)
 
-    def _paint_prices(self, painter: QPainter, frame: PlotFrame, x: FloatArray, day: Minutes) -> None:
-        theme, look, close = self._appearance.theme, self._appearance, self._head.close
-        step = max(round_step(frame.y_range, max(int(frame.area.height() // 28), 2)), 0.001)
-        upright = stepped(frame.y_range, step, lambda value: f"{value:.{_DECIMALS}f}")
-        draw_ground(painter, frame, look, Ticks(self._time_ticks().places, ("",) * 5), upright)
-        if close > 0:
-            before = np.array([close, close])
-            draw_curve(painter, frame, np.array(frame.x_range), before, hairline(theme.dim, Qt.PenStyle.DashLine))
-        draw_curve(painter, frame, x, day.average, hairline(theme.spot))
-        draw_curve(painter, frame, x, day.last, hairline(theme.text))
-        points = frame.points(x, day.last)
-        if points:
-            ink = look.colour_of(self._head.last - close)
-            draw_mark(painter, points[-1], Shape.ROUND, 5.0, hairline(ink), ink)
-        if close > 0:
-            self._paint_close(painter, frame, points)
-
-    def _paint_close(self, painter: QPainter, frame: PlotFrame, points: list[QPointF]) -> None:
-        """The word for the dashed line, above it and where the price is not."""
-        painter.setFont(self._appearance.words_at(SIZE_NOTE))
-        painter.setPen(self._appearance.theme.dim)
-        text = self.tr("prev. close {price}").format(price=price(round(self._head.close * PRICE_SCALE), _DECIMALS))
-        at, width = frame.y_of(self._head.close), painter.fontMetrics().horizontalAdvance(text) + 2
-        area = QRectF(frame.area.right() - width, at - 15, width, 14)
-        if area.top() < frame.area.top() or any(area.contains(point) for point in points):
-            area.moveTop(at + 1)
-        painter.drawText(area, _RIGHT_BOTTOM, text)
-
-    def _paint_volume(self, painter: QPainter, area: QRectF, x: FloatArray, day: Minutes) -> None:
-        look = self._appearance
-        most = float(np.nanmax(day.volume)) if np.isfinite(day.volume).any() else 0.0
-        frame = PlotFrame(area, (0.0, float(self._minutes.length)), (0.0, most or 1.0))
-        draw_ground(painter, frame, look, self._time_ticks(), Ticks((0.0,), ("",)))
-        known = np.flatnonzero(np.isfinite(day.last))
-        moves = np.diff(day.last[known], prepend=self._head.close)
-        pixels = frame.x(x)
-        for falls, ink in ((False, look.up), (True, look.down)):
-            these = known[(moves < 0) == falls]
-            draw_bars(painter, frame, pixels[these], np.zeros(len(these)), day.volume[these], hairline(ink))
-
-    def _time_ticks(self) -> Ticks:
+    def _time_ticks(self) -> Levels:
         """Opening, middles of the sessions, lunch and close."""
         (first, noon), (after, end) = self._minutes.sessions
         morning = noon - first
-        places = (0, morning // 2, morning, morning + (end - after) // 2, self._minutes.length)
-        middles = (_clock((first + noon) // 2), _clock((after + end) // 2))
-        texts = (_clock(first), middles[0], f"{_clock(noon)}/{_clock(after)}", middles[1], _clock(end))
-        return Ticks(tuple([float(place) for place in places]), texts)
+        return [
+            [
+                (0.0, _clock(first)),
+                (float(morning), f"{_clock(noon)}/{_clock(after)}"),
+                (float(self._minutes.length), _clock(end)),
+            ],
+            [
+                (float(morning // 2), _clock((first + noon) // 2)),
+                (float(morning + (end - after) // 2), _clock((after + end) // 2)),
+            ],
+        ]
 
 
 def _clock(minute: int) -> str:

@@ -1,12 +1,13 @@
 """What the lines of the smile are, in their own colours and strokes."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.views.appearance import Appearance
+from terminal.views.plot import hairline
+from terminal.views.plot_items import NO_PEN, clear, draw_mark
 from terminal.views.theme import SIZE_NOTE
-from terminal.views.volatility.plot_strokes import Shape, clear, draw_mark, hairline
 from terminal.views.volatility.words import word
 
 _LINE, _GAP, _BETWEEN = 16, 4, 9
@@ -74,8 +75,8 @@ class Legend(QWidget):
         elif kind == "trades":
             for n, colour in enumerate((self._appearance.up, self._appearance.down)):
                 place = QPointF(x + 4 + 8 * n, middle)
-                draw_mark(painter, place, Shape.ROUND, 5.0, QPen(Qt.PenStyle.NoPen), clear(colour, 0.8))
+                draw_mark(painter, place, "o", 5.0, NO_PEN, clear(colour, 0.8))
         else:
             centre = QPointF(x + _LINE / 2 + 4, middle)
-            shape, fill = (Shape.UP, theme.text) if kind == "call" else (Shape.DOWN, None)
-            draw_mark(painter, centre, shape, 8.0, hairline(theme.text), fill)
+            symbol, fill = ("t1", theme.text) if kind == "call" else ("t", None)
+            draw_mark(painter, centre, symbol, 8.0, hairline(theme.text), fill)

@@ -225,6 +225,7 @@ class VolatilityPanel(QWidget):
             self.axis_buttons[axis].setToolTip(tip)
         self.setAccessibleName(word("Volatility curve"))
         self.legend.retranslate()
+        self.plot.dress()
         self._name_model()
 
     def _name_model(self) -> None:

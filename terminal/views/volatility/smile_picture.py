@@ -9,8 +9,8 @@ from terminal.pricing.chain_columns import ASK, BID, MID
 from terminal.pricing.quality import Quality
 from terminal.services.smile import Smile
 from terminal.services.trade_trail import Trades
+from terminal.views.plot import Range
 from terminal.views.volatility.axis import Axis, places
-from terminal.views.volatility.plot_frame import Range, known
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -98,12 +98,12 @@ def picture_of(smile: Smile, axis: Axis, trades: Trades | None = None) -> SmileP
     return SmilePicture(
         x_range=(float(x[0]), float(x[-1])),
         y_wanted=_wanted(smile, own, fit),
-        curve=known(x, own),
-        fit=known(x, fit),
-        settlement=known(at, smile.settlement * 100.0),
+        curve=(x, own),
+        fit=(x, fit),
+        settlement=(at, smile.settlement * 100.0),
         calls=calls,
         puts=puts,
-        middles=known(at, points.middle * 100.0),
+        middles=(at, points.middle * 100.0),
         own=(at[both], smile.own_bid[both] * 100.0, smile.own_ask[both] * 100.0),
         handles=handles,
         locks=locks,

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLa
 from terminal.services.curves import CurveService
 from terminal.services.valuation import Valuation
 from terminal.views.appearance import Appearance
+from terminal.views.plot import Range, held
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words
 from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
-from terminal.views.volatility.plot_frame import Range, round_range
 from terminal.views.volatility.small_plots import SmallSmile, TermPlot
 from terminal.views.volatility.words import word
 
@@ -98,6 +98,7 @@ class SmilesPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and self._built:
             self._name()
+            self.term.dress()
             self._token = ()
 
     # ---- inside
@@ -158,9 +159,5 @@ class SmilesPanel(QWidget):
         whole = min(low for low, _ in sound), max(high for _, high in sound)
         for small, (low, high) in zip(self.small, ranges, strict=False):
             wanted = whole if self.same.isChecked() or not np.isfinite(low) else (low, high)
-            bottom, top = small.y_range
-            outside = wanted[0] < bottom or wanted[1] > top or (wanted[1] - wanted[0]) < 0.35 * (top - bottom)
-            if outside or self._scales_due:
-                bottom, top, step = round_range(*wanted)
-                small.set_y((bottom, top), step)
+            small.set_y(held((0.0, 0.0) if self._scales_due else small.y_range, wanted))
         self._scales_due = False

@@ -125,7 +125,7 @@ def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel,
     at = plot.handle_place(handle).toPoint()
     assert plot.picture is not None
     before = float(plot.picture.handles[1][handle])
-    qtbot.mousePress(plot, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert curve.selected == handle
     target = QPointF(at - QPoint(0, 20))
     plot.mouseMoveEvent(
@@ -134,7 +134,7 @@ def test_the_mouse_drags_a_point_on_every_axis(rig: Rig, curve: VolatilityPanel,
             Qt.KeyboardModifier.NoModifier,
         )
     )  # fmt: skip
-    qtbot.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert float(own(rig).volatility(own(rig).handles[handle])) * 100 > before + 0.1
 
 
@@ -187,8 +187,8 @@ def test_books_that_tell_no_smile_are_drawn_without_a_curve(
     assert curve.plot.smile.fit is None
     picture = curve.plot.picture
     assert picture is not None
-    assert not len(picture.curve[0])
-    assert not len(picture.fit[0])
+    assert not np.isfinite(picture.curve[1]).any()
+    assert not np.isfinite(picture.fit[1]).any()
     assert not len(picture.handles[0])
     assert curve.plot.handle_at(QPointF(100.0, 100.0)) == -1
     assert not curve.side.isEnabled()
@@ -283,6 +283,19 @@ def test_the_mouse_reads_a_strike_off(curve: VolatilityPanel, qtbot: QtBot) -> N
     plot.leaveEvent(QEvent(QEvent.Type.Leave))
     assert plot.hovered == -1
     assert plot.grab().toImage() == plain
+
+
+def test_a_zoom_stays_while_the_books_move_and_ends_with_the_expiry(rig: Rig, curve: VolatilityPanel) -> None:
+    area = curve.plot.main
+    area.scaleBy((0.5, 0.5))
+    area.sigRangeChangedManually.emit((True, True))
+    near = area.x_range
+    rig.quote_all(shift=0.0001)
+    curve.flush()
+    assert area.x_range == near
+    curve.show_series(CODE, FAR)
+    curve.flush()
+    assert area.x_range == area.home[0] != near
 
 
 @pytest.mark.requirement("T5")

@@ -29,14 +29,13 @@ def trade(desk: Desk, minute: int, last: int, volume: int, *, code: str = "51005
 
 
 class Counting(IntradayPanel):
-    """Counts how often it is painted anew."""
+    """Counts how often it is given new arrays."""
 
-    paints = 0
+    shows = 0
 
-    def update(self, *_: object) -> None:
-        """One more."""
-        self.paints += 1
-        super().update()
+    def _show(self) -> None:
+        self.shows += 1
+        super()._show()
 
 
 @pytest.fixture
@@ -85,14 +84,14 @@ def test_it_follows_the_contract_chosen_anywhere(panel: Counting, desk: Desk) ->
 def test_nothing_is_painted_where_nothing_was_traded(panel: Counting, desk: Desk) -> None:
     trade(desk, 0, 24_800, 1_000)
     panel.flush()
-    before = panel.paints
+    before = panel.shows
     panel.flush()
     trade(desk, 0, 32_000, 10, code="510300")
     panel.flush()
-    assert panel.paints == before
+    assert panel.shows == before
     trade(desk, 0, 24_810, 1_200)
     panel.flush()
-    assert panel.paints == before + 1
+    assert panel.shows == before + 1
 
 
 @pytest.mark.parametrize("theme", list(ThemeName))
