@@ -207,6 +207,7 @@ def build_workspace(
         export=exporter.export,
         stop_everything=maker.stop_everything,
         lift_stop=maker.lift_stop,
+        stop_tiers=quoting.stop_menu,
     )
     owed = MakerSeries(desk, valuation, duties.source)
     window.rail.maker_figures = owed.now

@@ -72,8 +72,8 @@
         <translation>放弃已输入的内容</translation>
     </message>
     <message>
-        <source>Stops of a market maker, everywhere, held down</source>
-        <translation>做市商分级停止（任何位置，按住）</translation>
+        <source>Stops by tiers, everywhere, held down</source>
+        <translation>分级停止（任何位置，按住）</translation>
     </message>
     <message>
         <source>Nothing that buys leaves</source>
@@ -136,6 +136,10 @@
 </context>
 <context>
     <name>quoting</name>
+    <message>
+        <source>Lifting a stop takes the name of who decides; it is written down.</source>
+        <translation>解除停止须填决定人姓名，并留有记录。</translation>
+    </message>
     <message>
         <source>Quoting</source>
         <translation>报价</translation>

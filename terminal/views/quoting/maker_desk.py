@@ -92,9 +92,12 @@ class MakerDesk:
         self.protection.stop(StopTier.CANCEL_ALL, self.by)
         self.engine.stop_all("stopped by hand", self.by)
 
-    def lift_stop(self) -> None:
-        """Let orders and quotes leave again; strategies stay stopped until each is started."""
-        self.protection.lift(self.by)
+    def lift_stop(self) -> bool:
+        """Let orders and quotes leave again, by the name given; False, and nothing lifted, while none is.
+
+        Strategies stay stopped until each is started.
+        """
+        return bool(self.person.strip()) and self.protection.lift(self.person.strip()) is None
 
     def pull_all(self) -> None:
         """Stop every quoter and take out every quote. Nothing is asked and nothing holds it up."""
