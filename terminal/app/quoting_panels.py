@@ -141,5 +141,5 @@ class QuotingPanels:
         hand.tell = tell
         chain.quote_toggled.connect(lambda code: tell(hand.toggle(code)))
         chain.quote_wanted.connect(lambda code: tell(hand.quote(code)))
-        chain.quote_pull_wanted.connect(lambda code: tell(hand.pull(code)))
+        chain.quote_pull_wanted.connect(lambda code: tell(hand.give_up(code)))
         chain.own_price_stepped.connect(hand.step)

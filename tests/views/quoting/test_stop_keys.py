@@ -113,10 +113,9 @@ def test_of_an_account_that_is_no_makers_those_of_quotes_do_nothing(
             for name in ("bids", "asks", "expiry"):
                 hold(console, field, name, 1.01)
                 assert protection.stop_tier is None, name
-            hold(console, field, "reduce", 1.01)
-            assert protection.stop_tier is StopTier.REDUCE_ONLY
-            hold(console, field, "cancel", 1.01)
-            assert protection.stop_tier is StopTier.CANCEL_ALL
+            for name, tier in (("reduce", StopTier.REDUCE_ONLY), ("cancel", StopTier.CANCEL_ALL)):
+                hold(console, field, name, 1.01)
+                assert protection.stop_tier is tier
         close(console)
 
     play(tmp_path, story)
