@@ -137,6 +137,18 @@
 <context>
     <name>quoting</name>
     <message>
+        <source>Join</source>
+        <translation>跟价</translation>
+    </message>
+    <message>
+        <source>V sk.</source>
+        <translation>V偏移</translation>
+    </message>
+    <message>
+        <source>Δ sk.</source>
+        <translation>Δ偏移</translation>
+    </message>
+    <message>
         <source>Lifting a stop takes the name of who decides; it is written down.</source>
         <translation>解除停止须填决定人姓名，并留有记录。</translation>
     </message>
@@ -401,8 +413,8 @@
         <translation>理论价，元</translation>
     </message>
     <message>
-        <source>Curve IV %</source>
-        <translation>曲线IV %</translation>
+        <source>IV %</source>
+        <translation>IV %</translation>
     </message>
     <message>
         <source>Volatility of the curve in force, per cent a year</source>
@@ -441,7 +453,7 @@
         <translation>最大宽度，跳</translation>
     </message>
     <message>
-        <source>Now / allowed</source>
+        <source>Now / max</source>
         <translation>现宽 / 上限</translation>
     </message>
     <message>
@@ -501,7 +513,7 @@
         <translation>未报价的原因</translation>
     </message>
     <message>
-        <source>Fills/min</source>
+        <source>F/min</source>
         <translation>成交/分</translation>
     </message>
     <message>
