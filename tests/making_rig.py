@@ -3,9 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
+import msgspec
+
 from terminal.domain.messages import RequestQuote
+from terminal.rules.obligations.terms import Participation
 from terminal.services.answer_log import AnswerLog
 from terminal.services.desk_parts import build_obligations
 from terminal.services.obligation_scores import ObligationScores
@@ -51,11 +55,13 @@ class MakingRig:
             await self.world.settle()
 
 
-async def open_making(world: World, account: str = MAKER) -> MakingRig:
-    """Open the desk of an account, recovered and with theoretical prices."""
+async def open_making(world: World, account: str = MAKER, participation: str = "") -> MakingRig:
+    """Open the desk of an account, recovered and with theoretical prices; a `participation` of its own for the day."""
     rig = world.build_desk("D1", account, None)
     world.rigs["D1"] = rig
     desk, terms = rig.desk, terms_of("sse_generic")
+    if participation:
+        terms = msgspec.structs.replace(terms, participation=Participation(rate=Decimal(participation)))
     obligations = build_obligations(desk, terms, world.rules.sessions)
     log = AnswerLog(desk.bus, obligations, desk.quoting)
     drafts = QuoteDrafts(desk.market, rig.theoretical, obligations, desk.quoting)
@@ -67,7 +73,9 @@ async def open_making(world: World, account: str = MAKER) -> MakingRig:
     return MakingRig(world, rig, obligations, drafts, log, scores)
 
 
-def making_story(folder: Path, story: Callable[[MakingRig], Awaitable[None]], account: str = MAKER) -> None:
+def making_story(
+    folder: Path, story: Callable[[MakingRig], Awaitable[None]], account: str = MAKER, participation: str = ""
+) -> None:
     """Tell a story of one desk in a market that moves in real time from 13:00."""
 
     async def told() -> None:
@@ -75,7 +83,7 @@ def making_story(folder: Path, story: Callable[[MakingRig], Awaitable[None]], ac
         world.options = replace(world.options, accounts=world.settings.accounts)
         world.open_venue()
         try:
-            await story(await open_making(world, account))
+            await story(await open_making(world, account, participation))
         finally:
             await world.close()
 

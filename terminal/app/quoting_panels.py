@@ -26,6 +26,7 @@ from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.panel import QuotingPanel
 from terminal.views.quoting.protection_panel import ProtectionPanel
 from terminal.views.quoting.quote_ticket import QuoteTicket
+from terminal.views.quoting.stop_menu import StopMenu
 from terminal.views.record_table import Export
 
 #: Four times a second
@@ -94,6 +95,8 @@ class QuotingPanels:
 
         self.grid = QuotingPanel(maker, appearance, preferences, export=export)
         self.protection = ProtectionPanel(maker, appearance, preferences, maker.desk.monotonic, series)
+        self.stop_menu = StopMenu(maker, appearance, preferences, maker.desk.monotonic, series)
+        """What drops down beside the STOP of the top bar"""
         self.exposure = ExposureBox(maker, risk, appearance, lambda: (series() or ("", None))[0])
         self.hand = hand
         self.ticket = QuoteTicket(hand, risk, appearance, preferences.settings.quantity_presets)
@@ -138,5 +141,5 @@ class QuotingPanels:
         hand.tell = tell
         chain.quote_toggled.connect(lambda code: tell(hand.toggle(code)))
         chain.quote_wanted.connect(lambda code: tell(hand.quote(code)))
-        chain.quote_pull_wanted.connect(lambda code: tell(hand.pull(code)))
+        chain.quote_pull_wanted.connect(lambda code: tell(hand.give_up(code)))
         chain.own_price_stepped.connect(hand.step)

@@ -43,6 +43,7 @@ class StrategyPanels:
         self.panel = StrategiesPanel(
             self.strategies, appearance, quoting.desk.monotonic, refused, export=exporter.export
         )
+        self.panel.give_up = lambda name, do: maker.give_up(maker.quoted_by(name), do)
 
     @property
     def by_name(self) -> dict[str, QWidget]:

@@ -39,6 +39,7 @@ from terminal.views.chain.as_table import chain_table
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.main_window import ExitRequest, MainWindow
+from terminal.views.obligations.pull_ask import PullAsk
 from terminal.views.obligations.words import answer_stays
 from terminal.views.preset_dress import PresetDress
 from terminal.views.quoting.hand_quotes import HandQuotes
@@ -207,7 +208,9 @@ def build_workspace(
         export=exporter.export,
         stop_everything=maker.stop_everything,
         lift_stop=maker.lift_stop,
+        stop_tiers=quoting.stop_menu,
     )
+    maker.give_up = PullAsk(duties.source, desk.market, window).ask
     owed = MakerSeries(desk, valuation, duties.source)
     window.rail.maker_figures = owed.now
     filters = RailFilters(chain, window.rail, appearance, preferences, owed.obliged)

@@ -34,7 +34,7 @@ class KeyScope(StrEnum):
 
 SCOPE_WORDS = {
     KeyScope.WINDOW: mark("Keys", "Everywhere"),
-    KeyScope.STOPS: mark("Keys", "Stops of a market maker, everywhere, held down"),
+    KeyScope.STOPS: mark("Keys", "Stops by tiers, everywhere, held down"),
     KeyScope.CHAIN: mark("Keys", "In the chain"),
     KeyScope.TICKET: mark("Keys", "In the order ticket"),
     KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),

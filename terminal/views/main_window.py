@@ -30,6 +30,7 @@ from terminal.views.notices_panel import NoticesPanel
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.picker import Picker
 from terminal.views.presets import PRESETS
+from terminal.views.quoting.stop_menu import StopMenu
 from terminal.views.record_table import Export
 from terminal.views.series_rail import SeriesRail
 from terminal.views.settings import Settings
@@ -108,7 +109,8 @@ class MainWindow(QMainWindow):
         export: Export | None = None,
         keys: Keys | None = None,
         stop_everything: Callable[[], None] | None = None,
-        lift_stop: Callable[[], None] | None = None,
+        lift_stop: Callable[[], bool] | None = None,
+        stop_tiers: StopMenu | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
             # Without protections, as over a recorded day, there is nothing to stop but what works
             on_stop=self.cancel_all if stop_everything is None else stop_everything,
             on_lift=lift_stop,
+            tiers=stop_tiers,
             obligations=obligations,
             badge=badge,
             valuation=valuation,

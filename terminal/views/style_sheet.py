@@ -82,6 +82,9 @@ QPushButton[role="stop"] { background: $critical_tint; color: $critical; border:
     font-weight: 600; }
 QPushButton[role="stop-armed"] { background: $critical; color: $on_button; border: 1px solid $critical;
     font-weight: 600; }
+QPushButton[role="stop-tiers"] { background: $critical_tint; color: $critical; border: 1px solid $critical;
+    padding: 0; }
+QFrame[role="drop"] { background: $raised; border: 1px solid $border; }
 QPushButton[role="stop"]:disabled { background: $raised; color: $faint; border-color: $grid; }
 QPushButton[role="flat"], QToolButton[role="flat"] { background: transparent; border: 1px solid transparent;
     color: $text_2; }

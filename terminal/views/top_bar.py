@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +33,7 @@ from terminal.views.line_lamps import LineLamps
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.pill import Pill
 from terminal.views.pill_row import PillRow, Room
+from terminal.views.quoting.stop_menu import StopMenu
 from terminal.views.session_track import SessionTrack
 from terminal.views.smart_box import SmartBox
 from terminal.views.speed_control import SpeedControl
@@ -67,6 +69,7 @@ _PROGRAM = "OptionDesk"
 _BOX, _SHORT_BOX, _LEAST_BOX = 236, 200, 150
 _SESSION, _SHORT_SESSION, _LEAST_SESSION = 250, 180, 150
 _SPACING, _TIGHT = 8, 5
+_ARROW = 20
 
 
 class TopBar(QFrame):
@@ -84,7 +87,8 @@ class TopBar(QFrame):
         sessions: Sessions | None,
         *,
         on_stop: Callable[[], None],
-        on_lift: Callable[[], None] | None = None,
+        on_lift: Callable[[], bool] | None = None,
+        tiers: StopMenu | None = None,
         obligations: ObligationGauge | None = None,
         badge: AlertBadge | None = None,
         valuation: Valuation | None = None,
@@ -122,7 +126,14 @@ class TopBar(QFrame):
         self.line = LineLamps(desk)
         self.profit, self._profit_title = QLabel(), QLabel()
         self.speed = SpeedControl(desk, keys)
-        self.stop = StopButton(desk, keys, on_stop, on_lift)
+        self.stop = StopButton(desk, appearance, keys, on_stop, on_lift)
+        self.tiers = tiers
+        """What drops down beside STOP; without protections there are no tiers"""
+        if tiers is not None:
+            tiers.setParent(self, tiers.windowFlags())
+        self.tiers_button = QPushButton("▾")
+        self.tiers_button.clicked.connect(lambda _=False: self.open_tiers())
+        self.stop.name_wanted.connect(lambda: self.open_tiers(ask_name=True))
         self.obligations = obligations
         """Shown for a market maker's account"""
         self.badge = badge
@@ -172,6 +183,8 @@ class TopBar(QFrame):
             self.obligations.flush()
             self._obligations_line.setVisible(not self.obligations.isHidden())
         self.stop.flush()
+        if self.tiers is not None and self.tiers.isVisible():
+            self.tiers.flush()
         # Longer words beside them leave less room for the pills, and longer figures in them ask for more
         if self._asked() != self._fitted:
             self._fit()
@@ -187,6 +200,11 @@ class TopBar(QFrame):
         """What is there at the narrowest, without any pill: from any width the window can be made that narrow."""
         spared = self.pill_row.shown_width + self._given_up(Step.LATENCY) - self._given_up(self._step)
         return QSize(super().minimumSizeHint().width() - spared, TOP_BAR)
+
+    def open_tiers(self, *, ask_name: bool = False) -> None:
+        """Show the tiers of the stop; `ask_name` begins with who decides."""
+        if self.tiers is not None:
+            self.tiers.open_below(self.tiers_button, ask_name=ask_name)
 
     def put_beside_name(self, widget: QWidget) -> None:
         """Show something more of the whole desk, behind its name and that it is simulated."""
@@ -230,7 +248,15 @@ class TopBar(QFrame):
         self.profit.setAlignment(right)
         self._profit_title.setAlignment(right)
         row.addLayout(_two_lines(self.profit, self._profit_title))
-        row.addWidget(self.stop)
+        set_role(self.tiers_button, "stop-tiers")
+        self.tiers_button.setFixedSize(_ARROW, self.stop.height())
+        self.tiers_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tiers_button.setVisible(self.tiers is not None)
+        both = QHBoxLayout()
+        both.setSpacing(1)
+        both.addWidget(self.stop)
+        both.addWidget(self.tiers_button)
+        row.addLayout(both)
 
     def _line(self) -> QFrame:
         line = QFrame(self)
@@ -350,6 +376,8 @@ class TopBar(QFrame):
         self._name_market()
         self._profit_title.setText(self.tr("P&L today, CNY"))
         self.clock.setToolTip(self.tr("Time of the market"))
+        self.tiers_button.setToolTip(self.tr("Stops by tiers, held to act"))
+        self.tiers_button.setAccessibleName(self.tiers_button.toolTip())
         self.line.retranslate()
 
 

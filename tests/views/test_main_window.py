@@ -182,10 +182,10 @@ def test_a_key_chosen_on_the_sheet_works_now_and_in_the_next_run(
     sheet = window._sheet
     assert sheet is not None
     sheet.buttons["ticket"].click()
-    QTest.keyClick(sheet, Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
-    assert window._window_keys.actions["ticket"].shortcut().toString() == "Ctrl+F8"
-    assert settings.read("keys") == {"ticket": "Ctrl+F8"}
-    assert make_window().keys.key("ticket") == "Ctrl+F8"
+    QTest.keyClick(sheet, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    assert window._window_keys.actions["ticket"].shortcut().toString() == "Ctrl+F9"
+    assert settings.read("keys") == {"ticket": "Ctrl+F9"}
+    assert make_window().keys.key("ticket") == "Ctrl+F9"
 
 
 @pytest.mark.parametrize(

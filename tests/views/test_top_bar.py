@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Funds, Position, PositionSide
@@ -24,6 +24,7 @@ from terminal.services.valuation import Valuation
 from terminal.views.appearance import Appearance
 from terminal.views.keys import Keys
 from terminal.views.pill import Pill, PillDetail, PillFigures
+from terminal.views.quoting.hold_button import HOLD_SECONDS
 from terminal.views.session_track import SessionTrack
 from terminal.views.stop_button import ARMED_SECONDS, StopButton
 from terminal.views.theme import ColourPack
@@ -181,9 +182,9 @@ def test_profit_of_the_day_has_sign_glyph_and_colour(bar: TopBar, desk: Desk, ap
 
 
 @pytest.mark.requirement("X4")
-def test_stop_acts_at_the_second_press_only(qtbot: QtBot, desk: Desk) -> None:
+def test_stop_acts_at_the_second_press_only(qtbot: QtBot, desk: Desk, appearance: Appearance) -> None:
     now, stops = [0.0], Stops()
-    button = StopButton(desk, Keys(), stops, monotonic=lambda: now[0])
+    button = StopButton(desk, appearance, Keys(), stops, monotonic=lambda: now[0])
     qtbot.addWidget(button)
     button.click()
     assert (button.armed, stops.count) == (True, 0)
@@ -196,9 +197,33 @@ def test_stop_acts_at_the_second_press_only(qtbot: QtBot, desk: Desk) -> None:
 
 
 @pytest.mark.requirement("X4")
-def test_stop_works_without_a_line_or_a_list(qtbot: QtBot, empty_desk: Desk) -> None:
+def test_stop_acts_in_the_press_that_is_held_and_letting_go_is_no_press(
+    qtbot: QtBot, desk: Desk, appearance: Appearance
+) -> None:
+    now, stops = [0.0], Stops()
+    button = StopButton(desk, appearance, Keys(), stops, monotonic=lambda: now[0])
+    qtbot.addWidget(button)
+    button.show()
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+    now[0] = HOLD_SECONDS * 0.99
+    button.flush()
+    assert stops.count == 0
+    now[0] = HOLD_SECONDS * 1.01
+    # No frame serves it: it looks at itself
+    qtbot.waitUntil(lambda: stops.count == 1)
+    now[0] += 1.0
+    button.flush()
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert (button.armed, stops.count) == (False, 1)
+    # The next short press arms as ever
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (button.armed, stops.count) == (True, 1)
+
+
+@pytest.mark.requirement("X4")
+def test_stop_works_without_a_line_or_a_list(qtbot: QtBot, empty_desk: Desk, appearance: Appearance) -> None:
     stops = Stops()
-    button = StopButton(empty_desk, Keys(), stops)
+    button = StopButton(empty_desk, appearance, Keys(), stops)
     qtbot.addWidget(button)
     button.flush()
     assert button.isEnabled()

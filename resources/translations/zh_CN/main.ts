@@ -576,6 +576,10 @@
 <context>
     <name>StopButton</name>
     <message>
+        <source>Hold it, or press twice; while stopped, two presses lift it by the name of who decides</source>
+        <translation>按住即停，或按两次；已停止时按两次解除，须有决定人姓名</translation>
+    </message>
+    <message>
         <source>STOP</source>
         <translation>停止</translation>
     </message>
@@ -616,6 +620,10 @@
 </context>
 <context>
     <name>TopBar</name>
+    <message>
+        <source>Stops by tiers, held to act</source>
+        <translation>分级停止，按住触发</translation>
+    </message>
     <message>
         <source>Available funds {money}</source>
         <translation>可用资金 {money}</translation>

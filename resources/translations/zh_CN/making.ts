@@ -563,6 +563,14 @@
 <context>
     <name>obligations</name>
     <message>
+        <source>{count} contracts</source>
+        <translation>{count} 个合约</translation>
+    </message>
+    <message>
+        <source>it holds if they are back within {time}</source>
+        <translation>若在 {time} 内恢复报价则仍达标</translation>
+    </message>
+    <message>
         <source>{english}</source>
         <translation>{name}</translation>
     </message>

@@ -72,8 +72,8 @@
         <translation>放弃已输入的内容</translation>
     </message>
     <message>
-        <source>Stops of a market maker, everywhere, held down</source>
-        <translation>做市商分级停止（任何位置，按住）</translation>
+        <source>Stops by tiers, everywhere, held down</source>
+        <translation>分级停止（任何位置，按住）</translation>
     </message>
     <message>
         <source>Nothing that buys leaves</source>
@@ -136,6 +136,22 @@
 </context>
 <context>
     <name>quoting</name>
+    <message>
+        <source>Join</source>
+        <translation>跟价</translation>
+    </message>
+    <message>
+        <source>V sk.</source>
+        <translation>V偏移</translation>
+    </message>
+    <message>
+        <source>Δ sk.</source>
+        <translation>Δ偏移</translation>
+    </message>
+    <message>
+        <source>Lifting a stop takes the name of who decides; it is written down.</source>
+        <translation>解除停止须填决定人姓名，并留有记录。</translation>
+    </message>
     <message>
         <source>Quoting</source>
         <translation>报价</translation>
@@ -397,8 +413,8 @@
         <translation>理论价，元</translation>
     </message>
     <message>
-        <source>Curve IV %</source>
-        <translation>曲线IV %</translation>
+        <source>IV %</source>
+        <translation>IV %</translation>
     </message>
     <message>
         <source>Volatility of the curve in force, per cent a year</source>
@@ -437,7 +453,7 @@
         <translation>最大宽度，跳</translation>
     </message>
     <message>
-        <source>Now / allowed</source>
+        <source>Now / max</source>
         <translation>现宽 / 上限</translation>
     </message>
     <message>
@@ -497,7 +513,7 @@
         <translation>未报价的原因</translation>
     </message>
     <message>
-        <source>Fills/min</source>
+        <source>F/min</source>
         <translation>成交/分</translation>
     </message>
     <message>

@@ -42,6 +42,7 @@ from terminal.views.obligations.cards import Cards
 from terminal.views.obligations.evidence import Evidence
 from terminal.views.obligations.exempt_box import ExemptBox
 from terminal.views.obligations.model import ObligationModel
+from terminal.views.obligations.pull_ask import rate_words
 from terminal.views.obligations.recorded_box import RecordedBox
 from terminal.views.obligations.report_cells import SavePage, Spawn
 from terminal.views.obligations.rows import Action
@@ -237,11 +238,7 @@ class ObligationPanel(QWidget):
         parts = [word("Take out {contract}?").format(contract=name_of(code, self._desk.market))]
         if question.failing:
             parts.append(word("its participation is lost after {time}").format(time=duration(float(slack))))
-        if question.breaks:
-            parts.append(word("the contract rate breaks with it"))
-        else:
-            counted = word("contracts that reach theirs: {after}, asked {required}")
-            parts.append(counted.format(after=question.reachable_after, required=question.required))
+        parts.append(rate_words(question))
         obligations = self._source.obligations
         hold = may_cancel_answer(obligations.answered_at(code), obligations.terms.inquiries, self._desk.clock.now())
         if not hold.allowed:

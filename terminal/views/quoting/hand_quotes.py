@@ -151,7 +151,7 @@ class HandQuotes:
             return forbidden
         quoting, name = self._desk.quoting, self._name(code)
         number = quoting.number_of(code)
-        if number is None or (quoting.live(code) is None and not self.drafts.newest_id(code)):
+        if number is None or not self._lies(code):
             return lambda: word("{contract}: no quote of ours lies there").format(contract=name)
         if self._spin is not None and self._spin[0] == code:
             self._spin = None
@@ -167,11 +167,25 @@ class HandQuotes:
         return None
 
     def toggle(self, code: str) -> Words | None:
-        """Pull our quote where one lies or is on its way, else quote both sides as drafted."""
+        """Give our quote up where one lies or is on its way, else quote both sides as drafted."""
         if not self._guard.passes(("toggle", code)):
             return None
-        lies = self._desk.quoting.live(code) is not None or bool(self.drafts.newest_id(code))
-        return self.pull(code) if lies else self.quote(code)
+        return self.give_up(code) if self._lies(code) else self.quote(code)
+
+    def give_up(self, code: str) -> Words | None:
+        """Pull our quote, after a question where the contract rate breaks with it; `tell` has what came of it then."""
+        said: Words | None = None
+        is_asked = False
+
+        def do() -> None:
+            nonlocal said
+            said = self.pull(code)
+            if is_asked:
+                self.tell(said)
+
+        self.maker.give_up([code] if self._lies(code) else [], do)
+        is_asked = True
+        return said
 
     def step(self, code: str, side: Side, ticks: int) -> None:
         """Move one side of our quote in the book; sent by `flush` once the spin is over."""
@@ -197,6 +211,10 @@ class HandQuotes:
             self._send_spin()
 
     # ---- inside
+
+    def _lies(self, code: str) -> bool:
+        """Whether a quote of ours lies there or is on its way."""
+        return self._desk.quoting.live(code) is not None or bool(self.drafts.newest_id(code))
 
     def _send_spin(self) -> None:
         assert self._spin is not None

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from terminal.views.appearance import Appearance
 
 HOLD_SECONDS = 0.4
+#: From one look at a held button to the next
+_LOOK_MS = 20
 
 
 class HoldButton(QPushButton):
-    """Calls `fire` once a press lasts; by mouse or Space. `monotonic` gives seconds, `flush` is called while held."""
+    """Calls `fire` once a press lasts; by mouse or Space, whoever serves the panel. `monotonic` gives seconds."""
 
     def __init__(
         self,
@@ -27,6 +29,10 @@ class HoldButton(QPushButton):
         self._monotonic = monotonic
         self._since: float | None = None
         self._fired = False
+        # No frame serves a panel behind another tab, and a key holds it there too
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.flush)
         self.pressed.connect(self._begin)
         self.released.connect(self._end)
 
@@ -34,6 +40,11 @@ class HoldButton(QPushButton):
     def is_held(self) -> bool:
         """Whether it is held down and has not acted yet."""
         return self._since is not None and not self._fired
+
+    @property
+    def has_fired(self) -> bool:
+        """Whether the press that lasts, or the last one, has acted."""
+        return self._fired
 
     @property
     def progress(self) -> float:
@@ -46,8 +57,7 @@ class HoldButton(QPushButton):
             return
         self.update()
         if self.progress >= 1.0:
-            self._fired = True
-            self._fire()
+            self._act()
 
     def hold(self) -> None:
         """Hold it down by a key of the program."""
@@ -68,13 +78,21 @@ class HoldButton(QPushButton):
             painter.fillRect(area, self._appearance.theme.critical)
             painter.end()
 
+    def _act(self) -> None:
+        self._fired = True
+        self._timer.stop()
+        self._fire()
+
     def _begin(self) -> None:
         # Space that repeats while it is held is one press
         if self._since is None:
             self._since, self._fired = self._monotonic(), False
+            self._timer.start()
 
     def _end(self) -> None:
         if not self.isDown():
-            self.flush()
+            if self.is_held and self.progress >= 1.0:
+                self._act()
             self._since = None
+            self._timer.stop()
             self.update()

@@ -1,6 +1,6 @@
 """What the console stands on: the quoters of every underlying, protections, results, and who sits at the desk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,7 +17,13 @@ from terminal.strategies.contract_terms import ContractTerms
 from terminal.strategies.engine import StrategyEngine
 from terminal.strategies.obliged import messages_per_minute, obliged_quoter
 from terminal.strategies.quoter_control import QuoterControl
-from terminal.strategies.quoter_parameters import QuoterParameters
+from terminal.strategies.quoter_parameters import QuoterParameters, effective
+
+
+def at_once(codes: Collection[str], do: Callable[[], object]) -> bool:
+    """Give quotes up without a question, as where nothing is owed."""
+    do()
+    return True
 
 
 @dataclass(slots=True)
@@ -39,6 +45,9 @@ class MakerDesk:
     """Who sits here; goes with everything that is started, stopped and re-armed"""
     kept_terms: Callable[[str], Mapping[str, ContractTerms]] = lambda underlying: {}
     """Terms of single contracts that were in force when the program ended; whoever keeps them sets it"""
+    give_up: Callable[[Collection[str], Callable[[], object]], bool] = at_once
+    """Does what gives up the quotes of some contracts by choice; where that breaks the contract rate, a person is asked
+    first, and it is False. Whoever knows the obligation sets it. No cancel, stop or protection goes by it"""
     _controls: dict[str, QuoterControl] = field(default_factory=dict)
 
     @property
@@ -70,6 +79,45 @@ class MakerDesk:
         control = None if contract is None else self._controls.get(contract.underlying)
         return control if control is not None and control.is_active and not control.is_shadow else None
 
+    def quoted(self, underlying: str, expiry: date | None = None) -> list[str]:
+        """The contracts of an underlying, or of one of its expiries, that its quoter keeps quoted in earnest."""
+        control = self._controls.get(underlying)
+        if control is None or not control.is_active or control.is_shadow:
+            return []
+        contracts = self.theoretical.universe.contracts
+        mine = [contracts[n] for n in self.theoretical.numbers(underlying).tolist()]
+        return [
+            contract.code
+            for contract in mine
+            if expiry in (None, contract.expiry)
+            and control.quotes_expiry(contract.expiry)
+            and self._is_on(control, contract.code)
+        ]
+
+    def switched_off(self, underlying: str, contracts: Mapping[str, ContractTerms]) -> list[str]:
+        """What its quoter keeps quoted and would not, or not on both sides, with these terms in force."""
+        now = self.control(underlying).parameters
+        then = replace(now, contracts=dict(contracts))
+        return [
+            code
+            for code in self.quoted(underlying)
+            if any(getattr(effective(now, code), s) > getattr(effective(then, code), s) for s in ("bid", "ask"))
+        ]
+
+    def quoted_by(self, name: str) -> list[str]:
+        """What a strategy keeps quoted: a quoter its rows, any other what lies in the market of it."""
+        control = next((control for control in self._controls.values() if control.name == name), None)
+        if control is not None:
+            return self.quoted(control.parameters.underlying)
+        quoting, contracts = self.desk.quoting, self.theoretical.universe.contracts
+        codes = [contracts[n].code for n in quoting.board.live_numbers]
+        return [code for code in codes if quoting.owner(code) == name]
+
+    @staticmethod
+    def _is_on(control: QuoterControl, code: str) -> bool:
+        terms = effective(control.parameters, code)
+        return bool(terms.bid or terms.ask)
+
     def defaults(self, underlying: str) -> QuoterParameters:
         """What the quoter of an underlying starts with: what the obligation asks for, at a pace that lasts all day."""
         market, gate = self.desk.market, self.desk.quoting.gate
@@ -92,9 +140,12 @@ class MakerDesk:
         self.protection.stop(StopTier.CANCEL_ALL, self.by)
         self.engine.stop_all("stopped by hand", self.by)
 
-    def lift_stop(self) -> None:
-        """Let orders and quotes leave again; strategies stay stopped until each is started."""
-        self.protection.lift(self.by)
+    def lift_stop(self) -> bool:
+        """Let orders and quotes leave again, by the name given; False, and nothing lifted, while none is.
+
+        Strategies stay stopped until each is started.
+        """
+        return bool(self.person.strip()) and self.protection.lift(self.person.strip()) is None
 
     def pull_all(self) -> None:
         """Stop every quoter and take out every quote. Nothing is asked and nothing holds it up."""

@@ -3,7 +3,7 @@
 Served by the frame timer a few times a second while it is seen. Of an account that is no maker's it says only that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 
@@ -130,9 +130,10 @@ class QuotingPanel(QWidget):
 
     def toggle(self) -> None:
         """Start or stop the underlying."""
-        control = self._maker.control(self.model.underlying)
+        underlying = self.model.underlying
+        control = self._maker.control(underlying)
         if control.is_active:
-            control.stop(self._maker.by)
+            self._give_up(self._maker.quoted(underlying), lambda: control.stop(self._maker.by))
         else:
             self._tell(control.start_all(self._maker.by, shadow=self.bar.shadow.isChecked()))
         self._after()
@@ -143,7 +144,8 @@ class QuotingPanel(QWidget):
         expiries = self._maker.expiries(self.model.underlying)
         mine = next(e for e in expiries if e == expiry)
         if control.is_active and control.quotes_expiry(mine):
-            control.stop_expiry(mine, expiries, self._maker.by)
+            codes = self._maker.quoted(self.model.underlying, mine)
+            self._give_up(codes, lambda: control.stop_expiry(mine, expiries, self._maker.by))
         else:
             self._tell(control.start_expiry(mine, expiries, self._maker.by, shadow=self.bar.shadow.isChecked()))
         self._after()
@@ -156,7 +158,9 @@ class QuotingPanel(QWidget):
 
     def set_shadow(self, shadow: bool) -> None:
         """In shadow mode, or in earnest."""
-        self._tell(self._maker.control(self.model.underlying).set_shadow(shadow, self._maker.by))
+        control = self._maker.control(self.model.underlying)
+        codes = self._maker.quoted(self.model.underlying) if shadow else []
+        self._give_up(codes, lambda: self._tell(control.set_shadow(shadow, self._maker.by)))
         self._after()
 
     def pull_all(self) -> None:
@@ -173,10 +177,15 @@ class QuotingPanel(QWidget):
         except BadInput as error:
             self._say(term_refusal(error))
             return
-        control.apply(contracts, self._maker.by)
-        self.sets.keep_applied(self.model.underlying, contracts)
-        edits.clear()
-        self._say("")
+        underlying = self.model.underlying
+
+        def put_in_force() -> None:
+            control.apply(contracts, self._maker.by)
+            self.sets.keep_applied(underlying, contracts)
+            edits.clear()
+            self._say("")
+
+        self._give_up(self._maker.switched_off(underlying, contracts), put_in_force)
         self._after()
 
     def switch_off(self, code: str) -> None:
@@ -194,11 +203,27 @@ class QuotingPanel(QWidget):
             return
         control = self._maker.control(contract.underlying)
         own, side = control.parameters.contracts.get(code, ContractTerms()), None if on else False
-        contracts = {**control.parameters.contracts, code: replace(own, bid=side, ask=side)}
-        control.apply(contracts, self._maker.by)
-        self.sets.keep_applied(contract.underlying, contracts)
+
+        def put_in_force() -> None:
+            # Other rows may have changed while it was asked
+            contracts = {**control.parameters.contracts, code: replace(own, bid=side, ask=side)}
+            control.apply(contracts, self._maker.by)
+            self.sets.keep_applied(contract.underlying, contracts)
+
+        is_given_up = not on and code in self._maker.quoted(contract.underlying)
+        self._give_up([code] if is_given_up else [], put_in_force)
         if self.model.underlying:
             self._after()
+
+    def _give_up(self, codes: Collection[str], do: Callable[[], object]) -> None:
+        """Do what takes quotes out by choice, after a question where the contract rate breaks with it."""
+
+        def done() -> None:
+            do()
+            if self.model.underlying:
+                self._after()
+
+        self._maker.give_up(codes, done)
 
     def revert(self) -> None:
         """Drop what is staged."""

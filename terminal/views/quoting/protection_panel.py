@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -30,6 +29,7 @@ from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock
 from terminal.views.quoting.limit_bars import LimitBars, LimitLine
 from terminal.views.quoting.maker_desk import MakerDesk
+from terminal.views.quoting.person_field import PersonField
 from terminal.views.quoting.stop_buttons import StopButtons
 from terminal.views.quoting.words import MEASURES, SCOPES, pull_cause_words, word
 from terminal.views.settings import Settings
@@ -39,7 +39,6 @@ from terminal.views.theme import PANEL_PADDING
 
 #: Trips with a line of their own; the others are counted
 _TRIPS_SHOWN = 4
-_LONGEST_NAME = 40
 #: Frames from one look to the next, and while a button is held
 _CALM_FRAMES, _HELD_FRAMES = 10, 2
 
@@ -58,7 +57,6 @@ class ProtectionPanel(QWidget):
         super().__init__()
         set_role(self, "panel")
         self._maker = maker
-        self._settings = settings
         self.windows, self.rates = LimitBars(appearance), LimitBars(appearance)
         self.scope = QComboBox()
         for scope in Scope:
@@ -68,12 +66,8 @@ class ProtectionPanel(QWidget):
         for label in (self.window_note, self.last_trip, self.pulled):
             label.setWordWrap(True)
             set_role(label, "second")
-        self.person = QLineEdit()
-        self.person.setMaxLength(_LONGEST_NAME)
-        kept = settings.read("quoting.person")
-        self.person.setText(kept[:_LONGEST_NAME] if isinstance(kept, str) else "")
-        maker.person = self.person.text()
-        self.person.textChanged.connect(self._take_person)
+        self.person = PersonField(maker, settings)
+        self.person.textChanged.connect(lambda _text: self.flush())
         self.trips = [_TripLine(self._rearm) for _ in range(_TRIPS_SHOWN)]
         self.more_trips = QLabel()
         set_role(self.more_trips, "warn")
@@ -103,6 +97,7 @@ class ProtectionPanel(QWidget):
         self._pages.setCurrentIndex(int(is_maker))
         if not is_maker:
             return
+        self.person.follow()
         self.stops.flush()
         self._show_windows()
         self._show_trips()
@@ -229,11 +224,6 @@ class ProtectionPanel(QWidget):
         for code, causes in self._maker.protection.pulled.items():
             if PullCause.JUMPED in causes:
                 self._maker.protection.lift_jump(code, self._maker.person.strip())
-        self.flush()
-
-    def _take_person(self, text: str) -> None:
-        self._maker.person = text.strip() if text.isprintable() else ""
-        self._settings.write("quoting.person", self._maker.person)
         self.flush()
 
     def _trip_words(self, trip: Trip) -> str:

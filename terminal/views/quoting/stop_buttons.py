@@ -1,7 +1,9 @@
 """The tiers of the stop (分级停止), mildest first; each is held to act, none is ever greyed out."""
 
 from collections.abc import Callable
+from functools import cached_property
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
@@ -30,10 +32,17 @@ _TIPS = {
     "cancel": "Quotes and orders are taken out, nothing new leaves",
     "disconnect": "The same, and the line is let go: the venue cancels by itself",
 }
+#: What concerns an account that is no market maker's too
+_EVERYBODYS = ("reduce", "cancel", "disconnect")
 
 
 class StopButtons(QWidget):
-    """Six buttons and what is in force."""
+    """Six buttons, fewer for an account that is no maker's, and what is in force; `columns` of them beside each other.
+
+    In a single column each has its key beside it.
+    """
+
+    lifted = Signal()
 
     def __init__(
         self,
@@ -41,6 +50,8 @@ class StopButtons(QWidget):
         appearance: Appearance,
         monotonic: Callable[[], float],
         series: Callable[[], tuple[str, object] | None],
+        *,
+        columns: int = 3,
     ) -> None:
         super().__init__()
         self._maker = maker
@@ -57,24 +68,33 @@ class StopButtons(QWidget):
             "disconnect": lambda: self._stop(StopTier.DISCONNECT),
         }
         self.buttons = {name: HoldButton(do, appearance, monotonic) for name, do in fire.items()}
+        self._key_labels: dict[str, QLabel] = {}
         for place, (name, button) in enumerate(self.buttons.items()):
             button.setMinimumWidth(0)
-            grid.addWidget(button, place // 3, place % 3)
+            grid.addWidget(button, place // columns, place % columns)
+            if columns == 1:
+                label = self._key_labels[name] = QLabel()
+                set_role(label, "dim")
+                grid.addWidget(label, place, 1)
             if name in ("cancel", "disconnect"):
                 set_role(button, "stop")
-        self._keys = StopKeys(self.buttons, lambda: maker.is_maker, self)
+        below = len(self.buttons) // columns
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.lift = QPushButton()
         self.lift.clicked.connect(lambda _=False: self.lift_all())
-        grid.addWidget(self.state, 2, 0, 1, 2)
-        grid.addWidget(self.lift, 2, 2)
+        grid.addWidget(self.state, below, 0, 1, max(columns - 1, 1))
+        grid.addWidget(self.lift, below, max(columns - 1, 1))
         self.name()
 
-    @property
+    @cached_property
     def key_actions(self) -> list[QAction]:
         """The keys of the tiers, for the window to have."""
-        return self._keys.actions
+        return StopKeys(self.buttons, self.concerns, self).actions
+
+    def concerns(self, name: str) -> bool:
+        """Whether a tier is of any use to the account: sides and expiries are of quotes."""
+        return self._maker.is_maker or name in _EVERYBODYS
 
     @property
     def is_held(self) -> bool:
@@ -83,8 +103,11 @@ class StopButtons(QWidget):
 
     def flush(self) -> None:
         """Let a held button act; show what is in force."""
-        for button in self.buttons.values():
+        for name, button in self.buttons.items():
             button.flush()
+            button.setVisible(self.concerns(name))
+            if name in self._key_labels:
+                self._key_labels[name].setVisible(self.concerns(name))
         stops = self._maker.desk.quoting.gate.stops
         parts = []
         if stops.everything:
@@ -103,8 +126,8 @@ class StopButtons(QWidget):
 
     def lift_all(self) -> None:
         """Lift every stop, by the name given."""
-        if self._maker.person.strip():
-            self._maker.protection.lift(self._maker.person.strip())
+        if self._maker.lift_stop():
+            self.lifted.emit()
         self.flush()
 
     def name(self) -> None:
@@ -113,6 +136,8 @@ class StopButtons(QWidget):
             button.setText(word(_WORDS[name]))
             shown = QKeySequence.fromString(stop_key(name)).toString(QKeySequence.SequenceFormat.NativeText)
             button.setToolTip(f"{word('{what} (hold)').format(what=word(_TIPS[name]))}  [{shown}]")
+            if name in self._key_labels:
+                self._key_labels[name].setText(shown)
         self.lift.setText(word("Lift"))
         self.lift.setToolTip(word("Lifts every stop, by the name above"))
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from terminal.views.keys import KEY_ACTIONS, KeyScope
-from terminal.views.quoting.hold_button import HOLD_SECONDS, HoldButton
+from terminal.views.quoting.hold_button import HoldButton
 
 #: The button's name behind this part of the key's
 PREFIX = "stop."
@@ -20,17 +20,12 @@ def stop_key(name: str) -> str:
 
 
 class StopKeys(QObject):
-    """One action for each button, to be added to the window. `may` says whether there is anything to stop."""
+    """One action for each button, to be added to the window. `may` says whether a tier concerns the account."""
 
-    def __init__(self, buttons: Mapping[str, HoldButton], may: Callable[[], bool], parent: QObject) -> None:
+    def __init__(self, buttons: Mapping[str, HoldButton], may: Callable[[str], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._may = may
         self._held: HoldButton | None = None
-        # No frame serves a panel behind another tab, and a key acts there too
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(round(1000 * HOLD_SECONDS) + 10)
-        self._timer.timeout.connect(self._look)
         self.actions: list[QAction] = []
         for entry in KEY_ACTIONS:
             if entry.scope is KeyScope.STOPS:
@@ -38,8 +33,8 @@ class StopKeys(QObject):
                 action.setShortcut(QKeySequence.fromString(entry.key))
                 action.setShortcutContext(_EVERYWHERE)
                 action.setAutoRepeat(False)
-                button = buttons[entry.name.removeprefix(PREFIX)]
-                action.triggered.connect(partial(self._press, button))
+                name = entry.name.removeprefix(PREFIX)
+                action.triggered.connect(partial(self._press, name, buttons[name]))
                 self.actions.append(action)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -51,24 +46,18 @@ class StopKeys(QObject):
             self._let_go()
         return False
 
-    def _press(self, button: HoldButton, _checked: bool = False) -> None:
-        if self._held is None and self._may():
+    def _press(self, name: str, button: HoldButton, _checked: bool = False) -> None:
+        if self._held is None and self._may(name):
             self._held = button
             button.hold()
-            self._timer.start()
             application = QCoreApplication.instance()
             if application is not None:
                 application.installEventFilter(self)
-
-    def _look(self) -> None:
-        if self._held is not None:
-            self._held.flush()
 
     def _let_go(self) -> None:
         application = QCoreApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
         held, self._held = self._held, None
-        self._timer.stop()
         if held is not None:
             held.let_go()

@@ -54,6 +54,8 @@ class StrategiesPanel(QWidget):
         self._refused = tuple(refused)
         """What could not be brought back at the start; told until something is pressed"""
         self._sure_until = 0.0
+        self.give_up: Callable[[str, Callable[[], object]], object] = lambda name, do: do()
+        """Does what stops a strategy, after a question where that breaks an obligation; whoever knows it sets it"""
         self.model = RecordTableModel[StrategyLine](columns(lambda: appearance), parent=self)
         self.table = RecordTable(self.model, appearance, title=lambda: word("Strategies"), export=export)
         self.table.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
@@ -129,10 +131,15 @@ class StrategiesPanel(QWidget):
         self.flush()
 
     def stop(self) -> None:
-        """Stop the chosen one and take out what it has in the market."""
-        self._desk.stop(self.chosen)
-        self._say("")
-        self.flush()
+        """Stop the chosen one and take out what it has in the market; asks where the contract rate breaks with it."""
+        name = self.chosen
+
+        def do() -> None:
+            self._desk.stop(name)
+            self._say("")
+            self.flush()
+
+        self.give_up(name, do)
 
     def remove(self) -> None:
         """Forget the chosen one; asks for a second press when it has something out there."""

@@ -62,7 +62,14 @@ class HandStage:
         self.panels = QuotingPanels(self.maker, self.hand, risk, appearance, preferences, self.chain)
         self.panels.join(self.chain, self.banner)
         self.ticket, self.form = self.panels.ticket, self.panels.ticket.form
-        for widget in (self.chain, self.banner, self.panels.grid, self.panels.protection, self.ticket):
+        for widget in (
+            self.chain,
+            self.banner,
+            self.panels.grid,
+            self.panels.protection,
+            self.panels.stop_menu,
+            self.ticket,
+        ):
             qtbot.addWidget(widget)
         self.chain.resize(1500, 330)
         self.chain.set_column_set(ColumnSet.TRADER)
@@ -187,13 +194,14 @@ def hand_story(
     *,
     account: str = MAKER,
     handling: Handling = Handling.REFUSE,
+    participation: str = "",
 ) -> None:
     """Tell a story of quotes by hand."""
 
     async def told(making: MakingRig) -> None:
         await story(HandStage(making, appearance, qtbot, folder, handling))
 
-    making_story(folder, told, account)
+    making_story(folder, told, account, participation)
 
 
 __all__ = ["MAKER", "PUT", "HandStage", "Tell", "hand_story"]

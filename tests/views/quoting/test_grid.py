@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
@@ -73,6 +73,22 @@ def test_every_contract_stands_under_its_expiry_with_what_runs(tell: Tell, qtmod
         assert model.rowCount() < rows
         model.fold(heads[0].expiry)
         assert model.rowCount() == rows
+
+    tell(story)
+
+
+@pytest.mark.requirement("M3")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_fills_and_edge_are_seen_in_the_quoting_layout_at_1920(tell: Tell, languages: Languages, language: str) -> None:
+    async def story(console: Console) -> None:
+        languages.use(language)
+        QCoreApplication.sendPostedEvents()
+        grid = console.panel.grid
+        # What the layout leaves the panel beside the rail and the boxes at the right
+        console.panel.resize(1256, 300)
+        QCoreApplication.sendPostedEvents()
+        right = grid.columnViewportPosition(Column.EDGE) + grid.columnWidth(Column.EDGE)
+        assert right <= grid.viewport().width()
 
     tell(story)
 

@@ -29,8 +29,12 @@ def test_two_presses_take_everything_out_stop_every_strategy_and_hold(
         order = await rig.orders.submit(limit(PUT, "0.0600"))
         await console.beat()
         now = [0.0]
-        button = StopButton(rig.desk, Keys(), maker.stop_everything, maker.lift_stop, monotonic=lambda: now[0])
+        button = StopButton(
+            rig.desk, appearance, Keys(), maker.stop_everything, maker.lift_stop, monotonic=lambda: now[0]
+        )
         qtbot.addWidget(button)
+        asked: list[bool] = []
+        button.name_wanted.connect(lambda: asked.append(True))
         button.press()
         assert "3" in button.text()
         at = len(rig.gateway.sent)
@@ -55,8 +59,16 @@ def test_two_presses_take_everything_out_stop_every_strategy_and_hold(
         now[0] += ARMED_SECONDS + 0.1
         button.press()
         assert button.is_stopped
+        # Nobody is named: it asks who decides, and stays stopped
+        button.press()
+        assert button.is_stopped
+        assert asked == [True]
+        console.protection.person.setText("ann")
+        button.press()
         button.press()
         assert not button.is_stopped
+        assert asked == [True]
+        assert (maker.protection.records[-1].what, maker.protection.records[-1].by) == ("stops lifted", "ann")
         await console.beat()
         # Strategies do not start by themselves
         assert console.control.entry.state is StrategyState.STOPPED

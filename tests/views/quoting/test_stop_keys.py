@@ -103,12 +103,19 @@ def test_a_key_acts_by_itself_while_it_is_held_though_no_frame_serves_the_box(
     play(tmp_path, story)
 
 
-def test_of_an_account_that_is_no_makers_they_do_nothing(tmp_path: Path, appearance: Appearance, qtbot: QtBot) -> None:
+def test_of_an_account_that_is_no_makers_those_of_quotes_do_nothing(
+    tmp_path: Path, appearance: Appearance, qtbot: QtBot
+) -> None:
     async def story(world: World) -> None:
         console = await open_console(world, appearance, ACCOUNT)
+        protection = console.maker.protection
         with another_window(console, qtbot) as field:
-            hold(console, field, "cancel", 1.01)
-            assert console.maker.protection.stop_tier is None
+            for name in ("bids", "asks", "expiry"):
+                hold(console, field, name, 1.01)
+                assert protection.stop_tier is None, name
+            for name, tier in (("reduce", StopTier.REDUCE_ONLY), ("cancel", StopTier.CANCEL_ALL)):
+                hold(console, field, name, 1.01)
+                assert protection.stop_tier is tier
         close(console)
 
     play(tmp_path, story)
