@@ -469,10 +469,6 @@
         <translation>Delta 为一时报价上移的跳数</translation>
     </message>
     <message>
-        <source>V skew</source>
-        <translation>V偏移</translation>
-    </message>
-    <message>
         <source>Volatility points the quote lies higher</source>
         <translation>报价上移的波动率点</translation>
     </message>

@@ -3,19 +3,19 @@
 Served by the frame timer a few times a second while it is seen. Of an account that is no maker's it says only that.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QInputDialog, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from terminal.domain.errors import BadInput
 from terminal.domain.orders import Side
 from terminal.domain.reasons import Denial
 from terminal.strategies.contract_terms import FIELDS, ContractTerms
 from terminal.strategies.entry import StrategyState
+from terminal.strategies.quoter_control import QuoterControl
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import clock
 from terminal.views.quoting.as_table import grid_table
@@ -23,8 +23,9 @@ from terminal.views.quoting.difference_box import DifferenceBox
 from terminal.views.quoting.grid import QuotingGrid
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.model import GridModel
-from terminal.views.quoting.saved_sets import SavedSets, band_of
-from terminal.views.quoting.staging import Cell
+from terminal.views.quoting.quoter_switches import QuoterSwitches
+from terminal.views.quoting.saved_sets import AskName, SavedSets, ask_name, band_of
+from terminal.views.quoting.staging import Cell, StagedEdits
 from terminal.views.quoting.toolbar import QuotingBar
 from terminal.views.quoting.words import term_refusal, word
 from terminal.views.record_table import Export
@@ -35,13 +36,6 @@ from terminal.views.theme import PANEL_PADDING
 
 #: Looks from one settling of prices that no quoter settles to the next
 _SETTLE_BEATS = 4
-AskName = Callable[[QWidget, str], str]
-
-
-def ask_name(parent: QWidget, question: str) -> str:
-    """A line from the user; empty for none."""
-    text, accepted = QInputDialog.getText(parent, question, question)
-    return text if accepted else ""
 
 
 class QuotingPanel(QWidget):
@@ -65,6 +59,7 @@ class QuotingPanel(QWidget):
         self._export = export
         self.sets = SavedSets(settings)
         maker.kept_terms = self.sets.applied
+        self.switches = QuoterSwitches(maker, self.sets, self._after)
         self.model = GridModel(maker, appearance, self)
         self.grid = QuotingGrid(self.model, appearance)
         self.bar = QuotingBar()
@@ -133,7 +128,7 @@ class QuotingPanel(QWidget):
         underlying = self.model.underlying
         control = self._maker.control(underlying)
         if control.is_active:
-            self._give_up(self._maker.quoted(underlying), lambda: control.stop(self._maker.by))
+            self.switches.give_up(self._maker.quoted(underlying), lambda: control.stop(self._maker.by))
         else:
             self._tell(control.start_all(self._maker.by, shadow=self.bar.shadow.isChecked()))
         self._after()
@@ -145,7 +140,7 @@ class QuotingPanel(QWidget):
         mine = next(e for e in expiries if e == expiry)
         if control.is_active and control.quotes_expiry(mine):
             codes = self._maker.quoted(self.model.underlying, mine)
-            self._give_up(codes, lambda: control.stop_expiry(mine, expiries, self._maker.by))
+            self.switches.give_up(codes, lambda: control.stop_expiry(mine, expiries, self._maker.by))
         else:
             self._tell(control.start_expiry(mine, expiries, self._maker.by, shadow=self.bar.shadow.isChecked()))
         self._after()
@@ -160,70 +155,40 @@ class QuotingPanel(QWidget):
         """In shadow mode, or in earnest."""
         control = self._maker.control(self.model.underlying)
         codes = self._maker.quoted(self.model.underlying) if shadow else []
-        self._give_up(codes, lambda: self._tell(control.set_shadow(shadow, self._maker.by)))
+        self.switches.give_up(codes, lambda: self._tell(control.set_shadow(shadow, self._maker.by)))
         self._after()
 
     def pull_all(self) -> None:
         """Take everything out."""
         self._maker.pull_all()
-        if self.model.underlying:
-            self._after()
+        self._after()
 
     def apply(self) -> None:
         """Put what is staged in force."""
-        edits, control = self.model.edits, self._maker.control(self.model.underlying)
-        try:
-            contracts = edits.taken(control.parameters)
-        except BadInput as error:
-            self._say(term_refusal(error))
-            return
-        underlying = self.model.underlying
+        underlying, edits = self.model.underlying, self.model.edits
+        control = self._maker.control(underlying)
 
         def put_in_force() -> None:
-            control.apply(contracts, self._maker.by)
-            self.sets.keep_applied(underlying, contracts)
-            edits.clear()
-            self._say("")
+            # Taken again: rows may have changed while a person was asked
+            contracts = self._taken(edits, control)
+            if contracts is not None:
+                control.apply(contracts, self._maker.by)
+                self.sets.keep_applied(underlying, contracts)
+                edits.clear()
+                self._say("")
 
-        self._give_up(self._maker.switched_off(underlying, contracts), put_in_force)
-        self._after()
+        staged = self._taken(edits, control)
+        if staged is not None:
+            self.switches.give_up(self._maker.switched_off(underlying, staged), put_in_force)
 
     def switch_off(self, code: str) -> None:
         """Quote a contract no longer, at once: both sides of its row off; what is staged stays staged."""
-        self._switch(code, on=False)
+        self.switches.switch(code, on=False)
 
     def toggle_row(self, code: str) -> None:
         """The same, and back: a row of which a side is on goes off, one that is off comes on with both."""
         own = self.model.running.contracts.get(code, ContractTerms())
-        self._switch(code, on=own.bid is False and own.ask is False)
-
-    def _switch(self, code: str, *, on: bool) -> None:
-        contract = self._maker.desk.market.contract(code)
-        if contract is None or not self._maker.is_maker:
-            return
-        control = self._maker.control(contract.underlying)
-        own, side = control.parameters.contracts.get(code, ContractTerms()), None if on else False
-
-        def put_in_force() -> None:
-            # Other rows may have changed while it was asked
-            contracts = {**control.parameters.contracts, code: replace(own, bid=side, ask=side)}
-            control.apply(contracts, self._maker.by)
-            self.sets.keep_applied(contract.underlying, contracts)
-
-        is_given_up = not on and code in self._maker.quoted(contract.underlying)
-        self._give_up([code] if is_given_up else [], put_in_force)
-        if self.model.underlying:
-            self._after()
-
-    def _give_up(self, codes: Collection[str], do: Callable[[], object]) -> None:
-        """Do what takes quotes out by choice, after a question where the contract rate breaks with it."""
-
-        def done() -> None:
-            do()
-            if self.model.underlying:
-                self._after()
-
-        self._maker.give_up(codes, done)
+        self.switches.switch(code, on=own.bid is False and own.ask is False)
 
     def revert(self) -> None:
         """Drop what is staged."""
@@ -352,11 +317,21 @@ class QuotingPanel(QWidget):
         self.model.refused.connect(self._say)
         self.model.staged_changed.connect(self._staged)
 
+    def _taken(self, edits: StagedEdits, control: QuoterControl) -> dict[str, ContractTerms] | None:
+        """All terms with what is staged; None, and said, where that is refused."""
+        try:
+            return edits.taken(control.parameters)
+        except BadInput as error:
+            self._say(term_refusal(error))
+            return None
+
     def _staged(self) -> None:
         self.bar.show_staged(len(self.model.edits))
         self._say("")
 
     def _after(self) -> None:
+        if not self.model.underlying:
+            return
         self.model.flush()
         self.model.repaint_terms()
         self._show_bar()

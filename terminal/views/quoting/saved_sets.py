@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtWidgets import QInputDialog, QWidget
+
 from terminal.domain.errors import BadInput
 from terminal.strategies.contract_terms import FIELDS, ContractTerms, terms_from, write_term
 from terminal.strategies.quoter_parameters import QuoterParameters
@@ -17,6 +19,13 @@ _LONGEST_NAME = 40
 _MOST_CONTRACTS = 2000
 #: Upper ends of the bands of |Δ|: far out, out, at, in, deep in the money
 BANDS = (0.15, 0.40, 0.60, 0.85, 1.01)
+AskName = Callable[[QWidget, str], str]
+
+
+def ask_name(parent: QWidget, question: str) -> str:
+    """A line from the user; empty for none."""
+    text, accepted = QInputDialog.getText(parent, question, question)
+    return text if accepted else ""
 
 
 @dataclass(frozen=True, slots=True)

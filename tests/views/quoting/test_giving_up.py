@@ -1,13 +1,19 @@
 """Quotes are given up by choice only after a question where the contract rate breaks with it; no cancel ever asks."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from terminal.app.export import Exporter
+from terminal.app.preferences import Preferences
+from terminal.app.strategy_panels import StrategyPanels
 from terminal.rules.protection.stops import StopTier
+from terminal.storage.settings import SettingsFile
+from terminal.views.appearance import Appearance
 from terminal.views.obligations.pull_ask import PullAsk
 from terminal.views.obligations.standing import StandingSource
 from terminal.views.quoting.columns import Column
@@ -189,3 +195,33 @@ def test_a_rate_that_is_lost_already_asks_nothing(tell: Tell, qtbot: QtBot) -> N
         assert done == ["put"]
 
     tell(story)
+
+
+def test_stopping_a_quoter_among_the_strategies_asks_too(
+    tell: Tell, qtbot: QtBot, appearance: Appearance, tmp_path: Path
+) -> None:
+    async def story(stage: HandStage) -> None:
+        asks = asks_of(stage, qtbot)
+        preferences = Preferences(SettingsFile(tmp_path / "strategies.json"))
+        panel = StrategyPanels(stage.quoting, stage.maker, appearance, preferences, stage.spawn, Exporter()).panel
+        qtbot.addWidget(panel)
+        stage.panels.grid.toggle()
+        await stage.settle(1.0)
+        control = stage.maker.control(FUND)
+        panel.flush()
+        panel.choose(control.name)
+        panel.stop_button.click()
+        assert asks.isVisible()
+        assert control.is_active
+        # Stop all is held down, and asks nothing
+        panel._stop_all()
+        assert not control.is_active
+        asks.answer(yes=False)
+        stage.panels.grid.toggle()
+        await stage.settle(1.0)
+        panel.flush()
+        panel.stop_button.click()
+        asks.do_button.click()
+        assert not control.is_active
+
+    tell(story, participation=REACHABLE)
