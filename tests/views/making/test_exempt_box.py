@@ -91,7 +91,7 @@ def test_chosen_rows_are_exempt_until_their_time_and_say_who_and_why(tell: Tell)
         assert (set(told.codes), told.by, told.reason) == ({CALL, PUT}, "wang", WHY)
         stage.panel.evidence.fill_export()
         entries = [action.text() for action in stage.panel.evidence.export_button.menu().actions()]
-        assert entries[4] == "Exemptions by hand (CSV)"
+        assert "Exemptions by hand (CSV)" in entries
         stage.panel.evidence.export_table(4)
         _, headers, rows = stage.exported[-1]
         assert headers[7] == "Reason"
