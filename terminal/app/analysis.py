@@ -19,7 +19,7 @@ from terminal.services.desk import Desk
 from terminal.services.mark_outs import MarkOuts
 from terminal.services.pricing_terms import TENORS, PricingTermsService
 from terminal.services.profit_explained import ProfitExplained
-from terminal.services.resting import Resting, resting_of
+from terminal.services.resting import Resting, resting_of, with_quotes
 from terminal.services.risk import RiskService
 from terminal.services.risk_value import RiskWatch
 from terminal.services.settlement_values import SettlementValues
@@ -73,10 +73,15 @@ def build_services(
     def resting() -> Resting:
         return resting_of(desk.orders.working(), market)
 
+    def resting_and_quotes() -> Resting:
+        return with_quotes(resting(), desk.quoting.board, market)
+
     settled = SettlementValues(market, valuation, bus, settled_at)
     risk = RiskService(market, portfolio, valuation, resting)
     return AnalysisServices(
-        CurveService(market, valuation, settled, bus, now, monotonic=desk.monotonic, store=store, resting=resting),
+        CurveService(
+            market, valuation, settled, bus, now, monotonic=desk.monotonic, store=store, resting=resting_and_quotes
+        ),
         risk,
         ProfitExplained(market, portfolio, valuation, settled, bus, now),
         MarkOuts(market, valuation, bus, now),

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.orders import Order, Side
 from terminal.services.market_data import MarketData
+from terminal.services.quote_board import QuoteBoard
 
 FloatArray = NDArray[np.float64]
 
@@ -43,3 +45,22 @@ def resting_of(orders: Iterable[Order], market: MarketData) -> Resting:
     with np.errstate(invalid="ignore"):
         average = amount / quantity
     return Resting(quantity[0], average[0], best[0], quantity[1], average[1], best[1])
+
+
+def with_quotes(resting: Resting, board: QuoteBoard, market: MarketData) -> Resting:
+    """The same with the two-sided quotes that live; as it is while the list of the day is being exchanged."""
+    first = len(market.underlyings)
+    if not np.count_nonzero(board.quantities) or len(board.bid) != len(resting.best_bid) - first:
+        return resting
+    sizes, prices = np.zeros((2, len(resting.best_bid))), np.full((2, len(resting.best_bid)), np.nan)
+    sizes[:, first:] = board.quantities
+    prices[:, first:] = np.where(board.quantities > 0, board.prices / PRICE_SCALE, np.nan)
+    quantities = np.stack((resting.bid_quantity, resting.ask_quantity))
+    amounts = (
+        np.nan_to_num(np.stack((resting.bid_price, resting.ask_price))) * quantities + np.nan_to_num(prices) * sizes
+    )
+    quantities += sizes
+    with np.errstate(invalid="ignore"):
+        average = amounts / quantities
+    best_bid, best_ask = np.fmax(resting.best_bid, prices[0]), np.fmin(resting.best_ask, prices[1])
+    return Resting(quantities[0], average[0], best_bid, quantities[1], average[1], best_ask)
