@@ -164,6 +164,28 @@ def test_the_eye_s_limits_hold_and_a_refusal_does_not_block_a_contract(tmp_path:
     play(tmp_path, story)
 
 
+@pytest.mark.requirement("O19")
+def test_the_eye_takes_no_more_in_a_day_than_it_may_in_all_contracts_together(tmp_path: Path) -> None:
+    """Ten are offered and the contract would have room for more: 5, then the 2 that the day leaves."""
+
+    async def story(world: World) -> None:
+        eye = ElectronicEye(
+            "eye",
+            EyeParameters(
+                underlying=FUND, edge_ticks=15, edge_fraction=0.0, contracts_today=7, rest_seconds=0.5, sells=False
+            ),
+        )
+        room = await running(world, eye)
+        for number in range(6):
+            world.clock.seconds += 0.6
+            room.tick(29_429 - number)
+            await room.settle()
+        assert [order.quantity for order in orders_sent(room)] == [5, 2]
+        assert eye.traded == 7
+
+    play(tmp_path, story)
+
+
 # ---- the hedger
 
 
