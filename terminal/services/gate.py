@@ -286,10 +286,16 @@ class Gate:
             self._budget(sender).record(now, messages, quotes)
 
     def _budget(self, sender: str) -> MessageBudget:
-        return self._budgets.setdefault(sender, MessageBudget())
+        found = self._budgets.get(sender)
+        if found is None:
+            found = self._budgets[sender] = MessageBudget()
+        return found
 
     def _guard(self, sender: str) -> ExecutionGuard:
-        return self._executions.setdefault(sender, ExecutionGuard())
+        found = self._executions.get(sender)
+        if found is None:
+            found = self._executions[sender] = ExecutionGuard()
+        return found
 
 
 def _no_warnings(request: OrderRequest) -> tuple[Warned, ...]:

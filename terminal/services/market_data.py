@@ -9,10 +9,12 @@ pool of the length ten is empty and the others fill.
 """
 
 import logging
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from operator import lt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +36,9 @@ logger = logging.getLogger(__name__)
 _PRICE_CEILING = 1_000_000 * PRICE_SCALE
 #: The largest quantity that a row or a tape can hold
 _QUANTITY_CEILING = int(np.iinfo(np.int64).max)
+# As plain numbers: of the members of an enumeration each costs more than what is done with it
+_INSTRUMENT, _PHASE = int(Column.INSTRUMENT), int(Column.PHASE)
+_BID, _ASK = int(Column.BID_PRICE), int(Column.ASK_PRICE)
 _TOUCH = slice(Column.BID_PRICE, Column.ASK_PRICE + 1, Column.ASK_PRICE - Column.BID_PRICE)
 #: By the letter of a phase; 0 stands for none of its own
 _IS_PHASE = np.zeros(128, np.bool_)
@@ -46,7 +51,9 @@ for _side in (Column.BID_PRICE, Column.ASK_PRICE):
 _BEYOND[Column.PHASE] = len(_IS_PHASE)
 _BEYOND[Column.INSTRUMENT] = 0
 # The same for one row in numbers; of the instrument it is the length of the list that says it
-_BEYOND_ONE = tuple(max(int(beyond), 0) or _QUANTITY_CEILING for beyond in _BEYOND.tolist())
+_BEYOND_ONE = tuple(int(beyond) or _QUANTITY_CEILING for beyond in _BEYOND.tolist())
+#: One row as numbers without a sign: a negative one is beyond everything
+_ONE_ROW = struct.Struct(f"<{COLUMN_COUNT}Q")
 _PHASE_CODES = frozenset(np.flatnonzero(_IS_PHASE).tolist())
 
 
@@ -116,13 +123,13 @@ class MarketData:
 
     def apply(self, message: MarketDataBatch) -> None:
         """Overwrite the rows of a batch; bad ones are counted and dropped, the rest go in."""
+        if len(message.rows) == _ONE_ROW.size and self._apply_one(message.rows):
+            return
         try:
             rows = unpack_rows(message.rows)
         except ValueError as error:
             self.dropped += 1
             logger.debug("market data dropped: %s", error)
-            return
-        if len(rows) == 1 and self._apply_one(rows):
             return
         numbers, phases = rows[:, Column.INSTRUMENT], rows[:, Column.PHASE]
         # As a number without a sign a negative one is beyond everything
@@ -144,24 +151,25 @@ class MarketData:
             self.book_revision += 1
         self._bus.publish(QuotesChanged(numbers))
 
-    def _apply_one(self, rows: IntArray) -> bool:
+    def _apply_one(self, body: bytes) -> bool:
         """The same for a single sound row, as a tick of an underlying is, in numbers; False for any other."""
-        values = rows[0].tolist()
-        number = values[Column.INSTRUMENT]
-        if not number < len(self.quotes) or values[Column.PHASE] not in _PHASE_CODES:
+        values = _ONE_ROW.unpack(body)
+        number = values[_INSTRUMENT]
+        if not number < len(self.quotes) or values[_PHASE] not in _PHASE_CODES:
             return False
-        for value, beyond in zip(values, _BEYOND_ONE, strict=True):
-            if not 0 <= value < beyond:
-                return False
+        if not all(map(lt, values, _BEYOND_ONE)):
+            return False
         now = self._monotonic()
-        if self.quotes[number, _TOUCH].tolist() != values[_TOUCH]:
+        item = self.quotes.item
+        if item(number, _BID) != values[_BID] or item(number, _ASK) != values[_ASK]:
             self.moved_at[number] = now
-        self.quotes[number] = rows[0]
+        row = np.frombuffer(body, dtype="<i8")
+        self.quotes[number] = row
         self.received_at[number] = now
         self.updates += 1
         if number >= len(self.underlyings):
             self.book_revision += 1
-        self._bus.publish(QuotesChanged(rows[:, Column.INSTRUMENT]))
+        self._bus.publish(QuotesChanged(row[_INSTRUMENT : _INSTRUMENT + 1]))
         return True
 
     def on_trades(self, message: TradeBatch) -> None:

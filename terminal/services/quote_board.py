@@ -61,7 +61,7 @@ class QuoteBoard:
         """Id of the newest quote without an answer"""
         self.live: list[LiveQuote | None] = [None] * count
         self.revision = 0
-        """Raised with every change of what lies in a book"""
+        """Raised with every change of what lies in a book, and when the worst may have become less"""
         self._sides: dict[str, tuple[int, Side]] = {}
 
     def on_sent(self, quote_id: str, batch: QuoteBatch) -> None:
@@ -130,6 +130,7 @@ class QuoteBoard:
     def settle(self, number: int) -> None:
         """Nothing is under way in a contract: the worst is what is live."""
         self.newest[number] = ""
+        self.revision += 1
         live = self.live[number]
         bid_quantity = live.bid_quantity if live is not None else 0
         ask_quantity = live.ask_quantity if live is not None else 0

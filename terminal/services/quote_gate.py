@@ -116,7 +116,7 @@ class QuoteGate:
         index, commitments, board = batch.index, self._commitments, self._commitments.board()
         underlying = universe.contracts[int(index[0])].underlying
         options = self._theoretical.options(underlying, index)
-        if not options or len(np.unique(universe.underlying[index])) > 1:
+        if not options or len(np.unique(universe.underlying[index])) > 1 or self._exceeds_worst(batch):
             return None
         columns = (
             universe.least_bid[index],
@@ -133,7 +133,7 @@ class QuoteGate:
             sizes=tuple(zip(*batch.quantities.tolist(), strict=True)),
             numbers=tuple(index.tolist()),
             effects=tuple(effects_of(batch)),
-            terms=tuple(PriceTerms(*terms) for terms in zip(*(c.tolist() for c in columns), strict=True)),
+            terms=tuple(PriceTerms.of(sheet, *terms) for terms in zip(*(c.tolist() for c in columns), strict=True)),
             reasons=self._reasons(sheet),
             revisions=(self._market.book_revision, board.revision),
             rows=self._market.quotes[index + universe.first],
@@ -147,13 +147,16 @@ class QuoteGate:
         if not vanguard.reasons.same_as(self._reasons(sheet)):
             return False
         board, index = vanguard.reasons.board, vanguard.batch.index
-        if np.count_nonzero(vanguard.batch.quantities > board.worst_quantities.take(index, axis=1)):
-            # More than may stand there would be more than the sums of the gate have counted
-            return False
-        if vanguard.revisions == (self._market.book_revision, board.revision):
+        revisions = self._market.book_revision, board.revision
+        if vanguard.revisions == revisions:
             return True
+        if self._exceeds_worst(vanguard.batch):
+            return False
         rows = self._market.quotes[index + self._theoretical.universe.first]
-        return np.array_equal(rows, vanguard.rows) and np.array_equal(self._own(index), vanguard.own)
+        if not (np.array_equal(rows, vanguard.rows) and np.array_equal(self._own(index), vanguard.own)):
+            return False
+        vanguard.revisions = revisions
+        return True
 
     def passes(
         self, vanguard: Vanguard, spot: float, places: list[int], bids: list[int], asks: list[int], sheet: LimitSheet
@@ -168,7 +171,7 @@ class QuoteGate:
             return False
         values, terms, sizes = vanguard.values(spot), vanguard.terms, vanguard.sizes
         for place, bid, ask in zip(places, bids, asks, strict=True):
-            if not prices_pass(terms[place], sizes[place], bid, ask, values[place][0], sheet):
+            if not prices_pass(terms[place], sizes[place], bid, ask, values[place][0]):
                 return False
         return True
 
@@ -203,6 +206,11 @@ class QuoteGate:
         commitments = self._commitments
         counts = commitments.revision, self._theoretical.revision, self._blocked_revision
         return Reasons(sheet, self.stops, commitments.board(), counts)
+
+    def _exceeds_worst(self, batch: QuoteBatch) -> bool:
+        """Whether quantities are more than may stand there: more than the sums of the gate have counted."""
+        worst = self._commitments.board().worst_quantities
+        return bool(np.count_nonzero(batch.quantities > worst.take(batch.index, axis=1)))
 
     def _own(self, index: IntArray) -> IntArray:
         board = self._commitments.board()

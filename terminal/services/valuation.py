@@ -32,7 +32,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 _CALENDAR_DAYS = 365.0
 #: As an array, because a list is made one on every call
-_SPOT_COLUMNS = np.array([Column.LAST, Column.BID_PRICE, Column.ASK_PRICE])
+_LAST, _BID, _ASK = int(Column.LAST), int(Column.BID_PRICE), int(Column.ASK_PRICE)
 
 
 class Figure(IntEnum):
@@ -171,7 +171,8 @@ class Valuation:
         row = self._market.row_of.get(underlying)
         if row is None:
             return np.nan
-        last, bid, ask = self._market.quotes[row, _SPOT_COLUMNS].tolist()
+        item = self._market.quotes.item
+        last, bid, ask = item(row, _LAST), item(row, _BID), item(row, _ASK)
         return spot_of_book(last / PRICE_SCALE, bid / PRICE_SCALE, ask / PRICE_SCALE)[0]
 
     def columns(self, underlying: str) -> ChainColumns | None:

@@ -46,7 +46,7 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class PriceTerms:
-    """What a contract asks of its prices, whole 0.0001 yuan."""
+    """What a contract and a limit sheet ask of prices, whole 0.0001 yuan."""
 
     least_bid: int
     limit_up: int
@@ -56,6 +56,37 @@ class PriceTerms:
     own_bid: int
     own_ask: int
     """Our best working orders beside quotes"""
+    most_premium: float
+    """Of one side, for all shares"""
+    width: float
+    """The collar around the theoretical price in ticks; infinite for none"""
+    fraction: float
+    """The same as a share of that price; the wider of both counts"""
+    last_width: float
+    """The collar around the last price"""
+
+    @classmethod
+    def of(
+        cls, sheet: LimitSheet, least_bid: int, limit_up: int, tick: int, multiplier: float, last: float,
+        own_bid: int, own_ask: int,
+    ) -> "PriceTerms":  # fmt: skip
+        """Work out what the sheet says of one contract."""
+        ticks, fraction = sheet.collar_theoretical_ticks, sheet.collar_theoretical_fraction
+        around_last = collar_width(last, tick, sheet.collar_last_ticks, sheet.collar_last_fraction)
+        is_free = math.inf in (ticks, fraction)
+        return cls(
+            least_bid,
+            limit_up,
+            tick,
+            multiplier,
+            last,
+            own_bid,
+            own_ask,
+            bound(sheet.order_notional) * PRICE_SCALE,
+            math.inf if is_free else bound(ticks) * tick,
+            0.0 if is_free else bound(fraction),
+            around_last if last > 0 else math.inf,
+        )
 
 
 @dataclass(slots=True)
@@ -72,7 +103,8 @@ class Vanguard:
     terms: tuple[PriceTerms, ...]
     reasons: Reasons
     revisions: tuple[int, int]
-    """Of all books and of all own quotes: while both stand, so do `rows` and `own`"""
+    """Of all books and of all own quotes when they were last compared with `rows` and `own`: while both stand, so do
+    these"""
     rows: IntArray
     """Market data of the contracts"""
     own: IntArray
@@ -123,20 +155,23 @@ class Vanguard:
         )
 
 
-def prices_pass(terms: PriceTerms, size: tuple[int, int], bid: int, ask: int, price: float, sheet: LimitSheet) -> bool:
+def prices_pass(terms: PriceTerms, size: tuple[int, int], bid: int, ask: int, price: float) -> bool:
     """Whether a two-sided quote breaks no rule of prices: those of `QuoteGate` for one contract.
 
     `price` is the theoretical one.
     """
-    if not terms.least_bid <= bid < ask <= terms.limit_up or bid % terms.tick or ask % terms.tick:
+    tick = terms.tick
+    if not terms.least_bid <= bid < ask <= terms.limit_up or bid % tick or ask % tick:
         return False
     if bid >= terms.own_ask or ask <= terms.own_bid:
         return False
-    premium = max(bid * size[0], ask * size[1]) * terms.multiplier
-    if not premium <= bound(sheet.order_notional) * PRICE_SCALE or price != price:
+    premium, other = bid * size[0], ask * size[1]
+    if not (premium if premium > other else other) * terms.multiplier <= terms.most_premium or price != price:
         return False
-    width = collar_width(price, terms.tick, sheet.collar_theoretical_ticks, sheet.collar_theoretical_fraction)
+    width, of_price = terms.width, terms.fraction * price
+    if of_price > width:
+        width = of_price
     if bid - price > width or price - ask > width:
         return False
-    width = collar_width(terms.last, terms.tick, sheet.collar_last_ticks, sheet.collar_last_fraction)
-    return not (terms.last > 0 and (bid - terms.last > width or terms.last - ask > width))
+    last, width = terms.last, terms.last_width
+    return not (bid - last > width or last - ask > width)

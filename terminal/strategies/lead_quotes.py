@@ -49,17 +49,24 @@ class _Lead:
 
     def prices(self, theoretical: float) -> tuple[int, int] | None:
         """Bid and ask for a theoretical price; None where the day's limits leave no room for both."""
-        tick, centre = self.tick, theoretical + self.shift
-        bid = math.floor((centre - self.half) / tick) * tick
-        ask = math.floor((-centre - self.half) / tick) * tick
-        bid = min(max(bid, self.furthest[0]), self.nearest[0])
-        ask = min(max(ask, self.furthest[1]), self.nearest[1], -(bid + tick))
+        tick, centre, half = self.tick, theoretical + self.shift, self.half
+        (least_bid, least_ask), (most_bid, most_ask) = self.furthest, self.nearest
+        bid = math.floor((centre - half) / tick) * tick
+        ask = math.floor((-centre - half) / tick) * tick
+        # Spelt out, as a call costs more than the comparison
+        bid = least_bid if bid < least_bid else bid
+        bid = most_bid if bid > most_bid else bid
+        ask = least_ask if ask < least_ask else ask
+        ask = most_ask if ask > most_ask else ask
+        ask = -(bid + tick) if ask > -(bid + tick) else ask
         over = -(bid + ask) - self.widest
         if over > 0:
             ask += tick
             bid += tick * (over > tick)
-        bid, ask = min(bid, self.room[0]), min(ask, self.room[1])
-        if bid < self.furthest[0] or ask < self.furthest[1]:
+        bid_room, ask_room = self.room
+        bid = bid_room if bid > bid_room else bid
+        ask = ask_room if ask > ask_room else ask
+        if bid < least_bid or ask < least_ask:
             return None
         return int(bid), int(-ask)
 

@@ -138,7 +138,9 @@ def _answer(rig: DeskRig) -> None:
 
 
 def _trade(rig: DeskRig) -> None:
-    rig.quoting.board.worst_quantities[0, 1] = 4
+    board = rig.quoting.board
+    board.live[1] = None
+    board.settle(1)
 
 
 def _hold(rig: DeskRig) -> None:
