@@ -18,6 +18,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+from terminal import heap
 from terminal.app import collector
 from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
@@ -37,8 +38,6 @@ from terminal.views.exit_question import ExitChoice, ask_exit
 logger = logging.getLogger(__name__)
 #: Wall seconds of the run without a display
 UNSEEN_SECONDS = 60.0
-#: A venue has this long to answer before the time of such a run begins
-_VENUE_SECONDS = 30.0
 #: How long to wait for the venue's word that everything is cancelled
 _WRITING_LOOKS, _LOOK_SECONDS = 400, 0.005
 _SIGN_OFF_LOOKS, _SIGN_OFF_LOOK_SECONDS = 60, 0.05
@@ -46,6 +45,7 @@ _SIGN_OFF_LOOKS, _SIGN_OFF_LOOK_SECONDS = 60, 0.05
 _MARKET_SECONDS = 60.0
 #: Starting is over: processor time and event-loop gaps count from here
 _WARM_SECONDS = 5
+_GIVE_BACK_SECONDS = 300
 _PICTURED_CLASS = "breaker_obligations"
 _QT_LEVELS = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}
 
@@ -237,6 +237,8 @@ async def _measure(terminal: Terminal) -> None:
             terminal.vitals.warm()
             terminal.frame_timer.reset_gaps()
             terminal.workspace.chain.view.delays.reset()
+        if beats % _GIVE_BACK_SECONDS == 0:
+            heap.give_back()
 
 
 async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunReport) -> None:
