@@ -1,4 +1,4 @@
-"""Pauses: written down with who and until when, over by their time alone, brought back by a start, told by the report."""
+"""Pauses: written down with who and until when, over by their time, brought back by a start, told by the report."""
 
 from datetime import datetime, timedelta
 

@@ -218,6 +218,7 @@ def test_a_desk_that_is_killed_keeps_to_the_pause_and_lets_go_at_its_time(tmp_pa
         await world.settle()
         rig.theoretical.settle(FUND)
         rig.gate.set_sheet("quoter", limits())
+        pauses.on_timer()
         assert pauses.of(PUT) == pause
         entry = quote(PUT, "0.0660", "0.0730", 10)
         denials = rig.quoting.denials(rig.quoting.submit(rig.quoting.batch_of([entry]), "quoter"), "quoter")

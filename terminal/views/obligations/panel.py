@@ -97,6 +97,8 @@ class ObligationPanel(QWidget):
         self.cards = Cards(appearance, self)
         self.model = ObligationModel(source, desk.market, self)
         self.pause_box = pause_box
+        # Its place until it is opened over whoever asks
+        pause_box.setParent(self)
         self.model.lines.pauses = pause_box.pauses
         self._had_pauses = False
         self.table = ObligationTable(self.model, appearance, self._windows, self)
