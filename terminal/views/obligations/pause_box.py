@@ -248,7 +248,7 @@ class PauseBox(QFrame):
         parts = []
         if question.failing:
             parts.append(word("its participation is lost after {time}").format(time=duration(slack)))
-        elif math.isfinite(slack):
+        elif math.isfinite(slack) and slack > 0:
             parts.append(word("slack {time}").format(time=duration(slack)))
         parts.append(rate_words(question))
         hold = may_cancel_answer(obligations.answered_at(code), obligations.terms.inquiries, now)
