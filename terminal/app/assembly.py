@@ -242,21 +242,24 @@ def build_terminal(
     reminders.watch.is_given_up = lambda code: expiry.abandonments.of(code) is not None
     reminders.watch.chance_of = expiry.assignments.chance_of
     maker = build_maker(quoting_desk, theoretical, terms_of_maker, guards, days_left, settings.strategy_quote_control)
+    making = build_making(
+        desk,
+        obligations,
+        theoretical,
+        profile.sessions,
+        journal.read,
+        desk_terms,
+        settings.hand_quote_effect,
+        settings.hand_quote_control,
+    )
+    quoting_desk.pauses = maker.pauses = making.pauses
+    making.pauses.by_strategy = maker.out_by_strategy
     workspace = build_workspace(
         desk=desk,
         judge=DraftJudge(checks, market, portfolio),
         valuation=valuation,
         analysis=analysis,
-        making=build_making(
-            desk,
-            obligations,
-            theoretical,
-            profile.sessions,
-            journal.read,
-            desk_terms,
-            settings.hand_quote_effect,
-            settings.hand_quote_control,
-        ),
+        making=making,
         expiry=expiry,
         maker=maker,
         quoting_desk=quoting_desk,

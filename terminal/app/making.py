@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +18,7 @@ from terminal.services.desk import Desk
 from terminal.services.obligation_scores import ObligationScores
 from terminal.services.obligations import Obligations
 from terminal.services.quote_drafts import QuoteDrafts
+from terminal.services.quote_pauses import QuotePauses
 from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.responder_control import Responders
@@ -27,10 +29,12 @@ from terminal.views.inquiries.panel import InquiryPanel
 from terminal.views.inquiries.rules_box import AutomaticAnswers
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.obligations.panel import ObligationPanel
+from terminal.views.obligations.pause_box import PauseBox
 from terminal.views.obligations.report_cells import Spawn
 from terminal.views.obligations.standing import StandingSource
 from terminal.views.obligations.terms_editor import TermsEditor
 from terminal.views.quoting.maker_desk import MakerDesk
+from terminal.views.quoting.out_words import out_words
 from terminal.views.settings import Settings
 
 
@@ -44,6 +48,7 @@ class MakingServices:
     guard: AnswerGuard
     scores: ObligationScores
     terms: DeskTerms
+    pauses: QuotePauses
 
 
 def build_services(
@@ -64,6 +69,7 @@ def build_services(
         AnswerGuard(desk.bus, obligations, desk.quoting, desk.clock.now),
         ObligationScores(read, sessions, terms.all),
         terms,
+        QuotePauses(desk, theoretical, obligations, desk.bus),
     )
 
 
@@ -92,6 +98,9 @@ class MakingPanels:
         obligations = services.obligations
         self.source = source = StandingSource(obligations, lambda: desk.portfolio.profile.rights.kind, desk.monotonic)
         self.gauge = ObligationGauge(source, appearance)
+        self.pause_box = PauseBox(
+            desk, source, services.pauses, lambda codes, do: maker.give_up(codes, do), lambda: maker.by
+        )
         self.obligations = ObligationPanel(
             desk,
             source,
@@ -102,7 +111,9 @@ class MakingPanels:
             exporter.export,
             exporter.save_page,
             lambda: maker.by,
+            self.pause_box,
         )
+        self.obligations.model.lines.kept_out = partial(out_words, maker, services.pauses)
         self.inquiries = InquiryPanel(
             desk,
             obligations,
@@ -121,7 +132,8 @@ class MakingPanels:
         return {"obligations": self.obligations, "inquiries": self.inquiries, "duties": self.terms}
 
     def register(self, frame_timer: FrameTimer) -> None:
-        """Let the frame timer serve them: the dashboard once a second, the countdown four times."""
+        """Let the frame timer serve them: the dashboard once a second, countdown and pause four times."""
         frame_timer.register(self.obligations, FRAMES_PER_SECOND)
         frame_timer.register(self.inquiries, 8)
+        frame_timer.register(self.pause_box, 8)
         frame_timer.register(self.terms, FRAMES_PER_SECOND)

@@ -16,6 +16,7 @@ from terminal.gateways.venue_link import VenueLink
 from terminal.rules.protection.stops import StopTier
 from terminal.services.desk import Desk
 from terminal.services.protection import Protection
+from terminal.services.quote_pauses import QuotePauses
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.engine import StrategyEngine
 from terminal.strategies.entry import StrategyState
@@ -45,6 +46,8 @@ class QuotingDesk:
     """None where there is no folder of them: a desk that only a benchmark or a test knows"""
     dead_man: DeadMan | None
     """None where the venue has no address to call at: a recorded day"""
+    pauses: QuotePauses | None = None
+    """None where nothing is measured, and so nobody pauses: a benchmark's desk"""
 
     def start(self) -> None:
         """Begin to watch."""
@@ -62,6 +65,9 @@ class QuotingDesk:
         """One turn."""
         self._beat_dead_man()
         self.protection.on_timer()
+        if self.pauses is not None:
+            # Before the strategies: what is let go is quoted in the same beat
+            self.pauses.on_timer()
         self.engine.on_timer()
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from terminal.views.appearance import Appearance
 from terminal.views.banner import Banner, Gravity
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.obligations.pause_box import PauseBox
 from terminal.views.quoting.exposure_box import ExposureBox
 from terminal.views.quoting.hand_quotes import HandQuotes, Words
 from terminal.views.quoting.maker_desk import MakerDesk
@@ -33,8 +34,8 @@ from terminal.views.record_table import Export
 _GRID_FRAMES = 8
 #: Sixteen times a second: the end of a spin of the wheel is met within 60 ms
 _SPIN_FRAMES = 2
-#: Under which key the banner has what became of a quote by hand
-_MESSAGE = "quote by hand"
+#: Under which keys the banner has what became of a quote by hand, of a pause asked for in the grid
+_MESSAGE, _PAUSE = "quote by hand", "pause"
 #: In the records of protections, whose limits they are until a person sets others
 _SHIPPED = "limits file"
 
@@ -126,8 +127,8 @@ class QuotingPanels:
         frame_timer.register(self.ticket, _GRID_FRAMES)
         frame_timer.register(self.hand, _SPIN_FRAMES)
 
-    def join(self, chain: ChainPanel, banner: Banner) -> None:
-        """Let the chain ask for quotes by hand, and say what became of it where everything is said."""
+    def join(self, chain: ChainPanel, banner: Banner, pause_box: PauseBox | None = None) -> None:
+        """Let the chain ask for quotes by hand and the grid for pauses, and say what became of it where all is said."""
 
         def tell(words: Words | None) -> None:
             if words is None:
@@ -137,6 +138,16 @@ class QuotingPanels:
             if self.ticket.isVisible():
                 self.ticket.flush()
 
+        def tell_pause(text: str, role: str) -> None:
+            # Where all is well the row says it
+            if role == "ok":
+                banner.withdraw(_PAUSE)
+            else:
+                banner.post(_PAUSE, Gravity.WARNING, lambda: text)
+
+        grid = self.grid.grid
+        if pause_box is not None:
+            grid.pause_wanted.connect(lambda code: pause_box.open_for(code, grid, tell_pause))
         hand = self.hand
         hand.tell = tell
         chain.quote_toggled.connect(lambda code: tell(hand.toggle(code)))

@@ -355,7 +355,7 @@ def _join(
         making.contract_chosen.connect(turn_to)
     workspace.making.obligations.ticket_wanted.connect(open_ticket)
     workspace.quoting.grid.contract_chosen.connect(turn_to)
-    workspace.quoting.join(chain, window.banner)
+    workspace.quoting.join(chain, window.banner, workspace.making.pause_box)
     window.underlying_chosen.connect(workspace.quoting.grid.show_underlying)
     window.pull_wanted.connect(workspace.quoting.grid.pull_all)
     window.addActions(workspace.quoting.protection.stops.key_actions)

@@ -109,6 +109,7 @@ class Reason(StrEnum):
     CROSSED_INPUT = "crossed_input"
     PROTECTION_TRIPPED = "protection_tripped"
     QUOTES_PULLED = "quotes_pulled"
+    QUOTES_PAUSED = "quotes_paused"
     SIDE_STOPPED = "side_stopped"
     EXPIRY_STOPPED = "expiry_stopped"
     REDUCE_ONLY = "reduce_only"

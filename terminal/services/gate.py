@@ -57,6 +57,8 @@ class Gate:
         self._executions: dict[str, ExecutionGuard] = {}
         self._repeats = RepeatGuard()
         self._stopped: set[str] = set()
+        self._protected: Codes = np.zeros(0, np.int8)
+        self._paused: Codes = np.zeros(0, np.int8)
         self.quote_control: QuoteControl | None = None
         """What an obligation asks of strategies' quotes; a person's are held to it where they are drafted"""
         self.held_by: Callable[[], str] = str
@@ -75,10 +77,27 @@ class Gate:
 
     def block_quotes(self, codes: Codes) -> None:
         """By contract, why no quote of it may leave, 0 for none; the protection service says it."""
-        self._quotes.blocked = codes
+        self._protected = codes
+        self._put_blocked()
+
+    def pause_quotes(self, codes: Codes) -> None:
+        """The same of contracts that a person has paused, for programmes alone; empty where none is."""
+        self._paused = codes
+        self._put_blocked()
+
+    def _put_blocked(self) -> None:
+        protected, paused = self._protected, self._paused
+        if not len(paused):
+            self._quotes.blocked = protected
+        elif len(protected) != len(paused):
+            # One of them speaks of another list: the one that speaks of this is taken
+            count = len(self._theoretical.universe)
+            self._quotes.blocked = paused if len(paused) == count else protected
+        else:
+            self._quotes.blocked = np.where(protected > 0, protected, paused)
 
     def withheld(self, where: "IntArray | slice") -> Codes:
-        """What was said by `block_quotes` of some contracts."""
+        """What was said by `block_quotes` and `pause_quotes` of some contracts."""
         blocked = self._quotes.blocked
         if len(blocked) != len(self._theoretical.universe):
             blocked = np.zeros(len(self._theoretical.universe), np.int8)

@@ -87,7 +87,32 @@ class HandLiftedTold(Told, frozen=True, kw_only=True):
     by: str
 
 
-AnyTold = DayTold | ExemptionTold | InquiryTold | DeltasTold | PullTold | HandExemptionTold | HandLiftedTold
+class PauseTold(Told, frozen=True, kw_only=True):
+    """A person takes a contract out by choice from `at` to `until` (暂停报价); a newer one replaces the older."""
+
+    code: str
+    until: datetime
+    by: str
+
+
+class PauseEndedTold(Told, frozen=True, kw_only=True):
+    """A person ends a pause before its time."""
+
+    code: str
+    by: str
+
+
+AnyTold = (
+    DayTold
+    | ExemptionTold
+    | InquiryTold
+    | DeltasTold
+    | PullTold
+    | HandExemptionTold
+    | HandLiftedTold
+    | PauseTold
+    | PauseEndedTold
+)
 Step = NumberedReport | AnyTold
 _decoder: msgspec.msgpack.Decoder[AnyTold] = msgspec.msgpack.Decoder(AnyTold)
 

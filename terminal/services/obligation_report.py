@@ -32,6 +32,7 @@ class ReportTable(StrEnum):
     INQUIRIES = "inquiries"
     EVIDENCE = "evidence"
     EXEMPTIONS = "exemptions"
+    PAUSES = "pauses"
 
 
 class ReportColumn(StrEnum):
@@ -78,6 +79,7 @@ class ReportColumn(StrEnum):
     NUMBER = "number"
     UNTIL = "until"
     LIFTED = "lifted"
+    ENDED = "ended"
     BY = "by"
     REASON = "reason"
     COUNTS = "counts"
@@ -112,6 +114,8 @@ _INQUIRY_COLUMNS = (
 )
 _EVIDENCE_COLUMNS = (_C.CONTRACT, _C.BEGIN, _C.END, _C.STATE, _C.CAUSE, _C.QUOTE, _C.LAST_QUOTE)
 _HAND_COLUMNS = (_C.NUMBER, _C.CONTRACT, _C.BEGIN, _C.UNTIL, _C.END, _C.BY, _C.LIFTED, _C.REASON, _C.COUNTS)
+
+_PAUSE_COLUMNS = (_C.CONTRACT, _C.BEGIN, _C.UNTIL, _C.END, _C.BY, _C.ENDED)
 
 
 def month_result(days: Sequence[DayResult]) -> MonthResult:
@@ -159,6 +163,7 @@ def day_tables(day: DayResult, words: Words) -> tuple[Table, ...]:
         _table(ReportTable.INQUIRIES, _INQUIRY_COLUMNS, list(_inquiries([day], words)), words),
         _table(ReportTable.EVIDENCE, _EVIDENCE_COLUMNS, list(_evidence([day], words)), words),
         *_exemptions([day], words),
+        *_pauses([day], words),
     )
 
 
@@ -177,6 +182,7 @@ def month_tables(month: MonthResult, words: Words) -> tuple[Table, ...]:
         _table(ReportTable.INQUIRIES, _INQUIRY_COLUMNS, list(_inquiries(days, words)), words),
         _table(ReportTable.EVIDENCE, _EVIDENCE_COLUMNS, list(_evidence(days, words)), words),
         *_exemptions(days, words),
+        *_pauses(days, words),
     )
 
 
@@ -302,6 +308,23 @@ def _exemptions(days: Sequence[DayResult], words: Words) -> tuple[Table, ...]:
         for code in one.codes
     ]
     return (_table(ReportTable.EXEMPTIONS, _HAND_COLUMNS, rows, words),) if rows else ()
+
+
+def _pauses(days: Sequence[DayResult], words: Words) -> tuple[Table, ...]:
+    """What people paused by choice, until when, and who ended it early; none where nobody did. It stays owed."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.code,
+            one.begin.isoformat(sep=" "),
+            one.until.isoformat(sep=" "),
+            one.end.isoformat(sep=" "),
+            one.by,
+            one.ended_by,
+        )
+        for day in days
+        for one in day.pauses
+    ]
+    return (_table(ReportTable.PAUSES, _PAUSE_COLUMNS, rows, words),) if rows else ()
 
 
 def _pairs(pairs: Sequence[tuple[ReportColumn, Cell]], words: Words) -> Table:

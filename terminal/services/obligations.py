@@ -25,6 +25,7 @@ from terminal.rules.obligations.spread import percent
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.obligations.validity import ExemptCause
 from terminal.rules.profile import Sessions
+from terminal.rules.sessions import Entry, takes
 from terminal.services.bus import Bus
 from terminal.services.events import (
     AccountChanged,
@@ -46,15 +47,19 @@ from terminal.services.obligation_records import (
     ExemptionTold,
     HandLiftedTold,
     InquiryTold,
+    PauseEndedTold,
+    PauseTold,
     PullTold,
     days_of,
     encode_told,
 )
 from terminal.services.own_quotes import OwnQuotes
+from terminal.services.pauses import DayPauses, Pause, checked_pause
 from terminal.services.quoting_day import DayResult, QuotingDay
 from terminal.services.valuation import Figure, Valuation
 
 Write = Callable[[RecordKind, datetime, bytes], None]
+_NO_PAUSES = DayPauses()
 
 
 class Obligations:
@@ -159,6 +164,20 @@ class Obligations:
         """When the trading day ends; None before the measure begins."""
         return None if self._day is None else self._day.schedule.phases[-1][0]
 
+    @property
+    def quotes_end(self) -> datetime | None:
+        """When the day's last phase that takes quotes is over; None before the measure begins."""
+        if self._day is None:
+            return None
+        phases = self._day.schedule.phases
+        ends = [at for at, _ in phases[1:]]
+        return max(end for (_, phase), end in zip(phases, ends, strict=False) if takes(Entry.QUOTES, phase))
+
+    @property
+    def pauses(self) -> DayPauses:
+        """Pauses of contracts that people asked for today; none before the measure begins."""
+        return _NO_PAUSES if self._day is None else self._day.pauses
+
     # ---- what people and strategies tell
 
     def note_pull(self, codes: Iterable[str]) -> None:
@@ -196,6 +215,31 @@ class Obligations:
         if day is None or all(one.number != number for one in day.by_hand.holding(now)):
             return False
         self._tell(HandLiftedTold(at=now, number=number, by=by))
+        return True
+
+    def pause(self, code: str, until: datetime | None, by: str) -> Pause:
+        """Write down that a person takes a contract out from now to a moment; to the close where `until` is None.
+
+        `services.quote_pauses` does it. Raises BadInput before anything is written.
+        """
+        told = self.check_pause(code, until, by)
+        self._tell(told)
+        return Pause(told.code, told.at, told.until, told.by)
+
+    def check_pause(self, code: str, until: datetime | None, by: str) -> PauseTold:
+        """What `pause` would write down. Raises BadInput as it does."""
+        day, close = self._day, self.quotes_end
+        if day is None or close is None:
+            raise BadInput("account", self._kind().value, "a market maker's, on a day that has begun")
+        listed = (contract.code for contract in day.told.contracts)
+        return checked_pause(code, listed, self._now(), until or close, close, by)
+
+    def end_pause(self, code: str, by: str) -> bool:
+        """End a pause before its time; False where none of that contract is in force."""
+        now = self._now()
+        if self.pauses.of(code, now) is None:
+            return False
+        self._tell(PauseEndedTold(at=now, code=code, by=by))
         return True
 
     def set_deltas(self, deltas: Mapping[str, float]) -> None:

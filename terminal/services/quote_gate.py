@@ -58,6 +58,7 @@ QUOTE_REASONS: tuple[Reason, ...] = (
     Reason.CROSSED_INPUT,
     Reason.PROTECTION_TRIPPED,
     Reason.QUOTES_PULLED,
+    Reason.QUOTES_PAUSED,
     Reason.SIDE_STOPPED,
     Reason.EXPIRY_STOPPED,
     Reason.REDUCE_ONLY,
@@ -270,6 +271,9 @@ class QuoteGate:
     def _long_way(self, batch: QuoteBatch, sheet: LimitSheet, universe: Universe, *, by_hand: bool) -> Codes:
         index, theoretical, commitments = batch.index, self._theoretical, self._commitments
         codes = self._blocked[index] if len(self._blocked) == len(universe) else np.zeros(len(batch), np.int8)
+        if by_hand:
+            # A pause holds programmes: what a person sends meanwhile, an answer to an inquiry say, is meant
+            codes[codes == CODE_OF[Reason.QUOTES_PAUSED]] = 0
         tick, multiplier = universe.tick[index], universe.multiplier[index]
         bid, ask = batch.bid, batch.ask
         bid_quantity, ask_quantity = batch.bid_quantity, batch.ask_quantity

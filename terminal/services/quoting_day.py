@@ -33,6 +33,7 @@ from terminal.services.obligation_records import (
     days_of,
 )
 from terminal.services.own_quotes import OwnQuotes
+from terminal.services.pauses import DayPauses, Pause
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class DayResult:
     score: Score
     stretches: dict[str, list[Stretch]]
     by_hand: tuple[HandExemption, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
 
 class QuotingDay:
@@ -60,6 +62,7 @@ class QuotingDay:
         contracts = in_scope(told.contracts, terms.scope, told.trading_day, told.underlyings)
         self.measure = Measure(terms, contracts, self.schedule, told.kind, told.begins_at)
         self.by_hand = HandExemptions()
+        self.pauses = DayPauses()
         self.venue_failed: ExemptionTold | None = None
         """The failure of the exchange's system that lasts"""
 
@@ -102,6 +105,7 @@ class QuotingDay:
             case HandLiftedTold():
                 measure.on_hand_lifted(told.number, told.at)
         self.by_hand.on_told(told)
+        self.pauses.on_told(told)
 
     def feed(self, steps: Iterable[Step]) -> None:
         """Play steps of this day in their order."""
@@ -129,6 +133,7 @@ class QuotingDay:
             score=score(figures, summary),
             stretches={code: measure.stretches(code) for code in figures.codes},
             by_hand=self.by_hand.all,
+            pauses=self.pauses.all,
         )
 
 

@@ -93,6 +93,7 @@ OBLIGATION_WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
             ReportTable.INQUIRIES: mark("ReportTable", "Inquiries"),
             ReportTable.EVIDENCE: mark("ReportTable", "Evidence"),
             ReportTable.EXEMPTIONS: mark("ReportTable", "Exemptions by hand"),
+            ReportTable.PAUSES: mark("ReportTable", "Pauses"),
         },
     ),
     ReportColumn: (
@@ -139,6 +140,7 @@ OBLIGATION_WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
             ReportColumn.NUMBER: mark("ReportColumn", "Number"),
             ReportColumn.UNTIL: mark("ReportColumn", "Until"),
             ReportColumn.LIFTED: mark("ReportColumn", "Lifted by"),
+            ReportColumn.ENDED: mark("ReportColumn", "Ended early by"),
             ReportColumn.BY: mark("ReportColumn", "By"),
             ReportColumn.REASON: mark("ReportColumn", "Reason"),
             ReportColumn.COUNTS: mark("ReportColumn", "Accepted by the terms"),

@@ -103,6 +103,7 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.CROSSED_INPUT: mark("Reason", "The market data it rests on are crossed"),
     Reason.PROTECTION_TRIPPED: mark("Reason", "A market-maker protection has tripped and was not re-armed"),
     Reason.QUOTES_PULLED: mark("Reason", "Quotes are pulled until the cause is over"),
+    Reason.QUOTES_PAUSED: mark("Reason", "A person has paused it until a time"),
     Reason.SIDE_STOPPED: mark("Reason", "This side is stopped"),
     Reason.EXPIRY_STOPPED: mark("Reason", "This expiry is stopped"),
     Reason.REMINDER_WAITS: mark("Reason", "A reminder waits for its answer; closing and cancelling go on"),

@@ -826,6 +826,10 @@
         <source>It never reached the venue</source>
         <translation>未送达交易场所</translation>
     </message>
+    <message>
+        <source>A person has paused it until a time</source>
+        <translation>有人将其暂停至某时刻</translation>
+    </message>
 </context>
 <context>
     <name>InstructionKind</name>

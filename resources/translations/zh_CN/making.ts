@@ -51,16 +51,20 @@
         <translation>按上限补双边报价</translation>
     </message>
     <message>
-        <source>Take my quote out (asks once more)</source>
-        <translation>撤下我的报价（再问一次）</translation>
-    </message>
-    <message>
         <source>When answering an inquiry</source>
         <translation>应答询价时</translation>
     </message>
     <message>
         <source>Widen my quote to what is allowed</source>
         <translation>把我的报价放宽至上限</translation>
+    </message>
+    <message>
+        <source>Pause until a time, change or end the pause</source>
+        <translation>暂停至某时刻，或更改、结束暂停</translation>
+    </message>
+    <message>
+        <source>End the pause now</source>
+        <translation>立即结束暂停</translation>
     </message>
 </context>
 <context>
@@ -1015,14 +1019,6 @@
         <translation>覆盖率将随之失守</translation>
     </message>
     <message>
-        <source>{contract}: being taken out</source>
-        <translation>{contract}：正在撤下</translation>
-    </message>
-    <message>
-        <source>{contract}: is taken out once the line is back</source>
-        <translation>{contract}：恢复连接后撤下</translation>
-    </message>
-    <message>
         <source>{contract}: no price to quote around</source>
         <translation>{contract}：没有可依据的价格</translation>
     </message>
@@ -1153,10 +1149,6 @@
     <message>
         <source>Make my quote as wide as allowed</source>
         <translation>把我的报价放宽至上限</translation>
-    </message>
-    <message>
-        <source>Take my quote out; asks once more and says what it costs</source>
-        <translation>撤下我的报价；先再问一次，并说明代价</translation>
     </message>
     <message>
         <source>Open the order ticket</source>
@@ -1405,6 +1397,154 @@
     <message>
         <source>The journal has no measured day</source>
         <translation>日志中没有计量过的交易日</translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation>暂停报价</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Pause…</source>
+        <translation>暂停…</translation>
+    </message>
+    <message>
+        <source>End pause</source>
+        <translation>结束暂停</translation>
+    </message>
+    <message>
+        <source>Pause {contract}</source>
+        <translation>暂停 {contract}</translation>
+    </message>
+    <message>
+        <source>until {time}, market time</source>
+        <translation>至市场时间 {time}</translation>
+    </message>
+    <message>
+        <source>{contract}: the pause is over</source>
+        <translation>{contract}：暂停已结束</translation>
+    </message>
+    <message>
+        <source>paused until {time} by {name}</source>
+        <translation>由 {name} 暂停至 {time}</translation>
+    </message>
+    <message>
+        <source>slack {time}</source>
+        <translation>余量 {time}</translation>
+    </message>
+    <message>
+        <source>nothing quotes it by itself: it will not come back</source>
+        <translation>没有策略自动报它：到时不会自行恢复</translation>
+    </message>
+    <message>
+        <source>{contract}: paused until {time}</source>
+        <translation>{contract}：暂停至 {time}</translation>
+    </message>
+    <message>
+        <source>{contract}: paused until {time}; is taken out once the line is back</source>
+        <translation>{contract}：暂停至 {time}；线路恢复后撤下</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>To the close</source>
+        <translation>至收盘</translation>
+    </message>
+    <message>
+        <source>the line is down</source>
+        <translation>线路中断</translation>
+    </message>
+    <message>
+        <source>STOP is in force</source>
+        <translation>停止生效中</translation>
+    </message>
+    <message>
+        <source>a protection has tripped</source>
+        <translation>保护已触发</translation>
+    </message>
+    <message>
+        <source>pulled by a protection</source>
+        <translation>已被保护撤单</translation>
+    </message>
+    <message>
+        <source>no strategy quotes it</source>
+        <translation>没有策略报它</translation>
+    </message>
+    <message>
+        <source>its strategy is stopped</source>
+        <translation>其策略已停止</translation>
+    </message>
+    <message>
+        <source>its strategy has failed</source>
+        <translation>其策略出错停止</translation>
+    </message>
+    <message>
+        <source>its strategy runs in shadow</source>
+        <translation>其策略在影子模式</translation>
+    </message>
+    <message>
+        <source>its expiry is stopped</source>
+        <translation>其到期月已停止</translation>
+    </message>
+    <message>
+        <source>its row is off</source>
+        <translation>其行已关闭</translation>
+    </message>
+    <message>
+        <source>a side is paused</source>
+        <translation>有一边暂停</translation>
+    </message>
+    <message>
+        <source>it is halted</source>
+        <translation>停牌</translation>
+    </message>
+    <message>
+        <source>volatility interruption</source>
+        <translation>熔断</translation>
+    </message>
+    <message>
+        <source>no quotes in this phase</source>
+        <translation>本阶段不接受报价</translation>
+    </message>
+    <message>
+        <source>paused until {time} · {left}</source>
+        <translation>暂停至 {time} · 余 {left}</translation>
+    </message>
+    <message>
+        <source>paused until {time}</source>
+        <translation>暂停至 {time}</translation>
+    </message>
+    <message>
+        <source>paused {begin} – {end} by {name}</source>
+        <translation>{begin} – {end} 由 {name} 暂停</translation>
+    </message>
+    <message>
+        <source>a time after now and not after the close, {time}</source>
+        <translation>晚于现在、不晚于收盘 {time} 的时刻</translation>
+    </message>
+    <message>
+        <source>Paused by</source>
+        <translation>暂停人</translation>
+    </message>
+    <message>
+        <source>pause over: {cause}</source>
+        <translation>暂停已过：{cause}</translation>
+    </message>
+    <message>
+        <source>Take my quote out until a time of the market's clock; asks for it and says what it costs</source>
+        <translation>将我的报价撤下至市场时钟的某一时刻；先询问时刻并说明代价</translation>
+    </message>
+    <message>
+        <source>End the pause now: whatever quotes this contract may quote it again</source>
+        <translation>立即结束暂停：报此合约的策略可再报</translation>
     </message>
 </context>
 </TS>

@@ -196,6 +196,10 @@
         <source>Exemptions by hand</source>
         <translation>手工豁免</translation>
     </message>
+    <message>
+        <source>Pauses</source>
+        <translation>暂停报价</translation>
+    </message>
 </context>
 <context>
     <name>ReportColumn</name>
@@ -374,6 +378,10 @@
     <message>
         <source>Accepted by the terms</source>
         <translation>条款认可</translation>
+    </message>
+    <message>
+        <source>Ended early by</source>
+        <translation>提前结束人</translation>
     </message>
 </context>
 </TS>

@@ -20,13 +20,15 @@ Index = QModelIndex | QPersistentModelIndex
 ACTION_WORDS = {
     Action.JOIN: "Join",
     Action.WIDEN: "Widen",
-    Action.PAUSE: "Pause",
+    Action.PAUSE: "Pause…",
+    Action.RESUME: "End pause",
     Action.TICKET: "Ticket",
 }
 ACTION_TIPS = {
     Action.JOIN: "Quote both sides around the theoretical price, as wide as allowed",
     Action.WIDEN: "Make my quote as wide as allowed",
-    Action.PAUSE: "Take my quote out; asks once more and says what it costs",
+    Action.PAUSE: "Take my quote out until a time of the market's clock; asks for it and says what it costs",
+    Action.RESUME: "End the pause now: whatever quotes this contract may quote it again",
     Action.TICKET: "Open the order ticket",
 }
 _BAR_WIDTH, _BAR_HEIGHT = 44, 6

@@ -79,6 +79,9 @@ class Evidence(QObject):
             menu.addAction(f"{word(name)} (CSV)", partial(self.export_table, place))
         if self._source.obligations.by_hand.all:
             menu.addAction(f"{word('Exemptions by hand')} (CSV)", partial(self.export_table, len(TABLE_NAMES)))
+        if self._source.obligations.pauses.all:
+            place = len(TABLE_NAMES) + bool(self._source.obligations.by_hand.all)
+            menu.addAction(f"{word('Pauses')} (CSV)", partial(self.export_table, place))
         menu.addAction(word("All on one page (HTML)"), self.export_page)
         self._offer_recorded(menu)
 

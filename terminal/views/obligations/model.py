@@ -65,7 +65,7 @@ class ObligationModel(QAbstractTableModel):
     def __init__(self, source: StandingSource, market: MarketData, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = source
-        self._lines = Lines(source, market)
+        self.lines = Lines(source, market)
         self.standing: Standing | None = None
         self.level: Level | None = None
         self.holds_order: Callable[[], bool] = lambda: False
@@ -106,15 +106,21 @@ class ObligationModel(QAbstractTableModel):
         if self.standing is not None:
             self._arrange(self._wanted(self.standing))
 
+    @property
+    def has_pauses(self) -> bool:
+        """Whether a contract is paused, or was and is not back yet."""
+        pauses = self.lines.pauses
+        return pauses is not None and pauses.concerns_any
+
     def line(self, row: int) -> Line | None:
         """What a row shows; None outside."""
         if self.standing is None or not 0 <= row < len(self._places):
             return None
-        return self._lines.of(self._places[row], self.standing)
+        return self.lines.of(self._places[row], self.standing)
 
     def line_at(self, place: int) -> Line | None:
         """The line of a place in the figures, shown now or not."""
-        return None if self.standing is None else self._lines.of(place, self.standing)
+        return None if self.standing is None else self.lines.of(place, self.standing)
 
     def row_of(self, code: str) -> int | None:
         """The row that shows a contract now."""
@@ -123,7 +129,7 @@ class ObligationModel(QAbstractTableModel):
 
     def retranslate(self) -> None:
         """Make every text anew."""
-        self._lines.forget()
+        self.lines.forget()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
         if self._places:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._places) - 1, len(HEADINGS) - 1))
@@ -154,7 +160,8 @@ class ObligationModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             if heading.key not in ("name", "live", "exempt"):
                 return None
-            return f"{text}\n{line.by_hand}" if line.by_hand and heading.key != "name" else text
+            notes = (line.by_hand, line.pause) if heading.key != "name" else ()
+            return "\n".join([text, *[note for note in notes if note]])
         return text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:

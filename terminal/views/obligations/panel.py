@@ -1,10 +1,9 @@
 """The obligation dashboard (义务看板), F8: cards, the obliged contracts by slack, what may be done about each.
 
-Every quote goes through `QuoteDrafts`: held to the terms and to the gate first. A pause asks once more and says what it
-costs; no cancel is ever blocked. Accounts that owe nothing see a line that says so.
+Every quote goes through `QuoteDrafts`: held to the terms and to the gate first. A pause asks until when and says what
+it costs; no cancel is ever blocked. Accounts that owe nothing see a line that says so.
 """
 
-import math
 from collections.abc import Callable
 from functools import partial
 
@@ -21,15 +20,12 @@ from PySide6.QtWidgets import (
 
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.errors import BadInput
-from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial
 from terminal.rules.obligations.clock import Windows
-from terminal.rules.obligations.control import may_cancel_answer, pull_question
 from terminal.services.desk import Desk
 from terminal.services.obligation_scores import MonthScore, ObligationScores
 from terminal.services.quote_drafts import QuoteDrafts
 from terminal.views.appearance import Appearance
-from terminal.views.formatting import duration
 from terminal.views.obligations.as_table import obligation_table
 from terminal.views.obligations.card_figures import (
     coverage_card,
@@ -42,13 +38,13 @@ from terminal.views.obligations.cards import Cards
 from terminal.views.obligations.evidence import Evidence
 from terminal.views.obligations.exempt_box import ExemptBox
 from terminal.views.obligations.model import ObligationModel
-from terminal.views.obligations.pull_ask import rate_words
+from terminal.views.obligations.pause_box import PauseBox
 from terminal.views.obligations.recorded_box import RecordedBox
 from terminal.views.obligations.report_cells import SavePage, Spawn
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.obligations.table import ObligationTable
-from terminal.views.obligations.words import answer_stays, title_words, word
+from terminal.views.obligations.words import title_words, word
 from terminal.views.record_table import Export
 from terminal.views.refusals import refusal
 from terminal.views.still_text import put_still
@@ -83,6 +79,7 @@ class ObligationPanel(QWidget):
         export: Export,
         save_page: SavePage,
         by: Callable[[], str],
+        pause_box: PauseBox,
         parent: QWidget | None = None,
     ) -> None:
         """`by` names the person who sits here."""
@@ -95,11 +92,15 @@ class ObligationPanel(QWidget):
         self._guard = PressGuard(desk.monotonic)
         self._month: MonthScore | None = None
         self._month_of = ""
-        self._pausing = ""
         self._said_at = 0.0
         set_role(self, "panel")
         self.cards = Cards(appearance, self)
         self.model = ObligationModel(source, desk.market, self)
+        self.pause_box = pause_box
+        # Its place until it is opened over whoever asks
+        pause_box.setParent(self)
+        self.model.lines.pauses = pause_box.pauses
+        self._had_pauses = False
         self.table = ObligationTable(self.model, appearance, self._windows, self)
         self.bar = PanelBar(self)
         self.filters: list[QPushButton] = []
@@ -119,7 +120,7 @@ class ObligationPanel(QWidget):
         self.bar.add(self.evidence.export_button)
         self.bar.add(self.evidence.score_button)
         self.strip, self.said = QWidget(self), QLabel()
-        self.do_button, self.leave_button = QPushButton(), QPushButton()
+        self.leave_button = QPushButton()
         self._build_strip()
         self.terms_line = QLabel(self)
         set_role(self.terms_line, "note")
@@ -166,6 +167,7 @@ class ObligationPanel(QWidget):
             self.nothing.setText(self._nothing_words())
             return
         self.model.flush()
+        self._make_room()
         counts = [len(standing.figures.codes), *[standing.count(level) for level, _ in _FILTERS if level is not None]]
         for button, (_, name), count in zip(self.filters, _FILTERS, counts, strict=True):
             put_still(button, f" {word(name)} {count} ")
@@ -187,11 +189,13 @@ class ObligationPanel(QWidget):
         """Do something about a contract; a second press at once is none."""
         if not self._guard.passes((code, action)):
             return
-        self._hide_strip()
+        self.strip.hide()
         if action is Action.TICKET:
             self.ticket_wanted.emit(code)
         elif action is Action.PAUSE:
-            self._ask_pause(code)
+            self.pause_box.open_for(code, self.table, self._say)
+        elif action is Action.RESUME:
+            self.pause_box.end_now(code, self._say)
         else:
             self._quote(code, action)
 
@@ -222,57 +226,10 @@ class ObligationPanel(QWidget):
     def _refused(self, name: str, denial: Denial) -> None:
         self._say(f"{name}: {denial_sentence(denial)}", "critical")
 
-    def _ask_pause(self, code: str) -> None:
-        """Say what taking the quote out costs, and let the user decide."""
-        self._pausing = code
-        text, role = self._pause_words(code)
-        self._say(text, role, asks=True)
-
-    def _pause_words(self, code: str) -> tuple[str, str]:
-        standing = self._source.now()
-        if standing is None:
-            return "", "warn"
-        question = pull_question(standing.figures, frozenset({code}))
-        place = standing.figures.place(code)
-        slack = standing.figures.slack[place] if place is not None else math.nan
-        parts = [word("Take out {contract}?").format(contract=name_of(code, self._desk.market))]
-        if question.failing:
-            parts.append(word("its participation is lost after {time}").format(time=duration(float(slack))))
-        parts.append(rate_words(question))
-        obligations = self._source.obligations
-        hold = may_cancel_answer(obligations.answered_at(code), obligations.terms.inquiries, self._desk.clock.now())
-        if not hold.allowed:
-            parts.append(
-                word("it answers an inquiry for {seconds} s more").format(seconds=math.ceil(hold.seconds_left))
-            )
-        costs = question.breaks or not hold.allowed
-        return " · ".join(parts), "critical" if costs else "warn"
-
     def _settle_strip(self) -> None:
-        """A question stands while there is something to take out, with what it costs now; what was said fades."""
-        if self._pausing:
-            if self._desk.quoting.live(self._pausing) is None:
-                self._hide_strip()
-            else:
-                text, role = self._pause_words(self._pausing)
-                put_still(self.said, text)
-                set_role(self.said, role)
-        elif self.strip.isVisibleTo(self) and self._desk.monotonic() - self._said_at >= _SAID_SECONDS:
-            self._hide_strip()
-
-    def _pause(self) -> None:
-        code, self._pausing = self._pausing, ""
-        if code:
-            quoting, name = self._desk.quoting, name_of(code, self._desk.market)
-            number = quoting.number_of(code)
-            if number is not None and quoting.withdraw([number]):
-                self._say(answer_stays(code, self._desk.market), "warn")
-                return
-            sent = self._desk.link is LinkState.UP
-            text = (
-                word("{contract}: being taken out") if sent else word("{contract}: is taken out once the line is back")
-            )
-            self._say(text.format(contract=name), "ok" if sent else "warn")
+        """What was said fades."""
+        if self.strip.isVisibleTo(self) and self._desk.monotonic() - self._said_at >= _SAID_SECONDS:
+            self.strip.hide()
 
     def _exempt(self) -> None:
         """Open the box of the exemptions by hand over the rows chosen."""
@@ -298,6 +255,12 @@ class ObligationPanel(QWidget):
             self._spawn(self._count_month())
 
     # ---- inside
+
+    def _make_room(self) -> None:
+        """Until when a contract is paused stands in full as long as one is."""
+        if self._had_pauses != self.model.has_pauses:
+            self._had_pauses = not self._had_pauses
+            self.table.fit_columns()
 
     def _show_cards(self) -> None:
         obligations = self._source.obligations
@@ -343,29 +306,22 @@ class ObligationPanel(QWidget):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         row.addWidget(self.said, 1)
-        for button, pressed in ((self.do_button, self._pause), (self.leave_button, self._hide_strip)):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _=False, run=pressed: run())
-            row.addWidget(button)
+        self.leave_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.leave_button.clicked.connect(lambda _=False: self.strip.hide())
+        row.addWidget(self.leave_button)
         set_role(self.strip, "raised")
         self.strip.hide()
 
-    def _say(self, text: str, role: str, *, asks: bool = False) -> None:
+    def _say(self, text: str, role: str) -> None:
         self._said_at = self._desk.monotonic()
         self.said.setText(text)
         set_role(self.said, role)
-        self.do_button.setVisible(asks)
-        self.leave_button.setText(word("Keep quoting") if asks else word("Close"))
         self.strip.show()
-
-    def _hide_strip(self) -> None:
-        self._pausing = ""
-        self.strip.hide()
 
     def retranslate(self) -> None:
         """Put the words of the language in force."""
         self.evidence.retranslate()
-        self.do_button.setText(word("Take out"))
+        self.leave_button.setText(word("Close"))
         self.bar.note.setText(word("Obliged contracts by slack: first to fail on top"))
         self.exempt_button.setText(word("Exempt…"))
         self.exempt_button.setToolTip(
@@ -373,7 +329,7 @@ class ObligationPanel(QWidget):
         )
         self.bar.note.setToolTip(self.bar.note.text())
         self.table.setAccessibleName(word("Obliged contracts"))
-        self._hide_strip()
+        self.strip.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

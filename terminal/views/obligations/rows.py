@@ -1,6 +1,6 @@
 """One obliged contract as the dashboard shows it: figures of the measure, our quote, the words of the moment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -10,8 +10,10 @@ from terminal.rules.obligations.clock import QuotingState, Stretch, Total
 from terminal.rules.obligations.spread import units
 from terminal.rules.obligations.validity import CAUSES, ExemptCause, QuoteFault, two_sided
 from terminal.services.market_data import MarketData
+from terminal.services.quote_pauses import QuotePauses
 from terminal.views.formatting import clock, duration, percent, price
 from terminal.views.obligations.exempt_words import exempt_line
+from terminal.views.obligations.pause_words import pause_line, paused_words
 from terminal.views.obligations.standing import Level, Standing, StandingSource
 from terminal.views.obligations.words import word
 from terminal.views.texts import bounded, name_of, words
@@ -27,7 +29,9 @@ class Action(StrEnum):
     WIDEN = "widen"
     """Make the quote as wide as allowed"""
     PAUSE = "pause"
-    """Take the quote out"""
+    """Take the quote out until a time"""
+    RESUME = "resume"
+    """End the pause now"""
     TICKET = "ticket"
 
 
@@ -60,6 +64,12 @@ class Line:
     causes: str
     by_hand: str = ""
     """Who exempted it by hand, until when and why; a line for each"""
+    paused: str = ""
+    """Until when it is paused, and the time left; empty while it is not"""
+    kept_out: str = ""
+    """What keeps it out after its pause; empty for nothing"""
+    pause: str = ""
+    """Who paused it, from when until when"""
     texts: dict[str, str] = field(default_factory=dict, compare=False)
     """Every cell that is text, by the column's key; made with the line"""
 
@@ -77,11 +87,13 @@ class Line:
     @property
     def actions(self) -> tuple[Action, ...]:
         """What fits the moment, the most useful first."""
+        if self.paused:
+            return Action.RESUME, Action.PAUSE, Action.TICKET
         if self.level is Level.EXEMPT or self.state is QuotingState.OFF:
             return (Action.TICKET,) if not self.bid and not self.ask else (Action.PAUSE, Action.TICKET)
         if self.state is QuotingState.LIVE:
             return Action.WIDEN, Action.PAUSE, Action.TICKET
-        return Action.JOIN, Action.TICKET
+        return (Action.JOIN, Action.PAUSE, Action.TICKET) if self.bid or self.ask else (Action.JOIN, Action.TICKET)
 
 
 _FAULTS = {
@@ -96,7 +108,9 @@ _FAULTS = {
 
 
 def live_words(line: Line) -> str:
-    """Whether the contract is quoted now, with the time a gap has lasted."""
+    """Whether the contract is quoted now, with the time a gap has lasted; its pause, and what keeps it out after it."""
+    if line.paused:
+        return line.paused
     if line.state is QuotingState.LIVE:
         return word("Both sides")
     if line.state is QuotingState.EXEMPT or line.level is Level.EXEMPT:
@@ -104,6 +118,8 @@ def live_words(line: Line) -> str:
     if line.state is QuotingState.OFF:
         return word("Not owed now")
     gap = word("Excused") if line.state is QuotingState.GRACE else word(_FAULTS[line.fault or QuoteFault.NO_QUOTE])
+    if line.kept_out:
+        return word("pause over: {cause}").format(cause=line.kept_out)
     return f"{gap} {duration(line.running)}"
 
 
@@ -148,6 +164,9 @@ class Lines:
         self._market = market
         self._standing: Standing | None = None
         self._made: dict[int, Line] = {}
+        self.pauses: QuotePauses | None = None
+        self.kept_out: Callable[[str], str] = lambda code: ""
+        """What keeps a contract out after its pause, in words; whoever knows the strategies sets it"""
 
     def of(self, place: int, standing: Standing) -> Line:
         """The line of a place in the figures."""
@@ -179,6 +198,10 @@ class Lines:
             told[-1] += f" · {bounded(hands[0].by)} {clock(hands[0].begin)[:5]}"
         exempt_us = figures.totals_us[place, Total.EXEMPT :].tolist()
         exempt = [f"{words(cause)} {duration(us / 1e6)}" for cause, us in zip(CAUSES, exempt_us, strict=True) if us > 0]
+        moment = measure.moment(figures.now_us) if measure is not None else None
+        pause = self.pauses.of(code) if self.pauses is not None else None
+        over = self.pauses.over(code) if self.pauses is not None and pause is None else None
+        told_pause = pause or over
         return Line(
             code=code,
             name=name_of(code, self._market),
@@ -204,4 +227,7 @@ class Lines:
             now_us=figures.now_us,
             causes=", ".join(told),
             by_hand="\n".join([exempt_line(one) for one in hands]),
+            paused="" if pause is None or moment is None else paused_words(pause, moment),
+            kept_out="" if over is None else self.kept_out(code),
+            pause="" if told_pause is None else pause_line(told_pause),
         )

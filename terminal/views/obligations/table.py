@@ -15,7 +15,7 @@ from terminal.views.obligations.words import word
 from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE
 from terminal.views.translation import translate
 
-_KEYS = {Qt.Key.Key_J: Action.JOIN, Qt.Key.Key_W: Action.WIDEN, Qt.Key.Key_P: Action.PAUSE}
+_KEYS = {Qt.Key.Key_J: Action.JOIN, Qt.Key.Key_W: Action.WIDEN, Qt.Key.Key_P: Action.PAUSE, Qt.Key.Key_R: Action.RESUME}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -92,6 +92,10 @@ class ObligationTable(QTableView):
             h.key: max(h.width, metrics.horizontalAdvance(word(h.title)) + 2 * CELL_PADDING + 14 if h.title else 0)
             for h in HEADINGS
         }
+        if self._model.has_pauses:
+            # Until when stands in full, whatever else must give way
+            widest = word("paused until {time} · {left}").format(time="00:00:00", left="0:00:00")
+            widths["live"] = max(widths["live"], metrics.horizontalAdvance(widest) + 2 * CELL_PADDING + 2)
         room = self.viewport().width()
         shown = list(HEADINGS)
         for rank in range(max(h.rank for h in HEADINGS), 0, -1):
@@ -131,7 +135,7 @@ class ObligationTable(QTableView):
         self.fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """J, W, P and Enter act on the current row, X on those chosen; other letters go on to the window's search."""
+        """J, W, P, R and Enter act on the current row, X on those chosen; other letters go on to the search."""
         action = Action.TICKET if event.key() in _ENTER else _KEYS.get(Qt.Key(event.key()))
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if action is not None and plain:

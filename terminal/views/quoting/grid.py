@@ -2,7 +2,7 @@
 
 Ctrl+C and Ctrl+V with tabs, Ctrl+D fills down, Ctrl+Z takes a step back, Del takes cells back to the quoter's own,
 Space throws switches. Q takes the row out at once or quotes it again, Shift+Q starts and stops its expiry,
-Ctrl+Shift+Q the underlying. What the clipboard brings is taken whole or not at all.
+Ctrl+Shift+Q the underlying; P pauses it until a time. What the clipboard brings is taken whole or not at all.
 """
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, 
 
 from terminal.domain.errors import BadInput
 from terminal.views.appearance import Appearance
+from terminal.views.obligations.words import word as duty_word
 from terminal.views.quoting.columns import COLUMNS, Column
 from terminal.views.quoting.model import EXPIRY_ROLE, SWITCH_ROLE, GridModel, Line
 from terminal.views.quoting.painter import BUTTON_WIDTH, GridPainter
@@ -31,6 +32,8 @@ class QuotingGrid(QTableView):
     row_pressed = Signal(str)
     """The contract to be quoted, or to be quoted no longer"""
     underlying_pressed = Signal()
+    pause_wanted = Signal(str)
+    """The contract to be paused until a time, or its pause to be changed"""
     contract_chosen = Signal(str)
     export_wanted = Signal()
 
@@ -162,11 +165,17 @@ class QuotingGrid(QTableView):
         if line is not None:
             self.expiry_pressed.emit(line.expiry)
 
+    def press_pause(self) -> None:
+        """Ask until when the contract under the cursor is paused."""
+        line = self._line()
+        if line is not None and line.place >= 0:
+            self.pause_wanted.emit(line.code)
+
     # ---- Qt's side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Spreadsheet keys; digits begin an edit, letters go on to the window."""
-        if event.key() == Qt.Key.Key_Q and event.isAutoRepeat():
+        if event.key() in (Qt.Key.Key_Q, Qt.Key.Key_P) and event.isAutoRepeat():
             # A key that hangs starts and stops once
             return
         doings = (
@@ -177,6 +186,7 @@ class QuotingGrid(QTableView):
             (event.key() == Qt.Key.Key_D and _is_control(event), self.fill_down),
             (event.key() == Qt.Key.Key_Space, self.throw),
             (_is_q(event), self.press_row),
+            (event.key() == Qt.Key.Key_P and not event.modifiers(), self.press_pause),
             (_is_q(event, _Modifier.ShiftModifier), self.press_expiry),
             (_is_q(event, _Modifier.ShiftModifier | _Modifier.ControlModifier), self.underlying_pressed.emit),
         )
@@ -241,6 +251,7 @@ class QuotingGrid(QTableView):
             ("Start or stop the underlying", "Ctrl+Shift+Q", self.underlying_pressed.emit),
         ):
             menu.addAction(f"{word(text)}\t{key}", do)
+        menu.addAction(f"{duty_word('Pause…')}\tP", self.press_pause)
         menu.addSeparator()
         menu.addAction(translate("RecordTable", "Export to CSV…"), self.export_wanted.emit)
         return menu

@@ -240,6 +240,8 @@ class HandQuotes:
         quoter, contract = self.maker.running_quoter(code), self._desk.market.contract(code)
         if quoter is None or contract is None or not quoter.quotes_expiry(contract.expiry):
             return False
+        if self.maker.pauses is not None and self.maker.pauses.is_shut(code):
+            return False
         terms = effective(quoter.parameters, code)
         return bool(terms.bid or terms.ask)
 

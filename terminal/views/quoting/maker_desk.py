@@ -10,14 +10,23 @@ from terminal.rules.sessions import DaySchedule
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.desk import Desk
 from terminal.services.gate import DESK
+from terminal.services.pauses import KeptOut
 from terminal.services.protection import Protection
+from terminal.services.quote_pauses import QuotePauses
 from terminal.services.quote_results import QuoteResults
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.contract_terms import ContractTerms
 from terminal.strategies.engine import StrategyEngine
+from terminal.strategies.entry import StrategyState
 from terminal.strategies.obliged import messages_per_minute, obliged_quoter
 from terminal.strategies.quoter_control import QuoterControl
 from terminal.strategies.quoter_parameters import QuoterParameters, effective
+
+_NOT_RUNNING = {
+    StrategyState.STOPPED: KeptOut.STOPPED,
+    StrategyState.FAULTED: KeptOut.FAULTED,
+    StrategyState.SHADOW: KeptOut.SHADOW,
+}
 
 
 def at_once(codes: Collection[str], do: Callable[[], object]) -> bool:
@@ -48,6 +57,8 @@ class MakerDesk:
     give_up: Callable[[Collection[str], Callable[[], object]], bool] = at_once
     """Does what gives up the quotes of some contracts by choice; where that breaks the contract rate, a person is asked
     first, and it is False. Whoever knows the obligation sets it. No cancel, stop or protection goes by it"""
+    pauses: QuotePauses | None = None
+    """Contracts that a person has paused; whoever builds them sets it"""
     _controls: dict[str, QuoterControl] = field(default_factory=dict)
 
     @property
@@ -103,6 +114,36 @@ class MakerDesk:
             for code in self.quoted(underlying)
             if any(getattr(effective(now, code), s) > getattr(effective(then, code), s) for s in ("bid", "ask"))
         ]
+
+    def quoted_on_both_sides(self, underlying: str) -> list[str]:
+        """What its quoter keeps quoted with a bid and an ask: what stops counting once it has one of them no longer."""
+        now = self.control(underlying).parameters
+        if not (now.bid and now.ask):
+            return []
+        return [c for c in self.quoted(underlying) if (terms := effective(now, c)).bid and terms.ask]
+
+    def out_by_strategy(self, code: str) -> KeptOut | None:
+        """Why no strategy wants a contract: the quoter of its underlying, else whoever quoted it last."""
+        contract = self.desk.market.contract(code)
+        control = None if contract is None else self._controls.get(contract.underlying)
+        entry = None if control is None else control.entry
+        if entry is None or not entry.is_active:
+            other = self.engine.entry(self.desk.quoting.owner(code))
+            if other is not None and other is not entry:
+                control, entry = None, other
+        if entry is None or entry.at is None:
+            return KeptOut.NOBODY
+        if entry.state is not StrategyState.RUNNING:
+            return _NOT_RUNNING[entry.state]
+        if control is None or contract is None:
+            return None
+        parameters, terms = control.parameters, effective(control.parameters, code)
+        enough = all if parameters.two_sided else any
+        if not control.quotes_expiry(contract.expiry):
+            return KeptOut.EXPIRY_OFF
+        if not enough((terms.bid, terms.ask)):
+            return KeptOut.ROW_OFF
+        return None if enough((parameters.bid, parameters.ask)) else KeptOut.SIDE_PAUSED
 
     def quoted_by(self, name: str) -> list[str]:
         """What a strategy keeps quoted: a quoter its rows, any other what lies in the market of it."""

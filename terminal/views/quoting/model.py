@@ -13,14 +13,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from terminal.domain.errors import BadInput
+from terminal.domain.reasons import Reason
+from terminal.services.quote_gate import CODE_OF
 from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, read_term, write_term
 from terminal.strategies.quoter_parameters import QuoterParameters, effective
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, price, signed_quantity
+from terminal.views.obligations.pause_words import paused_until
 from terminal.views.plurals import in_number
 from terminal.views.quoting.cell_texts import STATE_GLYPHS, STATE_WORDS, cause_text, term_text, typed
 from terminal.views.quoting.columns import COLUMNS, MOVING, Column
-from terminal.views.quoting.figures import GridFigures, GridState, Snapshot
+from terminal.views.quoting.figures import GATE, GridFigures, GridState, Snapshot
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.staging import Cell, StagedEdits
 from terminal.views.quoting.words import term_refusal, word
@@ -35,6 +38,8 @@ SWITCH_ROLE = Role.UserRole + 3
 """None for no switch, else whether it is on"""
 EXPIRY_ROLE = Role.UserRole + 4
 """The expiry of a line that heads one, None for a contract"""
+
+_PAUSED = GATE + CODE_OF[Reason.QUOTES_PAUSED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class GridModel(QAbstractTableModel):
         self._lines: list[Line] = []
         self._codes: list[str] = []
         self._names: list[str] = []
+        self._pauses_shown = 0
         self._collapsed: set[tuple[str, date]] = set()
         self._snapshot: Snapshot | None = None
         self._terms: dict[str, ContractTerms] = {}
@@ -126,6 +132,7 @@ class GridModel(QAbstractTableModel):
         self._snapshot = now
         if self._terms_of is not self.running:
             self._forget_terms()
+        self._note_pauses()
         if before is None:
             return
         moved = [not np.array_equal(a, b) for a, b in zip(before.columns(), now.columns(), strict=True)]
@@ -317,10 +324,22 @@ class GridModel(QAbstractTableModel):
             state = GridState(int(shot.state[place]))
             return f"{STATE_GLYPHS[state]} {word(STATE_WORDS[state])}"
         if column == Column.CAUSE:
-            return cause_text(int(shot.cause[place]))
+            return self._cause(line.code, int(shot.cause[place]))
         if column == Column.FILLS:
             return str(shot.fills[place]) if shot.fills[place] else DASH
         return signed_quantity(int(shot.edge[place])) if shot.edge[place] else DASH
+
+    def _note_pauses(self) -> None:
+        """A pause that lasts longer or shorter than it did is no other cause, but another text."""
+        pauses, last = self._maker.pauses, len(self._lines) - 1
+        if pauses is not None and pauses.revision != self._pauses_shown:
+            self._pauses_shown = pauses.revision
+            self.dataChanged.emit(self.index(0, Column.CAUSE), self.index(last, Column.CAUSE))
+
+    def _cause(self, code: str, cause: int) -> str:
+        pauses = self._maker.pauses
+        pause = pauses.of(code) if pauses is not None and cause == _PAUSED else None
+        return cause_text(cause) if pause is None else paused_until(pause)
 
     def _ink(self, line: Line, column: Column) -> QColor:
         theme, shot = self._appearance.theme, self._snapshot
@@ -371,7 +390,7 @@ class GridModel(QAbstractTableModel):
     def _tip(self, line: Line, column: Column) -> str:
         field = COLUMNS[column].field
         if column == Column.CAUSE:
-            return cause_text(int(self._snapshot.cause[line.place])) if self._snapshot is not None else ""
+            return self._cause(line.code, int(self._snapshot.cause[line.place])) if self._snapshot is not None else ""
         if field and (line.code, field) in self.edits:
             runs = write_term(getattr(effective(self.running, line.code), field)) or "∞"
             return word("Staged; {value} is in force").format(value=runs)

@@ -146,9 +146,11 @@ class QuotingPanel(QWidget):
         self._after()
 
     def pause(self, side: Side) -> None:
-        """Pause a side, or go on with it."""
+        """Pause a side, or go on with it; what stops counting for it is given up by choice."""
         control = self._maker.control(self.model.underlying)
-        control.pause(side, not control.is_paused(side), self._maker.by)
+        pauses = not control.is_paused(side)
+        codes = self._maker.quoted_on_both_sides(control.underlying) if pauses else []
+        self.switches.give_up(codes, lambda: control.pause(side, pauses, self._maker.by))
         self._after()
 
     def set_shadow(self, shadow: bool) -> None:

@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from terminal.domain.messages import CancelQuotes
 from terminal.rules.obligations.clock import QuotingState
+from terminal.services.quote_pauses import QuotePauses
 from terminal.views.appearance import Appearance
 from terminal.views.obligations.cells import button_areas
 from terminal.views.obligations.gauge import ObligationGauge
 from terminal.views.obligations.model import HEADINGS, column_of
 from terminal.views.obligations.panel import ObligationPanel
+from terminal.views.obligations.pause_box import PauseBox
+from terminal.views.obligations.pull_ask import PullAsk
 from terminal.views.obligations.rows import Action
 from terminal.views.obligations.standing import Level, StandingSource
 from terminal.views.theme import SIZE_TABLE
@@ -39,6 +42,10 @@ class Stage:
         self.pages: list[tuple[str, str]] = []
         self.tasks: list[asyncio.Task[Any]] = []
         self.source = StandingSource(making.obligations, lambda: desk.portfolio.profile.rights.kind, desk.monotonic)
+        self.pauses = QuotePauses(desk, making.rig.theoretical, making.obligations, desk.bus)
+        self.asks = PullAsk(self.source, desk.market)
+        qtbot.addWidget(self.asks)
+        self.box = PauseBox(desk, self.source, self.pauses, self.asks.ask, lambda: "wang")
         self.panel = ObligationPanel(
             desk,
             self.source,
@@ -49,6 +56,7 @@ class Stage:
             lambda title, headers, rows: self.exported.append((title, headers, rows)),
             lambda title, page: self.pages.append((title, page)),
             lambda: "wang",
+            self.box,
         )
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 560)
@@ -126,10 +134,10 @@ def test_a_gap_is_closed_widened_and_paused_from_its_row(tell: Tell) -> None:
         assert len(stage.making.rig.gateway.sent) <= sent + 1
         await stage.making.world.settle()
         await stage.act(PUT, Action.PAUSE)
-        assert stage.panel.do_button.isVisible()
-        assert "Take out" in stage.panel.said.text()
+        assert stage.box.isVisible()
+        assert stage.box.asked.text().startswith("Pause ")
         assert not quote_cancels(stage.making.rig)
-        stage.panel.do_button.click()
+        stage.box.pause_button.click()
         await stage.making.world.settle()
         assert quote_cancels(stage.making.rig) == [CancelQuotes(contract_code=PUT)]
         stage.flush()
@@ -144,15 +152,6 @@ def test_what_was_asked_and_said_does_not_stay_for_ever(tell: Tell) -> None:
         await stage.act(PUT, Action.JOIN)
         assert stage.panel.strip.isVisible()
         stage.making.world.clock.seconds += 61.0
-        stage.flush()
-        assert not stage.panel.strip.isVisible()
-        # A question stays, with what it costs now, while there is something to take out
-        await stage.act(PUT, Action.PAUSE)
-        stage.making.world.clock.seconds += 61.0
-        stage.flush()
-        assert "Take out" in stage.panel.said.text()
-        stage.making.rig.quoting.cancel()
-        await stage.making.world.settle()
         stage.flush()
         assert not stage.panel.strip.isVisible()
 
@@ -210,7 +209,7 @@ def test_keys_and_painted_buttons_press_the_same(tell: Tell, appearance: Appeara
             QTest.keyClick(table, key)
         assert wanted[1:] == [(CALL, Action.JOIN)]
         entries = [entry for entry in table.menu().actions() if not entry.isSeparator()]
-        assert [entry.isEnabled() for entry in entries] == [True, False, False, True, True, True]
+        assert [entry.isEnabled() for entry in entries] == [True, False, False, False, True, True, True]
 
     tell(story)
 
@@ -311,10 +310,10 @@ def test_every_word_changes_with_the_language_and_narrow_tables_drop_columns(
 def test_only_rows_in_sight_are_made_and_the_level_of_each_is_painted(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         await stage.act(PUT, Action.JOIN)
-        stage.panel.model._lines.forget()
+        stage.panel.model.lines.forget()
         stage.panel.resize(1440, 330)
         stage.panel.grab()
-        made = len(stage.panel.model._lines._made)
+        made = len(stage.panel.model.lines._made)
         assert 0 < made <= 4
         lines = [stage.panel.model.line(row) for row in range(4)]
         assert {line.level for line in lines if line is not None} <= {Level.MISSED, Level.CRITICAL, Level.GOOD}
