@@ -6,6 +6,7 @@ the profile; a denial names the field it concerns: ``contract``, ``underlying``,
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -251,7 +252,7 @@ class InstructionChecks:
                 return self._check_shares(command)
             case InstructionKind.SHARES_OUT:
                 holding = self._holding(command.underlying)
-                return self._list(shares.check_sellable(command.quantity, holding.free, holding.sellable))
+                return _grouped(self._list(shares.check_sellable(command.quantity, holding.free, holding.sellable)))
             case InstructionKind.TO_COVERED if contract is not None and contract.right is not Right.CALL:
                 return [Denial(Reason.COVERED_CALLS_ONLY, "contract")]
         found = self._list(self._check_most(command))
@@ -290,7 +291,7 @@ class InstructionChecks:
             needed = amount + fee if buys else fee - amount
             if needed > max(funds.available, ZERO):
                 found.append(Denial(Reason.FUNDS, "quantity", f"{needed:,.2f}", f"{funds.available:,.2f}"))
-        return found
+        return _grouped(found)
 
     def _affordable(self, price: Decimal) -> int:
         """Whole lots that the money reaches for at a price, fee included."""
@@ -366,3 +367,12 @@ class InstructionChecks:
     @staticmethod
     def _list(*denials: Denial | None) -> list[Denial]:
         return [denial for denial in denials if denial is not None]
+
+
+def _grouped(denials: list[Denial]) -> list[Denial]:
+    """The same with thousands apart, as a person reads shares."""
+
+    def figure(text: str) -> str:
+        return f"{int(text):,}" if text.isdecimal() else text
+
+    return [replace(denial, given=figure(denial.given), allowed=figure(denial.allowed)) for denial in denials]
