@@ -154,7 +154,16 @@ _WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
     **OBLIGATION_WORDS,
 }
 #: How the two figures of a denial are to be read; all other reasons say "given, allowed"
-_NEEDED = frozenset({Reason.FUNDS, Reason.COVERED_SHARES, Reason.SHARES, Reason.BOUGHT_TODAY, Reason.POSITION})
+_NEEDED = frozenset(
+    {
+        Reason.FUNDS,
+        Reason.COVERED_SHARES,
+        Reason.SHARES,
+        Reason.BOUGHT_TODAY,
+        Reason.FILL_OR_KILL,
+        Reason.POSITION,
+    }
+)
 _LIMITED = frozenset(
     {
         Reason.LIMIT_RIGHT_SIDE,
