@@ -162,6 +162,8 @@ class Room:
                 profile, self.market, portfolio, terms, read_calendar(folder / "calendar.json"), clock.now
             ),
             orders=self.orders,
+            gate=gate,
+            portfolio=portfolio,
             bus=bus,
             now=clock.now,
         )

@@ -17,6 +17,7 @@ from terminal.rules.protection.stops import StopTier
 from terminal.services.desk import Desk
 from terminal.services.protection import Protection
 from terminal.services.quote_pauses import QuotePauses
+from terminal.services.share_trades import ShareTrades
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.engine import StrategyEngine
 from terminal.strategies.entry import StrategyState
@@ -145,6 +146,7 @@ def build_quoting_desk(
         clock=clock,
         spawn=spawn,
         watch=watch,
+        shares=ShareTrades(desk.instructions, desk.market, spawn),
         when_idle=lambda do: asyncio.get_running_loop().call_soon(do),
     )
     dead_man = None

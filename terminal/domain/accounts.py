@@ -61,11 +61,19 @@ class Holding:
     """In the broker's disposal account (待处分), no part of `total`"""
     short: int = 0
     """Shares missing for covered positions after an ex-day (备兑不足), to be locked or closed"""
+    bought_today: int = 0
+    """Part of `total`: may be locked and exercised, not sold before tomorrow (T+1)"""
+    sold_today: int = 0
 
     @property
     def free(self) -> int:
-        """Shares that may be sold or locked."""
+        """Shares that may be locked."""
         return self.total - self.locked - self.exercising
+
+    @property
+    def sellable(self) -> int:
+        """Shares that may be sold today (可卖); locks take those bought today first (D)."""
+        return max(min(self.free, self.total - self.bought_today), 0)
 
     @property
     def unlockable(self) -> int:

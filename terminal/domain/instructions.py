@@ -41,11 +41,19 @@ class InstructionKind(StrEnum):
     """Bring in shares bought or transferred in the cash market (证券转入)"""
     SHARES_OUT = "shares_out"
     """Take shares away: sold or transferred in the cash market (证券转出)"""
+    BUY_SHARES = "buy_shares"
+    """Buy shares of an underlying at once or not at all (现货买入)"""
+    SELL_SHARES = "sell_shares"
+    """Sell shares at once or not at all (现货卖出); not those bought today (T+1)"""
     CONFIRM_STATEMENT = "confirm_statement"
     """Confirm the statement of the last settled day (结算单确认)"""
 
 
+#: What trades in the cash market, and is judged as an order is
+SHARE_TRADES = frozenset({InstructionKind.BUY_SHARES, InstructionKind.SELL_SHARES})
+
 _SHARES = frozenset({"underlying", "quantity"})
+_TRADES = _SHARES | {"price"}
 _CONTRACTS = frozenset({"contract_code", "quantity"})
 _PAIRS = frozenset({"contract_code", "second_code", "quantity"})
 _MONEY = frozenset({"amount"})
@@ -68,5 +76,7 @@ FIELDS: dict[InstructionKind, frozenset[str]] = {
     InstructionKind.CASH_OUT: _MONEY,
     InstructionKind.SHARES_IN: _SHARES,
     InstructionKind.SHARES_OUT: _SHARES,
+    InstructionKind.BUY_SHARES: _TRADES,
+    InstructionKind.SELL_SHARES: _TRADES,
     InstructionKind.CONFIRM_STATEMENT: frozenset(),
 }

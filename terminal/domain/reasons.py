@@ -53,6 +53,8 @@ class Reason(StrEnum):
     COVERED_SHARES = "covered_shares"
     COVERED_CALLS_ONLY = "covered_calls_only"
     SHARES = "shares"
+    BOUGHT_TODAY = "bought_today"
+    NOT_AT_TOUCH = "not_at_touch"
     TIER = "tier"
     RESTRICTED = "restricted"
     FORBIDDEN = "forbidden"
@@ -117,7 +119,6 @@ class Reason(StrEnum):
     # reminders
     REMINDER_WAITS = "reminder_waits"
     NOT_ACKNOWLEDGED = "not_acknowledged"
-    BOUGHT_TODAY = "bought_today"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class CashKind(StrEnum):
     CASH_SETTLEMENT = "cash_settlement"
     """Paid or received where shares were short (现金结算)"""
     DISPOSAL = "disposal"
+    SHARES = "shares"
+    """Paid or received for shares of an underlying (现货买卖)"""
     DIVIDEND = "dividend"
     """Of shares held on the eve of an ex-day (分红)"""
     INTEREST = "interest"

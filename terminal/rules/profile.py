@@ -40,6 +40,7 @@ from terminal.rules.sections.trading import (
     PhaseCodes,
     PriceLimitRules,
     Sessions,
+    ShareRules,
 )
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "RiskLights",
     "Section",
     "Sessions",
+    "ShareRules",
     "StrikeStep",
     "UnderlyingRules",
     "Window",
@@ -100,6 +102,7 @@ class Profile(Section, frozen=True, kw_only=True):
     margin: MarginRules
     combinations: CombinationRules
     fees: Fees
+    shares: ShareRules
     limits: LimitRules
     order_rate: OrderRate
     concentration: Concentration

@@ -1,7 +1,8 @@
 """Today's profit and loss (当日盈亏) of the account, marked from yesterday's settlement to the last price.
 
 What cash moved today plus what the positions are worth now, less what the opening positions were worth at the previous
-settlement. A contract that has not traded today is marked at that settlement.
+settlement. A contract that has not traded today is marked at that settlement. Of shares only those traded today count:
+bought ones at the last price, sold ones against yesterday's close; what lay there all day is no part of it.
 """
 
 from collections import defaultdict
@@ -35,4 +36,12 @@ def day_profit(portfolio: Portfolio, market: MarketData) -> Decimal | None:
         last = market.last(code) or contract.previous_settlement
         value = (held * last - opening * contract.previous_settlement) * contract.multiplier
         profit += value if side is PositionSide.LONG else -value
+    for holding in portfolio.holdings.values():
+        if not (holding.bought_today or holding.sold_today):
+            continue
+        underlying = market.underlying(holding.underlying)
+        if underlying is None:
+            return None
+        last = market.last(holding.underlying) or underlying.previous_close
+        profit += holding.bought_today * last - holding.sold_today * underlying.previous_close
     return profit

@@ -96,6 +96,8 @@ def build_desk(
         journal=journal,
         checks=InstructionChecks(profile, market, portfolio, terms, calendar, clock.now),
         orders=orders,
+        gate=gate,
+        portfolio=portfolio,
         bus=bus,
         now=clock.now,
     )

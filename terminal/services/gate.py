@@ -27,6 +27,7 @@ from terminal.services.quote_board import QuoteBoard
 from terminal.services.quote_control import QuoteControl
 from terminal.services.quote_gate import CODE_OF, QuoteGate
 from terminal.services.quote_outcome import Codes
+from terminal.services.share_gate import ShareGate, ShareTrade
 from terminal.services.theoretical import Theoretical
 from terminal.services.vanguard import Vanguard
 
@@ -50,6 +51,7 @@ class Gate:
         self._monotonic = monotonic
         self.commitments = Commitments(market, portfolio, theoretical, board)
         self._orders = OrderGate(theoretical, self.commitments)
+        self._shares = ShareGate(theoretical, self.commitments)
         self._quotes = QuoteGate(market, theoretical, self.commitments)
         self._sheets: dict[str, LimitSheet] = {}
         self._effective: dict[str, LimitSheet] = {}
@@ -221,6 +223,38 @@ class Gate:
         """Fractions used of the desk's messages of this second and of the day."""
         return self._budget(DESK).used(self.effective(DESK), self._monotonic())
 
+    # ---- shares
+
+    def share_denial(self, trade: ShareTrade, under_way: tuple[int, int], sender: str = DESK) -> Denial | None:
+        """The first rule that trading shares breaks; None when it may leave. Nothing is counted.
+
+        `under_way` are shares of the underlying being bought and sold without an answer yet.
+        """
+        sheet, now = self.effective(sender), self._monotonic()
+        return (
+            self._share_stop(trade, sender)
+            or self._budget_denial(sender, now, 1, 0)
+            or self._repeats.denial(sheet, (sender, trade), now)
+            or (None if sender == DESK else self._shares.input_denial(trade, sheet))
+            or self._shares.denial(trade, under_way, sheet)
+        )
+
+    def shares_foreseen(self, trade: ShareTrade, under_way: tuple[int, int]) -> Denial | None:
+        """What a person's trade would break whenever it were sent: stops, size, delta."""
+        return self._share_stop(trade, DESK) or self._shares.denial(trade, under_way, self.effective(DESK))
+
+    def shares_stopped_meanwhile(self, trade: ShareTrade, sender: str) -> Denial | None:
+        """Why shares that were passed may not be traded after all: their sender or their side was stopped."""
+        if sender in self._stopped:
+            return Denial(Reason.STRATEGY_STOPPED, "account", sender)
+        return self.stops.share_refusal(buys=trade.buys)
+
+    def record_shares(self, trade: ShareTrade, sender: str = DESK) -> None:
+        """Count a trade of shares that leaves."""
+        now = self._monotonic()
+        self._record(sender, now, 1, 0)
+        self._repeats.record(self.effective(sender), (sender, trade), now)
+
     # ---- quotes
 
     def quote_codes(self, batch: QuoteBatch, sender: str = DESK, messages: int = 1) -> Codes:
@@ -269,6 +303,12 @@ class Gate:
         self._record(sender, self._monotonic(), messages, quotes)
 
     # ---- inside: the sender
+
+    def _share_stop(self, trade: ShareTrade, sender: str) -> Denial | None:
+        denial = self._sender_denial(sender) or self.stops.share_refusal(buys=trade.buys)
+        if denial is None and trade.buys and (reminder := self.held_by()):
+            denial = Denial(Reason.REMINDER_WAITS, "account", reminder)
+        return denial
 
     def _hold_denial(self, request: OrderRequest) -> Denial | None:
         if request.instruction.position_effect is PositionEffect.CLOSE:

@@ -6,6 +6,7 @@ the profile; a denial names the field it concerns: ``contract``, ``underlying``,
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,11 +17,14 @@ from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import CalendarError
 from terminal.domain.instructions import FIELDS, InstructionKind
 from terminal.domain.messages import Instruct
+from terminal.domain.phases import Phase
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules import shares
 from terminal.rules.account_rights import check_rights
 from terminal.rules.combinations import ContractLeg, check_build, validate
 from terminal.rules.exercise import check_exercise, check_exercise_time, check_merged, window_open
 from terminal.rules.profile import Profile, Window
+from terminal.rules.shares import ShareBook
 from terminal.services.client_terms import ClientTerms
 from terminal.services.market_data import MarketData
 from terminal.services.portfolio import Portfolio
@@ -33,6 +37,7 @@ _FIELD_OF = {
     "combination_id": "contract",
     "quantity": "quantity",
     "amount": "amount",
+    "price": "price",
 }
 _CENT = Decimal("0.01")
 #: A longer figure is a slip of the keyboard
@@ -104,6 +109,8 @@ class InstructionChecks:
                 InstructionKind.LOCK | InstructionKind.UNLOCK | InstructionKind.TO_BROKER | InstructionKind.TO_INVESTOR
             ):
                 return sessions.covered_lock
+            case InstructionKind.BUY_SHARES | InstructionKind.SELL_SHARES:
+                return shares.trading_windows(sessions)
         return None
 
     # ---- what may be used
@@ -128,8 +135,14 @@ class InstructionChecks:
         contract = self._market.contract(command.contract_code)
         holding = self._holding(command.underlying)
         match command.kind:
-            case InstructionKind.LOCK | InstructionKind.TO_BROKER | InstructionKind.SHARES_OUT:
+            case InstructionKind.LOCK | InstructionKind.TO_BROKER:
                 return max(holding.free, 0)
+            case InstructionKind.SHARES_OUT:
+                return holding.sellable
+            case InstructionKind.SELL_SHARES:
+                return min(holding.sellable, self.profile.shares.largest_order)
+            case InstructionKind.BUY_SHARES:
+                return self._affordable(command.price)
             case InstructionKind.UNLOCK:
                 return max(holding.unlockable, 0)
             case InstructionKind.TO_INVESTOR:
@@ -183,6 +196,8 @@ class InstructionChecks:
             amount = command.amount
             if not amount.is_finite() or not 0 < amount <= _MOST_YUAN or amount != amount.quantize(_CENT):
                 yield Denial(Reason.MALFORMED, "amount", f"{amount}"[:20], "yuan above zero, at most two decimals")
+        if "price" in wanted and not (command.price.is_finite() and 0 < command.price <= _MOST_YUAN):
+            yield Denial(Reason.MALFORMED, "price", f"{command.price}"[:20], "yuan above zero")
 
     def _offered(self, kind: InstructionKind) -> Denial | None:
         offers = self.profile.capabilities
@@ -233,6 +248,11 @@ class InstructionChecks:
                 if funds is not None and command.amount > funds.withdrawable:
                     return [Denial(Reason.FUNDS, "amount", f"{command.amount:,.2f}", f"{funds.withdrawable:,.2f}")]
                 return []
+            case InstructionKind.BUY_SHARES | InstructionKind.SELL_SHARES:
+                return self._check_shares(command)
+            case InstructionKind.SHARES_OUT:
+                holding = self._holding(command.underlying)
+                return _grouped(self._list(shares.check_sellable(command.quantity, holding.free, holding.sellable)))
             case InstructionKind.TO_COVERED if contract is not None and contract.right is not Right.CALL:
                 return [Denial(Reason.COVERED_CALLS_ONLY, "contract")]
         found = self._list(self._check_most(command))
@@ -243,6 +263,44 @@ class InstructionChecks:
         if command.kind is InstructionKind.TO_NAKED or command.kind is InstructionKind.RELEASE:
             found += self._list(self._check_margin(command))
         return found
+
+    def share_book(self, underlying: str) -> ShareBook:
+        """What the cash market shows of an underlying, as far as the desk has heard."""
+        bids, asks = self._market.bids(underlying), self._market.asks(underlying)
+        return ShareBook(
+            tuple((level.price, level.quantity) for level in bids),
+            tuple((level.price, level.quantity) for level in asks),
+            self._market.phase_of(underlying) is Phase.HALTED,
+        )
+
+    def _check_shares(self, command: Instruct) -> list[Denial]:
+        underlying = self._market.underlying(command.underlying)
+        if underlying is None:
+            return []
+        rules, holding = self.profile.shares, self._holding(underlying.code)
+        buys, quantity, price = command.kind is InstructionKind.BUY_SHARES, command.quantity, command.price
+        book = self.share_book(underlying.code)
+        found = self._list(
+            shares.check_form(underlying, quantity, price, rules, buys=buys, sellable=holding.sellable),
+            None if buys else shares.check_sellable(quantity, holding.free, holding.sellable),
+            shares.check_book(book, quantity, price, buys=buys),
+        )
+        if not found and (funds := self._portfolio.funds) is not None:
+            amount = shares.amount_of(book.asks if buys else book.bids, quantity)
+            fee = shares.share_fee(rules, underlying.kind, amount, buys=buys)
+            needed = amount + fee if buys else fee - amount
+            if needed > max(funds.available, ZERO):
+                found.append(Denial(Reason.FUNDS, "quantity", f"{needed:,.2f}", f"{funds.available:,.2f}"))
+        return _grouped(found)
+
+    def _affordable(self, price: Decimal) -> int:
+        """Whole lots that the money reaches for at a price, fee included."""
+        funds, rules = self._portfolio.funds, self.profile.shares
+        if funds is None or not price.is_finite() or price <= 0:
+            return 0
+        money = max(funds.available - rules.least_commission, ZERO)
+        lots = int(money / (price * (1 + rules.commission_rate))) // rules.lot
+        return min(lots * rules.lot, rules.largest_order)
 
     def coverable(self, underlying: str) -> int:
         """Shares that may cover a converted call: locked ones that cover nothing, and free ones, which are locked."""
@@ -267,8 +325,7 @@ class InstructionChecks:
         most = self.largest_quantity(command)
         if most is None or command.quantity <= most:
             return None
-        shares = "underlying" in FIELDS[command.kind]
-        reason = Reason.SHARES if shares else Reason.POSITION
+        reason = Reason.SHARES if "underlying" in FIELDS[command.kind] else Reason.POSITION
         return Denial(reason, "quantity", f"{command.quantity:,}", f"{most:,}")
 
     def _combinable(self, command: Instruct) -> int:
@@ -310,3 +367,12 @@ class InstructionChecks:
     @staticmethod
     def _list(*denials: Denial | None) -> list[Denial]:
         return [denial for denial in denials if denial is not None]
+
+
+def _grouped(denials: list[Denial]) -> list[Denial]:
+    """The same with thousands apart, as a person reads shares."""
+
+    def figure(text: str) -> str:
+        return f"{int(text):,}" if text.isdecimal() else text
+
+    return [replace(denial, given=figure(denial.given), allowed=figure(denial.allowed)) for denial in denials]

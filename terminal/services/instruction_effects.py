@@ -15,6 +15,7 @@ from terminal.rules.exercise import exercise_cash, exercise_fee, exercise_shares
 from terminal.rules.expiry.worth import break_even, worth
 from terminal.rules.profile import Fees
 from terminal.rules.rounding import to_cents
+from terminal.rules.shares import amount_of, share_fee, shown_within
 from terminal.services.client_terms import ClientTerms, MarginChange
 from terminal.services.market_data import MarketData, price_decimal
 
@@ -71,11 +72,29 @@ class InstructionEffects:
                 return InstructionEffect(shares_received=shares, margin=self._terms.margin_change(command))
             case InstructionKind.COMBINE | InstructionKind.RELEASE:
                 return InstructionEffect(margin=self._terms.margin_change(command))
+            case InstructionKind.BUY_SHARES | InstructionKind.SELL_SHARES:
+                return self._shares(command)
             case InstructionKind.CASH_IN:
                 return InstructionEffect(cash_received=command.amount)
             case InstructionKind.CASH_OUT:
                 return InstructionEffect(cash_needed=command.amount)
         return InstructionEffect()
+
+    def _shares(self, command: Instruct) -> InstructionEffect:
+        """At the levels that are shown; at the limit where they do not reach."""
+        underlying = self._market.underlying(command.underlying)
+        if underlying is None or not command.price.is_finite() or command.price <= 0:
+            return InstructionEffect()
+        buys, quantity = command.kind is InstructionKind.BUY_SHARES, command.quantity
+        levels = self._market.asks(underlying.code) if buys else self._market.bids(underlying.code)
+        shown = tuple((level.price, level.quantity) for level in levels)
+        amount = to_cents(command.price * quantity)
+        if shown_within(shown, command.price, buys=buys) >= quantity:
+            amount = amount_of(shown, quantity)
+        fee = share_fee(self._terms.profile.shares, underlying.kind, amount, buys=buys)
+        if buys:
+            return InstructionEffect(cash_needed=amount + fee, fee=fee, shares_received=quantity)
+        return InstructionEffect(cash_received=amount - fee, fee=fee, shares_needed=quantity)
 
     def _exercise(self, contract: Contract, quantity: int, fees: Fees) -> InstructionEffect:
         call = contract.right is Right.CALL

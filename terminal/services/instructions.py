@@ -23,8 +23,11 @@ from terminal.domain.ports import Journal, RecordKind
 from terminal.domain.reasons import Denial, Reason
 from terminal.services.bus import Bus
 from terminal.services.events import AlarmKind, AlarmRaised, InstructionChanged
+from terminal.services.gate import DESK, Gate
 from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.orders import OrderService
+from terminal.services.portfolio import Portfolio
+from terminal.services.share_gate import ShareTrade, share_trade_of
 
 logger = logging.getLogger(__name__)
 #: What the venue must be able to do for an instruction; cash and shares go to any counter, which answers for itself
@@ -39,6 +42,8 @@ CAPABILITY_OF: dict[InstructionKind, Capability] = {
     InstructionKind.WITHDRAW_MERGED: Capability.EXERCISE,
     InstructionKind.COMBINE: Capability.COMBINATIONS,
     InstructionKind.RELEASE: Capability.COMBINATIONS,
+    InstructionKind.BUY_SHARES: Capability.TRADE_SHARES,
+    InstructionKind.SELL_SHARES: Capability.TRADE_SHARES,
 }
 
 
@@ -66,6 +71,8 @@ class InstructionEntry:
     in_doubt: bool = False
     reason: Reason | None = None
     reason_detail: str = ""
+    fee: Decimal = ZERO
+    """What trading shares cost beside their amount, yuan"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,7 @@ class InstructionRequest:
     combination_id: str = ""
     quantity: int = 0
     amount: Decimal = ZERO
+    price: Decimal = ZERO
 
 
 class InstructionService:
@@ -93,6 +101,8 @@ class InstructionService:
         journal: Journal,
         checks: InstructionChecks,
         orders: OrderService,
+        gate: Gate,
+        portfolio: Portfolio,
         bus: Bus,
         now: Callable[[], datetime],
     ) -> None:
@@ -101,10 +111,16 @@ class InstructionService:
         self._journal = journal
         self.checks = checks
         self._orders = orders
+        self._gate = gate
+        self._portfolio = portfolio
         self._bus = bus
         self._now = now
         self._entries: dict[str, InstructionEntry] = {}
         self._nonces: dict[str, InstructionEntry] = {}
+        self._senders: dict[str, str] = {}
+        """Who sent an instruction that is no person's"""
+        self._trades: dict[str, tuple[ShareTrade, int]] = {}
+        """Shares under way, by instruction: told by that report, 0 before, and not in the counter's picture yet"""
         self._capabilities: frozenset[Capability] = frozenset()
         self._query = ""
         """Id of the query that settles what is in doubt"""
@@ -132,33 +148,57 @@ class InstructionService:
         return Reason.NOT_SUPPORTED if needed is not None and needed not in self._capabilities else None
 
     def failures(self, request: InstructionRequest) -> list[Denial]:
-        """Everything that speaks against a request now, the most telling first."""
-        closed = self.closed_because(request.kind)
-        found = [Denial(closed, "account")] if closed is not None else []
-        return found + self.checks.failures(_command("", request))
+        """Everything that speaks against a person's request now, the most telling first."""
+        command = _command("", request)
+        found = self._failures(command)
+        trade = share_trade_of(command)
+        if trade is not None:
+            foreseen = self._gate.shares_foreseen(trade, self.shares_under_way(trade.underlying))
+            found += [] if foreseen is None else [foreseen]
+        return found
 
-    async def instruct(self, request: InstructionRequest, nonce: str = "") -> InstructionEntry:
+    def share_denial(self, request: InstructionRequest, sender: str = DESK) -> Denial | None:
+        """Why shares may not be traded now, by the desk's checks and the gate; None while they may."""
+        command = _command("", request, by_program=sender != DESK)
+        failures = self._failures(command)
+        return failures[0] if failures else self._gate_denial(command, sender)
+
+    def shares_under_way(self, underlying: str) -> tuple[int, int]:
+        """Shares being bought and sold that the counter's picture does not show yet, whatever comes of them."""
+        seen = self._portfolio.sequence
+        for number in [number for number, (_, told) in self._trades.items() if 0 < told <= seen]:
+            del self._trades[number]
+        trades = [trade for trade, _ in self._trades.values() if trade.underlying == underlying]
+        return sum(t.quantity for t in trades if t.buys), sum(t.quantity for t in trades if not t.buys)
+
+    def sender(self, instruction_id: str) -> str:
+        """Who sent an instruction; the desk for a person's."""
+        return self._senders.get(instruction_id, DESK)
+
+    async def instruct(self, request: InstructionRequest, nonce: str = "", sender: str = DESK) -> InstructionEntry:
         """Check, journal and send; the entry is DENIED with its reason, or SENT.
 
-        The counter's answer comes as InstructionChanged. A second call with the same `nonce` sends nothing (F80).
+        Trading shares must pass the gate, by the limit sheet of its `sender`. The counter's answer comes as
+        InstructionChanged. A second call with the same `nonce` sends nothing (F80).
         """
         if nonce and (first := self._nonces.get(nonce)) is not None:
             return self._entries.get(first.command.instruction_id, first)
         # Market time may stand still over a restart, so it cannot make the id one of its kind
-        command = _command(f"{self._desk_id}-I{uuid.uuid4().hex[:12]}", request)
-        failures = self.failures(request)
+        number, by_program = f"{self._desk_id}-I{uuid.uuid4().hex[:12]}", sender != DESK
+        command = _command(number, request, by_program=by_program)
+        if by_program:
+            self._senders[number] = sender
+        failures = self._failures(command)
+        denial = failures[0] if failures else self._gate_denial(command, sender)
         now = self._now()
-        if failures:
-            denied = InstructionEntry(
-                command=command,
-                state=InstructionState.DENIED,
-                at=now,
-                reason=failures[0].reason,
-                reason_detail=failures[0].detail,
-            )
-            self._store(denied)
-            return denied
         entry = InstructionEntry(command=command, state=InstructionState.SENT, at=now)
+        if denial is not None:
+            return self._deny(entry, denial)
+        trade = share_trade_of(command)
+        if trade is not None:
+            # Counted now: what is asked before this one is on disk must see it (F89)
+            self._gate.record_shares(trade, sender)
+            self._trades[number] = trade, 0
         if nonce:
             self._nonces[nonce] = entry
         try:
@@ -166,9 +206,10 @@ class InstructionService:
         except JournalError as error:
             self._nonces.pop(nonce, None)
             self._orders.journal_failed(error)
-            lost = replace(entry, state=InstructionState.DENIED, reason=Reason.JOURNAL_FAILED)
-            self._store(lost)
-            return lost
+            return self._deny(entry, Denial(Reason.JOURNAL_FAILED))
+        # The world may have changed while the disk wrote; what the counter never saw is told so when it is asked
+        if trade is not None and (stopped := self._gate.shares_stopped_meanwhile(trade, sender)) is not None:
+            return self._deny(entry, stopped)
         self._store(entry)
         if not self._send(command):
             entry = self._mark_in_doubt(entry)
@@ -210,6 +251,7 @@ class InstructionService:
         known = {report.instruction_id for report in answer.instructions}
         for entry in self._unanswered():
             if entry.in_doubt and entry.command.instruction_id not in known:
+                self._trades.pop(entry.command.instruction_id, None)
                 self._store(
                     replace(entry, state=InstructionState.NOT_RECEIVED, in_doubt=False, reason=Reason.NOT_RECEIVED)
                 )
@@ -236,6 +278,8 @@ class InstructionService:
         """Forget the instructions of an earlier day; they stay in the journal."""
         self._entries.clear()
         self._nonces.clear()
+        self._senders.clear()
+        self._trades.clear()
         self.reports.clear()
         self._query = ""
 
@@ -250,12 +294,32 @@ class InstructionService:
         self._entries[command.instruction_id] = InstructionEntry(
             command=command, state=InstructionState.SENT, at=at, in_doubt=True
         )
+        if (trade := share_trade_of(command)) is not None:
+            self._trades[command.instruction_id] = trade, 0
+            self._gate.restore_message()
 
     def restore_report(self, report: InstructionReport) -> None:
         """Apply a report from the journal, without telling."""
         self._take(report)
 
     # ---- inside
+
+    def _failures(self, command: Instruct) -> list[Denial]:
+        closed = self.closed_because(command.kind)
+        found = [Denial(closed, "account")] if closed is not None else []
+        return found + self.checks.failures(command)
+
+    def _gate_denial(self, command: Instruct, sender: str) -> Denial | None:
+        trade = share_trade_of(command)
+        if trade is None:
+            return None
+        return self._gate.share_denial(trade, self.shares_under_way(trade.underlying), sender)
+
+    def _deny(self, entry: InstructionEntry, denial: Denial) -> InstructionEntry:
+        self._trades.pop(entry.command.instruction_id, None)
+        denied = replace(entry, state=InstructionState.DENIED, reason=denial.reason, reason_detail=denial.detail)
+        self._store(denied)
+        return denied
 
     def _in_force(self, made: InstructionKind, taken_back: InstructionKind, codes: tuple[str, str]) -> int:
         done = [r for r in self.reports if r.reason is None and (r.contract_code, r.second_code) == codes]
@@ -267,6 +331,9 @@ class InstructionService:
         known = self._entries.get(report.instruction_id)
         entry = entry_of(report)
         self._entries[report.instruction_id] = entry if known is None else replace(entry, at=known.at)
+        trade, _ = self._trades.pop(report.instruction_id, (None, 0))
+        if trade is not None and report.reason is None:
+            self._trades[report.instruction_id] = trade, report.sequence
 
     def _unanswered(self) -> list[InstructionEntry]:
         return [entry for entry in self._entries.values() if entry.state is InstructionState.SENT]
@@ -295,16 +362,18 @@ def entry_of(report: InstructionReport) -> InstructionEntry:
             combination_id=report.combination_id,
             quantity=report.quantity,
             amount=report.amount,
+            price=report.price,
         ),
         state=InstructionState.DONE if report.reason is None else InstructionState.REFUSED,
         at=report.at,
         asked=report.asked,
         reason=report.reason,
         reason_detail=report.reason_detail,
+        fee=report.fee,
     )
 
 
-def _command(instruction_id: str, request: InstructionRequest) -> Instruct:
+def _command(instruction_id: str, request: InstructionRequest, *, by_program: bool = False) -> Instruct:
     return Instruct(
         instruction_id=instruction_id,
         kind=request.kind,
@@ -315,4 +384,6 @@ def _command(instruction_id: str, request: InstructionRequest) -> Instruct:
         combination_id=request.combination_id,
         quantity=request.quantity,
         amount=request.amount,
+        price=request.price,
+        by_program=by_program,
     )

@@ -100,6 +100,11 @@ class Portfolio:
         self._reconcile(report)
         self._bus.publish(AccountChanged())
 
+    @property
+    def sequence(self) -> int:
+        """The number of the newest report that the counter's picture has in it."""
+        return self._sequence
+
     def take_limits(self, limits: Iterable[LimitUse]) -> None:
         """Keep what the counter told of the account's limits."""
         self.limits_told = {(use.limit, use.underlying): use for use in limits}

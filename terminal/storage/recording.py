@@ -30,7 +30,12 @@ from terminal.domain.messages import PROTOCOL, Event
 from terminal.storage.journal_file import microseconds_of, time_of
 
 _log = logging.getLogger(__name__)
-_HEADER: Final = f"OPTIONDESK RECORDING 1 PROTOCOL {PROTOCOL}\n".encode()
+#: The oldest protocol whose messages this program still reads: since then they have only gained fields
+_OLDEST_PROTOCOL = 3
+_HEADERS: Final = tuple(
+    f"OPTIONDESK RECORDING 1 PROTOCOL {number}\n".encode() for number in range(_OLDEST_PROTOCOL, PROTOCOL + 1)
+)
+_HEADER: Final = _HEADERS[-1]
 _HEAD = struct.Struct(">qIII")
 _CHECKED = struct.Struct(">qII")
 _BUFFER_BYTES = 1024 * 1024
@@ -140,7 +145,7 @@ def _sound_end(path: Path) -> int:
 def _records(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes, int]]:
     """Time, body and end of each whole record."""
     header = file.readline(100)
-    if header != _HEADER:
+    if header not in _HEADERS:
         raise JournalError(
             f"{path}: {shown(header.decode('ascii', 'replace').strip())} is not {shown(_HEADER.decode())}"
         )

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 
 from terminal.domain.orders import OrderRequest, Side
-from terminal.domain.reasons import Reason
+from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.gate import Gate
 from terminal.services.orders import OrderService
 from terminal.services.quote_gate import CODE_OF, QUOTE_REASONS
 from terminal.services.quote_outcome import QuoteOutcome
 from terminal.services.quoting import QuoteService
+from terminal.services.share_trades import ShareTrades
 from terminal.services.vanguard import Vanguard
 from terminal.strategies.view import DeskView
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
-TradeShares = Callable[[str, int, str], bool]
 _MOST_ORDERS = 100
 _NOTES = 200
 _NOTE_LENGTH = 500
@@ -40,7 +40,7 @@ class LiveAsk:
         spawn: Spawn,
         on_nonsense: Callable[[str], None],
         on_runaway: Callable[[str], None],
-        trade_shares: TradeShares | None,
+        shares: ShareTrades | None,
     ) -> None:
         self._sender = sender
         self._quoting = quoting
@@ -49,7 +49,7 @@ class LiveAsk:
         self._on_nonsense = on_nonsense
         self._on_runaway = on_runaway
         self._under_way = 0
-        self._trade_shares = trade_shares
+        self._shares = shares
         self.refused: Counter[Reason] = Counter()
         self.quoted = 0
         self.ordered = 0
@@ -113,9 +113,23 @@ class LiveAsk:
         if self._orders.sender(client_order_id) == self._sender:
             self._spawn(self._orders.cancel(client_order_id))
 
-    def trade_shares(self, underlying: str, shares: int) -> bool:
-        """Trade shares where the venue does."""
-        return self._trade_shares is not None and self._trade_shares(underlying, shares, self._sender)
+    def trade_shares(self, underlying: str, shares: int, ticks: int = 0) -> bool:
+        """Trade shares past the gate, one trade of an underlying at a time; a refusal is noted."""
+        if self._shares is None or not shares or self._shares.is_under_way(underlying):
+            return False
+        denial = self._shares.trade(underlying, shares, ticks, self._sender)
+        if denial is None:
+            self.ordered += 1
+            return True
+        self.shares_refused(underlying, shares, denial)
+        return False
+
+    def shares_refused(self, underlying: str, shares: int, denial: Denial) -> None:
+        """Count a refusal of shares and leave a line of it, once while nothing else happens."""
+        self.refused[denial.reason] += 1
+        text = f"{underlying} {shares:+,d} shares: {denial.reason} {denial.detail}".strip()
+        if not self.notes or self.notes[-1] != text:
+            self.note(text)
 
     def note(self, text: str) -> None:
         """Keep a line, cut and newest last, so that one that talks without end fills nothing (F75)."""
@@ -190,7 +204,7 @@ class ShadowAsk:
     def cancel_order(self, client_order_id: str) -> None:
         """There is none."""
 
-    def trade_shares(self, underlying: str, shares: int) -> bool:
+    def trade_shares(self, underlying: str, shares: int, ticks: int = 0) -> bool:
         """Nothing is traded."""
         return False
 

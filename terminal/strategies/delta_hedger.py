@@ -1,7 +1,8 @@
 """The delta hedger (Delta 对冲): keeps the net delta of one underlying within a band, in shares or by a synthetic.
 
 Shares go in lots of 100, never none and never a part of one, and no more are sold than were there this morning: shares
-bought today cannot be sold today (T+1). The synthetic is the call and the put of one strike, bought and sold together.
+bought today cannot be sold today (T+1). They trade at once or not at all; what the book does not show is the next
+look's. The synthetic is the call and the put of one strike, bought and sold together.
 It trades with nobody's book if that is our own: a strike whose touch is ours is passed over. What a hedge costs is the
 spread of both legs: strikes of more than is allowed are passed over, and of the nearest expiry the cheapest is taken.
 Both legs are fill-or-kill; where one trades and the other does not, the delta that is left is the next look's.
@@ -46,6 +47,8 @@ class HedgerParameters:
     hedge_with: HedgeWith = HedgeWith.SYNTHETIC
     most_spread_ticks: float = 40.0
     """Of a synthetic, the spreads of call and put together; wider ones are left alone"""
+    share_ticks: int = 2
+    """How much worse than the best price shares may trade, ticks of the underlying"""
 
 
 def shares_to_trade(excess: float, most: float, sellable: int) -> int:
@@ -123,7 +126,7 @@ class DeltaHedger(Strategy):
             if excess > LOT and held > sellable:
                 ask.note(f"{held - sellable} shares cannot be sold today")
             return False
-        return ask.trade_shares(settings.underlying, shares)
+        return ask.trade_shares(settings.underlying, shares, settings.share_ticks)
 
     def _trade_synthetic(self, excess: float, view: View, ask: Ask) -> bool:
         pair = self._pair(excess < 0, view)

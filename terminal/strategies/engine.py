@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import InquiryOpened, QuoteReport
 from terminal.domain.orders import OrderStatus, Side
 from terminal.domain.ports import RecordKind
@@ -23,6 +24,7 @@ from terminal.services.events import (
     AlarmRaised,
     DayChanged,
     FillBooked,
+    InstructionChanged,
     OrderChanged,
     OwnQuotesChanged,
     ProtectionChanged,
@@ -34,8 +36,9 @@ from terminal.services.gate import DESK, Gate
 from terminal.services.market_data import MarketData
 from terminal.services.orders import OrderService
 from terminal.services.quoting import QuoteService
+from terminal.services.share_trades import ShareTrades
 from terminal.services.theoretical import Theoretical
-from terminal.strategies.asks import LiveAsk, ShadowAsk, ShadowReport, Spawn, TradeShares
+from terminal.strategies.asks import LiveAsk, ShadowAsk, ShadowReport, Spawn
 from terminal.strategies.calls import CallWatch
 from terminal.strategies.conduct import CALL_SECONDS, Conduct
 from terminal.strategies.detached import Detached
@@ -72,7 +75,7 @@ class StrategyEngine:
         spawn: Spawn,
         call_seconds: float = CALL_SECONDS,
         watch: CallWatch | None = None,
-        trade_shares: TradeShares | None = None,
+        shares: ShareTrades | None = None,
         when_idle: WhenIdle | None = None,
     ) -> None:
         self._market = market
@@ -87,7 +90,7 @@ class StrategyEngine:
         self._conduct = Conduct(view, monotonic, clock, self._fault, call_seconds, watch)
         self._call = self._conduct.call
         self._spawn = spawn
-        self._trade_shares = trade_shares
+        self._shares = shares
         self._when_idle = when_idle
         self._will_prepare = False
         self._entries: dict[str, StrategyEntry] = {}
@@ -103,6 +106,7 @@ class StrategyEngine:
         bus.subscribe(InquiryOpened, self._on_inquiry)
         bus.subscribe(QuoteReport, self._on_quote_report)
         bus.subscribe(DayChanged, self._on_day)
+        bus.subscribe(InstructionChanged, self._on_instruction)
 
     # ---- what a person asks for
 
@@ -174,7 +178,7 @@ class StrategyEngine:
         if shadow:
             entry.ask = ShadowAsk(name, self._gate, self.view, nonsense)
         else:
-            entry.ask = LiveAsk(name, self._quoting, self._orders, self._spawn, nonsense, runaway, self._trade_shares)
+            entry.ask = LiveAsk(name, self._quoting, self._orders, self._spawn, nonsense, runaway, self._shares)
         self._gate.let_go(name)
         if isinstance(entry.strategy, Detached):
             entry.strategy.attach(runaway, self._route)
@@ -283,6 +287,26 @@ class StrategyEngine:
             self._conduct.refused(entry, order.reason)
         if entry.is_active:
             self._call(entry, entry.strategy.on_order, order, self.view, entry.ask)
+
+    def _on_instruction(self, event: InstructionChanged) -> None:
+        """What became of shares that a strategy traded; its next look sees what they made of the delta."""
+        outcome = None if self._shares is None else self._shares.outcome(event.instruction_id)
+        if outcome is None:
+            return
+        (sender, told), command = outcome, outcome[1].command
+        entry = self._entries.get(sender)
+        if entry is None:
+            return
+        if told.reason is None:
+            entry.fills += 1
+            if self._gate.on_fill(sender):
+                self._fault(entry, "executions repeat too fast")
+            return
+        if isinstance(entry.ask, LiveAsk):
+            shares = command.quantity if command.kind is InstructionKind.BUY_SHARES else -command.quantity
+            entry.ask.shares_refused(command.underlying, shares, Denial(told.reason, given=told.reason_detail))
+        if entry.is_active:
+            self._conduct.refused(entry, told.reason)
 
     def _on_quote_report(self, report: QuoteReport) -> None:
         if report.status is not QuoteStatus.REFUSED or report.reason is None:

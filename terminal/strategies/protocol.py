@@ -225,8 +225,12 @@ class Ask(Protocol):
     def cancel_order(self, client_order_id: str) -> None:
         """Cancel an order of this strategy."""
 
-    def trade_shares(self, underlying: str, shares: int) -> bool:
-        """Buy shares of an underlying, or sell with a minus; False when this venue trades none."""
+    def trade_shares(self, underlying: str, shares: int, ticks: int = 0) -> bool:
+        """Buy shares of an underlying, or sell with a minus, at most `ticks` worse than the best price, at once or not.
+
+        No more than the book shows within that price. False when nothing comes of it: the gate says no, this venue
+        trades none, or the trade before is not in the positions yet. What becomes of it is in the positions, or noted.
+        """
 
     def note(self, text: str) -> None:
         """Leave a line in the strategy's own log; the newest are kept."""

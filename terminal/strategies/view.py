@@ -35,7 +35,6 @@ class DeskView:
         gate: Gate,
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
-        shares_bought_today: Callable[[str], int] = lambda underlying: 0,
     ) -> None:
         self._market = market
         self._portfolio = portfolio
@@ -43,7 +42,6 @@ class DeskView:
         self._gate = gate
         self.now = now
         self.monotonic = monotonic
-        self._bought_today = shares_bought_today
         self.allowed_width: AllowedWidth | None = None
         """Set by whoever knows the obligations"""
         self._board: QuoteBoard | None = None
@@ -161,9 +159,7 @@ class DeskView:
     def shares(self, underlying: str) -> tuple[int, int]:
         """Shares held, and those that may be sold today: neither locked nor bought today (T+1)."""
         holding = self._portfolio.holdings.get(underlying)
-        if holding is None:
-            return 0, 0
-        return holding.total, max(min(holding.free, holding.total - self._bought_today(underlying)), 0)
+        return (0, 0) if holding is None else (holding.total, holding.sellable)
 
     # ---- what a snapshot for another process takes besides (`strategies.plug_ins.snapshot`)
 

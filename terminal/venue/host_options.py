@@ -11,6 +11,7 @@ from terminal.venue.crowd.settings import AccountTemplate
 CAPABILITIES = (
     Capability.ORDERS,
     Capability.LOCK_SHARES,
+    Capability.TRADE_SHARES,
     Capability.CLOCK_CONTROL,
     Capability.QUOTES,
     Capability.EXERCISE,

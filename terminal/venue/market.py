@@ -13,6 +13,7 @@ import msgspec
 
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import BadInput, shown
+from terminal.domain.instructions import SHARE_TRADES
 from terminal.domain.messages import (
     CancelAll,
     CancelQuotes,
@@ -26,6 +27,7 @@ from terminal.domain.orders import Side
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.rules.sessions import takes_orders
+from terminal.rules.shares import NO_SHARES
 from terminal.venue.counter.counter import FIRST_PARTICIPANT, Counter
 from terminal.venue.counter.desk_side import DeskCommand
 from terminal.venue.counter.entries import JournalEntry
@@ -108,6 +110,7 @@ class Market:
         """Trades with the same participant of the counter on both sides"""
         self.saw_whole_day = True
         """False after a restart in the middle of the day"""
+        self._share_codes = {u.code for u in underlyings}
         self._codes = [u.code for u in underlyings] + [c.code for c in contracts]
 
     def advance(self, until: datetime, step_seconds: float, max_steps: int) -> int:
@@ -157,11 +160,15 @@ class Market:
         """Take a command of an account."""
         # The exchange refuses to go back in time; the crowd's steps may be ahead by a part of a step
         now = max(now, self.now)
-        if isinstance(command, Instruct) and self.counter.settlement.state.inputs is not None:
+        if not isinstance(command, Instruct):
+            self.take(self.counter.handle(account_id, command, now), now)
+        elif self.counter.settlement.state.inputs is not None:
             refused = Refused(reason=Reason.PHASE_CLOSED, detail=shown(command.instruction_id))
             self.outcome.reports.append((account_id, refused))
-            return
-        self.take(self.counter.handle(account_id, command, now), now)
+        else:
+            trades = command.kind in SHARE_TRADES and command.underlying in self._share_codes
+            book = self.exchange.share_book(command.underlying) if trades else NO_SHARES
+            self.take(self.counter.handle(account_id, command, now, book), now)
 
     def instruct(self, command: ExchangeCommand) -> None:
         """Carry out what the venue itself orders: a halt, a market maker, a guard against self-trades."""

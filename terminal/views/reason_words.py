@@ -48,6 +48,8 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.COVERED_SHARES: mark("Reason", "Not enough locked shares to cover"),
     Reason.COVERED_CALLS_ONLY: mark("Reason", "Only calls can be covered with shares"),
     Reason.SHARES: mark("Reason", "Not enough shares"),
+    Reason.BOUGHT_TODAY: mark("Reason", "Shares bought today cannot be sold today"),
+    Reason.NOT_AT_TOUCH: mark("Reason", "The price does not reach the best price of the other side"),
     Reason.TIER: mark("Reason", "The account's trading level does not allow this instruction"),
     Reason.RESTRICTED: mark("Reason", "The account may only close positions"),
     Reason.FORBIDDEN: mark("Reason", "This instruction is forbidden to the account"),
@@ -110,5 +112,4 @@ REASON_WORDS: dict[StrEnum, str] = {
     Reason.NOT_ACKNOWLEDGED: mark("Reason", "A warning of this order was not acknowledged"),
     Reason.REDUCE_ONLY: mark("Reason", "Only what closes a position is allowed"),
     Reason.STRATEGY_STOPPED: mark("Reason", "The strategy is stopped"),
-    Reason.BOUGHT_TODAY: mark("Reason", "Shares bought today cannot be sold today"),
 }

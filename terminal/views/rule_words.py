@@ -24,6 +24,8 @@ INSTRUCTION_KIND_WORDS: dict[StrEnum, str] = {
     InstructionKind.CASH_OUT: mark("InstructionKind", "Cash out"),
     InstructionKind.SHARES_IN: mark("InstructionKind", "Shares in"),
     InstructionKind.SHARES_OUT: mark("InstructionKind", "Shares out"),
+    InstructionKind.BUY_SHARES: mark("InstructionKind", "Buy shares"),
+    InstructionKind.SELL_SHARES: mark("InstructionKind", "Sell shares"),
     InstructionKind.CONFIRM_STATEMENT: mark("InstructionKind", "Confirm statement"),
 }
 ACCOUNT_STATE_WORDS: dict[StrEnum, str] = {

@@ -90,6 +90,7 @@ LINK_STATE_WORDS: dict[StrEnum, str] = {
 CAPABILITY_WORDS: dict[StrEnum, str] = {
     Capability.ORDERS: mark("Capability", "Orders"),
     Capability.LOCK_SHARES: mark("Capability", "Locking of shares"),
+    Capability.TRADE_SHARES: mark("Capability", "Trading of shares"),
     Capability.CLOCK_CONTROL: mark("Capability", "Control of the clock"),
     Capability.QUOTES: mark("Capability", "Two-sided quotes"),
     Capability.INQUIRIES: mark("Capability", "Quote inquiries"),
@@ -153,7 +154,16 @@ _WORDS: dict[type, tuple[str, dict[StrEnum, str]]] = {
     **OBLIGATION_WORDS,
 }
 #: How the two figures of a denial are to be read; all other reasons say "given, allowed"
-_NEEDED = frozenset({Reason.FUNDS, Reason.COVERED_SHARES, Reason.SHARES, Reason.POSITION})
+_NEEDED = frozenset(
+    {
+        Reason.FUNDS,
+        Reason.COVERED_SHARES,
+        Reason.SHARES,
+        Reason.BOUGHT_TODAY,
+        Reason.FILL_OR_KILL,
+        Reason.POSITION,
+    }
+)
 _LIMITED = frozenset(
     {
         Reason.LIMIT_RIGHT_SIDE,

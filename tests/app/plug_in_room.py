@@ -84,13 +84,13 @@ class PlugInRoom:
         return [] if ask is None else list(ask.notes)
 
     async def until(self, ready: Callable[[], bool]) -> None:
-        """Beat until something is so. The price moves with every beat."""
+        """Beat until something is so. The price moves by a tick with every beat."""
         began = time.monotonic()
         while not ready():
             assert time.monotonic() - began < PATIENCE_SECONDS, [
                 (entry.state, entry.cause, entry.ask and entry.ask.notes) for entry in self.room.engine.entries
             ]
-            self.spot += 1 if self.spot % 2 else -1
+            self.spot += 10 if self.spot % 20 else -10
             self.room.tick(self.spot)
             self.room.engine.on_timer()
             await self.room.settle()

@@ -148,7 +148,8 @@ def test_what_it_sees_is_what_a_strategy_in_the_loop_sees(tmp_path: Path) -> Non
 ORDERS = """
 def on_start(self, view, ask):
     sent = ask.order(OrderRequest(PUT, Instruction.BUY_OPEN, OrderType.LIMIT, 2, Decimal("0.0600")))
-    ask.note(f"{sent} {ask.trade_shares('510050', 100)}")
+    # A second trade waits until the positions show the first
+    ask.note(f"{sent} {ask.trade_shares('510050', 100, 2)} {ask.trade_shares('510050', 100)}")
 
 def on_order(self, order, view, ask):
     ask.note(f"{order.status} {order.leaves_quantity}")
@@ -169,7 +170,8 @@ def test_orders_inquiries_and_the_shadow(tmp_path: Path) -> None:
         rig = desk.room.rig
         await desk.started()
         await desk.until(lambda: "cancelled 0" in desk.notes())
-        assert desk.notes() == ["True False", "submitted 2", "working 2", "cancel_pending 2", "cancelled 0"]
+        assert desk.notes() == ["True True False", "submitted 2", "working 2", "cancel_pending 2", "cancelled 0"]
+        await desk.until(lambda: desk.room.view.shares(FUND) == (3_000_100, 3_000_000))
         rig.desk.bus.publish(InquiryOpened(inquiry=7, contract_code=PUT, at=START))
         await desk.until(lambda: "inquiry 7 1" in desk.notes())
         assert len(quote_messages(rig)) == 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import MarketDataBatch
+from terminal.services.share_trades import ShareTrades
 from terminal.strategies.engine import StrategyEngine
 from terminal.strategies.view import DeskView
 from tests.harness import START, DeskRig, HandClock, World
@@ -65,6 +66,7 @@ async def open_room(world: World, **more: Any) -> Room:
         monotonic=world.clock,
         clock=calls,
         spawn=spawn,
+        shares=ShareTrades(desk.instructions, desk.market, spawn),
         **more,
     )
     return Room(world, rig, engine, view, calls, tasks)

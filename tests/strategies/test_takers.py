@@ -15,7 +15,6 @@ from terminal.strategies.delta_hedger import (
     LOT,
     DeltaHedger,
     HedgerParameters,
-    HedgeWith,
     pairs_to_trade,
     shares_to_trade,
 )
@@ -210,47 +209,6 @@ def test_pairs_are_whole_and_bring_the_delta_back(excess: float, most: float, ea
 def test_what_is_no_number_is_not_hedged() -> None:
     nan = float("nan")
     assert shares_to_trade(nan, 1e6, 100) == pairs_to_trade(nan, 1e6, 1e4) == pairs_to_trade(1e5, 1e6, nan) == 0
-
-
-@pytest.mark.requirement("O19")
-@pytest.mark.fault("F95")
-def test_the_hedger_sells_shares_but_none_bought_today_and_rests_after_it(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        traded: list[int] = []
-
-        def trade(underlying: str, shares: int, sender: str) -> bool:
-            traded.append(shares)
-            return True
-
-        terms = HedgerParameters(
-            underlying=FUND, target=2_950_050, band=20_000, hedge_with=HedgeWith.SHARES, rest_seconds=2.0
-        )
-        hedger = DeltaHedger("hedge", terms)
-        room = await running(world, hedger, trade_shares=trade)
-        room.tick(29_640)
-        room.tick(29_650)
-        # 3,000,000 held, 49,950 too many: 499 lots, once
-        assert traded == [-49_900]
-        room.view._bought_today = lambda underlying: 2_999_950
-        world.clock.seconds += 2.1
-        room.tick(29_660)
-        assert traded == [-49_900]
-        entry = room.engine.entry("hedge")
-        assert entry is not None
-        assert entry.ask is not None
-        assert "cannot be sold today" in entry.ask.notes[-1]
-
-    play(tmp_path, story)
-
-
-def test_without_a_venue_for_shares_nothing_is_counted_as_hedged(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        hedger = DeltaHedger("hedge", HedgerParameters(underlying=FUND, hedge_with=HedgeWith.SHARES))
-        room = await running(world, hedger)
-        room.tick(29_640)
-        assert hedger.hedges == 0
-
-    play(tmp_path, story)
 
 
 def test_without_a_strike_of_both_rights_nothing_is_sent_and_it_says_so(tmp_path: Path) -> None:

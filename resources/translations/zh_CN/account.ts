@@ -923,5 +923,53 @@
         <source>Confirm the last day's statement, where the broker asks for it</source>
         <translation>确认上一日结算单（部分券商要求）</translation>
     </message>
+    <message>
+        <source>Buy shares</source>
+        <translation>买入证券</translation>
+    </message>
+    <message>
+        <source>Sell shares</source>
+        <translation>卖出证券</translation>
+    </message>
+    <message>
+        <source>Buy whole lots at once or not at all; they may be locked today and sold tomorrow</source>
+        <translation>按整手买入，须即时全部成交；当日可锁定，次日可卖</translation>
+    </message>
+    <message>
+        <source>Sell at once or not at all; not what was bought today</source>
+        <translation>卖出须即时全部成交；当日买入的不可卖</translation>
+    </message>
+    <message>
+        <source>Shares traded</source>
+        <translation>证券买卖</translation>
+    </message>
+    <message>
+        <source>Dividend</source>
+        <translation>分红</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Price, yuan</source>
+        <translation>价格（元）</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>对手价</translation>
+    </message>
+    <message>
+        <source>The best price of the other side</source>
+        <translation>对手方最优价</translation>
+    </message>
+    <message>
+        <source>Give a price above zero</source>
+        <translation>请输入大于零的价格</translation>
+    </message>
+    <message>
+        <source>The worst price shares might trade at</source>
+        <translation>证券成交的最差价格</translation>
+    </message>
 </context>
 </TS>

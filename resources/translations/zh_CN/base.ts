@@ -226,6 +226,10 @@
         <source>Queries to the counter</source>
         <translation>柜台查询</translation>
     </message>
+    <message>
+        <source>Trading of shares</source>
+        <translation>证券买卖</translation>
+    </message>
 </context>
 <context>
     <name>NoticeKind</name>
@@ -830,6 +834,10 @@
         <source>A person has paused it until a time</source>
         <translation>有人将其暂停至某时刻</translation>
     </message>
+    <message>
+        <source>The price does not reach the best price of the other side</source>
+        <translation>价格未达到对手方最优价</translation>
+    </message>
 </context>
 <context>
     <name>InstructionKind</name>
@@ -900,6 +908,14 @@
     <message>
         <source>Confirm statement</source>
         <translation>结算单确认</translation>
+    </message>
+    <message>
+        <source>Buy shares</source>
+        <translation>买入证券</translation>
+    </message>
+    <message>
+        <source>Sell shares</source>
+        <translation>卖出证券</translation>
     </message>
 </context>
 <context>

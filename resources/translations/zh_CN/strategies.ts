@@ -793,5 +793,21 @@
         <source>ticks of call and put together; wider strikes are passed over</source>
         <translation>认购与认沽价差合计的最小变动价位数；更宽的行权价不用</translation>
     </message>
+    <message>
+        <source>Shares at once</source>
+        <translation>单笔证券</translation>
+    </message>
+    <message>
+        <source>shares of the underlying in one trade</source>
+        <translation>份，单笔标的证券</translation>
+    </message>
+    <message>
+        <source>Shares at worst</source>
+        <translation>证券最差价</translation>
+    </message>
+    <message>
+        <source>ticks beyond the best price of the underlying</source>
+        <translation>跳，超出标的最优价</translation>
+    </message>
 </context>
 </TS>

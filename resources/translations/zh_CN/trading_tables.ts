@@ -598,6 +598,22 @@ Premium paid {paid}</source>
         <source>In the broker's disposal account, no part of what is held</source>
         <translation>在券商处置账户中，不计入持有</translation>
     </message>
+    <message>
+        <source>May be sold</source>
+        <translation>可卖</translation>
+    </message>
+    <message>
+        <source>Today: neither held nor bought today (T+1)</source>
+        <translation>当日可卖：未被占用且非当日买入（T+1）</translation>
+    </message>
+    <message>
+        <source>Bought today</source>
+        <translation>当日买入</translation>
+    </message>
+    <message>
+        <source>May be locked and exercised today, sold tomorrow</source>
+        <translation>当日可锁定、可用于行权，次日可卖</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 #: Raised whenever a message changes shape; both ends refuse another one (F113)
-PROTOCOL = 3
+PROTOCOL = 4
 #: The book of a recorded day that is played again, alone or before the name of the recorded one
 REPLAY_BOOK = "replay"
 
@@ -15,6 +15,7 @@ class Capability(StrEnum):
 
     ORDERS = "orders"
     LOCK_SHARES = "lock_shares"
+    TRADE_SHARES = "trade_shares"
     CLOCK_CONTROL = "clock_control"
     QUOTES = "quotes"
     INQUIRIES = "inquiries"

@@ -72,6 +72,10 @@ class Instruct(Message, frozen=True, kw_only=True):
     """Contracts, pairs or combinations; shares where only `underlying` is named"""
     amount: Decimal = Decimal(0)
     """Yuan"""
+    price: Decimal = Decimal(0)
+    """The worst price a share may trade at, yuan"""
+    by_program: bool = False
+    """Sent by a strategy, not by hand"""
 
 
 class SubmitQuotes(Message, frozen=True, kw_only=True):

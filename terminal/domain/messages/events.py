@@ -178,6 +178,10 @@ class InstructionReport(Message, frozen=True, kw_only=True):
     """Given by the exchange when a combination was built (组合流水号)"""
     quantity: int = 0
     amount: Decimal = Decimal(0)
+    """Yuan; of shares traded, what they cost or brought before the fee"""
+    price: Decimal = Decimal(0)
+    """The worst price shares might trade at"""
+    fee: Decimal = Decimal(0)
     reason: Reason | None = None
     reason_detail: str = ""
     asked: bool = True

@@ -23,6 +23,8 @@ class LimitSheet:
     """Contracts of one order, or of one side of a quote (单笔数量)"""
     order_notional: float = 0.0
     """Premium of one order, or of one side of a quote, yuan (单笔金额)"""
+    share_quantity: float = 0.0
+    """Shares of an underlying in one trade (现货单笔股数)"""
     collar_theoretical_ticks: float = 0.0
     """How far a price may lie from the theoretical price on the bad side; the wider of ticks and fraction counts"""
     collar_theoretical_fraction: float = 0.0

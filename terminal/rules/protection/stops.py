@@ -51,5 +51,15 @@ class Stops:
             return Denial(Reason.EXPIRY_STOPPED, "contract", contract.code)
         return None
 
+    def share_refusal(self, *, buys: bool) -> Denial | None:
+        """Why shares may not be traded: what is bought opens, what is sold closes."""
+        if self.everything:
+            return Denial(Reason.STOPPED, "account")
+        if self.reduce_only and buys:
+            return Denial(Reason.REDUCE_ONLY, "instruction")
+        if (Side.BUY if buys else Side.SELL) in self.sides:
+            return Denial(Reason.SIDE_STOPPED, "instruction")
+        return None
+
 
 CLEAR = Stops()

@@ -93,6 +93,21 @@ class CombinationRules(Section, frozen=True, kw_only=True):
     """The same for short straddles and strangles"""
 
 
+class ShareRules(Section, frozen=True, kw_only=True):
+    """Trading of the underlyings themselves in the cash market (现货)."""
+
+    lot: Positive
+    """Shares; what is bought is whole lots"""
+    largest_order: Positive
+    """Shares"""
+    commission_rate: Decimal
+    """Of the amount, on both sides"""
+    least_commission: Decimal
+    """Yuan"""
+    stock_stamp_duty: Decimal
+    """Of the amount of a stock's sale (印花税); funds pay none"""
+
+
 class Capabilities(Section, frozen=True, kw_only=True):
     """What an era has at all (rulebook 12)."""
 

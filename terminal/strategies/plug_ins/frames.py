@@ -186,6 +186,7 @@ class AskShares(Frame, frozen=True, kw_only=True):
 
     underlying: str
     shares: int
+    ticks: int = 0
 
 
 class AskWidth(Frame, frozen=True, kw_only=True):

@@ -188,7 +188,7 @@ class PlugInStrategy(Detached):
                 ask.cancel_order(asked.client_order_id)
                 return frames.Answer()
             if isinstance(asked, frames.AskShares):
-                return frames.Answer(yes=ask.trade_shares(asked.underlying, asked.shares))
+                return frames.Answer(yes=ask.trade_shares(asked.underlying, asked.shares, asked.ticks))
             return self._widths(asked, snapshots)
         except Exception as error:
             # Whatever it asked for was not foreseen: the desk goes on without it

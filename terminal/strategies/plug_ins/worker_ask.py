@@ -71,9 +71,9 @@ class WorkerAsk:
         """Cancel an order of this strategy."""
         self._ask(AskCancelOrder(client_order_id=client_order_id))
 
-    def trade_shares(self, underlying: str, shares: int) -> bool:
-        """Buy shares of an underlying, or sell with a minus."""
-        return self._ask(AskShares(underlying=underlying, shares=int(shares))).yes
+    def trade_shares(self, underlying: str, shares: int, ticks: int = 0) -> bool:
+        """Buy shares of an underlying, or sell with a minus, at most `ticks` worse than the best price."""
+        return self._ask(AskShares(underlying=underlying, shares=int(shares), ticks=int(ticks))).yes
 
     def note(self, text: str) -> None:
         """Leave a line in the strategy's own log."""

@@ -177,6 +177,8 @@ class Books:
             combination_id=entry.combination_id,
             quantity=entry.quantity,
             amount=entry.amount,
+            price=entry.price,
+            fee=entry.fee,
             reason=entry.reason,
             reason_detail=entry.detail,
             asked=entry.asked,

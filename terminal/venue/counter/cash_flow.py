@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 
 from terminal.domain.accounts import ZERO
 from terminal.domain.calendar import SHANGHAI
+from terminal.domain.instructions import SHARE_TRADES
+from terminal.domain.messages import InstructionReport
 from terminal.domain.settlement import CashKind, CashMovement
 from terminal.venue.counter.ledger import (
     BANK,
@@ -16,6 +18,7 @@ from terminal.venue.counter.ledger import (
     INTEREST,
     PENALTIES,
     PREMIUM_CLEARING,
+    SHARE_CLEARING,
     Ledger,
     Posting,
     client_cash,
@@ -26,6 +29,7 @@ from terminal.venue.counter.state import AccountState
 _KINDS = {
     PREMIUM_CLEARING: CashKind.PREMIUM,
     FEES: CashKind.FEE,
+    SHARE_CLEARING: CashKind.SHARES,
     EXERCISE_CLEARING: CashKind.EXERCISE,
     CASH_SETTLEMENT: CashKind.CASH_SETTLEMENT,
     EXERCISE_FEES: CashKind.EXERCISE_FEE,
@@ -84,4 +88,5 @@ def _told(account: AccountState, cause: str, midnight: datetime, settled_at: dat
     if not number.isdecimal():
         return midnight, ""
     report = account.reports[int(number) - 1]
-    return report.at, report.contract_code
+    about = report.underlying if isinstance(report, InstructionReport) and report.kind in SHARE_TRADES else ""
+    return report.at, about or report.contract_code

@@ -16,6 +16,7 @@ from terminal.domain.messages import AccountReport, Answer, Query
 from terminal.domain.orders import Instruction, OrderStatus
 from terminal.domain.reasons import Reason
 from terminal.rules.profile import Profile
+from terminal.rules.shares import NO_SHARES, ShareBook
 from terminal.venue.counter.books import Books
 from terminal.venue.counter.day_list import DayList
 from terminal.venue.counter.desk_side import DeskCommand, DeskSide
@@ -117,9 +118,14 @@ class Counter:
         """
         return self._obligations.force_close(self._books.account(account_id), contract_code, quantity, now)
 
-    def handle(self, account_id: str, command: DeskCommand, now: datetime) -> CounterResult:
-        """Answer one command of a desk; an order that passes every check is in `forward`."""
-        return self._desk_side.handle(account_id, command, now)
+    def handle(
+        self, account_id: str, command: DeskCommand, now: datetime, book: ShareBook = NO_SHARES
+    ) -> CounterResult:
+        """Answer one command of a desk; an order that passes every check is in `forward`.
+
+        `book` is what the cash market shows now of the underlying that an instruction names.
+        """
+        return self._desk_side.handle(account_id, command, now, book)
 
     def on_exchange(self, event: ExchangeEvent, now: datetime) -> CounterResult:
         """Book one event of the exchange. Raises IllegalTransition, nothing booked, when it does not fit its order."""

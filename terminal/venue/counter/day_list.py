@@ -45,7 +45,7 @@ class DayList:
         self.trading_day = trading_day
         self.calendar = calendar or weekdays_around(trading_day)
         self.listed_underlyings = tuple(underlyings)
-        self.underlyings = frozenset(u.code for u in underlyings)
+        self.underlyings = {u.code: u for u in underlyings}
         self.quoted_underlyings = tuple(dict.fromkeys(c.underlying for c in contracts))
         """Those that have contracts, in the order of the list"""
         self.contracts = {c.code: c for c in contracts}
@@ -56,6 +56,13 @@ class DayList:
         self._fee = {i: cents_up(fill_fee(profile.fees, i, _FEE_SAMPLE) / _FEE_SAMPLE) for i in Instruction}
         # A seller who closes pays the fee out of the premium (rulebook 2.1)
         self._fee[Instruction.SELL_CLOSE] = ZERO
+
+    def underlying(self, code: str) -> Underlying:
+        """One underlying of the list. Raises BadInput for any other code."""
+        underlying = self.underlyings.get(code)
+        if underlying is None:
+            raise BadInput("underlying", code, "one of the day's list")
+        return underlying
 
     def contract(self, contract_code: str) -> Contract:
         """One contract of the list. Raises BadInput for any other code."""

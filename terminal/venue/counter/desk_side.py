@@ -8,7 +8,9 @@ from typing import assert_never
 
 from terminal.domain import messages
 from terminal.domain.errors import BadInput, ascii_safe, shown
+from terminal.domain.instructions import SHARE_TRADES, InstructionKind
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.shares import NO_SHARES, ShareBook
 from terminal.venue.counter.books import Books
 from terminal.venue.counter.charge import Charge
 from terminal.venue.counter.checks import OrderChecks, check_form
@@ -54,8 +56,13 @@ class DeskSide:
         self._instructing = Instructing(day, books)
         self._quotes = QuoteSide(day, books, self._checks)
 
-    def handle(self, account_id: str, command: DeskCommand, now: datetime) -> CounterResult:
-        """Answer one command of a desk; what passes every check is in `forward`."""
+    def handle(
+        self, account_id: str, command: DeskCommand, now: datetime, book: ShareBook = NO_SHARES
+    ) -> CounterResult:
+        """Answer one command of a desk; what passes every check is in `forward`.
+
+        `book` is what the cash market shows now of the underlying that an instruction names.
+        """
         result = CounterResult()
         account = self._books.accounts.get(account_id)
         if account is None:
@@ -69,7 +76,7 @@ class DeskSide:
         elif isinstance(command, messages.QueryOrder):
             self._query(account, command, now, result)
         elif isinstance(command, messages.Instruct):
-            self._instruct(account, command, now, result)
+            self._instruct(account, command, now, book, result)
         elif isinstance(command, messages.SubmitQuotes):
             self._quotes.submit(account, command, now, result)
         elif isinstance(command, messages.CancelQuotes):
@@ -193,7 +200,12 @@ class DeskSide:
             result.tell(account.account_id, *_newest_report(account, order))
 
     def _instruct(
-        self, account: AccountState, command: messages.Instruct, now: datetime, result: CounterResult
+        self,
+        account: AccountState,
+        command: messages.Instruct,
+        now: datetime,
+        book: ShareBook,
+        result: CounterResult,
     ) -> None:
         account_id = account.account_id
         if not is_id(command.instruction_id) or not -_NUMBER_LIMIT < command.quantity < _NUMBER_LIMIT:
@@ -204,7 +216,11 @@ class DeskSide:
             refused = messages.Refused(reason=Reason.DUPLICATE_ORDER_ID, detail=command.instruction_id)
             result.tell(account_id, refused, account.reports[answered - 1])
             return
-        result.write(self._books, self._instructing.decide(account, command, now), account_id)
+        entry = self._instructing.decide(account, command, now, book)
+        result.write(self._books, entry, account_id)
+        if entry.kind in SHARE_TRADES and entry.reason is None:
+            buys = entry.kind is InstructionKind.BUY_SHARES
+            result.forward.append(exchange.TakeShares(self._day.codes.index(entry.underlying), buys, entry.quantity))
 
 
 def _unknown(client_order_id: str, now: datetime) -> DeskEvent:

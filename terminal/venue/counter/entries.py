@@ -179,6 +179,8 @@ class Instructed(Entry, frozen=True, kw_only=True, gc=False):
     quantity: int = 0
     amount: Decimal = ZERO
     each: Decimal = ZERO
+    price: Decimal = ZERO
+    fee: Decimal = ZERO
     reason: Reason | None = None
     detail: str = ""
     asked: bool = True

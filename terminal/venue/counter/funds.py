@@ -20,9 +20,9 @@ def available_funds(account: AccountState, ledger: Ledger) -> Decimal:
 
 
 def withdrawable_funds(account: AccountState, ledger: Ledger) -> Decimal:
-    """What may be taken out (可取资金): premium received today and money that was called for stay."""
-    free = available_funds(account, ledger) - account.premium_received - account.margin_call
-    return max(free, ZERO)
+    """What may be taken out (可取资金): what premium and shares sold brought today stays, and what was called for."""
+    free = available_funds(account, ledger) - account.premium_received - account.shares_received
+    return max(free - account.margin_call, ZERO)
 
 
 def balance_of(account: AccountState, ledger: Ledger) -> Decimal:

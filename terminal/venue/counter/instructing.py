@@ -10,13 +10,15 @@ from terminal.domain.accounts import ZERO, PositionSide
 from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import ascii_safe, shown
-from terminal.domain.instructions import InstructionKind
+from terminal.domain.instructions import SHARE_TRADES, InstructionKind
 from terminal.domain.messages import Instruct
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules import exercise as rules
+from terminal.rules import shares
 from terminal.rules.account_rights import check_rights
 from terminal.rules.combinations import ContractLeg, check_build
 from terminal.rules.rounding import to_cents
+from terminal.rules.shares import ShareBook
 from terminal.venue.counter import instruction_checks as checks
 from terminal.venue.counter.booking import margin_share
 from terminal.venue.counter.books import Books
@@ -52,25 +54,30 @@ class Instructing:
             kind.CONFIRM_STATEMENT: lambda _account, _command, _now: {},
         }
 
-    def decide(self, account: AccountState, command: Instruct, now: datetime) -> Instructed:
-        """The entry of an instruction; everything is checked, and what it moves is reckoned."""
-        decision = self._decide(account, command, now)
+    def decide(self, account: AccountState, command: Instruct, now: datetime, book: ShareBook) -> Instructed:
+        """The entry of an instruction; everything is checked, and what it moves is reckoned.
+
+        `book` is what the cash market shows of its underlying now.
+        """
+        decision = self._decide(account, command, now, book)
         entry = _as_asked(account, command, now)
         if isinstance(decision, Denial):
             return msgspec.structs.replace(entry, reason=decision.reason, detail=decision.detail)
         return msgspec.structs.replace(entry, **decision)
 
-    def _decide(self, account: AccountState, command: Instruct, now: datetime) -> Decision:
+    def _decide(self, account: AccountState, command: Instruct, now: datetime, book: ShareBook) -> Decision:
         profile = self._day.profile
         denial = (
             checks.check_form(command)
             or checks.check_capability(command.kind, profile.capabilities)
             or self._check_codes(command)
-            or check_rights(account.profile.rights, command.kind)
+            or check_rights(account.profile.rights, command.kind, by_program=command.by_program)
             or checks.check_window(command.kind, now, profile.sessions)
         )
         if denial is not None:
             return denial
+        if command.kind in SHARE_TRADES:
+            return self._trade_shares(account, command, book)
         method = self._methods.get(command.kind)
         if method is None:
             return checks.check_shares(account, command) or {}
@@ -88,6 +95,24 @@ class Instructing:
 
     def _available(self, account: AccountState) -> Decimal:
         return available_funds(account, self._books.ledger)
+
+    # ---- shares
+
+    def _trade_shares(self, account: AccountState, command: Instruct, book: ShareBook) -> Decision:
+        underlying, rules = self._day.underlying(command.underlying), self._day.profile.shares
+        buys, quantity, price = command.kind is InstructionKind.BUY_SHARES, command.quantity, command.price
+        holding = account.holdings.get(underlying.code)
+        free, sellable = (holding.free, holding.sellable) if holding else (0, 0)
+        denial = shares.check_form(underlying, quantity, price, rules, buys=buys, sellable=sellable)
+        if denial is None and not buys:
+            denial = shares.check_sellable(quantity, free, sellable)
+        denial = denial or shares.check_book(book, quantity, price, buys=buys)
+        if denial is not None:
+            return denial
+        amount = shares.amount_of(book.asks if buys else book.bids, quantity)
+        fee = shares.share_fee(rules, underlying.kind, amount, buys=buys)
+        needed = amount + fee if buys else fee - amount
+        return checks.check_money(needed, self._available(account)) or {"amount": amount, "fee": fee}
 
     # ---- exercise
 
@@ -281,8 +306,9 @@ def _calls_only(contract: Contract, kind: InstructionKind) -> Denial | None:
 
 def _as_asked(account: AccountState, command: Instruct, now: datetime) -> Instructed:
     """The entry as far as the command says it, cut so that no report carries on what nobody can have meant."""
-    amount = command.amount
+    amount, price = command.amount, command.price
     plain = amount.is_finite() and abs(amount) <= checks.MAX_AMOUNT
+    plain_price = price.is_finite() and 0 <= price <= checks.MAX_PRICE
     return Instructed(
         account_id=account.account_id,
         instruction_id=command.instruction_id,
@@ -294,5 +320,6 @@ def _as_asked(account: AccountState, command: Instruct, now: datetime) -> Instru
         combination_id=ascii_safe(command.combination_id)[:_TEXT_LENGTH],
         quantity=command.quantity,
         amount=amount if plain else ZERO,
+        price=price if plain_price else ZERO,
         at=now,
     )

@@ -16,12 +16,15 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.rules.exercise import window_open
 from terminal.rules.profile import Capabilities, Sessions, Window
 from terminal.rules.rounding import CENT
+from terminal.rules.shares import check_sellable, trading_windows
 from terminal.venue.counter.state import AccountState, HoldingState
 
 #: More shares than there are of any fund, and more contracts than of any kind
 MAX_SHARES = 10**12
 #: More yuan than any account brings in at once
 MAX_AMOUNT = Decimal(10) ** 13
+#: More yuan than any share costs
+MAX_PRICE = Decimal(10) ** 7
 
 _EMPTY: dict[str, object] = {
     "underlying": "",
@@ -31,6 +34,7 @@ _EMPTY: dict[str, object] = {
     "combination_id": "",
     "quantity": 0,
     "amount": ZERO,
+    "price": ZERO,
 }
 _NO_SHARES = HoldingState()
 
@@ -51,6 +55,9 @@ def check_form(command: Instruct) -> Denial | None:
             amount = command.amount
             if not amount.is_finite() or not 0 < amount <= MAX_AMOUNT or amount % CENT:
                 return Denial(Reason.MALFORMED, field, shown(value, 40), "yuan to the cent, above zero")
+        elif field == "price":
+            if not command.price.is_finite() or not 0 < command.price <= MAX_PRICE:
+                return Denial(Reason.MALFORMED, field, shown(value, 40), "yuan above zero")
         elif value == empty:
             return Denial(Reason.MALFORMED, field, "nothing", f"{command.kind} needs it")
     return None
@@ -77,6 +84,8 @@ def check_window(kind: InstructionKind, now: datetime, sessions: Sessions) -> De
             windows = sessions.covered_lock
         case InstructionKind.COMBINE | InstructionKind.RELEASE | InstructionKind.TO_COVERED | InstructionKind.TO_NAKED:
             windows = sessions.combination
+        case InstructionKind.BUY_SHARES | InstructionKind.SELL_SHARES:
+            windows = trading_windows(sessions)
         case _:
             return None
     if window_open(windows, now):
@@ -95,6 +104,9 @@ def check_shares(account: AccountState, command: Instruct) -> Denial | None:
             there = holding.disposal
         case InstructionKind.SHARES_IN:
             there = MAX_SHARES - holding.total
+        case InstructionKind.SHARES_OUT:
+            # Out is sold or handed on elsewhere: no way round T+1
+            return check_sellable(command.quantity, holding.free, holding.sellable)
         case _:
             there = holding.free
     if command.quantity > there:

@@ -5,6 +5,7 @@ books themselves, as it does when contracts are closed.
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from terminal.domain.accounts import ZERO, PositionSide
 from terminal.domain.combinations import CombinationStrategy
@@ -13,7 +14,7 @@ from terminal.domain.instructions import InstructionKind
 from terminal.rules.rounding import to_cents
 from terminal.venue.counter.booking import hold_margin, margin_share, move_contracts, move_margin
 from terminal.venue.counter.entries import Instructed
-from terminal.venue.counter.ledger import BANK, Ledger, client_cash
+from terminal.venue.counter.ledger import BANK, FEES, SHARE_CLEARING, Ledger, client_cash
 from terminal.venue.counter.state import AccountState, CombinationState, PositionState
 
 
@@ -40,6 +41,8 @@ class InstructionBooking:
             InstructionKind.CASH_OUT: self._cash_out,
             InstructionKind.SHARES_IN: self._shares_in,
             InstructionKind.SHARES_OUT: self._shares_out,
+            InstructionKind.BUY_SHARES: self._buy_shares,
+            InstructionKind.SELL_SHARES: self._sell_shares,
             InstructionKind.CONFIRM_STATEMENT: self._confirm_statement,
         }
 
@@ -73,6 +76,25 @@ class InstructionBooking:
 
     def _shares_out(self, account: AccountState, entry: Instructed, cause: str) -> None:
         account.holding(entry.underlying).total -= entry.quantity
+
+    def _buy_shares(self, account: AccountState, entry: Instructed, cause: str) -> None:
+        holding = account.holding(entry.underlying)
+        holding.total += entry.quantity
+        holding.bought_today += entry.quantity
+        self._ledger.post(client_cash(account.account_id), SHARE_CLEARING, entry.amount, cause)
+        self._charge(account, entry.fee, cause)
+
+    def _sell_shares(self, account: AccountState, entry: Instructed, cause: str) -> None:
+        holding = account.holding(entry.underlying)
+        holding.total -= entry.quantity
+        holding.sold_today += entry.quantity
+        account.shares_received += entry.amount
+        self._ledger.post(SHARE_CLEARING, client_cash(account.account_id), entry.amount, cause)
+        self._charge(account, entry.fee, cause)
+
+    def _charge(self, account: AccountState, fee: Decimal, cause: str) -> None:
+        account.fees += fee
+        self._ledger.post(client_cash(account.account_id), FEES, fee, cause)
 
     # ---- money
 

@@ -19,6 +19,8 @@ BANK = "client_bank"
 #: Premium on its way to and from the clearing house; zero as long as our clients only trade with each other
 PREMIUM_CLEARING = "premium_clearing"
 FEES = "fees_income"
+#: Money for shares on its way to and from the clearing house (证券交收)
+SHARE_CLEARING = "share_clearing"
 #: Strike money of exercises on its way to and from the clearing house (行权交收)
 EXERCISE_CLEARING = "exercise_clearing"
 #: Money paid and received in place of shares (现金结算)

@@ -13,10 +13,11 @@ from terminal.venue.exchange.messages import (
     NewQuote,
     RegisterMaker,
     RequestQuote,
+    TakeShares,
 )
 
 DeskEvent = NumberedReport | OrderUnknown | Refused | Answer
-Forwarded = NewOrder | CancelOrder | NewQuote | CancelQuote | RequestQuote | RegisterMaker
+Forwarded = NewOrder | CancelOrder | NewQuote | CancelQuote | RequestQuote | RegisterMaker | TakeShares
 
 
 @dataclass(slots=True)

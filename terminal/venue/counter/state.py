@@ -81,11 +81,18 @@ class HoldingState(msgspec.Struct, gc=False):
     covering: int = 0
     exercising: int = 0
     disposal: int = 0
+    bought_today: int = 0
+    sold_today: int = 0
 
     @property
     def free(self) -> int:
         """Shares that may be locked."""
         return self.total - self.locked - self.exercising
+
+    @property
+    def sellable(self) -> int:
+        """Shares that may be sold today (可卖): neither held nor bought today (T+1)."""
+        return max(min(self.free, self.total - self.bought_today), 0)
 
     @property
     def short(self) -> int:
@@ -107,6 +114,8 @@ class HoldingState(msgspec.Struct, gc=False):
             exercising=self.exercising,
             disposal=self.disposal,
             short=self.short,
+            bought_today=self.bought_today,
+            sold_today=self.sold_today,
         )
 
 
@@ -186,6 +195,8 @@ class AccountState(msgspec.Struct):
     premium_paid: Decimal = ZERO
     premium_received: Decimal = ZERO
     fees: Decimal = ZERO
+    shares_received: Decimal = ZERO
+    """For shares sold today: may be used at once, taken out tomorrow"""
     frozen_premium: Decimal = ZERO
     frozen_margin: Decimal = ZERO
     frozen_fee: Decimal = ZERO

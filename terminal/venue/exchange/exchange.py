@@ -17,6 +17,7 @@ from terminal.domain.market_data import COLUMN_COUNT, Column, QuoteRows
 from terminal.domain.phases import Phase
 from terminal.rules.profile import Profile
 from terminal.rules.sessions import DaySchedule
+from terminal.rules.shares import ShareBook
 from terminal.venue.exchange.book import BookOrder
 from terminal.venue.exchange.breaker import BreakerRule
 from terminal.venue.exchange.day_course import DayCourse
@@ -37,6 +38,7 @@ from terminal.venue.exchange.messages import (
     RequestQuote,
     RestingOrder,
     Suspend,
+    TakeShares,
     UnderlyingQuotes,
 )
 from terminal.venue.exchange.order_desk import OrderDesk
@@ -182,6 +184,10 @@ class Exchange:
         """Makers, live quotes and inquiries, for the exchange that takes the day up from here."""
         return QuotingState(tuple(self._quotes.registered()), tuple(self._quote_book), tuple(self._quotes.inquiries))
 
+    def share_book(self, underlying: str) -> ShareBook:
+        """What the cash market shows of an underlying now. Raises BadInput for a code that is none."""
+        return self._board.book(self._board.number_of(underlying))
+
     def opening_state(self) -> list[OpeningState]:
         """The statistics of every instrument, for the exchange that takes the day up from here."""
         return [*self._board.pictures(), *(contract.picture() for contract in self._trading.contracts)]
@@ -247,6 +253,9 @@ class Exchange:
             self._quotes.request(command, events)
         elif isinstance(command, UnderlyingQuotes):
             self._trading.changed.update(dict.fromkeys(self._board.take(command.rows)))
+        elif isinstance(command, TakeShares):
+            self._board.take_shares(command.instrument, command.quantity, buys=command.buys)
+            self._trading.changed[command.instrument] = None
         elif isinstance(command, Suspend):
             self._course.suspend(command, events)
         elif isinstance(command, RegisterMaker):

@@ -49,6 +49,14 @@ class UnderlyingQuotes(msgspec.Struct, frozen=True):
     rows: QuoteRows
 
 
+class TakeShares(msgspec.Struct, frozen=True, gc=False):
+    """Shares that a client has just bought from the asks of an underlying, or sold to its bids."""
+
+    instrument: int
+    buys: bool
+    quantity: int
+
+
 class Suspend(msgspec.Struct, frozen=True):
     """Halt an underlying with all its contracts (停牌), or resume; with `instrument`, one contract alone."""
 
@@ -130,6 +138,7 @@ ExchangeCommand = (
     | CancelOrder
     | AdvanceTime
     | UnderlyingQuotes
+    | TakeShares
     | Suspend
     | RegisterMaker
     | GuardSelfTrades

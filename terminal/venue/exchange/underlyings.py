@@ -9,8 +9,9 @@ import numpy as np
 
 from terminal.domain.contracts import Contract, Underlying
 from terminal.domain.errors import BadInput
-from terminal.domain.market_data import COLUMN_COUNT, Column, QuoteRows
+from terminal.domain.market_data import COLUMN_COUNT, DEPTH, Column, QuoteRows
 from terminal.domain.phases import Phase
+from terminal.rules.shares import ShareBook, ShareLevel
 from terminal.venue.exchange.messages import OpeningState
 
 _HALTED = ord(Phase.HALTED.value)
@@ -54,6 +55,29 @@ class UnderlyingBoard:
         self._rows[numbers] = rows
         return numbers
 
+    def book(self, number: int) -> ShareBook:
+        """What the cash market shows of one underlying now."""
+        row = self._rows[number].tolist()
+        return ShareBook(
+            _levels(row, Column.BID_PRICE, Column.BID_QUANTITY),
+            _levels(row, Column.ASK_PRICE, Column.ASK_QUANTITY),
+            self._halted[number],
+        )
+
+    def take_shares(self, number: int, quantity: int, *, buys: bool) -> None:
+        """Take shares off the levels from the touch on, until the cash market quotes anew."""
+        row = self._rows[number]
+        prices, sizes = (Column.ASK_PRICE, Column.ASK_QUANTITY) if buys else (Column.BID_PRICE, Column.BID_QUANTITY)
+        left = []
+        for price, size in _levels(row.tolist(), prices, sizes):
+            taken = min(size, quantity)
+            quantity -= taken
+            if size > taken:
+                left.append((price, size - taken))
+        left += [(0, 0)] * (DEPTH - len(left))
+        row[prices : prices + DEPTH] = [price for price, _ in left]
+        row[sizes : sizes + DEPTH] = [size for _, size in left]
+
     def is_halted(self, number: int) -> bool:
         """Whether the underlying is halted."""
         return self._halted[number]
@@ -94,3 +118,8 @@ class UnderlyingBoard:
         if number is None:
             raise BadInput("underlying", code, "one of the day's underlyings")
         return number
+
+
+def _levels(row: list[int], prices: Column, sizes: Column) -> tuple[ShareLevel, ...]:
+    found = zip(row[prices : prices + DEPTH], row[sizes : sizes + DEPTH], strict=True)
+    return tuple((price, size) for price, size in found if price > 0 and size > 0)

@@ -27,7 +27,7 @@ def subject_words(entry: InstructionEntry, market: Listing) -> str:
 
 
 def instruction_columns(market: Listing, appearance: Appearance) -> list[TableColumn[InstructionEntry]]:
-    """Time, kind, subject, size, amount, result, who asked, number."""
+    """Time, kind, subject, size, result, amount, who asked, price and fee of shares, number."""
     theme = appearance
 
     def result(entry: InstructionEntry) -> str:
@@ -93,6 +93,23 @@ def instruction_columns(market: Listing, appearance: Appearance) -> list[TableCo
             "asked",
             lambda: word("By"),
             lambda e: word("Desk") if e.asked else word("Counter"),
+            width_chars=9,
+        ),
+        TableColumn(
+            "price",
+            lambda: word("Price"),
+            lambda e: f"{e.command.price:f}" if e.command.price else DASH,
+            RIGHT,
+            sort=lambda e: e.command.price,
+            width_chars=8,
+            tip=lambda e: word("The worst price shares might trade at") if e.command.price else "",
+        ),
+        TableColumn(
+            "fee",
+            lambda: word("Fee"),
+            lambda e: money(e.fee) if e.fee else DASH,
+            RIGHT,
+            sort=lambda e: e.fee,
             width_chars=9,
         ),
         TableColumn("id", lambda: word("Id"), lambda e: bounded(e.command.instruction_id), width_chars=24),

@@ -45,6 +45,8 @@ GROUPS: tuple[tuple[str, tuple[InstructionKind, ...]], ...] = (
     (
         "Shares",
         (
+            InstructionKind.BUY_SHARES,
+            InstructionKind.SELL_SHARES,
             InstructionKind.SHARES_IN,
             InstructionKind.SHARES_OUT,
             InstructionKind.TO_BROKER,
@@ -68,6 +70,7 @@ class InstructionFields(QWidget):
     chosen = Signal()
     """Something was picked from a list"""
     all_wanted = Signal()
+    best_wanted = Signal()
     sent = Signal()
     """The button was pressed"""
 
@@ -84,19 +87,15 @@ class InstructionFields(QWidget):
         self.rows: dict[str, tuple[QLabel, QWidget]] = {}
         self.contract, self.second, self.combination, self.underlying = (QComboBox(self) for _ in range(4))
         self.strategy = QLabel(self)
-        self.quantity, self.amount = QLineEdit(self), QLineEdit(self)
-        for line in (self.quantity, self.amount):
+        self.quantity, self.amount, self.price = (QLineEdit(self) for _ in range(3))
+        for line in (self.quantity, self.amount, self.price):
             set_role(line, "figure")
             line.setMaxLength(MOST_DIGITS + 3)
             line.textEdited.connect(lambda _: self.edited.emit())
-        self.all_button = QPushButton(self)
-        self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.all_button, self.best_button = QPushButton(self), QPushButton(self)
         self.all_button.clicked.connect(lambda _=False: self.all_wanted.emit())
-        size = QWidget(self)
-        row = QHBoxLayout(size)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.quantity, 1)
-        row.addWidget(self.all_button)
+        self.best_button.clicked.connect(lambda _=False: self.best_wanted.emit())
+        size, price = self._with_button(self.quantity, self.all_button), self._with_button(self.price, self.best_button)
         for box in (self.contract, self.second, self.combination, self.underlying):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(lambda _: self.chosen.emit())
@@ -106,6 +105,7 @@ class InstructionFields(QWidget):
             ("strategy", self.strategy, ""),
             ("combination_id", self.combination, "contract"),
             ("underlying", self.underlying, "underlying"),
+            ("price", price, "price"),
             ("quantity", size, "quantity"),
             ("amount", self.amount, "amount"),
         ):
@@ -132,6 +132,15 @@ class InstructionFields(QWidget):
         outer.addWidget(scroll, 1)
         outer.addWidget(self.result)
         outer.addWidget(self.send_button)
+
+    def _with_button(self, line: QLineEdit, button: QPushButton) -> QWidget:
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        both = QWidget(self)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(line, 1)
+        row.addWidget(button)
+        return both
 
     def _build_kinds(self, layout: QVBoxLayout) -> None:
         self._group_buttons: list[QPushButton] = []
@@ -221,6 +230,9 @@ class InstructionFields(QWidget):
         for kind, button in self.kind_buttons.items():
             button.setText(word(KINDS[kind]))
         self.all_button.setText(word("All"))
+        self.best_button.setText(word("Best"))
+        self.best_button.setToolTip(word("The best price of the other side"))
+        self.price.setAccessibleName(word("Price, yuan"))
         self.quantity.setAccessibleName(word("Quantity"))
         self.amount.setAccessibleName(word("Amount, yuan"))
 

@@ -12,9 +12,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from terminal.domain.instructions import FIELDS, InstructionKind
+from terminal.domain.instructions import FIELDS, SHARE_TRADES, InstructionKind
 from terminal.domain.messages import Instruct
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.shares import ShareBook
 from terminal.services.desk import Desk
 from terminal.services.instruction_choices import Choice, InstructionChoices
 from terminal.services.instruction_effects import InstructionEffects
@@ -62,17 +63,21 @@ class InstructionForm(QWidget):
         """Number of the instruction sent last"""
         self.kind = InstructionKind.EXERCISE
         self._failures: list[Denial] = []
+        self._touch: ShareBook | None = None
+        """The book of the underlying that the verdict was given on, where shares are traded"""
         self.fields = fields = InstructionFields(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(fields)
         self.contract, self.second, self.combination = fields.contract, fields.second, fields.combination
         self.underlying, self.quantity, self.amount = fields.underlying, fields.quantity, fields.amount
+        self.price = fields.price
         self.effect, self.result, self.send_button = fields.effect, fields.result, fields.send_button
         fields.kind_chosen.connect(self.show_kind)
         fields.edited.connect(self._on_edited)
         fields.chosen.connect(self._on_chosen)
         fields.all_wanted.connect(self._take_all)
+        fields.best_wanted.connect(self._take_best)
         fields.sent.connect(self.press)
         self.retranslate()
 
@@ -99,6 +104,7 @@ class InstructionForm(QWidget):
             if place >= 0:
                 box.setCurrentIndex(place)
         self._fill_seconds()
+        self._fill_price()
         if not size and (contract or combination):
             self._take_all()
         self._show()
@@ -116,11 +122,17 @@ class InstructionForm(QWidget):
             combination_id=str(self.combination.currentData() or "") if "combination_id" in wanted else "",
             quantity=read_whole(self.quantity.text()) if "quantity" in wanted else 0,
             amount=read_yuan(self.amount.text()) if "amount" in wanted else Decimal(0),
+            price=read_yuan(self.price.text()) if "price" in wanted else Decimal(0),
         )
 
     def note(self, field: str) -> str:
         """What stands under a field; empty when nothing speaks against it."""
         return self.fields.notes[field].text()
+
+    @property
+    def is_outrun(self) -> bool:
+        """Whether the book has moved since the verdict on shares to be traded."""
+        return self.kind in SHARE_TRADES and self._book() != self._touch
 
     def flush(self) -> None:
         """Judge again with the account as it stands."""
@@ -213,6 +225,22 @@ class InstructionForm(QWidget):
         self._touched = True
         self._show()
 
+    def _book(self) -> ShareBook:
+        return self._desk.instructions.checks.share_book(str(self.underlying.currentData() or ""))
+
+    def _fill_price(self) -> None:
+        """Begin with the best price of the other side."""
+        if self.kind not in SHARE_TRADES:
+            self.price.clear()
+            return
+        book = self._book()
+        levels = book.asks if self.kind is InstructionKind.BUY_SHARES else book.bids
+        self.price.setText(f"{Decimal(levels[0][0]).scaleb(-4):.3f}" if levels else "")
+
+    def _take_best(self) -> None:
+        self._fill_price()
+        self._on_edited()
+
     def _on_edited(self) -> None:
         self._touched = True
         self._armed = False
@@ -221,6 +249,8 @@ class InstructionForm(QWidget):
     def _on_chosen(self) -> None:
         self._armed = False
         self._fill_seconds()
+        if self.kind in SHARE_TRADES:
+            self._fill_price()
         self._show()
 
     def _command(self) -> Instruct:
@@ -245,6 +275,7 @@ class InstructionForm(QWidget):
         for box in (self.contract, self.second, self.combination):
             box.setPlaceholderText("" if box.count() else word("Nothing of the account fits here"))
         request = self.request()
+        self._touch = self._book() if self.kind in SHARE_TRADES else None
         self.fields.strategy.setText(strategy_words(request.strategy) if request.strategy is not None else "–")
         self._failures = self._desk.instructions.failures(request)
         self._show_notes()
@@ -262,6 +293,7 @@ class InstructionForm(QWidget):
             "underlying": word("Underlying"),
             "quantity": word("Shares") if "underlying" in FIELDS[self.kind] else word("Quantity"),
             "amount": word("Yuan"),
+            "price": word("Price"),
         }[name]
 
     def _show_notes(self) -> None:
@@ -280,6 +312,8 @@ class InstructionForm(QWidget):
                 return word("Nothing of the account fits here")
             if denial.field == "amount":
                 return word("Give yuan above zero with at most two decimals")
+            if denial.field == "price":
+                return word("Give a price above zero")
             if denial.field == "quantity":
                 return word("Give a whole number above zero")
         return denial_sentence(denial)
@@ -288,6 +322,8 @@ class InstructionForm(QWidget):
         text = kind_words(self.kind)
         if request.quantity:
             text += f" {quantity(request.quantity)}"
+        if request.price:
+            text += f" @ {request.price:f}"
         if request.amount:
             text += f" {money(request.amount)}"
         if self._armed:

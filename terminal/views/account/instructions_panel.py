@@ -123,7 +123,7 @@ class InstructionsPanel(QWidget):
             self._show_note()
         self._changed.clear()
         self.table.flush()
-        if self._stale:
+        if self._stale or self.form.is_outrun:
             self._stale = False
             self.form.flush()
 

@@ -31,6 +31,8 @@ KINDS = {
     InstructionKind.CASH_OUT: "Cash out",
     InstructionKind.SHARES_IN: "Shares in",
     InstructionKind.SHARES_OUT: "Shares out",
+    InstructionKind.BUY_SHARES: "Buy shares",
+    InstructionKind.SELL_SHARES: "Sell shares",
     InstructionKind.CONFIRM_STATEMENT: "Confirm statement",
 }
 #: What an instruction does, for tooltips
@@ -51,6 +53,8 @@ MEANINGS = {
     InstructionKind.CASH_OUT: "Take money out to the bank",
     InstructionKind.SHARES_IN: "Bring shares in from the cash market",
     InstructionKind.SHARES_OUT: "Take shares away to the cash market",
+    InstructionKind.BUY_SHARES: "Buy whole lots at once or not at all; they may be locked today and sold tomorrow",
+    InstructionKind.SELL_SHARES: "Sell at once or not at all; not what was bought today",
     InstructionKind.CONFIRM_STATEMENT: "Confirm the last day's statement, where the broker asks for it",
 }
 STATES = {
@@ -111,6 +115,8 @@ CASH_KINDS = {
     CashKind.EXERCISE_FEE: "Exercise fee",
     CashKind.CASH_SETTLEMENT: "Cash settlement",
     CashKind.DISPOSAL: "Disposal",
+    CashKind.SHARES: "Shares traded",
+    CashKind.DIVIDEND: "Dividend",
     CashKind.INTEREST: "Interest",
     CashKind.PENALTY: "Penalty",
 }
@@ -140,6 +146,7 @@ LIMITS = {
     Reason.CANCEL_RATIO: "Cancels today",
 }
 assert set(KINDS) == set(MEANINGS) == set(InstructionKind)
+assert set(CASH_KINDS) == set(CashKind)
 
 
 def word(source: str) -> str:

@@ -18,6 +18,7 @@ PARAMETER_WORDS: dict[str, tuple[str, str]] = {
     "most_shares": ("Largest hedge", "shares"),
     "hedge_with": ("Hedge with", ""),
     "most_spread_ticks": ("Widest spread", "ticks of call and put together; wider strikes are passed over"),
+    "share_ticks": ("Shares at worst", "ticks beyond the best price of the underlying"),
     "orders": ("Orders", "code, BO SC SO or BC, contracts, volatility: 10001773 BO 5 0.18"),
     "tolerance_ticks": ("Tolerance", "ticks the price may be off before the order is replaced"),
 }
@@ -25,6 +26,7 @@ CHOICES = {"shares": "Shares", "synthetic": "Synthetic (call and put)"}
 SHEET_WORDS: dict[str, tuple[str, str]] = {
     "order_quantity": ("One order", "contracts, or of one side of a quote"),
     "order_notional": ("Premium of one order", "yuan"),
+    "share_quantity": ("Shares at once", "shares of the underlying in one trade"),
     "collar_theoretical_ticks": ("Collar around theory", "ticks; the wider of this and the next counts"),
     "collar_theoretical_fraction": ("Collar around theory", "of the price"),
     "collar_last_ticks": ("Collar around last", "ticks; the wider of this and the next counts"),

@@ -1,8 +1,10 @@
-"""The shares that cover (备兑证券): held, locked, covering, exercising and missing, by underlying.
+"""The shares that cover (备兑证券): held, locked, covering, exercising, missing, and what may be sold, by underlying.
 
-A context menu begins what can be done with them: lock (锁定), unlock (解锁), in, out, disposal.
+A context menu begins what can be done with them: lock (锁定), unlock (解锁), buy, sell, in, out, disposal. What venue
+or account do not allow is grey and says why.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from terminal.domain.accounts import Holding
 from terminal.domain.instructions import InstructionKind
+from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, RecoveryFinished
 from terminal.views.account.words import kind_words
@@ -18,13 +21,15 @@ from terminal.views.formatting import DASH, quantity
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RECORD_ROLE, RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import bounded, underlying_name
+from terminal.views.texts import bounded, denial_sentence, reason_sentence, underlying_name
 from terminal.views.theme import PANEL_PADDING
 from terminal.views.translation import translate
 
 _KINDS = (
     InstructionKind.LOCK,
     InstructionKind.UNLOCK,
+    InstructionKind.BUY_SHARES,
+    InstructionKind.SELL_SHARES,
     InstructionKind.SHARES_IN,
     InstructionKind.SHARES_OUT,
     InstructionKind.TO_BROKER,
@@ -45,14 +50,21 @@ class SharesTable(RecordTable):
 
     instruction_wanted = Signal(object, str)
     """An InstructionKind and the underlying it begins with"""
+    why_not: Callable[[InstructionKind], str] = staticmethod(lambda kind: "")
+    """Why a kind cannot be asked for, in words; empty for one that can"""
 
     def add_menu_actions(self, menu: QMenu) -> None:
         """One entry for each instruction."""
+        menu.setToolTipsVisible(True)
         line = self.currentIndex().data(RECORD_ROLE)
         if not isinstance(line, HoldingLine):
             return
         for kind in _KINDS:
             entry = menu.addAction(f"{kind_words(kind)}…")
+            closed = self.why_not(kind)
+            entry.setEnabled(not closed)
+            if closed:
+                entry.setToolTip(closed)
             entry.triggered.connect(
                 lambda _=False, kind=kind, code=line.holding.underlying: self.instruction_wanted.emit(kind, code)
             )
@@ -79,6 +91,7 @@ class SharesPanel(QWidget):
             export=export,
             parent=self,
         )
+        self.table.why_not = self._why_not
         self.table.setMinimumHeight(80)
         self.table.horizontalHeader().setStretchLastSection(False)
         self.title = QLabel(self)
@@ -128,6 +141,14 @@ class SharesPanel(QWidget):
         super().changeEvent(event)
 
     # ---- inside
+
+    def _why_not(self, kind: InstructionKind) -> str:
+        service = self._desk.instructions
+        forbidden = service.checks.forbidden(kind)
+        if forbidden is not None:
+            return denial_sentence(forbidden)
+        closed = service.closed_because(kind)
+        return reason_sentence(closed) if closed is Reason.NOT_SUPPORTED else ""
 
     def _on_change(self, _: object) -> None:
         self._stale = True
@@ -205,6 +226,26 @@ class SharesPanel(QWidget):
                 lambda line: look.theme.critical if line.holding.unlockable < 0 else look.theme.text_2,
                 lambda line: line.holding.unlockable,
                 10,
+            ),
+            TableColumn(
+                "sellable",
+                lambda: translate("SharesPanel", "May be sold"),
+                lambda line: quantity(line.holding.sellable),
+                RIGHT,
+                lambda line: look.theme.text_2,
+                lambda line: line.holding.sellable,
+                10,
+                lambda line: translate("SharesPanel", "Today: neither held nor bought today (T+1)"),
+            ),
+            TableColumn(
+                "bought",
+                lambda: translate("SharesPanel", "Bought today"),
+                lambda line: some(line.holding.bought_today),
+                RIGHT,
+                None,
+                lambda line: line.holding.bought_today,
+                9,
+                lambda line: translate("SharesPanel", "May be locked and exercised today, sold tomorrow"),
             ),
             TableColumn(
                 "short",

@@ -9,23 +9,26 @@ from itertools import count
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract, Right, Underlying
-from terminal.domain.instructions import InstructionKind
+from terminal.domain.instructions import SHARE_TRADES, InstructionKind
+from terminal.domain.market_data import COLUMN_COUNT, DEPTH, Column
 from terminal.domain.messages import AccountReport, Instruct, InstructionReport, OrderReport, SubmitOrder, SubmitQuotes
 from terminal.domain.orders import Instruction, OrderType, SelfTrade, Side
 from terminal.domain.quotes import QuoteEntry
 from terminal.resources import resource_folder
 from terminal.rules.profile import UNLIMITED, PositionLimits, Profile, parse_profile
+from terminal.rules.shares import NO_SHARES
 from terminal.venue.counter.counter import Counter
 from terminal.venue.counter.desk_side import DeskCommand
 from terminal.venue.counter.entries import JournalEntry
 from terminal.venue.counter.result import CounterResult, DeskEvent
 from terminal.venue.counter.standing import STANDARD, Standing
 from terminal.venue.exchange.exchange import Exchange
-from terminal.venue.exchange.messages import AdvanceTime, ExchangeCommand, NewOrder
+from terminal.venue.exchange.messages import AdvanceTime, ExchangeCommand, NewOrder, UnderlyingQuotes
 
 DAY = date(2026, 3, 2)
 NOON_OF_THE_MORNING = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
@@ -182,7 +185,24 @@ class Hall:
 
     def command(self, account_id: str, command: DeskCommand) -> list[DeskEvent]:
         """One command of a desk, carried through the exchange."""
-        return self.take(self.counter.handle(account_id, command, self.now))
+        trades = isinstance(command, Instruct) and command.kind in SHARE_TRADES
+        book = self.exchange.share_book(FUND) if trades else NO_SHARES
+        return self.take(self.counter.handle(account_id, command, self.now, book))
+
+    def quote_shares(self, bid: str = "2.962", ask: str = "2.963", size: int = 50_000, levels: int = 5) -> None:
+        """What the cash market shows of the first fund: levels one tick apart, each of one size."""
+        row = np.zeros((1, COLUMN_COUNT), np.int64)
+        for column, price, step in ((Column.BID_PRICE, bid, -10), (Column.ASK_PRICE, ask, 10)):
+            sizes = column + DEPTH
+            row[0, column : column + levels] = [int(Decimal(price) * 10_000) + step * n for n in range(levels)]
+            row[0, sizes : sizes + levels] = size
+        self.send(UnderlyingQuotes(row))
+
+    def trade_shares(
+        self, kind: InstructionKind, quantity: int, price: str, account_id: str = "A"
+    ) -> InstructionReport:
+        """Buy or sell shares of the first fund."""
+        return self.instruct(kind, account_id, underlying=FUND, quantity=quantity, price=Decimal(price))
 
     def submit(
         self,

@@ -44,7 +44,7 @@ class NaiveKeeper:
         self.combinations: dict[str, tuple[CombinationStrategy, str, str, int, Decimal]] = {}
         self.exercising: dict[str, int] = defaultdict(int)
         self.exercise_cash = Decimal(0)
-        self.shares = {"total": shares, "locked": 0, "disposal": 0}
+        self.shares = {"total": shares, "locked": 0, "disposal": 0, "bought": 0}
 
     def carry(self, code: str, side: str, quantity: int) -> None:
         """Take over a position of an earlier day; a covered one has its shares locked."""
@@ -102,6 +102,18 @@ class NaiveKeeper:
 
     def _shares_out(self, report: InstructionReport) -> None:
         self.shares["total"] -= report.quantity
+
+    def _buy_shares(self, report: InstructionReport) -> None:
+        assert report.quantity % 100 == 0
+        self.balance -= report.amount + report.fee
+        self.shares["total"] += report.quantity
+        self.shares["bought"] += report.quantity
+
+    def _sell_shares(self, report: InstructionReport) -> None:
+        self.balance += report.amount - report.fee
+        self.shares["total"] -= report.quantity
+        # Rulebook of the cash market: what was bought today is there tomorrow still
+        assert self.shares["total"] >= self.shares["bought"]
 
     def _to_broker(self, report: InstructionReport) -> None:
         self.shares["total"] -= report.quantity

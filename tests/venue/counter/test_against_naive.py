@@ -56,6 +56,8 @@ HARD = [
     InstructionKind.WITHDRAW_EXERCISE,
     InstructionKind.MERGED_EXERCISE,
     InstructionKind.WITHDRAW_MERGED,
+    InstructionKind.BUY_SHARES,
+    InstructionKind.SELL_SHARES,
 ]
 CASH, SHARES = Decimal("200000.00"), 60_000
 EXPIRY = date(2026, 3, 25)
@@ -109,6 +111,7 @@ def _do(hall: Hall, step: Step, number: int) -> None:
             "combination_id": numbers[step.ticks % len(numbers)] if numbers else "1",
             "quantity": step.quantity * (5_000 if "underlying" in FIELDS[step.kind] else 1),
             "amount": Decimal(step.quantity * 234567) / 100,
+            "price": Decimal(2963 + step.ticks * 10).scaleb(-3) if step.by_crowd else Decimal("2.967"),
         }
         hall.instruct(step.kind, **{name: fields[name] for name in FIELDS[step.kind]})
     elif step.what == "quote":
@@ -146,6 +149,8 @@ def _compare(hall: Hall, keeper: NaiveKeeper) -> None:
         number: (c[3], c[4]) for number, c in keeper.combinations.items()
     }
     holding = hall.holding()
+    assert holding.bought_today == keeper.shares["bought"]
+    assert holding.sellable <= holding.total - min(holding.bought_today, holding.total)
     assert (holding.total, holding.disposal) == (keeper.shares["total"], keeper.shares["disposal"])
     assert holding.locked == keeper.shares["locked"]
     working = sum(
@@ -171,6 +176,7 @@ def _run(steps: list[Step], day: date) -> Hall:
     keeper, seen = NaiveKeeper(CASH, SHARES, LISTED, MARGIN), 0
     for position in CARRIED:
         keeper.carry(position.contract_code, position.side.value, position.quantity)
+    hall.quote_shares()
     for number, step in enumerate(steps):
         _do(hall, step, number)
         reports = hall.counter.reports_after("A", seen)

@@ -39,6 +39,7 @@ def test_every_instruction_wants_its_own_fields_and_no_others(kind: InstructionK
         "combination_id": "1",
         "quantity": 1,
         "amount": yuan("1.00"),
+        "price": yuan("2.963"),
     }
     assert hall.instruct(kind, **every).reason is Reason.MALFORMED
     assert hall.instruct(kind, **{f: every[f] for f in FIELDS[kind]}).reason is not Reason.MALFORMED

@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.account_rights import AccountKind, AccountProfile, AccountRights, Restriction, Tier
+from terminal.domain.accounts import Holding
 from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.instructions import InstructionKind as Kind
-from terminal.domain.messages import Capability, ClockChanged, Instruct, InstructionReport
+from terminal.domain.market_data import DEPTH, Column, pack_rows
+from terminal.domain.messages import Capability, ClockChanged, Instruct, InstructionReport, MarketDataBatch
 from terminal.domain.ports import LinkState, RecordKind
 from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
@@ -194,6 +196,66 @@ def test_shares_are_moved_as_far_as_they_are_free(form: InstructionForm, kind: K
     assert form.note("quantity") == note
 
 
+def show_shares(desk: Desk, higher: int = 0) -> None:
+    """Thousands of shares on both sides of the first fund, `higher` in 0.0001 yuan than they stand."""
+    row = desk.market.quotes[0].copy()
+    for column in (Column.BID_PRICE, Column.ASK_PRICE):
+        row[column : column + DEPTH] += higher
+        row[column + DEPTH : column + 2 * DEPTH] = 5_000
+    desk.on_event(MarketDataBatch(at=EXERCISE_TIME, rows=pack_rows(row.reshape(1, -1))))
+
+
+@pytest.mark.requirement("O4", "O5")
+def test_shares_are_bought_at_the_best_price_which_the_form_follows(
+    form: InstructionForm, rich: Desk, gateway: Any, started: Started
+) -> None:
+    show_shares(rich)
+    form.show_kind(Kind.BUY_SHARES, underlying="510050")
+    # The form begins with the best ask; an empty quantity is no mistake yet
+    best = Decimal(rich.market.asks("510050")[0].price).scaleb(-4)
+    assert form.price.text() == f"{best:.3f}"
+    assert form.note("quantity") == form.note("price") == ""
+    write(form, "150")
+    assert form.note("quantity").startswith("✕ The quantity is not a multiple of the lot")
+    write(form, "100")
+    figures, cost = form.effect.figures(), best * 100
+    assert (figures["Shares received"], figures["Fee"]) == ("100", f"{cost / 10_000:.2f}")
+    assert form.send_button.text() == f"Buy shares 100 @ {best:.3f}"
+    write(form, f"{best - Decimal('0.001'):.3f}", "price")
+    assert form.note("price").startswith("✕ The price does not reach the best price of the other side")
+    assert not form.send_button.isEnabled()
+    write(form, "x", "price")
+    assert form.note("price") == "✕ Give a price above zero"
+    form.fields.best_button.click()
+    assert form.send_button.isEnabled()
+    # The market runs away: the verdict follows, the price that was typed stays
+    assert not form.is_outrun
+    show_shares(rich, higher=10)
+    assert form.is_outrun
+    form.flush()
+    assert not form.is_outrun
+    assert form.note("price").startswith("✕ The price does not reach")
+    form.fields.best_button.click()
+    form.send_button.click()
+    started.finish()
+    (command,) = sent(gateway)
+    assert (command.kind, command.quantity, command.by_program) == (Kind.BUY_SHARES, 100, False)
+    assert command.price == best + Decimal("0.001")
+
+
+@pytest.mark.requirement("O4")
+def test_no_more_is_sold_than_was_there_this_morning(form: InstructionForm, rich: Desk) -> None:
+    held = Holding(underlying="510050", total=50_000, bought_today=49_850)
+    show_shares(rich)
+    rich.on_event(account_report(holdings=(held,)))
+    form.show_kind(Kind.SELL_SHARES, underlying="510050")
+    form.fields.all_button.click()
+    assert form.quantity.text() == "150"
+    assert form.send_button.isEnabled()
+    write(form, "200")
+    assert form.note("quantity") == "✕ Shares bought today cannot be sold today (needed 200, available 150)"
+
+
 @pytest.mark.requirement("O4")
 def test_no_more_is_taken_out_than_is_withdrawable(form: InstructionForm) -> None:
     form.show_kind(Kind.CASH_OUT)
@@ -275,6 +337,7 @@ def test_what_the_venue_cannot_do_is_grey_and_says_so(form: InstructionForm, ric
     grey = {kind for kind in Kind if not form.fields.kind_buttons[kind].isEnabled()}
     assert grey == {
         Kind.EXERCISE, Kind.WITHDRAW_EXERCISE, Kind.MERGED_EXERCISE, Kind.WITHDRAW_MERGED, Kind.COMBINE, Kind.RELEASE,
+        Kind.BUY_SHARES, Kind.SELL_SHARES,
     }  # fmt: skip
     assert form.fields.kind_buttons[Kind.EXERCISE].toolTip() == "The venue does not offer this"
     rich.on_link(LinkState.DOWN, "cable pulled")

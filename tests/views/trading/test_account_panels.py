@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -17,6 +19,7 @@ from terminal.domain.instructions import InstructionKind
 from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import (
     AccountReport,
+    Capability,
     MarketDataBatch,
 )
 from terminal.services.desk import Desk
@@ -293,12 +296,12 @@ def test_shares_held_locked_covering_exercising_and_missing_are_told_by_underlyi
 ) -> None:
     qtmodeltester.check(shares.model)
     assert shares.model.titles() == [
-        "Underlying", "Held", "Locked", "Covering", "Exercising", "May be locked", "May be unlocked", "Missing",
-        "Disposal",
+        "Underlying", "Held", "Locked", "Covering", "Exercising", "May be locked", "May be unlocked",
+        "May be sold", "Bought today", "Missing", "Disposal",
     ]  # fmt: skip
     assert shares.model.plain_rows() == [
-        ["50ETF 510050", "60,000", "50,000", "30,000", "4,000", "6,000", "20,000", "✕ 200", "7,000"],
-        ["300ETF 510300", "0", "0", "0", "–", "0", "0", "–", "–"],
+        ["50ETF 510050", "60,000", "50,000", "30,000", "4,000", "6,000", "20,000", "6,000", "–", "✕ 200", "7,000"],
+        ["300ETF 510300", "0", "0", "0", "–", "0", "0", "0", "–", "–", "–"],
     ]
 
 
@@ -306,7 +309,7 @@ def test_shares_held_locked_covering_exercising_and_missing_are_told_by_underlyi
 def test_the_shares_are_exported_from_their_menu(shares: SharesPanel, exported: Exported) -> None:
     [entry] = [action for action in shares.table.menu().actions() if action.text() == "Export to CSV…"]
     entry.trigger()
-    assert [(title, len(headers), len(rows)) for title, headers, rows in exported] == [("Covering shares", 9, 2)]
+    assert [(title, len(headers), len(rows)) for title, headers, rows in exported] == [("Covering shares", 11, 2)]
 
 
 @pytest.mark.requirement("O4")
@@ -318,3 +321,28 @@ def test_the_menu_of_a_holding_begins_its_instructions(shares: SharesPanel) -> N
     assert [action.text() for action in entries[:2]] == ["Lock shares…", "Unlock shares…"]
     entries[1].trigger()
     assert asked == [(InstructionKind.UNLOCK, "510050")]
+
+
+@pytest.mark.requirement("O4")
+def test_the_menu_buys_and_sells_where_the_venue_does_and_else_says_why(shares: SharesPanel, desk: Desk) -> None:
+    def trades() -> list[QAction]:
+        shares.table.setCurrentIndex(shares.model.index(0, 0))
+        return [a for a in shares.table.menu().actions() if a.text() in ("Buy shares…", "Sell shares…")]
+
+    assert [(entry.isEnabled(), entry.toolTip()) for entry in trades()] == [
+        (True, "Buy shares"),
+        (True, "Sell shares"),
+    ]
+    assert desk.venue is not None
+    desk.on_event(msgspec.structs.replace(desk.venue, capabilities=(Capability.ORDERS,)))
+    assert [(entry.isEnabled(), entry.toolTip()) for entry in trades()] == [
+        (False, "The venue does not offer this")
+    ] * 2
+
+
+@pytest.mark.requirement("T12")
+def test_what_was_bought_today_may_not_be_sold(shares: SharesPanel, desk: Desk) -> None:
+    tell(desk, holdings=(Holding(underlying="510050", total=60_000, locked=20_000, bought_today=50_000),))
+    shares.flush()
+    row = dict(zip(shares.model.titles(), shares.model.plain_rows()[0], strict=True))
+    assert (row["May be locked"], row["May be sold"], row["Bought today"]) == ("40,000", "10,000", "50,000")

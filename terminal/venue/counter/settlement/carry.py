@@ -121,8 +121,8 @@ def _short_of_cover(account: AccountState) -> tuple[str, ...]:
 
 
 def _carried(underlying: str, account: AccountState) -> Holding:
-    # What covers and what is short follows from the positions
-    return replace(account.holdings[underlying].shown(underlying), covering=0, short=0)
+    # What covers and what is short follows from the positions; what was bought may be sold from the next day on
+    return replace(account.holdings[underlying].shown(underlying), covering=0, short=0, bought_today=0, sold_today=0)
 
 
 def market_deliveries(state: ClearingState, contracts: Mapping[str, Contract]) -> list[Delivery]:

@@ -12,7 +12,7 @@ from terminal.rules.restriction import float_share, restricted_next_day
 from terminal.rules.rounding import to_cents
 from terminal.rules.underlyings import underlying_rules
 from terminal.venue.counter.funds import available_funds, balance_of
-from terminal.venue.counter.ledger import DIVIDENDS, EXERCISE_CLEARING, PREMIUM_CLEARING
+from terminal.venue.counter.ledger import DIVIDENDS, EXERCISE_CLEARING, PREMIUM_CLEARING, SHARE_CLEARING
 from terminal.venue.counter.settlement.context import StepContext
 from terminal.venue.counter.settlement.entries import (
     AccountTold,
@@ -26,7 +26,7 @@ from terminal.venue.counter.settlement.margin import exchange_margins
 from terminal.venue.counter.settlement.positions import SHORTS, standing
 
 #: Clearing accounts that are zero once a day is settled
-CLEARING = (PREMIUM_CLEARING, EXERCISE_CLEARING, DIVIDENDS)
+CLEARING = (PREMIUM_CLEARING, SHARE_CLEARING, EXERCISE_CLEARING, DIVIDENDS)
 
 
 def charge_exercise(step: StepContext) -> None:

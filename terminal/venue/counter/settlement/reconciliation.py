@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from terminal.domain.accounts import ZERO, PositionSide
+from terminal.domain.instructions import InstructionKind
+from terminal.domain.messages import InstructionReport
 from terminal.venue.counter.funds import balance_of
 from terminal.venue.counter.ledger import CASH_SETTLEMENT, client_cash, margin_held
 from terminal.venue.counter.settlement.context import SettlementStopped, StepContext
@@ -78,7 +80,21 @@ def _account_checks(step: StepContext, account: AccountState, trial: dict[str, D
         found.append(Check(f"cover of {account_id} in {underlying}", covering[underlying], holding.covering))
         negative = min(holding.total, holding.locked, holding.exercising, holding.disposal, holding.free, 0)
         found.append(Check(f"shares of {account_id} in {underlying}", 0, negative))
+        told = _shares_told(account, underlying)
+        found.append(Check(f"shares bought by {account_id} in {underlying}", told[0], holding.bought_today))
+        found.append(Check(f"shares sold by {account_id} in {underlying}", told[1], holding.sold_today))
     combined = legs_of(account.combinations.values())
     for side, code, position in standing(account):
         found.append(Check(f"legs of {account_id} in {code}", combined[side, code], position.combined))
     return found
+
+
+def _shares_told(account: AccountState, underlying: str) -> tuple[int, int]:
+    """Shares that the day's reports say were bought and sold."""
+    bought = sold = 0
+    for sequence in account.instructions.values():
+        report = account.reports[sequence - 1]
+        if isinstance(report, InstructionReport) and report.reason is None and report.underlying == underlying:
+            bought += report.quantity if report.kind is InstructionKind.BUY_SHARES else 0
+            sold += report.quantity if report.kind is InstructionKind.SELL_SHARES else 0
+    return bought, sold
