@@ -9,22 +9,25 @@ that journal, beside one whose day has just begun.
 
 import argparse
 import asyncio
+import itertools
 import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import time as clock_time
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from benchmarks.late_day import write_day
 from benchmarks.making_desk import DESK_ID, WholeDesk, build_desk
 from benchmarks.making_market import DayClock, FrameLine
 from benchmarks.start import start_once
-from terminal.domain.ports import RecordKind, VenueListener
+from terminal.domain.ports import PictureJournal, Record, RecordKind, VenueListener
 from terminal.rule_files import read_obligations, read_profile
+from terminal.services.day_pictures import RECORDS, DayPictures, restore_obligations
+from terminal.storage.journal import SqliteJournal
 from terminal.venue_source import VenueRequest, read_files
 
 _PROFILE, _TERMS = "sse_2025", "sse_generic"
@@ -57,27 +60,60 @@ def main(arguments: Sequence[str]) -> int:
         if not day.exists():
             write_day(day, records, _SHORT_UNTIL if chosen.short else _UNTIL)
         print(f"load of the machine {Path('/proc/loadavg').read_text().strip()}" if sys.platform == "linux" else "")
-        _print_parts(day, folder, rounds)
+        pictured = folder / "pictured.sqlite"
+        copy_journal(day, pictured)
+        seconds = asyncio.run(_picture(pictured))
+        print(f"a picture of the day up to {RECORDS:,} records before its last, the first of the day: {seconds:.2f} s")
+        _print_parts(day, pictured, folder, rounds)
         if not chosen.no_program:
-            _print_program(day, folder, rounds)
+            _print_program(day, pictured, folder, rounds)
     return 0
 
 
-def _print_parts(day: Path, folder: Path, rounds: int) -> None:
+def _print_parts(day: Path, pictured: Path, folder: Path, rounds: int) -> None:
     found: dict[str, list[float]] = {}
     count = 0
-    for turn in range(rounds):
-        path = folder / f"parts-{turn}" / "desk.sqlite"
-        path.parent.mkdir()
-        copy_journal(day, path)
-        count, parts = asyncio.run(_parts(path))
-        for part, seconds in parts.items():
-            found.setdefault(part, []).append(seconds)
-        shutil.rmtree(path.parent)
-    print(f"{count:,} records of the day, {rounds} rounds: median and least seconds, microseconds a record")
+    for _ in range(rounds):
+        for how, journal in (("whole day", day), ("from a picture", pictured)):
+            path = folder / "parts" / "desk.sqlite"
+            path.parent.mkdir()
+            copy_journal(journal, path)
+            count, parts = asyncio.run(_parts(path))
+            for part, seconds in parts.items():
+                found.setdefault(f"{how}: {part}", []).append(seconds)
+            shutil.rmtree(path.parent)
+    print(f"{count:,} records of the day, {rounds} rounds: median and least")
     for part, times in found.items():
         least = min(times)
-        print(f"{part:42} {statistics.median(times):7.3f} {least:7.3f}   {least / count * 1e6:6.2f}")
+        print(f"{part:48} {statistics.median(times):7.3f} {least:7.3f} s   {least / count * 1e6:6.2f} us a record")
+
+
+class _Earlier:
+    """A journal as it stood some records ago: what a picture was taken of then."""
+
+    def __init__(self, journal: SqliteJournal, records: int) -> None:
+        self._journal = journal
+        self.newest_number = journal.newest_number - records
+
+    def read(self, after: int = 0) -> Iterator[Record]:
+        """What was there."""
+        return itertools.islice(iter(self._journal.read(after)), max(self.newest_number - after, 0))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._journal, name)
+
+
+async def _picture(path: Path) -> float:
+    journal = SqliteJournal(path)
+    earlier = cast(PictureJournal, _Earlier(journal, RECORDS))
+    pictures = DayPictures(
+        earlier, DESK_ID, read_obligations(_TERMS), read_profile(_PROFILE).sessions, breath_seconds=0
+    )
+    began = time.perf_counter()
+    assert pictures.take()
+    taken = time.perf_counter() - began
+    await journal.close()
+    return taken
 
 
 async def _parts(path: Path) -> tuple[int, dict[str, float]]:
@@ -90,16 +126,20 @@ async def _parts(path: Path) -> tuple[int, dict[str, float]]:
         parts[part] = time.perf_counter() - began
         return result
 
-    journal = whole.journal
+    journal, terms = whole.journal, whole.obligations.terms
     kept = journal.bookmark()
     after = 0 if kept is None else kept[0]
-    count = timed("reading and verification alone", lambda: sum(1 for _ in journal.read(after)))
-    timed("obligations", lambda: whole.obligations.restore(journal.read(after)))
+    pictures = DayPictures(journal, DESK_ID, terms, read_profile(_PROFILE).sessions)
+    begun = timed("finding the picture", pictures.start)
+    first = after if begun is None else begun.number
+    timed("reading and verification alone", lambda: sum(1 for _ in journal.read(first)))
+    timed("obligations", lambda: restore_obligations(whole.obligations, journal, begun, True))
     began = time.perf_counter()
-    await whole.desk.start()
+    await whole.desk.start(begun)
     parts["orders and quotes"] = time.perf_counter() - began
     timed("reminders and notes", lambda: list(journal.read_kind([RecordKind.ALERT, RecordKind.NOTE])))
     whole.quoting.close()
+    count = journal.newest_number - after
     await journal.close()
     return count, parts
 
@@ -114,20 +154,26 @@ def _build(path: Path) -> WholeDesk:
     return build_desk(path, line, DayClock(), read_profile(_PROFILE), read_obligations(_TERMS), files.calendar)
 
 
-def _print_program(day: Path, folder: Path, rounds: int) -> None:
-    """The program in turns: on a folder whose day has just begun, and on the maker's."""
+def _print_program(day: Path, pictured: Path, folder: Path, rounds: int) -> None:
+    """The program in turns: on a folder whose day has just begun, on the maker's, on the maker's with a picture."""
     home = folder / "program"
     (home / "data").mkdir(parents=True)
     (home / "data" / "desk-id").write_text(DESK_ID, "ascii")
     start_once(home)
-    plain, late = [], []
+    plain: list[float] = []
+    late: list[float] = []
+    resumed: list[float] = []
     for _ in range(rounds):
         _drop_journal(home)
         plain.append(start_once(home))
         _drop_journal(home)
         copy_journal(day, home / "data" / "desk.sqlite")
         late.append(start_once(home))
-    for what, times in (("a day just begun", plain), ("the maker's day", late)):
+        _drop_journal(home)
+        copy_journal(pictured, home / "data" / "desk.sqlite")
+        resumed.append(start_once(home))
+    days = (("a day just begun", plain), ("a whole day", late), ("from a picture", resumed))
+    for what, times in days:
         print(f"launch to first chain, {what:20} {statistics.median(times):6.2f} s, worst {max(times):.2f} s")
 
 
