@@ -26,7 +26,7 @@ from benchmarks.making_market import DayClock, FrameLine
 from benchmarks.start import start_once
 from terminal.domain.ports import PictureJournal, Record, RecordKind, VenueListener
 from terminal.rule_files import read_obligations, read_profile
-from terminal.services.day_pictures import RECORDS, DayPictures, restore_obligations
+from terminal.services.day_pictures import KEY, RECORDS, DayPictures, restore_obligations
 from terminal.storage.journal import SqliteJournal
 from terminal.venue_source import VenueRequest, read_files
 
@@ -62,8 +62,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"load of the machine {Path('/proc/loadavg').read_text().strip()}" if sys.platform == "linux" else "")
         pictured = folder / "pictured.sqlite"
         copy_journal(day, pictured)
-        seconds = asyncio.run(_picture(pictured))
-        print(f"a picture of the day up to {RECORDS:,} records before its last, the first of the day: {seconds:.2f} s")
+        asyncio.run(_picture(pictured))
         _print_parts(day, pictured, folder, rounds)
         if not chosen.no_program:
             _print_program(day, pictured, folder, rounds)
@@ -103,17 +102,20 @@ class _Earlier:
         return getattr(self._journal, name)
 
 
-async def _picture(path: Path) -> float:
+async def _picture(path: Path) -> None:
+    """Take a picture of nearly the whole day, as after a first start, and the next one, as the day goes on."""
     journal = SqliteJournal(path)
-    earlier = cast(PictureJournal, _Earlier(journal, RECORDS))
-    pictures = DayPictures(
-        earlier, DESK_ID, read_obligations(_TERMS), read_profile(_PROFILE).sessions, breath_seconds=0
-    )
-    began = time.perf_counter()
-    assert pictures.take()
-    taken = time.perf_counter() - began
+    terms, sessions = read_obligations(_TERMS), read_profile(_PROFILE).sessions
+    for what, behind in (("the first of the day", 2 * RECORDS), ("the next", RECORDS)):
+        earlier = cast(PictureJournal, _Earlier(journal, behind))
+        began = time.process_time()
+        assert DayPictures(earlier, DESK_ID, terms, sessions, breath_seconds=0).take()
+        taken = time.process_time() - began
+        await journal.append([])
+        body = journal.state(KEY)
+        assert body is not None
+        print(f"a picture {behind:,} records before the last, {what}: {taken:.3f} processor s, {len(body):,} bytes")
     await journal.close()
-    return taken
 
 
 async def _parts(path: Path) -> tuple[int, dict[str, float]]:

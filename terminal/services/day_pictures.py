@@ -39,7 +39,7 @@ LOOK_SECONDS: Final = 10.0
 #: Larger is no picture of ours
 MOST_BYTES: Final = 64 * 1024 * 1024
 #: After so many records the desk's own thread goes first
-_BREATH_RECORDS, _BREATH_SECONDS = 100, 0.005
+_BREATH_RECORDS, _BREATH_SECONDS = 100, 0.02
 _Number = Annotated[int, msgspec.Meta(ge=0)]
 
 

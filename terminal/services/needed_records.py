@@ -140,7 +140,6 @@ class NeededRecords:
                 self._numbers.append(record.number)
             else:
                 self._lying[code].numbers.append(record.number)
-                self._lying[code].touched = True
         elif isinstance(event, InstructionReport | OrderUnknown):
             self._numbers.append(record.number)
 
