@@ -71,16 +71,20 @@ def main(arguments: Sequence[str]) -> int:
 
 def _print_parts(day: Path, pictured: Path, folder: Path, rounds: int) -> None:
     found: dict[str, list[float]] = {}
+    lefts: list[object] = []
     count = 0
     for _ in range(rounds):
         for how, journal in (("whole day", day), ("from a picture", pictured)):
             path = folder / "parts" / "desk.sqlite"
             path.parent.mkdir()
             copy_journal(journal, path)
-            count, parts = asyncio.run(_parts(path))
+            count, parts, left = asyncio.run(_parts(path))
+            lefts.append(left)
             for part, seconds in parts.items():
                 found.setdefault(f"{how}: {part}", []).append(seconds)
             shutil.rmtree(path.parent)
+    if any(left != lefts[0] for left in lefts):
+        raise RuntimeError("from a picture a start comes to other figures, orders or numbers than from all records")
     print(f"{count:,} records of the day, {rounds} rounds: median and least")
     for part, times in found.items():
         least = min(times)
@@ -118,7 +122,7 @@ async def _picture(path: Path) -> None:
     await journal.close()
 
 
-async def _parts(path: Path) -> tuple[int, dict[str, float]]:
+async def _parts(path: Path) -> tuple[int, dict[str, float], object]:
     whole = _build(path)
     parts: dict[str, float] = {}
 
@@ -140,10 +144,15 @@ async def _parts(path: Path) -> tuple[int, dict[str, float]]:
     await whole.desk.start(begun)
     parts["orders and quotes"] = time.perf_counter() - began
     timed("reminders and notes", lambda: list(journal.read_kind([RecordKind.ALERT, RecordKind.NOTE])))
+    figures = whole.obligations.figures()
+    assert figures is not None
+    orders = sorted((o.client_order_id, o.filled_quantity, o.status) for o in whole.desk.orders.orders)
+    live = sorted(whole.obligations.own.codes())
+    left = figures.totals_us.tolist(), orders, live, whole.desk.last_sequence, whole.desk.quoting.newest_number
     whole.quoting.close()
     count = journal.newest_number - after
     await journal.close()
-    return count, parts
+    return count, parts, left
 
 
 def _build(path: Path) -> WholeDesk:

@@ -243,6 +243,6 @@ def test_a_damaged_picture_spoils_no_other(journal_path: Path) -> None:
     assert reader.state("book") == b"picture" * 30
     assert reader.state("none") is None
     assert reader.bookmark() is None
-    with pytest.raises(JournalError, match="the state day does not agree"):
+    with pytest.raises(JournalError, match="the state 'day' does not agree"):
         reader.state("day")
     reader.close()
