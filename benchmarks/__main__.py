@@ -24,12 +24,13 @@ BENCHMARKS = {
     "screen": "the real desk under load: event loop, processor, memory",
     "ticks": "the real desk in a storm of ticks: processor, tick to paint, whether it keeps up",
     "start": "from start to the first painted chain",
+    "late-start": "a maker's desk killed in the afternoon and started again: a day's journal read, by part",
     "settlement": "the day's end of 10,000 accounts and 200,000 positions",
     "days": "simulated trading days by seed, invariants checked after each",
     "crash": "kill -9 of desk and venue at random points",
 }
 #: Longer than a minute, or installing peers: only when named
-_LONG = frozenset({"crash", "kill-switch", "making-day", "ticks", "settlement", "days", "pricing"})
+_LONG = frozenset({"crash", "late-start", "kill-switch", "making-day", "ticks", "settlement", "days", "pricing"})
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -17,14 +17,14 @@ def main(arguments: Sequence[str]) -> int:
     """Print seconds for a fresh folder and the median of restarts."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        fresh = _start(folder)
-        warm = [_start(folder) for _ in range(_RUNS)]
+        fresh = start_once(folder)
+        warm = [start_once(folder) for _ in range(_RUNS)]
     print(f"first start on an empty folder   {fresh:5.2f} s")
     print(f"median of {_RUNS} restarts             {statistics.median(warm):5.2f} s, worst {max(warm):.2f} s")
     return 0
 
 
-def _start(folder: Path) -> float:
+def start_once(folder: Path) -> float:
     """Seconds from launching the process to the first painted chain, as the report tells it."""
     out = folder / "out"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

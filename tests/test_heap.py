@@ -34,6 +34,29 @@ def test_large_blocks_go_back_to_the_kernel_once_the_threshold_is_kept() -> None
     assert float(ended.stdout) == pytest.approx(0.0, abs=2.0)
 
 
+#: Prints how many megabytes less are resident once the pages below a small thing that stays are given back
+_HELD = """
+from terminal import heap
+from terminal.app.memory import look
+
+blocks = [bytes(50_000) for _ in range(400)]
+last = bytes(1000)
+blocks.clear()
+before = look(0.0, 0).resident_mb
+assert heap.give_back()
+print(before - look(0.0, 0).resident_mb)
+"""
+
+
+@pytest.mark.fault("F82")
+def test_pages_below_what_stays_go_back_to_the_kernel() -> None:
+    if heap._glibc() is None:
+        pytest.skip("another C library than glibc")
+    ended = subprocess.run([sys.executable, "-c", _HELD], capture_output=True, text=True, timeout=60, check=True)
+    assert float(ended.stdout) > 15.0
+
+
 def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert not heap.keep_threshold()
+    assert not heap.give_back()

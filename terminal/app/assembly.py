@@ -34,6 +34,8 @@ from terminal.domain.ports import Gateway, RecordKind
 from terminal.resources import resource_folder
 from terminal.rule_files import read_calendar, read_profile
 from terminal.services.checks import DeskLimits
+from terminal.services.day_pictures import DayPictures, restore_obligations
+from terminal.services.day_start import DayStart
 from terminal.services.desk import Desk
 from terminal.services.desk_parts import build_desk, build_obligations
 from terminal.services.events import LatencyMeasured
@@ -86,6 +88,9 @@ class Terminal:
     risk: RiskService
     expiry: ExpiryServices
     calendar: TradingCalendar
+    day_pictures: DayPictures
+    begun: DayStart | None
+    """What the desk's start goes on from; given up with it"""
     vitals: Vitals = field(default_factory=Vitals)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     cancel_on_exit: bool = True
@@ -113,6 +118,11 @@ class Terminal:
             logger.error("a task failed", exc_info=error)
             self.failures.append(error)
             self.end_at_once()
+
+    async def start_desk(self) -> None:
+        """Bring back the desk's day and open its line."""
+        begun, self.begun = self.begun, None
+        await self.desk.start(begun)
 
     def end_at_once(self) -> None:
         """Ask for the program's end without asking the user."""
@@ -219,8 +229,10 @@ def build_terminal(
     obligations = build_obligations(desk, terms_of_maker, profile.sessions)
     kept = journal.bookmark()
     days_before = 0 if kept is None else kept[0]
-    if any(journal.read_kind([RecordKind.OBLIGATION], days_before)):
-        obligations.restore(journal.read(days_before))
+    is_measured = any(journal.read_kind([RecordKind.OBLIGATION], days_before))
+    day_pictures = DayPictures(journal, desk.desk_id, terms_of_maker, profile.sessions)
+    begun = day_pictures.start()
+    restore_obligations(obligations, journal, begun, is_measured)
     curve_file = CurveFile(folder / CURVE_FILE)
     analysis = build_services(desk, valuation, calendar, curve_file, profile.sessions, preferences, guards.risk)
     reminders = build_reminders(
@@ -295,6 +307,8 @@ def build_terminal(
         reminders=reminders,
         expiry=expiry,
         calendar=calendar,
+        day_pictures=day_pictures,
+        begun=begun,
     )
     frame_timer.register(terminal.first_chain)
     bus.subscribe(LatencyMeasured, terminal.note_latency)

@@ -123,7 +123,7 @@ async def _run(application: QApplication, options: argparse.Namespace, own: Embe
             loop.add_signal_handler(getattr(signal, name), terminal.end_at_once)
     code = 0
     try:
-        await terminal.desk.start()
+        await terminal.start_desk()
         terminal.frame_timer.start()
         terminal.window.show()
         terminal.spawn(_measure(terminal))
@@ -132,6 +132,7 @@ async def _run(application: QApplication, options: argparse.Namespace, own: Embe
         terminal.spawn(terminal.quoting.run())
         terminal.reminders.start()
         terminal.spawn(terminal.reminders.run())
+        terminal.spawn(terminal.day_pictures.run())
         if settings.compiled_pricing:
             terminal.spawn(compile_beside(terminal.first_chain.has_happened, terminal.valuation.use))
         else:
@@ -249,6 +250,7 @@ async def _stop(terminal: Terminal, options: argparse.Namespace, report: RunRepo
             break
         # Cut off between journal and line, an order would be on disk and neither shown nor sent
         await asyncio.sleep(_LOOK_SECONDS)
+    terminal.day_pictures.close()
     await terminal.end_tasks()
     terminal.quoting.close()
     terminal.reminders.close()

@@ -1,6 +1,6 @@
 """The doors of the core, as protocols: the venue's side and the disk's; made in gateways and storage."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -115,3 +115,32 @@ class Journal(Protocol):
 
     async def close(self) -> None:
         """Write what is waiting and close."""
+
+
+class PictureJournal(Protocol):
+    """A journal that keeps pictures beside its records: what a picture of the day needs of it. From any thread."""
+
+    @property
+    def newest_number(self) -> int:
+        """The number of the newest record on disk."""
+
+    def read(self, after: int = 0) -> Sequence[Record]:
+        """See `Journal`."""
+
+    def read_numbers(self, numbers: Sequence[int]) -> Iterable[Record]:
+        """The records of these rising numbers, each verified; raises JournalError where one is missing."""
+
+    def read_kind(self, kinds: Iterable[RecordKind], after: int = 0) -> Iterable[Record]:
+        """The records of some kinds above `after`, in order, each verified."""
+
+    def hash_of(self, number: int) -> str:
+        """The hash that a record ends the chain with; empty for no such record."""
+
+    def bookmark(self) -> tuple[int, bytes] | None:
+        """See `Journal`."""
+
+    def state(self, key: str) -> bytes | None:
+        """The newest picture of one key, None where there is none; raises JournalError for one that is damaged."""
+
+    def replace_state(self, key: str, at: datetime, body: bytes) -> object:
+        """Overwrite the newest picture under `key`; nobody need wait for it."""

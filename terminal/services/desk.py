@@ -45,6 +45,7 @@ from terminal.domain.ports import Gateway, Journal, LinkState, RecordKind
 from terminal.domain.reasons import Reason
 from terminal.rules.profile import Profile
 from terminal.services.bus import Bus
+from terminal.services.day_start import DayStart
 from terminal.services.desk_day import DeskDay
 from terminal.services.events import (
     AlarmKind,
@@ -144,9 +145,9 @@ class Desk:
             DeskSeen: self.bus.publish,
         }
 
-    async def start(self) -> None:
-        """Bring back the day from the journal, then open the line."""
-        self._today.restore()
+    async def start(self, begun: DayStart | None = None) -> None:
+        """Bring back the day from the journal, from `begun` on where a picture gives it, then open the line."""
+        self._today.restore(begun)
         await self.gateway.start(self)
 
     async def stop(self) -> None:

@@ -5,6 +5,7 @@ a bookmark is kept where a day begins, with what of all days before is still wan
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from datetime import date, datetime, time
 
@@ -15,7 +16,8 @@ from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract
 from terminal.domain.errors import JournalError, shown
 from terminal.domain.messages import InstructionReport, NumberedReport, OrderReport, OrderUnknown, QuoteReport
-from terminal.domain.ports import Journal, RecordKind
+from terminal.domain.ports import Journal, Record, RecordKind
+from terminal.services.day_start import DayStart
 from terminal.services.instructions import InstructionService
 from terminal.services.known_contracts import listed_in
 from terminal.services.market_data import MarketData
@@ -81,40 +83,59 @@ class DeskDay:
         written = self._journal.set_bookmark(at, msgspec.msgpack.encode(before))
         watch_write(written, self._orders.journal_failed)
 
-    def restore(self) -> None:
+    def restore(self, begun: DayStart | None = None) -> None:
         """Replay the newest trading day of the journal: orders as written, then what the venue told, in order.
 
-        Raises JournalError for a record that does not read.
+        From `begun` on, where a picture of the day gives it. Raises JournalError for a record that does not read.
         """
-        for record in self._journal.read(self._take_bookmark()):
-            if record.kind is RecordKind.BOOK:
-                self.book_id = record.body.decode()
-                self._forget_for(record.at.date())
-            elif record.kind is RecordKind.LISTED:
-                self._market.known_contracts.take(listed_in(record.body))
-            elif record.kind is RecordKind.SUBMITTED:
-                self._enter(record.at.date())
-                self._orders.reports.restore_order(record.body)
-                self._quoting.gate.restore_message()
-            elif record.kind is RecordKind.DENIED:
-                # Denied before any venue told the time, it bears the computer's date, which opens no day here
-                if record.at.date() == self.day:
-                    self._orders.reports.restore_order(record.body)
-                else:
-                    self._orders.reports.restore_number(record.body)
-            elif record.kind is RecordKind.INSTRUCTED:
-                self._enter(record.at.date())
-                self._instructions.restore_command(record.at, record.body)
-            elif record.kind is RecordKind.QUOTED:
-                self._enter(record.at.date())
-                self._quoting.restore_command(record.body)
-            elif record.kind is RecordKind.EVENT:
-                self._restore_event(record.body)
+        number = self._take_bookmark()
+        if begun is not None:
+            number = begun.number
+            self._go_on_from(begun)
+        for record in self._journal.read(number):
+            self._replay(record)
         # Nothing is certain before the venue has told what happened meanwhile
         self._orders.on_line_lost()
         logger.info("journal brought back %d orders of %s", sum(1 for _ in self._orders.orders), self.day)
 
     # ---- inside
+
+    def _go_on_from(self, begun: DayStart) -> None:
+        needed = begun.needed
+        days = deque(needed.days)
+        for record in begun.records:
+            while days and days[0][0] <= record.number:
+                self._enter(days.popleft()[1])
+            self._replay(record)
+        for _, day in days:
+            self._enter(day)
+        self._sequence.restore(needed.sequence)
+        self._quoting.restore_messages(needed.newest_quotes, needed.messages, needed.waiting)
+
+    def _replay(self, record: Record) -> None:
+        if record.kind is RecordKind.BOOK:
+            self.book_id = record.body.decode()
+            self._forget_for(record.at.date())
+        elif record.kind is RecordKind.LISTED:
+            self._market.known_contracts.take(listed_in(record.body))
+        elif record.kind is RecordKind.SUBMITTED:
+            self._enter(record.at.date())
+            self._orders.reports.restore_order(record.body)
+            self._quoting.gate.restore_message()
+        elif record.kind is RecordKind.DENIED:
+            # Denied before any venue told the time, it bears the computer's date, which opens no day here
+            if record.at.date() == self.day:
+                self._orders.reports.restore_order(record.body)
+            else:
+                self._orders.reports.restore_number(record.body)
+        elif record.kind is RecordKind.INSTRUCTED:
+            self._enter(record.at.date())
+            self._instructions.restore_command(record.at, record.body)
+        elif record.kind is RecordKind.QUOTED:
+            self._enter(record.at.date())
+            self._quoting.restore_command(record.body)
+        elif record.kind is RecordKind.EVENT:
+            self._restore_event(record.body)
 
     def _take_bookmark(self) -> int:
         """Learn what the bookmark says; gives the number of the last record that need not be read, 0 without one."""

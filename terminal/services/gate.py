@@ -151,9 +151,9 @@ class Gate:
         for budget in self._budgets.values():
             budget.start_day()
 
-    def restore_message(self) -> None:
-        """Count an order or quote message that this desk sent earlier today; the journal has no cancels."""
-        self._budget(DESK).today += 1
+    def restore_message(self, count: int = 1) -> None:
+        """Count order or quote messages that this desk sent earlier today; the journal has no cancels."""
+        self._budget(DESK).today += count
 
     # ---- orders
 

@@ -62,6 +62,10 @@ class HandExemptions:
                 if known is not None and known.holds(told.at):
                     self._all[told.number] = replace(known, lifted_at=told.at, lifted_by=told.by)
 
+    def go_on_from(self, known: Iterable[HandExemption]) -> None:
+        """Take over those that were told of this day before."""
+        self._all = {one.number: one for one in known}
+
     def holding(self, at: datetime) -> tuple[HandExemption, ...]:
         """Those in force at a moment, oldest first."""
         return tuple([one for one in self._all.values() if one.holds(at)])

@@ -143,38 +143,63 @@ class DaySteps:
         return next((step for step in self.steps if isinstance(step, DayTold)), None)
 
 
-def days_of(records: Iterable[Record]) -> Iterator[DaySteps]:
-    """Every trading day of the journal, oldest first; where a book begins, what went before on its day is void."""
-    day: DaySteps | None = None
-    sequence = 0
-    for record in records:
-        if record.kind is RecordKind.BOOK:
-            begun = record.at.astimezone(SHANGHAI).date()
-            if day is not None and day.trading_day < begun:
-                yield day
-            day, sequence = DaySteps(begun), 0
-            continue
-        if record.kind is RecordKind.EVENT:
+class StepReader:
+    """Tells which records of a journal are steps of its newest day; where a book begins, what went before is void."""
+
+    def __init__(self) -> None:
+        self.trading_day: date | None = None
+        self.sequence = 0
+        """The newest report's of the day"""
+        self.begun = 0
+        """Days and books that have begun"""
+
+    def take(self, record: Record) -> Step | None:
+        """The step that the next record is; None where it is none. `begun` is raised where another day begins."""
+        kind = record.kind
+        if kind is RecordKind.EVENT:
             event = wire.decode_event(record.body)
             if not isinstance(event, NumberedReport):
-                continue
+                return None
             step: Step = event
             trading_day = event.trading_day
-        elif record.kind is RecordKind.OBLIGATION:
+        elif kind is RecordKind.OBLIGATION:
             step = decode_told(record.body)
             trading_day = step.trading_day if isinstance(step, DayTold) else step.at.astimezone(SHANGHAI).date()
+        elif kind is RecordKind.BOOK:
+            self._begin(record.at.astimezone(SHANGHAI).date())
+            return None
         else:
-            continue
-        if day is None or trading_day > day.trading_day:
-            if day is not None:
+            return None
+        day = self.trading_day
+        if trading_day != day:
+            if day is not None and trading_day < day:
+                return None
+            self._begin(trading_day)
+        if kind is RecordKind.EVENT:
+            sequence = step.sequence  # type: ignore[union-attr]
+            if sequence <= self.sequence:
+                return None
+            self.sequence = sequence
+        return step
+
+    def _begin(self, trading_day: date) -> None:
+        self.trading_day, self.sequence = trading_day, 0
+        self.begun += 1
+
+
+def days_of(records: Iterable[Record]) -> Iterator[DaySteps]:
+    """Every trading day of the journal, oldest first; where a book begins, what went before on its day is void."""
+    reader, begun = StepReader(), 0
+    day: DaySteps | None = None
+    for record in records:
+        step = reader.take(record)
+        if reader.begun != begun:
+            begun = reader.begun
+            assert reader.trading_day is not None
+            if day is not None and day.trading_day < reader.trading_day:
                 yield day
-            day, sequence = DaySteps(trading_day), 0
-        if trading_day < day.trading_day:
-            continue
-        if isinstance(step, NumberedReport):
-            if step.sequence <= sequence:
-                continue
-            sequence = step.sequence
-        day.steps.append(step)
+            day = DaySteps(reader.trading_day)
+        if step is not None and day is not None:
+            day.steps.append(step)
     if day is not None:
         yield day

@@ -4,7 +4,6 @@ Counted is what the venue acknowledged, with the venue's times. While the line i
 stand still; once everything missed has arrived they go on, and a gap that the venue tells of is charged (F01).
 """
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, time
 
@@ -27,6 +26,7 @@ from terminal.rules.obligations.validity import ExemptCause
 from terminal.rules.profile import Sessions
 from terminal.rules.sessions import Entry, takes
 from terminal.services.bus import Bus
+from terminal.services.counted_day import CountedDay, CountedPicture
 from terminal.services.events import (
     AccountChanged,
     DayBegan,
@@ -50,7 +50,6 @@ from terminal.services.obligation_records import (
     PauseEndedTold,
     PauseTold,
     PullTold,
-    days_of,
     encode_told,
 )
 from terminal.services.own_quotes import OwnQuotes
@@ -263,32 +262,28 @@ class Obligations:
         listed = [c for c in market.contracts if c.code in self._contracts]
         self.set_deltas({c.code: float(deltas[market.row_of[c.code]]) / c.multiplier for c in listed})
 
-    def restore(self, records: Iterable[Record]) -> None:
-        """Bring back the newest day of the desk's journal, before the desk starts and its line opens."""
-        days = deque(days_of(records), maxlen=1)
-        if not days:
-            return
-        newest = days.pop()
-        told = newest.told
-        if told is None:
-            for report in newest.steps:
-                if isinstance(report, NumberedReport):
-                    self.own.apply(report)
-                    self._on_early(report)
+    def restore(self, records: Iterable[Record], picture: CountedPicture | None = None) -> None:
+        """Bring back the newest day of the desk's journal, before the desk starts and its line opens.
+
+        `picture` is what the records before these had counted. Raises BadInput, before anything is brought back, for
+        one that is not of these terms.
+        """
+        counted = CountedDay(self.own, self.terms, self._sessions)
+        if picture is not None:
+            counted.go_on_from(picture)
+        for record in records:
+            counted.take(record)
+        if counted.quoting is None:
+            for report in counted.reports_without_measure():
+                self._on_early(report)
             return
         self._ignore_early()
-        self._open(told)
-        assert self._day is not None
-        self._day.feed(newest.steps)
-        for step in newest.steps:
-            match step:
-                case ExemptionTold():
-                    for code in step.codes:
-                        self._market_causes.set(code, step.cause, step.holds)
-                case DeltasTold():
-                    self._deltas |= step.deltas
-                case InquiryTold():
-                    self.inquiries.restore(step.inquiry, step.contract_code, step.quantity, step.at)
+        self._adopt(counted.quoting)
+        for code, cause, holds in counted.causes:
+            self._market_causes.set(code, cause, holds)
+        self._deltas |= counted.deltas
+        for inquiry in counted.inquiries:
+            self.inquiries.restore(inquiry.inquiry, inquiry.contract_code, inquiry.quantity, inquiry.at)
 
     # ---- what the bus brings
 
@@ -361,8 +356,11 @@ class Obligations:
         self._look_at(np.flatnonzero(self._market.quotes[:, Column.TIME_US]))
 
     def _open(self, told: DayTold) -> None:
-        self._day = QuotingDay(told, self.own, self.terms, self._sessions)
-        self._contracts = {contract.code: contract for contract in self._day.measure.contracts}
+        self._adopt(QuotingDay(told, self.own, self.terms, self._sessions))
+
+    def _adopt(self, day: QuotingDay) -> None:
+        self._day, told = day, day.told
+        self._contracts = {contract.code: contract for contract in day.measure.contracts}
         self._market_causes = MarketCauses(told.contracts)
         if self._market.day is not None and self._market.day.trading_day == told.trading_day:
             self._market_causes.find_rows(self._market)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from terminal.domain.messages import NumberedReport, OrderReport, QuoteReport, SubmitQuotes
 from terminal.domain.orders import ExecType, Side
 from terminal.domain.ports import LinkState
@@ -52,8 +54,8 @@ class OwnQuote:
 
 
 @dataclass(slots=True)
-class _Contract:
-    """What lies in one book."""
+class OwnBook:
+    """What of ours lies in one book."""
 
     report: QuoteReport | None = None
     bid_quantity: int = 0
@@ -62,6 +64,14 @@ class _Contract:
     """Side, price and what is left of single orders"""
     ended: QuoteReport | None = None
     entering: OwnQuote | None = None
+
+
+class OwnQuotesPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the venue's reports of a day told."""
+
+    day: date | None
+    sequence: int
+    books: dict[str, OwnBook]
 
 
 _ENDS = {
@@ -78,7 +88,7 @@ class OwnQuotes:
 
     def __init__(self, bus: Bus | None = None) -> None:
         self._bus = bus
-        self._contracts: dict[str, _Contract] = {}
+        self._contracts: dict[str, OwnBook] = {}
         self._day: date | None = None
         self._sequence = 0
         self.in_doubt = False
@@ -172,6 +182,14 @@ class OwnQuotes:
             return self._quoted(report)
         return self._ordered(report) if isinstance(report, OrderReport) else None
 
+    def picture(self) -> OwnQuotesPicture:
+        """Everything as it stands; the books are our own."""
+        return OwnQuotesPicture(day=self._day, sequence=self._sequence, books=self._contracts)
+
+    def go_on_from(self, picture: OwnQuotesPicture) -> None:
+        """Take over what reports had told before."""
+        self._day, self._sequence, self._contracts = picture.day, picture.sequence, dict(picture.books)
+
     # ---- inside
 
     def _on_report(self, report: QuoteReport | OrderReport) -> None:
@@ -182,10 +200,10 @@ class OwnQuotes:
     def _on_link(self, event: LinkChanged) -> None:
         self.in_doubt = event.state is not LinkState.UP
 
-    def _of(self, code: str) -> _Contract:
+    def _of(self, code: str) -> OwnBook:
         known = self._contracts.get(code)
         if known is None:
-            known = self._contracts[code] = _Contract()
+            known = self._contracts[code] = OwnBook()
         return known
 
     def _quoted(self, report: QuoteReport) -> OwnQuoteChanged | None:

@@ -63,6 +63,11 @@ class DayPauses:
             case PauseEndedTold():
                 self._end(told.code, told.at, told.by)
 
+    def go_on_from(self, pauses: Iterable[Pause]) -> None:
+        """Begin behind those of a picture, oldest first."""
+        self._all = list(pauses)
+        self._newest = {pause.code: place for place, pause in enumerate(self._all)}
+
     def newest(self, code: str) -> Pause | None:
         """The newest pause of a contract, in force or over; None for one that was not paused today."""
         place = self._newest.get(code)

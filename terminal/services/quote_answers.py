@@ -28,6 +28,11 @@ class QuoteAnswers:
         """Entries whose fate is not known."""
         return sum(len(waiting.left) for waiting in self._waiting.values() if waiting.in_doubt)
 
+    @property
+    def left(self) -> list[tuple[str, list[str]]]:
+        """Every message that waits, oldest first, and its contracts."""
+        return [(quote_id, list(waiting.left)) for quote_id, waiting in self._waiting.items()]
+
     def clear(self) -> None:
         """Forget everything."""
         self._waiting.clear()
@@ -78,6 +83,6 @@ class QuoteAnswers:
 
     def end(self) -> list[tuple[str, list[str]]]:
         """Every message that waits and its contracts; nothing waits after it."""
-        ended = [(quote_id, list(waiting.left)) for quote_id, waiting in self._waiting.items()]
+        ended = self.left
         self._waiting.clear()
         return ended

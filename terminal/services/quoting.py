@@ -338,6 +338,13 @@ class QuoteService:
         codes = [entry.contract_code for entry in command.entries]
         self._answers.sent(command.quote_id, codes, self._monotonic(), in_doubt=True)
 
+    def restore_messages(self, newest: int, today: int, waiting: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Take messages whose records are not read again: newest number, count, and those without all answers."""
+        self._ids.heed_number(newest)
+        self.gate.restore_message(today)
+        for quote_id, codes in waiting:
+            self._answers.sent(quote_id, codes, self._monotonic(), in_doubt=True)
+
     def restore_report(self, report: QuoteReport) -> None:
         """Take a report from the journal."""
         self.on_report(report, live=False)

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
+
 from terminal.domain.errors import BadInput
 from terminal.domain.messages import NumberedReport
 from terminal.domain.ports import Record
 from terminal.rules.obligations.clock import Stretch
 from terminal.rules.obligations.figures import Figures
 from terminal.rules.obligations.inquiries import InquiryResult, InquirySummary
-from terminal.rules.obligations.measure import Measure
+from terminal.rules.obligations.measure import Measure, MeasurePicture
 from terminal.rules.obligations.scope import QuotedContract, in_scope
 from terminal.rules.obligations.score import Score, score
 from terminal.rules.obligations.terms import Terms
@@ -32,7 +34,7 @@ from terminal.services.obligation_records import (
     Step,
     days_of,
 )
-from terminal.services.own_quotes import OwnQuotes
+from terminal.services.own_quotes import OwnQuotes, OwnQuotesPicture
 from terminal.services.pauses import DayPauses, Pause
 
 
@@ -52,6 +54,17 @@ class DayResult:
     pauses: tuple[Pause, ...] = ()
 
 
+class QuotingPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """A day counted so far."""
+
+    told: DayTold
+    own: OwnQuotesPicture
+    measure: MeasurePicture
+    by_hand: tuple[HandExemption, ...]
+    pauses: tuple[Pause, ...]
+    venue_failed: ExemptionTold | None
+
+
 class QuotingDay:
     """Puts what happens into the measure."""
 
@@ -65,6 +78,28 @@ class QuotingDay:
         self.pauses = DayPauses()
         self.venue_failed: ExemptionTold | None = None
         """The failure of the exchange's system that lasts"""
+
+    def picture(self) -> QuotingPicture:
+        """Everything so far. It shares what is counted: write it out before the next step."""
+        return QuotingPicture(
+            told=self.told,
+            own=self.own.picture(),
+            measure=self.measure.picture(),
+            by_hand=self.by_hand.all,
+            pauses=self.pauses.all,
+            venue_failed=self.venue_failed,
+        )
+
+    @classmethod
+    def going_on_from(cls, picture: QuotingPicture, own: OwnQuotes, terms: Terms, sessions: Sessions) -> "QuotingDay":
+        """The day of a picture under the terms it was counted by; `own` takes over its quotes. Raises BadInput."""
+        day = cls(picture.told, own, terms, sessions)
+        day.measure.go_on_from(picture.measure)
+        own.go_on_from(picture.own)
+        day.by_hand.go_on_from(picture.by_hand)
+        day.pauses.go_on_from(picture.pauses)
+        day.venue_failed = picture.venue_failed
+        return day
 
     def on_step(self, step: OwnQuoteChanged) -> None:
         """Our quote of a contract went a step; what is left lies in `own` already."""
@@ -110,14 +145,18 @@ class QuotingDay:
     def feed(self, steps: Iterable[Step]) -> None:
         """Play steps of this day in their order."""
         for step in steps:
-            if isinstance(step, NumberedReport):
-                changed = self.own.apply(step)
-                if changed is not None:
-                    self.on_step(changed)
-                self.measure.advance(step.at)
-            elif not isinstance(step, DayTold):
-                self.on_told(step)
-                self.measure.advance(step.at)
+            self.play(step)
+
+    def play(self, step: Step) -> None:
+        """Play the next step of this day."""
+        if isinstance(step, NumberedReport):
+            changed = self.own.apply(step)
+            if changed is not None:
+                self.on_step(changed)
+            self.measure.advance(step.at)
+        elif not isinstance(step, DayTold):
+            self.on_told(step)
+            self.measure.advance(step.at)
 
     def result(self) -> DayResult:
         """Everything up to the newest moment."""

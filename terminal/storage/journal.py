@@ -152,6 +152,23 @@ class SqliteJournal:
         """The committed records of some kinds above `after`, in order, each verified."""
         return self._reader.read_kind(kinds, after)
 
+    def read_numbers(self, numbers: Sequence[int]) -> Iterator[JournalRecord]:
+        """The committed records of these rising numbers, each verified."""
+        return self._reader.read_numbers(numbers)
+
+    def hash_of(self, number: int) -> str:
+        """The hash that a record ends the chain with; empty for no such record."""
+        return self._reader.hash_of(number)
+
+    @property
+    def newest_number(self) -> int:
+        """The number of the newest record on disk."""
+        return self._number
+
+    def state(self, key: str) -> bytes | None:
+        """The newest picture of one key, verified; None where there is none."""
+        return self._reader.state(key)
+
     def states(self) -> dict[str, bytes]:
         """The newest picture of every key, verified."""
         return self._reader.states()

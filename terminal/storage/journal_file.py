@@ -196,12 +196,36 @@ class JournalReader:
                 return
             last = rows[-1][0]
 
+    def read_numbers(self, numbers: Sequence[int]) -> Iterator[JournalRecord]:
+        """The records of these rising numbers, each verified against the record before it."""
+        for start in range(0, len(numbers), _CHUNK):
+            wanted = numbers[start : start + _CHUNK]
+            marks = ", ".join("?" * len(wanted))
+            rows: list[_Row] = self._rows(f"{_SELECT} WHERE r.number IN ({marks}) ORDER BY r.number", *wanted)
+            if len(rows) < len(wanted):
+                found = {row[0] for row in rows}
+                missing = next(number for number in wanted if number not in found)
+                raise JournalError(f"{self.path}: record {missing} is missing")
+            for row, number in zip(rows, wanted, strict=True):
+                yield self._verified(row, number, row[5])
+
+    def hash_of(self, number: int) -> str:
+        """The hash (hex) that a record ends the chain with; of 0 the one before the first. Empty for no such record."""
+        if number == 0:
+            return FIRST_HASH.hex()
+        rows = self._rows("SELECT CAST(hash AS BLOB) FROM record WHERE number = ?", number)
+        return rows[0][0].hex() if rows and type(rows[0][0]) is bytes else ""
+
     def states(self) -> dict[str, bytes]:
         """The newest picture of every key, verified."""
+        return self._states("ORDER BY key")
+
+    def _states(self, which: str, *values: object) -> dict[str, bytes]:
         found = {}
         rows: list[tuple[bytes | None, int, bytes | None, bytes | None, int]] = self._rows(
             "SELECT CAST(key AS BLOB), at, CAST(body AS BLOB), CAST(hash AS BLOB), "
-            "typeof(key) = 'text' AND typeof(at) = 'integer' AND typeof(body) = 'blob' FROM state ORDER BY key"
+            f"typeof(key) = 'text' AND typeof(at) = 'integer' AND typeof(body) = 'blob' FROM state {which}",
+            *values,
         )
         for key, at, body, stored, typed in rows:
             if not typed or key is None or body is None or state_hash(key, at, body) != stored:
@@ -210,9 +234,13 @@ class JournalReader:
             found[key.decode()] = body
         return found
 
+    def state(self, key: str) -> bytes | None:
+        """The newest picture of one key, verified; None where there is none. Other keys are not looked at."""
+        return self._states("WHERE key = ?", key).get(key)
+
     def bookmark(self) -> tuple[int, bytes] | None:
         """The place that was kept, see `domain.ports.Journal`; None also where the log ends before it."""
-        kept = self.states().get(BOOKMARK)
+        kept = self.state(BOOKMARK)
         if kept is None or len(kept) < _BOOKMARK.size:
             return None
         (number,) = _BOOKMARK.unpack_from(kept)

@@ -6,11 +6,21 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from hypothesis import strategies as st
+
 from terminal.domain import wire
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.market_data import Column, pack_rows
-from terminal.domain.messages import DayOpened, MarketDataBatch, QuoteReport, SubmitQuotes
+from terminal.domain.messages import (
+    DayOpened,
+    InquiryOpened,
+    MarketDataBatch,
+    OrderReport,
+    QuoteReport,
+    SubmitQuotes,
+)
+from terminal.domain.orders import ExecType, Instruction, OrderType
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState, RecordKind
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
@@ -225,3 +235,98 @@ def two_days() -> Ledger:
     ledger.quoted("09:30:00", quote_id="c", day=NEXT_DAY)
     ledger.quoted("10:30:00", quote_id="c", status=gone, reason=user, day=NEXT_DAY)
     return ledger
+
+
+def traded(ledger: Ledger, order: str, left: int, of: int, clock: timedelta, side: Instruction) -> OrderReport:
+    """An execution of one contract, written down."""
+    ledger.sequence += 1
+    report = OrderReport(
+        sequence=ledger.sequence,
+        report_id=f"R{ledger.sequence}",
+        account_id="MM1",
+        client_order_id=order,
+        exchange_order_id="1",
+        exec_type=ExecType.TRADE,
+        contract_code=CALL,
+        instruction=side,
+        order_type=OrderType.LIMIT,
+        quantity=of,
+        price=Decimal("0.4600"),
+        filled_quantity=of - left,
+        last_price=Decimal("0.4600"),
+        last_quantity=1,
+        at=START + clock,
+        trading_day=DAY,
+    )
+    ledger.write(RecordKind.EVENT, report.at, wire.encode(report))
+    return report
+
+
+MOVES = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "quote",
+                "quote",
+                "wide",
+                "cancel",
+                "trade",
+                "exempt",
+                "hand",
+                "lift",
+                "inquiry",
+                "pull",
+                "ask",
+                "pause",
+                "end",
+            ]
+        ),
+        st.integers(0, 40_000_000),
+    ),
+    max_size=30,
+)
+
+
+def played(moves: list[tuple[str, int]]) -> tuple[Hand, datetime]:
+    """A day of a maker's as the moves tell it, and its last moment."""
+    ledger = Ledger()
+    hand = Hand(ledger).open()
+    passed, quote_id, failing = timedelta(0), "", False
+    for move, microseconds in moves:
+        passed += timedelta(microseconds=microseconds)
+        hand.now = START + passed
+        match move:
+            case "quote" | "wide":
+                if quote_id:
+                    hand.bus.publish(ledger.quoted(hand.now, quote_id=quote_id, status=QuoteStatus.REPLACED))
+                quote_id = f"q{ledger.sequence}"
+                ask = "0.4700" if move == "quote" else "0.5900"
+                hand.bus.publish(ledger.quoted(hand.now, ask=ask, quote_id=quote_id))
+            case "cancel" if quote_id:
+                status, reason = QuoteStatus.CANCELLED, Reason.CANCELLED_BY_USER
+                hand.bus.publish(ledger.quoted(hand.now, quote_id=quote_id, status=status, reason=reason))
+                quote_id = ""
+            case "trade" if quote_id:
+                order = f"{quote_id}-{CALL}-B"
+                hand.bus.publish(traded(ledger, order, 4, 10, passed, Instruction.BUY_OPEN))
+            case "exempt":
+                failing = not failing
+                hand.obligations.set_venue_failure(failing)
+            case "hand":
+                until = hand.now + timedelta(microseconds=microseconds + 1)
+                hand.obligations.exempt_by_hand([CALL], until, "wang", "agreed by telephone")
+            case "lift":
+                for exemption in hand.obligations.by_hand.holding(hand.now):
+                    hand.obligations.lift_by_hand(exemption.number, "li")
+            case "inquiry":
+                hand.bus.publish(InquiryOpened(inquiry=ledger.sequence, contract_code=CALL, at=hand.now))
+            case "pull":
+                hand.obligations.note_pull([CALL])
+            case "pause":
+                hand.obligations.pause(CALL, hand.now + timedelta(microseconds=microseconds + 1), "wang")
+            case "end":
+                hand.obligations.end_pause(CALL, "li")
+            case "ask":
+                hand.now += timedelta(seconds=3)
+                hand.obligations.figures()
+    return hand, START + passed

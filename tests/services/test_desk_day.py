@@ -11,7 +11,9 @@ from terminal.domain.errors import JournalError
 from terminal.domain.messages import DayOpened
 from terminal.domain.orders import OrderStatus
 from terminal.domain.ports import RecordKind
-from tests.harness import CALL, DAY, DeskRig, World, limit, play
+from terminal.services.day_pictures import DayPictures
+from tests.harness import ACCOUNT, CALL, DAY, DeskRig, World, limit, play
+from tests.services.obligation_desk import terms_of
 
 RESTING = limit(CALL, "0.4000", 3)
 NEXT = DAY + timedelta(days=1)
@@ -115,5 +117,40 @@ def test_a_bookmark_that_does_not_read_is_an_error_of_the_journal(tmp_path: Path
         await world.kill_desk("D1")
         with pytest.raises(JournalError, match="not the beginning of a day"):
             await world.open_desk()
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("T12")
+@pytest.mark.fault("F51")
+def test_from_a_picture_a_desk_comes_back_as_from_the_first_record(tmp_path: Path) -> None:
+    def pictures(world: World, rig: DeskRig) -> DayPictures:
+        return DayPictures(
+            rig.journal.journal, "D1", terms_of("sse_generic"), world.rules.sessions, records=1, breath_seconds=0
+        )
+
+    async def story(world: World) -> None:
+        rig = await world.open_desk()
+        await world.settle()
+        before = await rig.orders.submit(limit(CALL, "0.4630", 3))
+        await world.settle()
+        assert pictures(world, rig).take()
+        after = await rig.orders.submit(RESTING)
+        await world.settle()
+        held, sequence, fills = rig.held(), rig.desk.last_sequence, list(rig.portfolio.fills)
+        await world.kill_desk("D1")
+        again = world.build_desk("D1", ACCOUNT, None)
+        world.rigs["D1"] = again
+        begun = pictures(world, again).start()
+        assert begun is not None
+        assert begun.number < again.journal.journal.newest_number
+        await again.desk.start(begun)
+        assert again.desk.last_sequence == sequence
+        assert [o.client_order_id for o in again.orders.orders] == [before.client_order_id, after.client_order_id]
+        assert again.portfolio.fills == fills
+        await world.settle()
+        assert again.held() == held
+        assert again.alarms == []
+        assert [o.client_order_id for o in again.orders.working()] == [after.client_order_id]
 
     play(tmp_path, story)

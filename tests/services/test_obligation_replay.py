@@ -5,13 +5,11 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from terminal.domain import wire
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.errors import BadInput, JournalError
-from terminal.domain.messages import InquiryOpened, OrderReport, SubmitQuotes
-from terminal.domain.orders import ExecType, Instruction, OrderType
+from terminal.domain.messages import InquiryOpened, SubmitQuotes
+from terminal.domain.orders import Instruction
 from terminal.domain.phases import Phase
 from terminal.domain.ports import RecordKind
 from terminal.domain.quotes import QuoteEntry, QuoteStatus
@@ -25,50 +23,9 @@ from terminal.services.obligation_records import DaySteps, ExemptionTold, days_o
 from terminal.services.own_quotes import OwnQuotes, OwnQuoteState
 from terminal.services.quoting_day import score_day, score_days
 from tests.harness import CALL, DAY, PUT
-from tests.services.obligation_desk import START, Hand, Ledger, at, sessions, terms_of
+from tests.services.obligation_desk import MOVES, START, Hand, Ledger, at, played, sessions, terms_of, traded
 
-LIVE, CANCELLED, REPLACED, FILLED = (
-    QuoteStatus.LIVE,
-    QuoteStatus.CANCELLED,
-    QuoteStatus.REPLACED,
-    QuoteStatus.FILLED,
-)
-
-
-def traded(ledger: Ledger, order: str, left: int, of: int, clock: timedelta, side: Instruction) -> OrderReport:
-    """An execution of one contract, written down."""
-    ledger.sequence += 1
-    report = OrderReport(
-        sequence=ledger.sequence,
-        report_id=f"R{ledger.sequence}",
-        account_id="MM1",
-        client_order_id=order,
-        exchange_order_id="1",
-        exec_type=ExecType.TRADE,
-        contract_code=CALL,
-        instruction=side,
-        order_type=OrderType.LIMIT,
-        quantity=of,
-        price=Decimal("0.4600"),
-        filled_quantity=of - left,
-        last_price=Decimal("0.4600"),
-        last_quantity=1,
-        at=START + clock,
-        trading_day=DAY,
-    )
-    ledger.write(RecordKind.EVENT, report.at, wire.encode(report))
-    return report
-
-
-MOVES = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["quote", "quote", "wide", "cancel", "trade", "exempt", "hand", "lift", "inquiry", "pull", "ask"]
-        ),
-        st.integers(0, 40_000_000),
-    ),
-    max_size=30,
-)
+CANCELLED, FILLED = QuoteStatus.CANCELLED, QuoteStatus.FILLED
 
 
 @pytest.mark.requirement("X1", "X10")
@@ -76,43 +33,9 @@ MOVES = st.lists(
 @settings(max_examples=60)
 @given(MOVES)
 def test_fed_again_from_the_journal_it_counts_the_same(moves: list[tuple[str, int]]) -> None:
-    ledger = Ledger()
-    hand = Hand(ledger).open()
-    passed, quote_id, failing = timedelta(0), "", False
-    for move, microseconds in moves:
-        passed += timedelta(microseconds=microseconds)
-        hand.now = START + passed
-        match move:
-            case "quote" | "wide":
-                if quote_id:
-                    hand.bus.publish(ledger.quoted(hand.now, quote_id=quote_id, status=REPLACED))
-                quote_id = f"q{ledger.sequence}"
-                ask = "0.4700" if move == "quote" else "0.5900"
-                hand.bus.publish(ledger.quoted(hand.now, ask=ask, quote_id=quote_id))
-            case "cancel" if quote_id:
-                reason = Reason.CANCELLED_BY_USER
-                hand.bus.publish(ledger.quoted(hand.now, quote_id=quote_id, status=CANCELLED, reason=reason))
-                quote_id = ""
-            case "trade" if quote_id:
-                order = f"{quote_id}-{CALL}-B"
-                hand.bus.publish(traded(ledger, order, 4, 10, passed, Instruction.BUY_OPEN))
-            case "exempt":
-                failing = not failing
-                hand.obligations.set_venue_failure(failing)
-            case "hand":
-                until = hand.now + timedelta(microseconds=microseconds + 1)
-                hand.obligations.exempt_by_hand([CALL], until, "wang", "agreed by telephone")
-            case "lift":
-                for exemption in hand.obligations.by_hand.holding(hand.now):
-                    hand.obligations.lift_by_hand(exemption.number, "li")
-            case "inquiry":
-                hand.bus.publish(InquiryOpened(inquiry=ledger.sequence, contract_code=CALL, at=hand.now))
-            case "pull":
-                hand.obligations.note_pull([CALL])
-            case "ask":
-                hand.now += timedelta(seconds=3)
-                hand.obligations.figures()
-    hand.now = START + passed + timedelta(minutes=3)
+    hand, end = played(moves)
+    ledger = hand.ledger
+    hand.now = end + timedelta(minutes=3)
     again = Hand(Ledger())
     again.obligations.restore(ledger.records)
     again.open()

@@ -217,3 +217,32 @@ def test_a_reader_sees_what_is_committed_while_it_is_open(journal_path: Path) ->
         await journal.close()
 
     asyncio.run(run())
+
+
+def test_some_records_are_read_by_number_each_verified(journal_path: Path) -> None:
+    reader = JournalReader(journal_path)
+    assert [record.number for record in reader.read_numbers([3, 7, COUNT])] == [3, 7, COUNT]
+    assert list(reader.read_numbers([])) == []
+    assert reader.hash_of(0) == "00" * 32
+    assert reader.hash_of(COUNT) == reader.head()[1]
+    assert reader.hash_of(COUNT + 1) == ""
+    with pytest.raises(JournalError, match=f"record {COUNT + 1} is missing"):
+        list(reader.read_numbers([3, COUNT + 1]))
+    reader.close()
+    change(journal_path, "UPDATE record SET body = x'00' WHERE number = 7")
+    reader = JournalReader(journal_path)
+    with pytest.raises(JournalError, match="record 7 does not agree"):
+        list(reader.read_numbers([3, 7]))
+    reader.close()
+
+
+@pytest.mark.fault("F61")
+def test_a_damaged_picture_spoils_no_other(journal_path: Path) -> None:
+    change(journal_path, "INSERT INTO state VALUES ('day', 0, x'00', x'00')")
+    reader = JournalReader(journal_path)
+    assert reader.state("book") == b"picture" * 30
+    assert reader.state("none") is None
+    assert reader.bookmark() is None
+    with pytest.raises(JournalError, match="the state 'day' does not agree"):
+        reader.state("day")
+    reader.close()

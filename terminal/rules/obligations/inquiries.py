@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
+import msgspec
+
+from terminal.domain.errors import BadInput
 from terminal.rules.obligations.clock import Windows
 from terminal.rules.obligations.terms import InquiryTerms
 
@@ -94,7 +97,9 @@ class InquirySummary:
 
 
 @dataclass(slots=True)
-class _Inquiry:
+class Inquiry:
+    """One inquiry with what became of it so far."""
+
     inquiry: int
     contract_code: str
     quantity: int
@@ -110,14 +115,24 @@ class _Inquiry:
     lapsed: bool = False
 
 
+class InquiryPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole book of inquiries."""
+
+    all: list[Inquiry]
+    """Oldest first"""
+    concerned: dict[str, list[int]]
+    """Numbers of those of a contract that wait for an answer, or whose answer stands"""
+    last_owed: dict[str, int]
+
+
 class InquiryBook:
     """The inquiries of a day."""
 
     def __init__(self, terms: InquiryTerms, windows: Windows) -> None:
         self._terms = terms
         self._windows = windows
-        self._all: dict[int, _Inquiry] = {}
-        self._concerned: dict[str, list[_Inquiry]] = defaultdict(list)
+        self._all: dict[int, Inquiry] = {}
+        self._concerned: dict[str, list[Inquiry]] = defaultdict(list)
         """Those of a contract that wait for an answer, or whose answer stands"""
         self._last_owed: dict[str, int] = {}
 
@@ -128,7 +143,7 @@ class InquiryBook:
         if inquiry in self._all:
             return
         window_end = next((last for first, last in self._windows if first <= at < last), at)
-        opened = _Inquiry(
+        opened = Inquiry(
             inquiry, code, quantity, at, at + self._terms.max_response_seconds * _SECOND, window_end, counted
         )
         self._all[inquiry] = opened
@@ -171,6 +186,22 @@ class InquiryBook:
             elif inquiry.held_until is None:
                 inquiry.held_until, inquiry.end = at, AnswerEnd.EXEMPT
 
+    def picture(self) -> InquiryPicture:
+        """All of them as they are; the book's own."""
+        concerned = {code: [i.inquiry for i in waiting] for code, waiting in self._concerned.items() if waiting}
+        return InquiryPicture(all=list(self._all.values()), concerned=concerned, last_owed=self._last_owed)
+
+    def go_on_from(self, picture: InquiryPicture) -> None:
+        """Take over another book of the same day. Raises BadInput for one that does not agree with itself."""
+        found = {inquiry.inquiry: inquiry for inquiry in picture.all}
+        unknown = {number for waiting in picture.concerned.values() for number in waiting} - found.keys()
+        if unknown:
+            raise BadInput("inquiry", min(unknown), "one of the day's")
+        self._all, self._last_owed = found, dict(picture.last_owed)
+        self._concerned.clear()
+        for code, waiting in picture.concerned.items():
+            self._concerned[code] = [found[number] for number in waiting]
+
     def standing(self, code: str) -> int | None:
         """When the newest answer that stands in a contract began; None where none stands."""
         begun = [i.answered for i in self._concerned.get(code, ()) if i.answered is not None and i.held_until is None]
@@ -199,7 +230,7 @@ class InquiryBook:
             required_rate=float(self._terms.min_answer_rate),
         )
 
-    def _result(self, inquiry: _Inquiry, now: int) -> InquiryResult:
+    def _result(self, inquiry: Inquiry, now: int) -> InquiryResult:
         answered, end = inquiry.answered, inquiry.end
         held: float | None = None
         early = False
@@ -226,7 +257,7 @@ class InquiryBook:
         )
 
     @staticmethod
-    def _status(inquiry: _Inquiry, now: int) -> InquiryStatus:
+    def _status(inquiry: Inquiry, now: int) -> InquiryStatus:
         if inquiry.lapsed:
             return InquiryStatus.LAPSED
         if inquiry.answered is not None:

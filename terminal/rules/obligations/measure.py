@@ -7,63 +7,34 @@ it, a halt or a breaker auction, comes as an exemption. Prices are whole 0.0001 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
+import msgspec
 import numpy as np
 
 from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import BadInput
 from terminal.domain.phases import Phase
-from terminal.rules.obligations.clock import TOTAL_COUNT, USE_SCALE, ContractClock, QuotingState, Stretch, Windows
+from terminal.rules.obligations.clock import TOTAL_COUNT, USE_SCALE, QuotingState, Stretch, Windows
 from terminal.rules.obligations.figures import Figures
-from terminal.rules.obligations.inquiries import AnswerEnd, InquiryBook
+from terminal.rules.obligations.inquiries import AnswerEnd, InquiryBook, InquiryPicture
 from terminal.rules.obligations.scope import QuotedContract
-from terminal.rules.obligations.spread import allowed_units, cap_rows, percent
+from terminal.rules.obligations.spread import allowed_units, percent
 from terminal.rules.obligations.terms import Terms
 from terminal.rules.obligations.validity import CAUSE_BIT, CAUSES, ExemptCause, accepts, delta_exempt, fault_of
+from terminal.rules.obligations.watched import ClockPicture, WatchedContract
 from terminal.rules.sessions import DaySchedule
 
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND_US = 1_000_000
 _HAND = CAUSE_BIT[ExemptCause.BY_HAND]
-_HALT, _RESTRICTION = CAUSE_BIT[ExemptCause.HALT], CAUSE_BIT[ExemptCause.OPEN_RESTRICTION]
 
 
-class _Watched(ContractClock):
-    """A contract's clock with what its quotes are measured by."""
+class MeasurePicture(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a measure has counted; whose contracts and which terms it does not say."""
 
-    __slots__ = (
-        "ask",
-        "ask_quantity",
-        "bid",
-        "bid_quantity",
-        "by_hand",
-        "contract",
-        "delta",
-        "least",
-        "pulled",
-        "raw",
-        "rows",
-    )
-
-    def __init__(self, contract: QuotedContract, terms: Terms, near: bool, windows: Windows) -> None:
-        super().__init__(windows)
-        self.contract = contract
-        self.rows = cap_rows(terms, near=near)
-        self.least = terms.least_quantity(near)
-        self.raw = 0
-        """Bits of all causes that hold, whether the terms know them or not"""
-        self.by_hand: dict[int, tuple[int, int]] = {}
-        """Begin and end of each exemption by hand, by its number, whether the terms know the cause or not"""
-        self.bid = self.bid_quantity = self.ask = self.ask_quantity = 0
-        self.delta: int | None = None
-        self.pulled = False
-        """Protection asked for the quote to be taken out"""
-
-    @property
-    def is_lifted_all_day(self) -> bool:
-        """Whether what the day's list says lifts the obligation, and still holds."""
-        listed = _HALT * self.contract.suspended | _RESTRICTION * self.contract.opening_restricted
-        return bool(self.mask & listed)
+    now_us: int
+    clocks: dict[str, ClockPicture]
+    inquiries: InquiryPicture
 
 
 class Measure:
@@ -103,10 +74,10 @@ class Measure:
         self._grace = terms.fills.grace_seconds * _SECOND_US
         self._accepted = sum(CAUSE_BIT[cause] for cause in CAUSES if accepts(terms.exemptions, cause))
         self._clocks = {
-            c.code: _Watched(c, terms, terms.is_near(c.expiry, self.trading_day), owed) for c in self.contracts
+            c.code: WatchedContract(c, terms, terms.is_near(c.expiry, self.trading_day), owed) for c in self.contracts
         }
         for clock in self._clocks.values():
-            clock.raw = _HALT * clock.contract.suspended | _RESTRICTION * clock.contract.opening_restricted
+            clock.raw = clock.listed_causes
             clock.mask = clock.raw & self._accepted
 
     # ---- what happens
@@ -211,6 +182,26 @@ class Measure:
         """Move the moment that figures are asked for; it never goes back."""
         self.now_us = max(self.now_us, self._us(now))
 
+    # ---- what it has counted, to go on from
+
+    def picture(self) -> MeasurePicture:
+        """Everything counted so far. What it holds is shared with the measure: write it out before the next event."""
+        clocks = {code: clock.picture() for code, clock in self._clocks.items()}
+        return MeasurePicture(now_us=self.now_us, clocks=clocks, inquiries=self.inquiries.picture())
+
+    def go_on_from(self, picture: MeasurePicture) -> None:
+        """Take over what another measure of the same day, terms and contracts had counted.
+
+        Raises BadInput for a picture of other contracts.
+        """
+        if picture.clocks.keys() != self._clocks.keys():
+            raise BadInput("contracts", len(picture.clocks), "those that are obliged under these terms")
+        self.now_us = picture.now_us
+        self.inquiries.go_on_from(picture.inquiries)
+        for code, clock in self._clocks.items():
+            clock.go_on_from(picture.clocks[code])
+            clock.hand = self._hand_of(clock)
+
     # ---- what others ask
 
     def figures(self) -> Figures:
@@ -274,7 +265,7 @@ class Measure:
     def _owed_from(self, now: int) -> int:
         return sum(last - max(first, now) for first, last in self._owed if last > now)
 
-    def _exempt_ahead(self, clock: _Watched) -> int:
+    def _exempt_ahead(self, clock: WatchedContract) -> int:
         """Of the obliged time to come, what is exempted by hand already."""
         now = self.now_us
         return sum(
@@ -283,7 +274,7 @@ class Measure:
             for begin, until in clock.hand
         )
 
-    def _hand_of(self, clock: _Watched) -> Windows:
+    def _hand_of(self, clock: WatchedContract) -> Windows:
         """The stretches that a hand exempts, those that touch joined; none where the terms do not know the cause."""
         joined: list[tuple[int, int]] = []
         for first, last in sorted(clock.by_hand.values()) if self._accepted & _HAND else ():
@@ -293,7 +284,7 @@ class Measure:
                 joined.append((first, last))
         return tuple(joined)
 
-    def _judge(self, clock: _Watched, moment: int, end: AnswerEnd) -> None:
+    def _judge(self, clock: WatchedContract, moment: int, end: AnswerEnd) -> None:
         """Whether the quote counts from now on, and what it is worth."""
         was, code = clock.fault, clock.contract.code
         fault = clock.fault = fault_of(
@@ -318,7 +309,7 @@ class Measure:
         elif was is None:
             self.inquiries.on_invalid(code, moment, AnswerEnd.PROTECTION if clock.pulled else end)
 
-    def _set_cause(self, clock: _Watched, cause: ExemptCause, holds: bool, at: int) -> None:
+    def _set_cause(self, clock: WatchedContract, cause: ExemptCause, holds: bool, at: int) -> None:
         bit = CAUSE_BIT[cause]
         if bool(clock.raw & bit) == holds:
             return
