@@ -39,7 +39,7 @@ _HELD = """
 from terminal import heap
 from terminal.app.memory import look
 
-blocks = [bytes(50_000) for _ in range(400)]
+blocks = [b"x" * 50_000 for _ in range(400)]
 last = bytes(1000)
 blocks.clear()
 before = look(0.0, 0).resident_mb
