@@ -34,13 +34,13 @@ def test_large_blocks_go_back_to_the_kernel_once_the_threshold_is_kept() -> None
     assert float(ended.stdout) == pytest.approx(0.0, abs=2.0)
 
 
-#: Prints how many megabytes less are resident once the pages below a small thing that stays are given back
+#: Prints how many megabytes less are resident once the pages below a block that stays are given back
 _HELD = """
 from terminal import heap
 from terminal.app.memory import look
 
 blocks = [b"x" * 50_000 for _ in range(400)]
-last = bytes(1000)
+last = blocks.pop()
 blocks.clear()
 before = look(0.0, 0).resident_mb
 assert heap.give_back()
