@@ -56,7 +56,6 @@ class InstructionsPanel(QWidget):
         """Numbers of instructions to be shown anew, in the order they changed"""
         set_role(self, "panel")
         self.form = InstructionForm(desk, spawn, confirm=confirm, parent=self)
-        self.form.setMinimumWidth(_FORM_WIDTH)
         self.model: RecordTableModel[InstructionEntry] = RecordTableModel(
             instruction_columns(desk.market, appearance), newest_first=True, parent=self
         )

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.account_rights import AccountKind, AccountProfile, AccountRights, Restriction, Tier
@@ -402,3 +403,22 @@ def test_whole_numbers_are_read_and_nothing_else(text: str, value: int) -> None:
 def test_amounts_are_read_and_nothing_else() -> None:
     assert read_yuan("1,234.56") == Decimal("1234.56")
     assert {read_yuan(text) for text in ("", ".", "1e3", "nan", "-1", "1.2.3", "9" * 20)} == {Decimal(0)}
+
+
+@pytest.mark.requirement("O4")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_row_is_cut_off_at_the_least_width(form: InstructionForm, languages: Languages, language: str) -> None:
+    """It scrolls up and down only, so the bar and whatever a row holds must have room."""
+    languages.use(language)
+    form.retranslate()
+    scroll = form.findChild(QScrollArea)
+    rows = None if scroll is None else scroll.widget()
+    assert scroll is not None
+    assert rows is not None
+    for kind in Kind:
+        if kind in form.fields.kind_buttons:
+            form.show_kind(kind, underlying="510050")
+            QCoreApplication.processEvents()
+            form.resize(form.minimumSizeHint().width(), 160)
+            QCoreApplication.processEvents()
+            assert scroll.viewport().width() >= rows.minimumSizeHint().width(), kind
