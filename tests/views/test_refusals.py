@@ -47,6 +47,7 @@ ELSEWHERE = {
     "views/translation.py": "the log",
     "services/hand_exemptions.py": "views/obligations/exempt_words.py, by the field alone",
     "services/obligations.py": "views/obligations/exempt_words.py, by the field alone",
+    "services/pauses.py": "views/obligations/pause_words.py, by the field alone",
 }
 #: Of those above, what a screen does show
 SHOWN = (
