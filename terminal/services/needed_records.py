@@ -139,7 +139,9 @@ class NeededRecords:
             if code is None:
                 self._numbers.append(record.number)
             else:
-                self._lying[code].numbers.append(record.number)
+                lying = self._lying[code]
+                lying.numbers.append(record.number)
+                lying.touched = True
         elif isinstance(event, InstructionReport | OrderUnknown):
             self._numbers.append(record.number)
 

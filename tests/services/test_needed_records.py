@@ -212,6 +212,18 @@ def test_an_execution_told_before_its_quote_keeps_the_quote() -> None:
     assert left_behind(ledger, pictures_of(ledger).start()) == left_behind(ledger)
 
 
+def test_an_execution_of_a_quote_that_lay_to_the_end_of_its_day_is_read_again() -> None:
+    def story(writer: Writer) -> None:
+        writer.write("live", CALL, 1)
+        writer.write("side trade", CALL, 1)
+        writer.write("day", CALL, 1)
+        writer.write("turn", CALL, 2)
+
+    ledger, numbers = day_of_turns(story)
+    assert numbers == [1, 2]
+    assert left_behind(ledger, pictures_of(ledger).start()) == left_behind(ledger)
+
+
 def test_a_record_that_does_not_read_gives_no_picture(expected_warnings: Callable[[str], None]) -> None:
     expected_warnings("no picture of the day can be taken: not a quote")
     writer = Writer()
