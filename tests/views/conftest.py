@@ -92,6 +92,17 @@ def appearance(qapp: QApplication) -> Appearance:
 
 
 @pytest.fixture
+def dressed(qapp: QApplication, appearance: Appearance) -> Iterator[Appearance]:
+    """The application in the fonts, colours and sheet that a desk has; for tests of room. Taken back."""
+    before = qapp.styleSheet(), qapp.palette(), qapp.font()
+    appearance.apply(qapp)
+    yield appearance
+    qapp.setStyleSheet(before[0])
+    qapp.setPalette(before[1])
+    qapp.setFont(before[2])
+
+
+@pytest.fixture
 def languages(qapp: QApplication) -> Iterator[Languages]:
     """English at first; whatever a test chose is taken back."""
     languages = Languages(RESOURCES / "translations")

@@ -4,17 +4,15 @@ They show what they are given and tell what was chosen; `instruction_form.py` de
 plain text, never as markup.
 """
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 from terminal.domain.instructions import InstructionKind
 from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.account.words import KINDS, word
+from terminal.views.rows_area import RowsArea
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 
@@ -59,22 +58,6 @@ _KINDS_PER_LINE = 2
 #: Rows of the effect that a kind may have at once
 _MOST_FIGURES = 10
 _WIDE = 520
-
-
-class _Rows(QScrollArea):
-    """Scrolls up and down alone: never narrower than its rows and the bar beside them."""
-
-    def minimumSizeHint(self) -> QSize:
-        """As wide as the rows ask."""
-        rows, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
-        width = bar if rows is None else rows.minimumSizeHint().width() + bar
-        return QSize(width, super().minimumSizeHint().height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The area hears of other rows, and does not pass on by itself that it is to be wider."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
 
 class InstructionFields(QWidget):
@@ -132,11 +115,7 @@ class InstructionFields(QWidget):
         self.effect = FigureGrid(_MOST_FIGURES, parent=self)
         layout.addWidget(self.effect)
         layout.addStretch(1)
-        scroll = _Rows(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(fields)
+        scroll = RowsArea(fields, self)
         self.result, self.send_button = QLabel(self), QPushButton(self)
         self.result.setWordWrap(True)
         self.result.setTextFormat(Qt.TextFormat.PlainText)

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from terminal.domain.accounts import Funds
@@ -14,33 +15,46 @@ from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import set_role
 
 _FIGURES = 7
+_GAP = 8
 
 
 class CostPreview(QWidget):
-    """Premium, fee, margin, largest loss, break-even, and the funds before and after."""
+    """Premium, fee, margin, largest loss, break-even, and the funds before and after.
+
+    Two figures to a line where there is room for both, else one: what an order costs is never cut off.
+    """
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 2, 0, 2)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
+        self._grid = QGridLayout(self)
+        # The narrowest it may be is said below, not by how it lies now
+        self._grid.setSizeConstraint(QGridLayout.SizeConstraint.SetNoConstraint)
+        self._grid.setContentsMargins(0, 2, 0, 2)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(2)
         self._labels: list[QLabel] = []
         self._figures: list[QLabel] = []
-        for place in range(_FIGURES):
-            # Two to a line, the funds at the end on a line of their own
-            row, column = divmod(place, 2)
+        self._to_a_line = 0
+        for _ in range(_FIGURES):
             label, figure = QLabel(self), QLabel(self)
             set_role(label, "dim")
             set_role(figure, "figure")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(label, row, 2 * column)
-            grid.addWidget(figure, row, 2 * column + 1, 1, 3 if place == _FIGURES - 1 else 1)
             self._labels.append(label)
             self._figures.append(figure)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        self._arrange()
+
+    # ---- what Qt asks
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as one figure to a line asks: it is for the width to say how many stand there."""
+        return QSize(self._width_of(1), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for more, or for fewer."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def figures(self) -> dict[str, str]:
         """What is shown, label to figure; for reports and tests."""
@@ -76,6 +90,7 @@ class CostPreview(QWidget):
         for (words, figure), label, value in zip(rows, self._labels, self._figures, strict=True):
             label.setText(words)
             value.setText(figure)
+        self._arrange()
         set_role(self._figures[-1], "critical" if after is not None and after < 0 else "figure")
 
     def _break_even(self, contract: Contract | None, verdict: Verdict, spot: Decimal | None) -> str:
@@ -90,3 +105,29 @@ class CostPreview(QWidget):
             return formatting.DASH
         before = formatting.money(funds.available)
         return before if after is None else f"{before} → {formatting.money(after)}"
+
+    # ---- room
+
+    def _width_of(self, to_a_line: int) -> int:
+        """What so many figures to a line ask for, pixels."""
+        labels = [label.sizeHint().width() for label in self._labels]
+        figures = [figure.sizeHint().width() for figure in self._figures]
+        pairs = sum(max(labels[n:-1:to_a_line]) + max(figures[n:-1:to_a_line]) for n in range(to_a_line))
+        # The funds stand on a line of their own, under the labels of the first column
+        funds = max(labels[0:-1:to_a_line] + labels[-1:]) + figures[-1] + _GAP
+        return max(pairs + (2 * to_a_line - 1) * _GAP, funds)
+
+    def _arrange(self) -> None:
+        to_a_line = 2 if self._width_of(2) <= self.width() else 1
+        if to_a_line == self._to_a_line:
+            return
+        self._to_a_line = to_a_line
+        for place, (label, figure) in enumerate(zip(self._labels, self._figures, strict=True)):
+            self._grid.removeWidget(label)
+            self._grid.removeWidget(figure)
+            row, column = divmod(place, to_a_line)
+            is_last = place == _FIGURES - 1
+            self._grid.addWidget(label, row, 2 * column)
+            self._grid.addWidget(figure, row, 2 * column + 1, 1, 2 * to_a_line - 1 if is_last else 1)
+        for column in (1, 3):
+            self._grid.setColumnStretch(column, int(column < 2 * to_a_line))

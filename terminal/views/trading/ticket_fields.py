@@ -9,12 +9,10 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from terminal.domain.orders import Instruction, OrderType, PositionEffect, Side
 from terminal.services.order_draft import OrderDraft
 from terminal.views import formatting
 from terminal.views.appearance import Appearance
+from terminal.views.rows_area import RowsArea
 from terminal.views.step_field import StepField
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import words
@@ -94,16 +93,12 @@ class TicketFields(QWidget):
 
     # ---- building
 
-    def _build_fields(self, presets: tuple[int, ...]) -> QScrollArea:
+    def _build_fields(self, presets: tuple[int, ...]) -> RowsArea:
         # Little room scrolls the fields; what sends stays in sight
         fields = QWidget(self)
         set_role(fields, "panel")
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = RowsArea(fields, self)
         scroll.setMinimumHeight(_LEAST_FIELDS_HEIGHT)
-        scroll.setWidget(fields)
         layout = QVBoxLayout(fields)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

@@ -7,6 +7,8 @@ to the exchange, 0.30 for clearing, 1.40 to the broker; opening by selling pays 
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Funds, Holding
@@ -117,3 +119,22 @@ def test_funds_below_zero_are_marked(preview: CostPreview, judge: DraftJudge, de
     assert preview.funds_role == "critical"
     show(preview, judge, desk, draft)
     assert preview.funds_role == "figure"
+
+
+@pytest.mark.requirement("O5")
+def test_figures_without_room_beside_each_other_stand_below_each_other(
+    dressed: Appearance, preview: CostPreview, judge: DraftJudge, desk: Desk
+) -> None:
+    draft = OrderDraft(code_of(desk, CALL), Instruction.BUY_OPEN, OrderType.LIMIT, "0.0511", "5000")
+    show(preview, judge, desk, draft)
+    fee, premium = (preview.findChildren(QLabel)[place] for place in (3, 1))
+    least = preview.minimumSizeHint().width()
+    preview.resize(2 * least, 200)
+    preview.show()
+    QCoreApplication.processEvents()
+    assert fee.y() == premium.y()
+    preview.resize(least, 200)
+    QCoreApplication.processEvents()
+    assert fee.y() > premium.y()
+    for label in preview.findChildren(QLabel):
+        assert label.width() >= label.sizeHint().width()

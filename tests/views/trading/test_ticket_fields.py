@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -15,7 +15,10 @@ from terminal.domain.market_data import Column, pack_rows
 from terminal.domain.messages import MarketDataBatch
 from terminal.domain.orders import Instruction, OrderType
 from terminal.services.desk import Desk
+from terminal.views.appearance import Appearance
+from terminal.views.rows_area import RowsArea
 from terminal.views.trading.ticket import Ticket
+from terminal.views.translation import Languages
 from tests.views.trading.ticket_rig import (
     LIMIT_DOWN,
     LIMIT_UP,
@@ -184,3 +187,25 @@ def test_keys_wheel_and_presets_set_the_size(ticket: Ticket) -> None:
     preset = next(button for button in ticket.findChildren(QPushButton) if button.text() == "5")
     click(preset)
     assert ticket.quantity.text == ticket.draft.quantity_text == "5"
+
+
+# ---- room
+
+
+@pytest.mark.requirement("O2", "T1")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("quantity", ["3", "5000"])
+def test_no_row_is_cut_off_at_the_width_of_the_layouts(
+    dressed: Appearance, ticket: Ticket, languages: Languages, language: str, quantity: str
+) -> None:
+    """It scrolls up and down only, so rows, figures of any size and the bar have to find room."""
+    languages.use(language)
+    type_in(ticket.quantity.line, quantity)
+    ticket.resize(356, 300)
+    QCoreApplication.processEvents()
+    scroll = ticket.findChild(RowsArea)
+    assert scroll is not None
+    rows = scroll.widget()
+    assert rows is not None
+    assert ticket.minimumSizeHint().width() <= 356
+    assert scroll.viewport().width() >= rows.minimumSizeHint().width()
