@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import time
+from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -24,7 +25,7 @@ from terminal.app.assembly import Terminal, build_terminal
 from terminal.app.instructor import Classroom, class_venue
 from terminal.app.pricing_kernels import compile_beside
 from terminal.app.report import RunReport
-from terminal.app.screenshots import write_class_screenshots, write_screenshots
+from terminal.app.screenshots import CLIENT_PRESETS, MAKER_PRESETS, write_class_screenshots, write_screenshots
 from terminal.app.waiting import until
 from terminal.config import data_folder, load_settings
 from terminal.domain.errors import OptionDeskError
@@ -34,6 +35,7 @@ from terminal.gateways.venue_link import VenueLink
 from terminal.services.events import LinkChanged
 from terminal.services.sign_off import LeftOver, open_of, sign_off
 from terminal.views.exit_question import ExitChoice, ask_exit
+from terminal.views.presets import PRESETS
 
 logger = logging.getLogger(__name__)
 #: Wall seconds of the run without a display
@@ -47,6 +49,7 @@ _MARKET_SECONDS = 60.0
 _WARM_SECONDS = 5
 _GIVE_BACK_SECONDS = 300
 _PICTURED_CLASS = "breaker_obligations"
+_PICTURED_MAKER = "MM1"
 _QT_LEVELS = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtCriticalMsg: logging.ERROR}
 
 
@@ -62,16 +65,23 @@ def run_desk(options: argparse.Namespace, own: EmbeddedVenue | None = None) -> i
     # We stop the loop, not Qt: otherwise asyncio finds its loop gone with work in it
     application.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
-        code = runner.run(_run(application, options, own))
-        if options.command == "shots" and not code:
-            code = runner.run(_run(application, _class_of_shots(options)))
-    return code
+        if options.command != "shots":
+            return runner.run(_run(application, options, own))
+        for pictured in _pictured(options):
+            if code := runner.run(_run(application, pictured, own)):
+                return code
+            own = None
+    return 0
 
 
-def _class_of_shots(options: argparse.Namespace) -> argparse.Namespace:
-    """A class to be pictured after the desk: its windows are nowhere else."""
-    more = {"command": "train", "scenario": _PICTURED_CLASS, "no_instructor": False, "account": None, "pictured": True}
-    return argparse.Namespace(**vars(options) | more)
+def _pictured(options: argparse.Namespace) -> list[argparse.Namespace]:
+    """The desks of which pictures are made, one after the other: the account named, else a client's and a market
+    maker's, then a class, whose windows are nowhere else."""
+    desks: list[dict[str, Any]] = [{"presets": CLIENT_PRESETS}, {"account": _PICTURED_MAKER, "presets": MAKER_PRESETS}]
+    if options.account:
+        desks = [{"presets": [preset.name for preset in PRESETS]}]
+    lesson = {"command": "train", "scenario": _PICTURED_CLASS, "no_instructor": False, "account": None}
+    return [argparse.Namespace(**vars(options) | more) for more in [*desks, lesson | {"pictured": True}]]
 
 
 def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
@@ -138,7 +148,7 @@ async def _run(application: QApplication, options: argparse.Namespace, own: Embe
         else:
             logger.info("prices by numpy: compiled_pricing is off in the configuration")
         if options.command == "shots":
-            await write_screenshots(terminal, options.out)
+            await write_screenshots(terminal, options.out, options.presets)
         elif getattr(options, "pictured", False):
             await write_class_screenshots(terminal, classroom, options.out)
         else:

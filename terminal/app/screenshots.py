@@ -1,7 +1,10 @@
-"""Pictures of the screens: presets and the panels behind their tabs, a class, in every dress, at two sizes."""
+"""Pictures of the screens: presets and the panels behind their tabs, a class, in every dress, at two sizes.
+
+A client's account is traded on by the scripted trader first; a market maker's quotes every underlying.
+"""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -12,7 +15,7 @@ from terminal.app.instructor import Classroom
 from terminal.app.waiting import until
 from terminal.domain.errors import LinkError
 from terminal.domain.ports import LinkState
-from terminal.services.events import LinkChanged
+from terminal.services.events import AccountChanged, LinkChanged
 from terminal.training.session import InstructorSession
 from terminal.views.presets import PRESETS
 from terminal.views.theme import ThemeName
@@ -24,6 +27,9 @@ BEHIND = {
     "quoting": ("strategies",),
     "expiry": ("assignment", "covered", "adjustment"),
 }
+#: Presets that only a market maker has something to see in
+MAKER_PRESETS = ("making", "quoting")
+CLIENT_PRESETS = tuple([preset.name for preset in PRESETS if preset.name not in MAKER_PRESETS])
 SIZES = (QSize(1920, 1080), QSize(1366, 768))
 #: Market life before the first picture, wall seconds
 _LIFE_SECONDS = 12.0
@@ -38,20 +44,18 @@ def grab_window(window: QWidget, path: Path) -> None:
     window.grab().save(str(path))
 
 
-async def write_screenshots(terminal: Terminal, folder: Path) -> None:
-    """Let the scripted trader fill the tables, then picture every preset in every dress."""
+async def write_screenshots(terminal: Terminal, folder: Path, presets: Iterable[str]) -> None:
+    """Let the account live for a while, then picture presets and what is behind their tabs in every dress."""
     desk = terminal.desk
     if not await until(desk.bus, LinkChanged, lambda: desk.link is LinkState.UP, _PATIENCE_SECONDS):
         raise LinkError("no venue answered: there is nothing to picture")
-    trading = terminal.spawn(terminal.trader.run())
-    await asyncio.sleep(_LIFE_SECONDS)
-    trading.cancel()
+    await _live(terminal)
     if desk.clock.speed > 1.0:
         # Run fast so that there is a day to be seen, pictured at its own pace
         desk.set_clock(speed=1.0)
-    window = terminal.window
+    window, presets = terminal.window, tuple(presets)
     for dress in _dresses(terminal, window):
-        for preset in (p.name for p in PRESETS):
+        for preset in presets:
             window.use_preset(preset)
             # Not with the panel in front that the picture before brought there
             window.reset_layout()
@@ -61,6 +65,48 @@ async def write_screenshots(terminal: Terminal, folder: Path) -> None:
                 window.docks[panel].raise_()
                 await asyncio.sleep(_SETTLE_SECONDS)
                 await _write(terminal, window, folder / f"{panel}-{dress}.png")
+            if preset == "making":
+                await _write_boxes(terminal, folder, dress)
+
+
+async def _write_boxes(terminal: Terminal, folder: Path, dress: str) -> None:
+    """Picture what a market maker opens over the dashboard: a pause in the window, the dialogs by themselves."""
+    making = terminal.workspace.making
+    panel, inquiries = making.obligations, making.inquiries
+    codes = [contract.code for contract in terminal.desk.market.contracts]
+    panel.pause_box.open_for(codes[0], panel, lambda text, role: None)
+    await _write(terminal, terminal.window, folder / f"pause-{dress}.png")
+    panel.pause_box.leave()
+    boxes: list[tuple[str, QWidget, Callable[[], object]]] = [
+        ("exempt", panel.exempt_box, lambda: panel.exempt_box.show_for(codes[:2])),
+        ("recorded", panel.recorded_box, panel.recorded_box.open_now),
+        ("rules", inquiries.rules_box, lambda: inquiries.rules_box.show_for("")),
+    ]
+    for name, box, show in boxes:
+        show()
+        await asyncio.sleep(_SETTLE_SECONDS)
+        await _grab(terminal, box, folder / f"{name}-{dress}.png")
+        box.close()
+
+
+async def _live(terminal: Terminal) -> None:
+    """Quote as a market maker, trade as anybody else; the counter says which the account is."""
+    desk = terminal.desk
+    await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, _PATIENCE_SECONDS)
+    if not desk.portfolio.profile.rights.kind.is_market_maker:
+        trading = terminal.spawn(terminal.trader.run())
+        await asyncio.sleep(_LIFE_SECONDS)
+        trading.cancel()
+        return
+    if terminal.quoting.dead_man is not None:
+        # Putting colours on holds the loop up, which is no accident here and must not cost the quotes
+        terminal.quoting.dead_man.stop()
+    grid = terminal.workspace.quoting.grid
+    grid.flush()
+    for underlying in reversed(desk.market.underlyings):
+        grid.show_underlying(underlying.code)
+        grid.toggle()
+    await asyncio.sleep(_LIFE_SECONDS)
 
 
 async def write_class_screenshots(terminal: Terminal, classroom: Classroom, folder: Path) -> None:
@@ -116,6 +162,10 @@ async def _write(terminal: Terminal, window: QWidget, path: Path) -> None:
         # A bar above that wraps its words makes room only at the second asking
         window.resize(asked)
         await asyncio.sleep(_SETTLE_SECONDS)
+    await _grab(terminal, window, path)
+
+
+async def _grab(terminal: Terminal, window: QWidget, path: Path) -> None:
     # A panel just raised may not have had its turn yet, and Qt lays out what it changed on the turn after
     terminal.frame_timer.serve_all()
     await asyncio.sleep(_LAYOUT_SECONDS)

@@ -19,6 +19,7 @@ from terminal.views.alerts.badge import AlertBadge
 from terminal.views.appearance import Appearance
 from terminal.views.banner import Banner
 from terminal.views.centre import Centre
+from terminal.views.colour_choice import ColourChoice
 from terminal.views.dock_titles import DOCK_TITLES
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
@@ -168,7 +169,8 @@ class MainWindow(QMainWindow):
         self._place(panels, counts or {})
         for dock in self.docks.values():
             dock.visibilityChanged.connect(frame_timer.serve_all_next)
-        self._view_menu = ViewMenu(self, appearance, languages, settings)
+        colours = ColourChoice(desk, appearance, self.banner, settings, self)
+        self._view_menu = ViewMenu(self, appearance, colours, languages, settings)
         self.status = StatusBar(
             desk, self.keys, [(p.name, p.words) for p in PRESETS], view_menu=self._view_menu.fill, parent=self
         )

@@ -1,4 +1,7 @@
-"""The View menu: panels, colours, language. What is chosen here takes effect at once and is remembered."""
+"""The View menu: panels, colours, language. What is chosen here takes effect at once and is remembered.
+
+Theme and colour pack wait where quotes of ours are in the market (`colour_choice.py`).
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -8,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from terminal.views.appearance import Appearance
+from terminal.views.colour_choice import ColourChoice
 from terminal.views.settings import Settings
 from terminal.views.theme import ColourMode, ColourPack, ThemeName
 from terminal.views.translation import Languages, mark, translate
@@ -33,8 +37,16 @@ LANGUAGE_NAMES = {"en": "English", "zh_CN": "简体中文"}
 class ViewMenu(QObject):
     """Fills a menu when it is about to show; the keys of the window call the toggles."""
 
-    def __init__(self, window: "MainWindow", appearance: Appearance, languages: Languages, settings: Settings) -> None:
+    def __init__(
+        self,
+        window: "MainWindow",
+        appearance: Appearance,
+        colours: ColourChoice,
+        languages: Languages,
+        settings: Settings,
+    ) -> None:
         super().__init__(window)
+        self._colours = colours
         self._settings = settings
         self._window = window
         self._appearance = appearance
@@ -42,8 +54,7 @@ class ViewMenu(QObject):
 
     def toggle_theme(self) -> None:
         """Dark to light and back."""
-        dark = self._appearance.theme.name is ThemeName.DARK
-        self._appearance.set_theme(ThemeName.LIGHT if dark else ThemeName.DARK)
+        self._colours.toggle_theme()
 
     def toggle_mode(self) -> None:
         """Colours by change to colours by side and back."""
@@ -65,12 +76,12 @@ class ViewMenu(QObject):
         panels.addSeparator()
         panels.addAction(self.tr("Reset this layout"), self._window.reset_layout)
         menu.addSeparator()
-        look = self._appearance
-        self._choice(
-            menu, [(translate("ViewMenu", w), t) for t, w in _THEME_WORDS.items()], look.theme.name, look.set_theme
-        )
+        look, colours = self._appearance, self._colours
+        themes = [(translate("ViewMenu", w), t) for t, w in _THEME_WORDS.items()]
+        self._choice(menu, themes, look.theme.name, colours.choose_theme)
         menu.addSeparator()
-        self._choice(menu, [(translate("ViewMenu", w), p) for p, w in _PACK_WORDS.items()], look.pack, look.set_pack)
+        packs = [(translate("ViewMenu", w), p) for p, w in _PACK_WORDS.items()]
+        self._choice(menu, packs, look.pack, colours.choose_pack)
         menu.addSeparator()
         self._choice(menu, [(translate("ViewMenu", w), m) for m, w in _MODE_WORDS.items()], look.mode, look.set_mode)
         menu.addSeparator()

@@ -673,6 +673,13 @@
     </message>
 </context>
 <context>
+    <name>ColourChoice</name>
+    <message>
+        <source>The new colours come once none of your quotes is in the market: putting them on holds the window up</source>
+        <translation>新配色将在市场上没有本方报价时换上：换色会使界面停顿片刻</translation>
+    </message>
+</context>
+<context>
     <name>ViewMenu</name>
         <message>
             <source>Confirm orders before sending</source>
