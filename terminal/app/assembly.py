@@ -191,11 +191,12 @@ def build_terminal(
     refuse_bad_files(options, settings, folder)
     gateway = line if line is not None else gateway_to_venue(options, settings, folder)
     # After everything that may refuse: the journal has a thread and a lock
-    journal = open_journal(options, folder)
+    account_id = options.account or settings.account
+    journal = open_journal(options, folder, account_id)
     recorder = RecordingWriter(options.record) if options.record else None
     parts = build_desk(
-        desk_id=desk_id(folder),
-        account_id=options.account or settings.account,
+        desk_id=desk_id(options, folder, account_id),
+        account_id=account_id,
         gateway=gateway if recorder is None else RecordedGateway(gateway, recorder, clock),
         journal=journal,
         profile=profile,

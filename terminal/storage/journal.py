@@ -75,12 +75,19 @@ class SqliteJournal:
     """The journal of one process; implements `domain.ports.Journal`. Its calls may come from any thread."""
 
     def __init__(
-        self, path: Path, *, gather_seconds: float = 0.010, busy_seconds: float = 5.0, max_bytes: int | None = None
+        self,
+        path: Path,
+        *,
+        gather_seconds: float = 0.010,
+        busy_seconds: float = 5.0,
+        max_bytes: int | None = None,
+        locked_as: Path | None = None,
     ) -> None:
         """Open or create the file and start the writer.
 
         `busy_seconds` is how long another program's lock on the database is waited for (F63); `max_bytes` limits the
-        database's size, so that it never fills a disk that others need. Raises JournalError when the file is held by
+        database's size, so that it never fills a disk that others need; `locked_as` is what one process alone may have
+        instead of the file, where several files are one program's. Raises JournalError when the file is held by
         another process (F21), is no journal, has a newer format (F50), or cannot be written.
         """
         self.path = path
@@ -99,7 +106,7 @@ class SqliteJournal:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise JournalError(f"{path.parent} cannot be made: {error}") from error
-        self._process_lock = ProcessLock(path)
+        self._process_lock = ProcessLock(locked_as or path)
         self._connection: sqlite3.Connection | None = None
         try:
             self._connection = self._open()
