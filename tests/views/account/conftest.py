@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.calendar import SHANGHAI
@@ -14,6 +15,7 @@ from terminal.domain.contracts import Right
 from terminal.domain.messages import ClockChanged
 from terminal.domain.settlement import Delivery
 from terminal.services.desk import Desk
+from terminal.views.account.instruction_form import InstructionForm
 from tests.views.desk_rig import EXPIRIES, account_report
 from tests.views.trading.ticket_rig import Started
 
@@ -87,3 +89,19 @@ def rich(desk: Desk) -> Desk:
         )
     )  # fmt: skip
     return desk
+
+
+@pytest.fixture
+def confirm() -> list[bool]:
+    """What the settings say of confirmation; a test may change it."""
+    return [False]
+
+
+@pytest.fixture
+def form(qtbot: QtBot, rich: Desk, started: Started, confirm: list[bool]) -> InstructionForm:
+    """The form of instructions over that account."""
+    form = InstructionForm(rich, started, confirm=lambda: confirm[0])
+    qtbot.addWidget(form)
+    form.resize(330, 500)
+    form.show()
+    return form
