@@ -177,7 +177,8 @@ def _contract_file_header(request: VenueRequest, files: VenueFiles, path: Path, 
 def _day_of_file(path: Path, calendar: TradingCalendar, today: date) -> date:
     """The trading day of ``reff03MMDD.txt``: the newest year in which that day traded and the file is good for it.
 
-    Raises the refusal of the newest such year when it is good for none.
+    When it is good for none, raises the refusal of the year that finds fault with the fewest lines: in any other year
+    the dates of all lines are wrong, and what is really wrong with one is not told.
     """
     stem = path.stem.removeprefix("reff03")
     if not (path.stem.startswith("reff03") and len(stem) == 4 and stem.isascii() and stem.isdigit()):
@@ -190,7 +191,8 @@ def _day_of_file(path: Path, calendar: TradingCalendar, today: date) -> date:
                 read_contract_file(path, day)
                 return day
         except BadFile as error:
-            refusal = refusal or error
+            if refusal is None or len(error.others) < len(refusal.others):
+                refusal = error
         except (ValueError, CalendarError):
             continue
     if refusal is not None:

@@ -20,6 +20,8 @@ from terminal.venue.book import open_market
 from terminal.venue.generated_day import generated_day
 from terminal.venue_source import VenueFiles, VenueRequest, first_header, read_files, venue_request
 from tests.storage.test_chain_file import CALL, PUT
+from tests.storage.test_contract_file import line
+from tests.storage.test_contract_file import other as other_contract
 
 TODAY = date(2026, 11, 23)
 
@@ -133,6 +135,20 @@ def test_a_contract_file_that_is_damaged_or_whose_name_tells_no_day_is_refused(
     wrong.write_bytes(path.read_bytes())
     with pytest.raises(BadFile, match="names a month and a day"):
         first_header(request(contracts=wrong), files, TODAY)
+
+
+@pytest.mark.requirement("T2")
+@pytest.mark.fault("F42")
+def test_a_bad_line_of_an_old_contract_file_is_told_for_what_is_wrong_with_it(
+    files: VenueFiles, tmp_path: Path
+) -> None:
+    """Read for another year, every line would be refused for its dates."""
+    path = tmp_path / "reff030402.txt"
+    good, bad = other_contract(), line(ExercisePrice="abc")
+    path.write_bytes((good + bad).encode("gbk"))
+    with pytest.raises(BadFile) as refused:
+        first_header(request(contracts=path), files, date(2026, 11, 24))
+    assert (refused.value.line, refused.value.field, refused.value.others) == (2, "ExercisePrice", ())
 
 
 @pytest.mark.fault("F42")
