@@ -180,9 +180,7 @@ class Classroom:
     def _look(self) -> tuple[str, str]:
         window, workspace = self._terminal.window, self._terminal.workspace
         focused: QWidget | None = window.focusWidget()
-        panel = next(
-            (d.windowTitle() for d in window.docks.values() if focused is not None and d.isAncestorOf(focused)), ""
-        )
+        panel = next((name for name, d in window.docks.items() if focused is not None and d.isAncestorOf(focused)), "")
         return panel or window.preset_name, workspace.ticket.draft.contract_code
 
     def _deltas(self) -> dict[str, float]:

@@ -8,11 +8,12 @@ from terminal.domain.forced import ForcedCause
 from terminal.domain.reasons import Reason
 from terminal.rules.profile import Profile
 from terminal.rules.protection.pull_rules import PullCause
+from terminal.rules.protection.stops import StopTier
 from terminal.rules.sessions import DaySchedule, Entry
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import money
-from terminal.views.quoting.words import pull_cause_words
+from terminal.views.quoting.words import by_words, pull_cause_words, stop_words
 from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name, words
 from terminal.views.translation import translate
 
@@ -28,8 +29,9 @@ def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
         return pattern.format(code=figures[0], ours=figures[2], theirs=figures[3])
     if alarm.kind is AlarmKind.PROTECTION:
         causes = {cause.value: pull_cause_words(cause) for cause in PullCause}
+        causes |= {f"stop {tier}": stop_words(tier) for tier in StopTier}
         known = market.underlying(alarm.figures[0]) if alarm.figures else None
-        figures = [causes.get(figure, bounded(figure)) for figure in alarm.figures if figure]
+        figures = [causes.get(figure) or by_words(figure) for figure in alarm.figures if figure]
         if known is not None:
             figures[0] = underlying_name(known)
     if alarm.kind is AlarmKind.VENUE_REFUSED and alarm.figures:

@@ -221,7 +221,11 @@ class RecordTable(QTableView):
     def _tell_layout(self, *_: int) -> None:
         # The last section is stretched by every change of the window's size: that is no choice of the user's
         if not self._laying_out and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self.layout_changed.emit()
+            self._tell_choice()
+
+    def _tell_choice(self) -> None:
+        """Tell of a column that the user moved, widened, hid or brought back."""
+        self.layout_changed.emit()
 
     def _visible_text(self) -> tuple[list[str], list[list[str]]]:
         header = self.horizontalHeader()
@@ -270,7 +274,7 @@ class RecordTable(QTableView):
 
     def _show_column(self, number: int, *, shown: bool) -> None:
         self.horizontalHeader().setSectionHidden(number, not shown)
-        self.layout_changed.emit()
+        self._tell_choice()
 
     def _reset_by_user(self) -> None:
         self.reset_columns()

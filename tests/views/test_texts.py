@@ -18,6 +18,7 @@ from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.profile import Profile
 from terminal.rules.protection.pull_rules import PullCause
+from terminal.rules.protection.stops import StopTier
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.views import alarm_texts, notice_texts, texts
@@ -132,12 +133,18 @@ def test_alarms_and_recovery_are_told_with_their_figures(desk: Desk, languages: 
     pulled = AlarmRaised(AlarmKind.PROTECTION, NOW, ("510050", PullCause.STALE, PullCause.WIDE))
     sentence = alarm_texts.alarm_sentence(pulled, desk.market)
     assert sentence == "A protection pulled quotes or stopped trading: 50ETF, underlying stale, underlying wide"
+    stopped = AlarmRaised(AlarmKind.PROTECTION, NOW, (f"stop {StopTier.CANCEL_ALL}", "dead man"))
+    by_hand = AlarmRaised(AlarmKind.PROTECTION, NOW, (f"stop {StopTier.SIDE}", "wang"))
+    told = "A protection pulled quotes or stopped trading: everything cancelled and stopped, the dead-man watch"
+    assert alarm_texts.alarm_sentence(stopped, desk.market) == told
+    assert alarm_texts.alarm_sentence(by_hand, desk.market).endswith(": one side stopped, wang")
     finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0, instructions=6)
     assert (
         alarm_texts.recovery_sentence(finished)
         == "Recovered 12 orders, 3 fills, 2 working, 6 instructions, 1 asked for"
     )
     languages.use("zh_CN")
+    assert alarm_texts.alarm_sentence(stopped, desk.market).endswith("全部撤单并停止, 失联监护")
     assert (
         alarm_texts.recovery_sentence(finished)
         == "已恢复委托 12 笔、成交 3 笔，在市 2 笔，非交易指令 6 条，查询中 1 笔"

@@ -137,6 +137,30 @@
 <context>
     <name>quoting</name>
     <message>
+        <source>one side stopped</source>
+        <translation>单边已停</translation>
+    </message>
+    <message>
+        <source>one month stopped</source>
+        <translation>一个到期月已停</translation>
+    </message>
+    <message>
+        <source>only closing allowed</source>
+        <translation>仅允许平仓</translation>
+    </message>
+    <message>
+        <source>everything cancelled and stopped</source>
+        <translation>全部撤单并停止</translation>
+    </message>
+    <message>
+        <source>everything cancelled, off the line</source>
+        <translation>全部撤单并断线</translation>
+    </message>
+    <message>
+        <source>the dead-man watch</source>
+        <translation>失联监护</translation>
+    </message>
+    <message>
         <source>Join</source>
         <translation>跟价</translation>
     </message>

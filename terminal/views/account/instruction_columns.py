@@ -9,6 +9,9 @@ from terminal.views.formatting import DASH, clock, clock_millis, money, quantity
 from terminal.views.table_model import LEFT, RIGHT, TableColumn
 from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name
 
+#: Which columns give way where room is short, the highest first; the queries have them all
+RANKS = {"id": 6, "asked": 5, "fee": 4, "amount": 3, "price": 3, "quantity": 2, "time": 1}
+
 
 def subject_words(entry: InstructionEntry, market: Listing) -> str:
     """What an instruction is about: contracts, a combination, an underlying; a dash for money."""

@@ -1,6 +1,7 @@
 """The dock of instructions that are no orders (非交易指令): the form, and beside it what was asked today."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -18,22 +19,25 @@ from terminal.services.events import (
     RecoveryFinished,
 )
 from terminal.services.instructions import InstructionEntry
-from terminal.views.account.instruction_columns import instruction_columns
+from terminal.views.account.instruction_columns import RANKS, instruction_columns
 from terminal.views.account.instruction_form import InstructionForm, Spawn
 from terminal.views.account.words import word
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import quantity
-from terminal.views.record_table import Export, RecordTable
+from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.theme import GUTTER
 from terminal.views.trading.panel_bar import PanelBar
+from terminal.views.yielding_table import YieldingTable
 
 _FORM_WIDTH = 330
 _LEAST_HEIGHT = 150
 #: From this height on, and below this width, the table stands below the form
 _TALL, _WIDE = 460, 900
 _FORM_HEIGHT = 330
+#: Beside the form room is short, and the result takes what is left over; digits
+_NARROW = {"subject": 20, "result": 20}
 
 
 class InstructionsPanel(QWidget):
@@ -57,9 +61,22 @@ class InstructionsPanel(QWidget):
         set_role(self, "panel")
         self.form = InstructionForm(desk, spawn, confirm=confirm, parent=self)
         self.model: RecordTableModel[InstructionEntry] = RecordTableModel(
-            instruction_columns(desk.market, appearance), newest_first=True, parent=self
+            [
+                replace(column, width_chars=_NARROW.get(column.key, column.width_chars))
+                for column in instruction_columns(desk.market, appearance)
+            ],
+            newest_first=True,
+            parent=self,
         )
-        self.table = RecordTable(self.model, appearance, title=lambda: word("Instructions"), export=export, parent=self)
+        self.table = YieldingTable(
+            self.model,
+            appearance,
+            title=lambda: word("Instructions"),
+            export=export,
+            ranks=RANKS,
+            grows=("result",),
+            parent=self,
+        )
         self.bar = PanelBar(self)
         self.export_button = self.bar.add_button(self.table.export_csv)
         right = QWidget(self)

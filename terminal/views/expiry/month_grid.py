@@ -127,7 +127,9 @@ class MonthGrid(QWidget):
         if day == self._today:
             beside = painter.fontMetrics().horizontalAdvance(text) + 5
             painter.setFont(look.words_at(SIZE_NOTE, bold=True))
-            painter.drawText(line.adjusted(beside, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, word("today"))
+            # The ground says it too: in a narrow day half a word says less than none
+            if painter.fontMetrics().horizontalAdvance(word("today")) <= line.width() - beside:
+                painter.drawText(line.adjusted(beside, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, word("today"))
         painter.setFont(look.words_at(SIZE_NOTE))
         metrics = painter.fontMetrics()
         room = max(int((area.height() - 20) // _LINE), 0)

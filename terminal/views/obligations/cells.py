@@ -1,6 +1,6 @@
 """The cells of the dashboard, painted: lamp, text, bars, the line of the day, buttons. No widget per cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -32,6 +32,8 @@ ACTION_TIPS = {
     Action.TICKET: "Open the order ticket",
 }
 _BAR_WIDTH, _BAR_HEIGHT = 44, 6
+#: Between two buttons, pixels
+_APART = 4
 _SPARK_HEIGHT, _GAP_HEIGHT = 9, 3
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _KEYS = [heading.key for heading in HEADINGS]
@@ -40,15 +42,25 @@ _ALIGNS = {heading.key: int(heading.align) for heading in HEADINGS}
 _WIDE_LETTER = 11
 
 
+def button_width(action: Action, metrics: QFontMetrics) -> int:
+    """How wide a button is, pixels."""
+    return metrics.horizontalAdvance(word(ACTION_WORDS[action])) + 14
+
+
+def buttons_width(sets: Iterable[Iterable[Action]], metrics: QFontMetrics) -> int:
+    """Room that the widest of some rows of buttons takes, pixels."""
+    return max(sum(button_width(action, metrics) + _APART for action in actions) for actions in sets) + 3
+
+
 def button_areas(line: Line, cell: QRect, metrics: QFontMetrics) -> list[tuple[Action, QRect]]:
     """Where the buttons of a row stand."""
     areas, x = [], cell.left() + 3
     for action in line.actions:
-        width = metrics.horizontalAdvance(word(ACTION_WORDS[action])) + 14
+        width = button_width(action, metrics)
         if x + width > cell.right():
             break
         areas.append((action, QRect(x, cell.top() + 3, width, cell.height() - 7)))
-        x += width + 4
+        x += width + _APART
     return areas
 
 

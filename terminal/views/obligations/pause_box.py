@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Collection
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QEvent, Qt, QTime
+from PySide6.QtCore import QEvent, QPoint, Qt, QTime
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBoxLayout, QWidget
 
@@ -111,7 +111,11 @@ class PauseBox(QFrame):
         window = over.window()
         self.setParent(window)
         self.adjustSize()
-        self.move(max((window.width() - self.width()) // 2, 0), min(_TOP, max(window.height() - self.height(), 0)))
+        # Over the head of the table it was asked from: neither the prices nor the row are covered
+        head = over.mapTo(window, QPoint(over.width() // 2, 0))
+        x = min(max(head.x() - self.width() // 2, 0), max(window.width() - self.width(), 0))
+        y = min(max(head.y() - self.height(), _TOP), max(window.height() - self.height(), 0))
+        self.move(x, y)
         self.show()
         self.raise_()
         self.choices[FIRST_PAUSE].setFocus()
@@ -129,6 +133,11 @@ class PauseBox(QFrame):
         else:
             _put(self.asked, f"{name}: {self._paused(pause)}")
         until, now = self._until(), self._now()
+        if until is not None and pause is None and self._chosen() is not PAUSE_TIMES[-1] and not self.time.hasFocus():
+            # What a clock time would begin with says the same as the button that is chosen
+            self.time.blockSignals(True)
+            self.time.setTime(QTime(until.hour, until.minute, until.second))
+            self.time.blockSignals(False)
         text = "" if until is None else word("until {time}, market time").format(time=clock(until))
         if until is not None and until > now:
             text = f"{text} · {duration((until - now).total_seconds())}"

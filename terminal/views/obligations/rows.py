@@ -35,6 +35,11 @@ class Action(StrEnum):
     TICKET = "ticket"
 
 
+#: The most that stands in a row: of a contract that is quoted, well or badly, and of one that is paused
+QUOTED_ACTIONS = (Action.WIDEN, Action.PAUSE, Action.TICKET), (Action.JOIN, Action.PAUSE, Action.TICKET)
+PAUSED_ACTIONS = Action.RESUME, Action.PAUSE, Action.TICKET
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What a row shows. Prices and widths in 0.0001 yuan, 0 for none; times in seconds."""
@@ -87,13 +92,14 @@ class Line:
     @property
     def actions(self) -> tuple[Action, ...]:
         """What fits the moment, the most useful first."""
+        widen, join = QUOTED_ACTIONS
         if self.paused:
-            return Action.RESUME, Action.PAUSE, Action.TICKET
+            return PAUSED_ACTIONS
         if self.level is Level.EXEMPT or self.state is QuotingState.OFF:
             return (Action.TICKET,) if not self.bid and not self.ask else (Action.PAUSE, Action.TICKET)
         if self.state is QuotingState.LIVE:
-            return Action.WIDEN, Action.PAUSE, Action.TICKET
-        return (Action.JOIN, Action.PAUSE, Action.TICKET) if self.bid or self.ask else (Action.JOIN, Action.TICKET)
+            return widen
+        return join if self.bid or self.ask else (Action.JOIN, Action.TICKET)
 
 
 _FAULTS = {

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from terminal.rules.obligations.clock import Windows
 from terminal.views.appearance import Appearance
-from terminal.views.obligations.cells import ACTION_TIPS, ACTION_WORDS, ObligationDelegate, button_areas
+from terminal.views.obligations.cells import ACTION_TIPS, ACTION_WORDS, ObligationDelegate, button_areas, buttons_width
 from terminal.views.obligations.model import HEADINGS, ObligationModel, column_of
-from terminal.views.obligations.rows import Action
+from terminal.views.obligations.rows import PAUSED_ACTIONS, QUOTED_ACTIONS, Action
 from terminal.views.obligations.words import word
 from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE
 from terminal.views.translation import translate
@@ -96,6 +96,9 @@ class ObligationTable(QTableView):
             # Until when stands in full, whatever else must give way
             widest = word("paused until {time} · {left}").format(time="00:00:00", left="0:00:00")
             widths["live"] = max(widths["live"], metrics.horizontalAdvance(widest) + 2 * CELL_PADDING + 2)
+        # No button of a row is lost, in any language
+        rows = [*QUOTED_ACTIONS, PAUSED_ACTIONS] if self._model.has_pauses else QUOTED_ACTIONS
+        widths["actions"] = max(widths["actions"], buttons_width(rows, metrics))
         room = self.viewport().width()
         shown = list(HEADINGS)
         for rank in range(max(h.rank for h in HEADINGS), 0, -1):

@@ -20,6 +20,8 @@ from terminal.views.quoting.words import term_refusal, word
 from terminal.views.theme import CELL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_TABLE
 from terminal.views.translation import translate
 
+#: Digits that the reasons have where the grid is too narrow for its columns
+_NARROW_CAUSE = 18
 _Key = QKeySequence.StandardKey
 _Modifier = Qt.KeyboardModifier
 
@@ -41,6 +43,7 @@ class QuotingGrid(QTableView):
         super().__init__(parent)
         self._model = model
         self._appearance = appearance
+        self._state_is_first = False
         self.setModel(model)
         self.setItemDelegate(GridPainter(model, appearance, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -316,9 +319,23 @@ class QuotingGrid(QTableView):
         self._give_room()
 
     def _give_room(self) -> None:
-        least = round(QFontMetrics(self._appearance.figures).horizontalAdvance("0") * COLUMNS[Column.CAUSE].chars)
+        digit = QFontMetrics(self._appearance.figures).horizontalAdvance("0")
+        least = round(digit * COLUMNS[Column.CAUSE].chars)
         others = sum(self.columnWidth(place) for place in COLUMNS if place is not Column.CAUSE)
-        self.setColumnWidth(Column.CAUSE, max(least, self.viewport().width() - others))
+        room = self.viewport().width() - others
+        self._put_state(first=room < least)
+        self.setColumnWidth(Column.CAUSE, max(room, least if room >= least else round(digit * _NARROW_CAUSE)))
+
+    def _put_state(self, *, first: bool) -> None:
+        """Whether a contract is quoted and why not beside its name, where the grid must be scrolled to their place."""
+        if first is self._state_is_first:
+            return
+        self._state_is_first = first
+        header = self.horizontalHeader()
+        for step, column in enumerate((Column.STATE, Column.CAUSE), start=1):
+            place = header.visualIndex(Column.CONTRACT if first else Column.EFFECT) + step
+            before = header.visualIndex(column)
+            header.moveSection(before, place if place <= before else place - 1)
 
 
 def _is_control(event: QKeyEvent) -> bool:

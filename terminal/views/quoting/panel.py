@@ -27,7 +27,7 @@ from terminal.views.quoting.quoter_switches import QuoterSwitches
 from terminal.views.quoting.saved_sets import AskName, SavedSets, ask_name, band_of
 from terminal.views.quoting.staging import Cell, StagedEdits
 from terminal.views.quoting.toolbar import QuotingBar
-from terminal.views.quoting.words import term_refusal, word
+from terminal.views.quoting.words import by_words, term_refusal, word
 from terminal.views.record_table import Export
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
@@ -357,7 +357,7 @@ class QuotingPanel(QWidget):
             pattern = word("Shadow since {time} by {by}") if control.is_shadow else word("Quoting since {time} by {by}")
             note = pattern.format(time=clock(entry.at), by=bounded(entry.by))
         elif entry.at is not None:
-            note = word("Stopped at {time} by {by}").format(time=clock(entry.at), by=bounded(entry.by))
+            note = word("Stopped at {time} by {by}").format(time=clock(entry.at), by=by_words(entry.by))
         self.bar.show_state(
             active=entry.is_active,
             shadow=control.is_shadow,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from terminal.domain.orders import Side
+from terminal.views.cut_label import CutLabel
 from terminal.views.quoting.words import word
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
@@ -41,9 +42,8 @@ class QuotingBar(QWidget):
         self.shadow = self._button(row, lambda: self.shadow_wanted.emit(self.shadow.isChecked()), checkable=True)
         self.pull = self._button(row, self.pull_wanted.emit)
         set_role(self.pull, "stop")
-        self.note = QLabel()
+        self.note = CutLabel()
         set_role(self.note, "second")
-        self.note.setMinimumWidth(0)
         row.addWidget(self.note, 1)
         self.sets = self._button(row, self.sets_wanted.emit)
         self.staged = QLabel()
@@ -77,7 +77,6 @@ class QuotingBar(QWidget):
             self.shadow.setChecked(shadow)
         if self.note.text() != note:
             self.note.setText(note)
-            self.note.setToolTip(note)
         set_role(self.note, "critical" if critical else "second")
 
     def show_staged(self, count: int) -> None:

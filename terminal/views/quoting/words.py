@@ -9,9 +9,11 @@ from terminal.domain.errors import BadInput
 from terminal.domain.quotes import EffectRule
 from terminal.rules.protection.market_maker import Measure, Scope
 from terminal.rules.protection.pull_rules import PullCause
+from terminal.rules.protection.stops import StopTier
 from terminal.strategies.contract_terms import JoinRule, WidthRule
 from terminal.strategies.quote_columns import Absence
 from terminal.views.refusals import refusal
+from terminal.views.texts import bounded
 from terminal.views.translation import translate
 
 CONTEXT = "quoting"
@@ -92,6 +94,16 @@ PULL_CAUSES = {
     PullCause.SLOW_ACKNOWLEDGEMENTS: "acknowledgements slow",
     PullCause.CLOCK_DRIFT: "clock drifts",
 }
+#: Tiers of the stop as an alarm names them
+STOP_TIERS = {
+    StopTier.SIDE: "one side stopped",
+    StopTier.EXPIRY: "one month stopped",
+    StopTier.REDUCE_ONLY: "only closing allowed",
+    StopTier.CANCEL_ALL: "everything cancelled and stopped",
+    StopTier.DISCONNECT: "everything cancelled, off the line",
+}
+#: Who acts where no person does, by the name that the record has
+_WATCHES = {"dead man": "the dead-man watch"}
 
 
 def word(text: str) -> str:
@@ -111,3 +123,13 @@ def term_refusal(error: BadInput, where: str = "") -> str:
 def pull_cause_words(cause: PullCause) -> str:
     """Why quotes were pulled."""
     return word(PULL_CAUSES[cause])
+
+
+def stop_words(tier: StopTier) -> str:
+    """What a stop of a tier did."""
+    return word(STOP_TIERS[tier])
+
+
+def by_words(by: str) -> str:
+    """Who acted: a person by the name given, a watch of the program by what it is."""
+    return word(_WATCHES[by]) if by in _WATCHES else bounded(by)

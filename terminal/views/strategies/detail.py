@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from terminal.domain.errors import BadInput
 from terminal.rules.protection.limit_sheet import NOTHING, LimitSheet
 from terminal.strategies.parameters import FieldKind, ParameterField, check_text
-from terminal.views.strategies.fields import default_text, parameter_fields, sheet_fields
+from terminal.views.strategies.fields import default_text, is_blank, parameter_fields, sheet_fields, sheet_warning
 from terminal.views.strategies.form import FieldForm
-from terminal.views.strategies.kept import LONGEST_NAME, OFFERED, Kind, allows_nothing, check_limit, sheet_texts
+from terminal.views.strategies.kept import LONGEST_NAME, OFFERED, Kind, check_limit, sheet_texts
 from terminal.views.strategies.report import ReportPage
 from terminal.views.strategies.strategy_desk import StrategyDesk, kind_of
 from terminal.views.strategies.words import ABOUT_KINDS, kind_words, line_of, refusal_beside_field, word
@@ -53,7 +53,7 @@ class DetailPane(QWidget):
         self.kinds, self.name_field = QComboBox(), QLineEdit()
         self.name_field.setMaxLength(LONGEST_NAME)
         self.parameters = FieldForm(self._judge, lambda name, text: "")
-        self.sheet = FieldForm(check_limit, _sheet_warning)
+        self.sheet = FieldForm(check_limit, sheet_warning)
         self.report = ReportPage(desk)
         self.elsewhere, self.about, self.sheet_note, self.note = QLabel(), QLabel(), QLabel(), QLabel()
         self._kind_label, self._name_label = QLabel(), QLabel()
@@ -110,6 +110,7 @@ class DetailPane(QWidget):
                 self.tabs.setCurrentIndex(page)
                 self._show_buttons()
                 return
+        self._keep_keys(self.apply_button)
         self._begin(self._add() if self.is_adding else self._change())
 
     def revert(self) -> None:
@@ -171,6 +172,7 @@ class DetailPane(QWidget):
             self._ended(error)
             return
         self.is_busy = False
+        self._keep_keys(self)
         self.show_strategy(name)
         self.done.emit(name)
 
@@ -188,6 +190,12 @@ class DetailPane(QWidget):
             self.show_strategy(name)
             self._say(word("In force"), "ok")
         self.done.emit(name)
+
+    def _keep_keys(self, place: QWidget) -> None:
+        """Before a place goes away that has the keys: they stay here instead of going to what comes next."""
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and (focused is place or place.isAncestorOf(focused)):
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self.is_busy = True
@@ -274,7 +282,7 @@ class DetailPane(QWidget):
 
     def _edited(self) -> None:
         if self.sheet.editors:
-            sheet = {name: text for name, text in self.sheet.texts().items() if not _is_blank(name, text)}
+            sheet = {name: text for name, text in self.sheet.texts().items() if not is_blank(name, text)}
             self.sheet_note.setText(
                 word("A blank figure allows nothing; inf is no limit")
                 if sheet
@@ -386,14 +394,3 @@ class DetailPane(QWidget):
         self._say("")
         self._show_page()
         self._edited()
-
-
-def _is_blank(name: str, text: str) -> bool:
-    try:
-        return allows_nothing(name, text)
-    except BadInput:
-        return False
-
-
-def _sheet_warning(name: str, text: str) -> str:
-    return word("allows nothing") if _is_blank(name, text) else ""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
+from terminal.domain.errors import BadInput
 from terminal.strategies.parameters import FieldKind, ParameterField, as_text
 from terminal.views.strategies.field_words import CHOICES, PARAMETER_WORDS, SHEET_WORDS
 from terminal.views.strategies.form import FormField
-from terminal.views.strategies.kept import SHEET_FIELDS
+from terminal.views.strategies.kept import SHEET_FIELDS, allows_nothing
 from terminal.views.strategies.words import line_of, word
 
 _KINDS = {
@@ -64,3 +65,16 @@ def _note(field: ParameterField, about: str) -> str:
 
 def _choice(value: str, *, is_plug_in: bool) -> str:
     return word(CHOICES[value]) if value in CHOICES and not is_plug_in else line_of(value, 40)
+
+
+def is_blank(name: str, text: str) -> bool:
+    """Whether a figure of a limit sheet allows nothing; one that is no figure is refused elsewhere."""
+    try:
+        return allows_nothing(name, text)
+    except BadInput:
+        return False
+
+
+def sheet_warning(name: str, text: str) -> str:
+    """What is said beside a figure that allows nothing; empty for any other."""
+    return word("allows nothing") if is_blank(name, text) else ""

@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from terminal.domain.errors import BadInput
 from terminal.strategies.parameters import FieldKind
@@ -17,6 +27,8 @@ from terminal.views.theme import PANEL_PADDING
 
 _LONGEST_TEXT, _LONGEST_ROWS = 200, 4_000
 _EDITOR_WIDTH = 120
+#: Most that a choice and a label are given, pixels
+_WIDEST_CHOICE, _WIDEST_LABEL = 240, 150
 Editor = QLineEdit | QComboBox | QCheckBox | QLabel
 
 
@@ -72,8 +84,21 @@ class FieldForm(QScrollArea):
             editor = self._editor(field)
             editor.setAccessibleName(field.label)
             self.editors[field.name], self.notes[field.name], self._labels[field.name] = editor, note, label
-            for column, widget in enumerate((label, editor, note)):
-                grid.addWidget(widget, row, column)
+            grid.addWidget(label, row, 0)
+            if editor.maximumWidth() > _EDITOR_WIDTH and isinstance(editor, QComboBox):
+                # A long choice takes room from its own note, not from all of them
+                line = QHBoxLayout()
+                line.setSpacing(grid.horizontalSpacing())
+                line.addWidget(editor)
+                line.addWidget(note, 1)
+                grid.addLayout(line, row, 1, 1, 2)
+            else:
+                grid.addWidget(editor, row, 1)
+                grid.addWidget(note, row, 2)
+        widest = max((label.sizeHint().width() for label in self._labels.values()), default=0)
+        for label in self._labels.values():
+            label.setWordWrap(True)
+            label.setFixedWidth(min(widest, _WIDEST_LABEL))
         grid.setColumnStretch(2, 1)
         grid.setRowStretch(len(self._fields), 1)
         self.setWidget(inside)
@@ -151,7 +176,9 @@ class FieldForm(QScrollArea):
             editor = QLineEdit()
             editor.setMaxLength(_LONGEST_ROWS if field.kind is FieldKind.ROWS else _LONGEST_TEXT)
             editor.textChanged.connect(lambda _: self._take(field.name))
-        if not isinstance(editor, QCheckBox):
+        if isinstance(editor, QComboBox) and not editor.isEditable():
+            editor.setFixedWidth(max(min(editor.sizeHint().width(), _WIDEST_CHOICE), _EDITOR_WIDTH))
+        elif not isinstance(editor, QCheckBox):
             editor.setFixedWidth(_EDITOR_WIDTH)
         return editor
 

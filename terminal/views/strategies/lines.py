@@ -14,6 +14,7 @@ from terminal.strategies.entry import StrategyEntry, StrategyState
 from terminal.strategies.plug_ins.proxy import PlugInStrategy
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock
+from terminal.views.quoting.words import by_words
 from terminal.views.strategies.kept import Kind
 from terminal.views.strategies.strategy_desk import StrategyDesk, kind_of
 from terminal.views.strategies.words import kind_words, line_of, sentence, state_words, word
@@ -21,6 +22,8 @@ from terminal.views.table_model import RIGHT, TableColumn
 from terminal.views.texts import words
 
 _UNDERLYINGS_SHOWN = 4
+#: Which columns give way where room is short, the highest first; what was refused stands in the report too
+RANKS = {"calls": 7, "worst": 7, "by": 6, "refused": 5, "orders": 4, "since": 3, "quotes": 2, "underlyings": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def columns(appearance: Callable[[], Appearance]) -> tuple[TableColumn[StrategyL
         ),
         TableColumn("underlyings", lambda: word("Underlyings"), _underlyings, width_chars=8),
         TableColumn("since", lambda: word("Since"), lambda line: clock(line.at) if line.at else DASH, width_chars=8),
-        TableColumn("by", lambda: word("By"), lambda line: line_of(line.by, 40) or DASH, width_chars=8),
+        TableColumn("by", lambda: word("By"), lambda line: line_of(by_words(line.by), 40) or DASH, width_chars=8),
         figure("quotes", lambda: word("Quotes"), lambda line: line.quotes),
         figure("orders", lambda: word("Orders"), lambda line: line.orders),
         figure("fills", lambda: word("Fills"), lambda line: line.fills, 6),

@@ -13,16 +13,17 @@ from terminal.domain.errors import BadInput
 from terminal.strategies.entry import StrategyState
 from terminal.views.appearance import Appearance
 from terminal.views.quoting.hold_button import HoldButton
-from terminal.views.record_table import Export, RecordTable
+from terminal.views.record_table import Export
 from terminal.views.strategies.detail import DetailPane
 from terminal.views.strategies.kept import OFFERED
-from terminal.views.strategies.lines import StrategyLine, columns, lines_of
+from terminal.views.strategies.lines import RANKS, StrategyLine, columns, lines_of
 from terminal.views.strategies.strategy_desk import StrategyDesk
 from terminal.views.strategies.words import line_of, refusal_beside_field, sentence, word
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import RecordTableModel
 from terminal.views.texts import denial_sentence
 from terminal.views.theme import GUTTER, PANEL_PADDING
+from terminal.views.yielding_table import YieldingTable
 
 #: A second press within it removes what still has quotes or orders out there
 _SURE_SECONDS = 5.0
@@ -57,8 +58,10 @@ class StrategiesPanel(QWidget):
         self.give_up: Callable[[str, Callable[[], object]], object] = lambda name, do: do()
         """Does what stops a strategy, after a question where that breaks an obligation; whoever knows it sets it"""
         self.model = RecordTableModel[StrategyLine](columns(lambda: appearance), parent=self)
-        self.table = RecordTable(self.model, appearance, title=lambda: word("Strategies"), export=export)
-        self.table.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
+        self.table = YieldingTable(
+            self.model, appearance, title=lambda: word("Strategies"), export=export, ranks=RANKS, grows=("name",)
+        )
+        self.table.setSelectionMode(YieldingTable.SelectionMode.SingleSelection)
         self.detail = DetailPane(desk)
         self.add_button, self.start_button, self.shadow_button = QPushButton(), QPushButton(), QPushButton()
         self.stop_button, self.remove_button, self.screen_button = QPushButton(), QPushButton(), QPushButton()

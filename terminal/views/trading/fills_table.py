@@ -12,14 +12,17 @@ from terminal.services.events import DayChanged, FillBooked, RecoveryFinished
 from terminal.services.known_contracts import Listing
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import clock_millis, decimal_price, money, quantity
-from terminal.views.record_table import Export, RecordTable
+from terminal.views.record_table import Export
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, name_of
 from terminal.views.trading.kind_column import instruction_column, kind_column
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.translation import translate
+from terminal.views.yielding_table import YieldingTable
 
 _FINEST = Decimal("0.0001")
+#: Which columns give way where room is short, the highest first
+_RANKS = {"id": 5, "order": 4, "kind": 3, "fee": 2, "amount": 1}
 
 
 def amount_of(fill: Fill, market: Listing) -> Decimal | None:
@@ -115,8 +118,14 @@ class FillsPanel(QWidget):
         self._rebuild = True
         self._stale = True
         self.model = RecordTableModel(fill_columns(desk.market, appearance), newest_first=True, parent=self)
-        self.table = RecordTable(
-            self.model, appearance, title=lambda: translate("FillsPanel", "Fills"), export=export, parent=self
+        self.table = YieldingTable(
+            self.model,
+            appearance,
+            title=lambda: translate("FillsPanel", "Fills"),
+            export=export,
+            ranks=_RANKS,
+            grows=("contract",),
+            parent=self,
         )
         self.bar = PanelBar(self)
         self.export_button = self.bar.add_button(self.table.export_csv)

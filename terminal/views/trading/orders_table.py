@@ -20,7 +20,7 @@ from terminal.services.known_contracts import Listing
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, clock_millis, decimal_price, quantity
 from terminal.views.plurals import in_number
-from terminal.views.record_table import Export, RecordTable
+from terminal.views.record_table import Export
 from terminal.views.style_sheet import set_role
 from terminal.views.table_model import LEFT, RIGHT, RecordTableModel, TableColumn
 from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name, words
@@ -29,11 +29,15 @@ from terminal.views.trading.kind_column import instruction_column, kind_column
 from terminal.views.trading.panel_bar import PanelBar
 from terminal.views.trading.press_guard import PressGuard
 from terminal.views.translation import translate
+from terminal.views.yielding_table import YieldingTable
 
 #: Starts a coroutine and keeps its task
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 #: The decimals of a contract that is no longer listed
 _FINEST = Decimal("0.0001")
+#: Which columns give way where room is short, the highest first. What forced an order is marked in its instruction, and
+#: why it was refused stands in the tip of its status
+_RANKS = {"id": 5, "type": 4, "kind": 3, "reason": 2, "average": 1}
 STATUS_GLYPHS = {
     OrderStatus.DENIED: "✕",
     OrderStatus.SUBMITTED: "○",
@@ -335,7 +339,7 @@ class OrdersPanel(QWidget):
         return self.tr("Cancel this order")
 
 
-class _OrdersTable(RecordTable):
+class _OrdersTable(YieldingTable):
     """Delete cancels the selection; the menu offers it too."""
 
     def __init__(
@@ -343,7 +347,13 @@ class _OrdersTable(RecordTable):
     ) -> None:
         self._panel = panel
         super().__init__(
-            model, appearance, title=lambda: translate("OrdersPanel", "Orders"), export=export, parent=panel
+            model,
+            appearance,
+            title=lambda: translate("OrdersPanel", "Orders"),
+            export=export,
+            ranks=_RANKS,
+            grows=("reason", "contract"),
+            parent=panel,
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

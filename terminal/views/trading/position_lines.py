@@ -20,6 +20,8 @@ from terminal.views.translation import translate
 _FINEST = Decimal("0.0001")
 #: From how many days before expiry on a position is shown as urgent
 NEAR_EXPIRY_DAYS = 7
+#: Which columns give way where room is short, the highest first: what the ticket or another table says too
+RANKS = {"today": 6, "realised": 5, "combined": 4, "exercising": 4, "days": 3, "value": 2, "margin": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ from terminal.views.table_model import RECORD_ROLE, RecordTableModel
 from terminal.views.texts import words
 from terminal.views.trading.cell_painters import ButtonDelegate, TagDelegate, without_column
 from terminal.views.trading.panel_bar import PanelBar
-from terminal.views.trading.position_lines import PositionLine, floating_total, lines_of, position_columns
+from terminal.views.trading.position_lines import RANKS, PositionLine, floating_total, lines_of, position_columns
 from terminal.views.trading.press_guard import PressGuard
 from terminal.views.trading.totals_row import TotalsRow
 from terminal.views.translation import translate
+from terminal.views.yielding_table import YieldingTable
 
 #: Instructions a position may be the beginning of, by its side
 _KINDS_OF = {
@@ -72,6 +73,8 @@ class PositionsPanel(QWidget):
             appearance,
             title=lambda: translate("PositionsPanel", "Positions"),
             export=without_column(export, self._action_title),
+            ranks=RANKS,
+            grows=("contract",),
             parent=self,
         )
         self.table.setItemDelegateForColumn(self.model.column_of("side"), TagDelegate(appearance, self.table))
@@ -79,7 +82,6 @@ class PositionsPanel(QWidget):
         self.table.setItemDelegateForColumn(
             self._action, ButtonDelegate(self._close_label, appearance, parent=self.table)
         )
-        self.table.horizontalHeader().setStretchLastSection(False)
         self.table.clicked.connect(self._on_clicked)
         self.table.selectionModel().currentRowChanged.connect(lambda index, _: self._on_current(index))
         self.table.instruction_wanted.connect(self.instruction_wanted)
@@ -246,7 +248,7 @@ class PositionsPanel(QWidget):
             self.close_requested.emit(position.contract_code, position.side)
 
 
-class _PositionsTable(RecordTable):
+class _PositionsTable(YieldingTable):
     """The context menu of a position begins with the instructions that fit it."""
 
     instruction_wanted = Signal(object, str)

@@ -10,11 +10,13 @@ from PySide6.QtGui import QColor
 
 from terminal.domain.messages import DeskSeen
 from terminal.views.appearance import Appearance
+from terminal.views.dock_titles import DOCK_TITLES
 from terminal.views.formatting import DASH, signed_money
 from terminal.views.presets import preset_title
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
 from terminal.views.training.words import word
+from terminal.views.translation import translate
 
 
 class Need(IntEnum):
@@ -116,7 +118,7 @@ class TraineeTable(RecordTable):
             parts = [word("reminders {count}").format(count=screen.reminders)] if screen.reminders else []
             parts += [word("orders {count}").format(count=screen.working)] if screen.working else []
             parts += [word("quotes {count}").format(count=screen.quotes)] if screen.quotes else []
-            return " · ".join([p for p in (preset_title(screen.panel), screen.contract_code, *parts) if p]) or DASH
+            return " · ".join([p for p in (_panel_words(screen.panel), screen.contract_code, *parts) if p]) or DASH
 
         def profit(seat: Seat) -> Decimal | None:
             return seat.desk.screen.profit if seat.desk.screen is not None else None
@@ -135,7 +137,7 @@ class TraineeTable(RecordTable):
                 colour=lambda s: self.ink(s.need),
                 width_chars=11,
             ),
-            TableColumn("screen", lambda: word("On screen"), screen_words, width_chars=17),
+            TableColumn("screen", lambda: word("On screen"), screen_words, width_chars=30),
             TableColumn(
                 "reaction",
                 lambda: word("Reaction, s"),
@@ -237,3 +239,8 @@ def score_rows(seats: Sequence[Seat], at: datetime) -> tuple[list[str], list[lis
             ]
         )
     return headers, rows
+
+
+def _panel_words(name: str) -> str:
+    """The title of the panel or of the layout in front of a trainee, in the language of this window."""
+    return translate("Dock", DOCK_TITLES[name]) if name in DOCK_TITLES else preset_title(name)

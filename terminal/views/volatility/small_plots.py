@@ -151,5 +151,8 @@ class TermPlot(_SmallPlot):
             is_seen = n < len(self.now[0]) and self.now[0][n] >= end
             figure.setVisible(bool(is_seen))
             if is_seen:
+                # Over its point; the last one left of the edge, where half of it would be cut off
+                is_last = n == len(self.now[0]) - 1 and n > 0
+                figure.setAnchor((0.9, 1.25) if is_last else (0.5, 1.25))
                 figure.lay(float(self.now[0][n]), float(self.now[1][n]), number(float(self.now[1][n]), 1))
                 end = self.now[0][n] + room

@@ -206,3 +206,20 @@ def test_on_the_morning_of_delivery_a_contract_that_has_left_the_list_keeps_its_
         languages.use(language)
         desk_of_assignments.flush()
         assert [c.title for c in desk_of_assignments.cards.texts()][:2] == names
+
+
+def test_a_day_too_narrow_for_the_word_today_has_its_ground_alone(panel: CalendarPanel, languages: Languages) -> None:
+    def written() -> bool:
+        """Whether the line of today's number differs from that of the same picture without the word."""
+        grid = panel.grid
+        area = grid._area(*divmod((TODAY - grid.first).days, 7)).toRect()
+        picture = grid.grab(area).toImage()
+        right = picture.width() - 3
+        ground = picture.pixel(right, picture.height() - 3)
+        beside = range(28, right)
+        return any(picture.pixel(x, y) != ground for x in beside for y in range(6, 16))
+
+    assert written()
+    panel.resize(200, 960)
+    panel.flush()
+    assert not written()

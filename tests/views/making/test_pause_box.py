@@ -4,10 +4,16 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTime
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
+from terminal.views.appearance import Appearance
+from terminal.views.obligations.cells import button_areas
+from terminal.views.obligations.model import column_of
 from terminal.views.obligations.pause_times import FIRST_PAUSE, PAUSE_TIMES
 from terminal.views.obligations.rows import Action
+from terminal.views.theme import SIZE_TABLE
 from terminal.views.translation import Languages
 from tests.making_rig import PUT
 from tests.views.making.test_dashboard import Stage, Tell, tell
@@ -34,6 +40,10 @@ def test_keys_choose_the_time_and_the_row_counts_it_down(tell: Tell) -> None:
             assert box.choices[choice].isChecked()
         QTest.keyClick(box, Qt.Key.Key_C)
         assert "15:00:00" in box.until.text()
+        # Two times side by side would leave open which is meant
+        box.flush()
+        assert box.time.time() == QTime(15, 0, 0)
+        assert box.choices[PAUSE_TIMES[5]].isChecked()
         QTest.keyClick(box, Qt.Key.Key_Escape)
         assert not box.isVisible()
         assert not stage.pauses.of(PUT)
@@ -121,5 +131,51 @@ def test_the_box_speaks_the_language_in_force(tell: Tell, languages: Languages) 
         stage.flush()
         assert stage.text(PUT, "live").startswith("暂停至 ")
         languages.use("en")
+
+    tell(story)
+
+
+@pytest.mark.requirement("X12")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_paused_row_keeps_every_button_on_the_smallest_screen(
+    tell: Tell, languages: Languages, appearance: Appearance, language: str
+) -> None:
+    async def story(stage: Stage) -> None:
+        languages.use(language)
+        # What the layout for making leaves it at 1366 pixels, less a scroll bar
+        stage.panel.resize(850, 334)
+        await stage.act(PUT, Action.JOIN)
+        await stage.act(PUT, Action.PAUSE)
+        stage.box.pause_button.click()
+        stage.flush()
+        stage.panel.grab()
+        table, row = stage.panel.table, stage.row(PUT)
+        line = stage.panel.model.line(row)
+        assert line is not None
+        cell = table.visualRect(stage.panel.model.index(row, column_of("actions")))
+        assert cell.right() <= table.viewport().width()
+        areas = button_areas(line, cell, QFontMetrics(appearance.words_at(SIZE_TABLE)))
+        assert [action for action, _ in areas] == [Action.RESUME, Action.PAUSE, Action.TICKET]
+        languages.use("en")
+
+    tell(story)
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(550, 549), (20, 90)])
+def test_the_box_stands_over_the_head_of_its_table_below_the_bars_of_the_window(
+    tell: Tell, top: int, bottom: int
+) -> None:
+    async def story(stage: Stage) -> None:
+        window = QWidget()
+        window.resize(1366, 768)
+        table = QWidget(window)
+        table.setGeometry(0, top, 850, 150)
+        box = stage.box
+        box.open_for(PUT, table, lambda text, role: None)
+        place = box.geometry()
+        assert place.bottom() == bottom if top > 90 else place.top() == bottom
+        assert (place.left(), place.right()) == (115, 734)
+        box.setParent(stage.panel)
+        window.deleteLater()
 
     tell(story)

@@ -416,3 +416,41 @@ def test_the_grid_goes_to_csv_with_one_figure_to_a_cell(tell: Tell, languages: L
         assert row["Expiry"] == contract.expiry.isoformat()
 
     tell(story)
+
+
+@pytest.mark.requirement("M4", "X1")
+def test_a_narrow_grid_has_state_and_reason_beside_the_contract(tell: Tell, qtbot: QtBot) -> None:
+    async def story(console: Console) -> None:
+        grid, header = console.panel.grid, console.panel.grid.horizontalHeader()
+        wide = [header.logicalIndex(place) for place in range(len(COLUMNS))]
+        assert wide == list(COLUMNS)
+        # As wide as the layout for quoting leaves it at 1366 pixels
+        console.panel.resize(950, 300)
+        console.panel.show()
+        qtbot.waitUntil(lambda: header.visualIndex(Column.STATE) == Column.CONTRACT + 1)
+        assert header.visualIndex(Column.CAUSE) == Column.CONTRACT + 2
+        rest = [n for place in range(len(COLUMNS)) if (n := header.logicalIndex(place)) not in (17, 18)]
+        assert rest == [n for n in wide if n not in (Column.STATE, Column.CAUSE)]
+        row = console.row(PUT)
+        for column in (Column.STATE, Column.CAUSE, Column.SIZE):
+            assert grid.visualRect(console.panel.model.index(row, column)).right() < grid.viewport().width()
+        # The line of an expiry reaches from one edge to the other all the same
+        head = next(n for n, line in enumerate(console.panel.model.lines) if line.place < 0)
+        assert grid.visualRect(console.panel.model.index(head, 0)).width() >= header.length() - 1
+        console.panel.resize(1700, 300)
+        qtbot.waitUntil(lambda: [header.logicalIndex(place) for place in range(len(COLUMNS))] == wide)
+
+    tell(story)
+
+
+def test_what_the_bar_says_ends_in_an_ellipsis_where_it_has_no_room(tell: Tell, qtbot: QtBot) -> None:
+    async def story(console: Console) -> None:
+        bar = console.panel.bar
+        console.panel.resize(900, 300)
+        console.panel.show()
+        said = "Stopped at 09:30:00 by somebody with quite a long name who sits at the desk of a night"
+        bar.show_state(active=False, shadow=False, bid_paused=False, ask_paused=False, note=said, critical=False)
+        qtbot.waitUntil(lambda: bar.note.shown.endswith("…"))
+        assert (bar.note.text(), bar.note.toolTip()) == (said, said)
+
+    tell(story)

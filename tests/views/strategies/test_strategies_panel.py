@@ -334,3 +334,40 @@ def test_the_model_keeps_to_the_rules_of_models(screen: Screen, qtmodeltester: M
     qtmodeltester.check(screen.panel.model)
     with pytest.raises(BadInput, match="name"):
         screen.loop.run_until_complete(screen.desk.add(screen.desk.kinds()[0], "one", {}, SHEET))
+
+
+def test_a_long_choice_is_read_in_full_and_long_labels_leave_room_for_notes(screen: Screen, qtbot: QtBot) -> None:
+    panel = screen.panel
+    panel.resize(950, 300)
+    panel.show()
+    panel.begin_adding()
+    panel.detail.choose_kind(OFFERED.index("delta_hedger"))
+    screen.settle()
+    form = panel.detail.parameters
+    choice = form.editors["hedge_with"]
+    assert isinstance(choice, QComboBox)
+    assert choice.width() >= choice.sizeHint().width()
+    panel.detail.tabs.setCurrentIndex(LIMITS)
+    qtbot.waitUntil(lambda: panel.detail.sheet.notes["share_quantity"].width() > 100)
+
+
+def test_the_keys_stay_in_the_pane_when_what_had_them_goes_away(screen: Screen) -> None:
+    panel = screen.panel
+    for button in (None, panel.detail.apply_button):
+        panel.begin_adding()
+        screen.settle()
+        if button is not None:
+            button.setFocus()
+        panel.detail.apply()
+        screen.settle()
+        assert panel.window().focusWidget() is panel.detail.tabs
+    screen.type("size", "7")
+    panel.detail.apply_button.setFocus()
+    panel.detail.apply()
+    screen.settle()
+    assert panel.window().focusWidget() is panel.detail.tabs
+    # Typed on and put in force from the keys, the cursor stays where it is
+    screen.type("size", "8")
+    panel.detail.parameters.editors["size"].setFocus()
+    panel.detail.apply()
+    assert panel.window().focusWidget() is panel.detail.parameters.editors["size"]

@@ -346,3 +346,25 @@ def test_what_was_bought_today_may_not_be_sold(shares: SharesPanel, desk: Desk) 
     shares.flush()
     row = dict(zip(shares.model.titles(), shares.model.plain_rows()[0], strict=True))
     assert (row["May be locked"], row["May be sold"], row["Bought today"]) == ("40,000", "10,000", "50,000")
+
+
+@pytest.mark.requirement("T12")
+@pytest.mark.parametrize(("width", "language"), [(668, "en"), (617, "en"), (668, "zh_CN")])
+def test_positions_in_a_narrow_panel_end_with_their_button_and_do_not_scroll(
+    qtbot: QtBot, positions: PositionsPanel, desk: Desk, languages: Languages, width: int, language: str
+) -> None:
+    """As wide as the retail layout leaves them at 1366 pixels and the trading layout at 1920."""
+    languages.use(language)
+    three_sides(desk)
+    positions.resize(width, 240)
+    positions.show()
+    positions.flush()
+    header, model = positions.table.horizontalHeader(), positions.model
+    shown = [column.key for n, column in enumerate(model.columns) if not header.isSectionHidden(n)]
+    assert shown[:7] == ["contract", "side", "quantity", "available", "average", "last", "floating"]
+    assert shown[7:] == ["action"]
+    assert header.length() == positions.table.viewport().width()
+    assert not positions.table.horizontalScrollBar().isVisible()
+    # The figures below stand under their columns
+    assert positions.totals.figures["floating"][0] == "+350.00"
+    languages.use("en")

@@ -334,6 +334,21 @@ def class_desk(desk: Desk, reminders: OpenReminders, records: list[Record]) -> C
     )
 
 
+def test_the_panel_in_front_of_a_trainee_is_named_in_the_language_of_the_instructor(
+    room: Class, languages: Languages
+) -> None:
+    room.begin()
+    seen = structs.replace(screen("open"), panel="ticket", contract_code="10000045", reminders=0, working=0)
+    room.session.on_event(DeskSeen(desk_id="D1", account_id="MM1", connected=True, at=AT, screen=seen))
+    room.window.flush()
+    seats = room.window.trainees.seats
+    index = seats.index(0, seats.column_of("screen"))
+    assert index.data() == "Order ticket · 10000045"
+    languages.use("zh_CN")
+    assert index.data() == "下单 · 10000045"
+    languages.use("en")
+
+
 def test_a_step_of_a_jump_is_dealt_with_and_answered(desk: Desk, gateway: RecordingGateway) -> None:
     reminders = OpenReminders()
     mine = class_desk(desk, reminders, [])
