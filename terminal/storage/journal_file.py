@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, overload
 
 from terminal.domain.calendar import SHANGHAI
@@ -130,11 +131,14 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 class JournalReader:
-    """A read-only view of a journal; it sees what was committed when each call is made."""
+    """A read-only view of a journal; it sees what was committed when each call is made. From any thread."""
 
     def __init__(self, path: Path) -> None:
         """Open the file. Raises JournalError when it is missing, not a journal, or of another format."""
         self.path = path
+        self._lock = Lock()
+        """Held while SQLite reads: Python's module lets a connection be closed under a thread that reads by it, and the
+        process ends in that"""
         try:
             # A reader that wakes up under load may find the writer just switching to WAL: wait for it
             self._connection = sqlite3.connect(
@@ -157,8 +161,9 @@ class JournalReader:
             raise
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file; a thread that still reads gets its rows, and JournalError when it asks for more."""
+        with self._lock:
+            self._connection.close()
 
     def head(self) -> tuple[int, str]:
         """Number and hash (hex) of the last record, kept elsewhere a cut tail shows; 0 and zeros when there is none."""
@@ -292,7 +297,8 @@ class JournalReader:
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         try:
-            return self._connection.execute(sql, values).fetchall()
+            with self._lock:
+                return self._connection.execute(sql, values).fetchall()
         except _UNREADABLE as error:
             raise JournalError(f"{self.path} cannot be read: {shown(error)}") from error
 

@@ -180,3 +180,43 @@ def test_a_killed_writer_loses_nothing_it_was_acknowledged_and_no_lock_stays(tmp
         # At most one commit was on disk and not yet told
         assert acknowledged[-1] <= found <= acknowledged[-1] + 1
         start = found
+
+
+CLOSER = """
+import asyncio, sys, threading, time
+from pathlib import Path
+from terminal.domain.errors import JournalError
+from terminal.storage.journal import SqliteJournal
+
+async def close_under(path, seconds):
+    journal = SqliteJournal(path)
+    ended = []
+    def read():
+        try:
+            while True:
+                sum(1 for _ in journal.read())
+        except JournalError as error:
+            ended.append(str(error))
+    thread = threading.Thread(target=read)
+    thread.start()
+    time.sleep(seconds)
+    await journal.close()
+    thread.join()
+    assert "closed" in ended[0], ended
+
+for turn in range(60):
+    asyncio.run(close_under(Path(sys.argv[1]), 0.002 + 0.0005 * (turn % 20)))
+"""
+
+
+def test_closing_while_a_thread_reads_ends_the_reading_and_not_the_process(tmp_path: Path) -> None:
+    async def fill() -> None:
+        journal = SqliteJournal(tmp_path / "j")
+        await journal.append(event(bytes(400)) * 4000)
+        await journal.close()
+
+    asyncio.run(fill())
+    done = subprocess.run(
+        [sys.executable, "-c", CLOSER, str(tmp_path / "j")], cwd=Path(__file__).resolve().parents[2], timeout=60
+    )
+    assert done.returncode == 0
