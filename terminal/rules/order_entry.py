@@ -53,10 +53,10 @@ def _price_failures(price: Decimal, contract: Contract, failures: list[Denial]) 
     far = abs(price.adjusted()) > _FAR
     off_tick = price < contract.tick_size if far else price % contract.tick_size != 0
     if off_tick:
-        failures.append(Denial(Reason.PRICE_TICK, "price", _figure(price), _figure(contract.tick_size)))
+        failures.append(Denial(Reason.PRICE_TICK, "price", price_figure(price), price_figure(contract.tick_size)))
     if not contract.limit_down <= price <= contract.limit_up:
-        allowed = f"{_figure(contract.limit_down)}-{_figure(contract.limit_up)}"
-        failures.append(Denial(Reason.PRICE_LIMIT, "price", _figure(price), allowed))
+        allowed = f"{price_figure(contract.limit_down)}-{price_figure(contract.limit_up)}"
+        failures.append(Denial(Reason.PRICE_LIMIT, "price", price_figure(price), allowed))
 
 
 def _quantity_failures(request: OrderRequest | SubmitOrder, contract: Contract, failures: list[Denial]) -> None:
@@ -69,7 +69,7 @@ def _quantity_failures(request: OrderRequest | SubmitOrder, contract: Contract, 
         failures.append(Denial(Reason.QUANTITY_LOT, "quantity", _count(request.quantity), str(contract.lot)))
 
 
-def _figure(price: Decimal) -> str:
+def price_figure(price: Decimal) -> str:
     """A price in plain digits; far from any price of the market in short form, never a long text."""
     if abs(price.adjusted()) <= _FAR and len(price.as_tuple().digits) <= 2 * _FAR:
         return f"{price:f}"

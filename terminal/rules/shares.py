@@ -11,6 +11,7 @@ from terminal.domain.accounts import ZERO
 from terminal.domain.contracts import Underlying, UnderlyingKind
 from terminal.domain.market_data import PRICE_SCALE
 from terminal.domain.reasons import Denial, Reason
+from terminal.rules.order_entry import price_figure
 from terminal.rules.profile import Sessions, ShareRules, Window
 from terminal.rules.rounding import to_cents
 
@@ -46,9 +47,10 @@ def check_form(
     if rest and (buys or rest != sellable % rules.lot):
         return Denial(Reason.QUANTITY_LOT, "quantity", str(quantity), str(rules.lot))
     if not underlying.limit_down <= price <= underlying.limit_up:
-        return Denial(Reason.PRICE_LIMIT, "price", f"{price:f}", f"{underlying.limit_down:f}-{underlying.limit_up:f}")
+        allowed = f"{underlying.limit_down:f}-{underlying.limit_up:f}"
+        return Denial(Reason.PRICE_LIMIT, "price", price_figure(price), allowed)
     if price % underlying.tick_size:
-        return Denial(Reason.PRICE_TICK, "price", f"{price:f}", f"{underlying.tick_size:f}")
+        return Denial(Reason.PRICE_TICK, "price", price_figure(price), f"{underlying.tick_size:f}")
     return None
 
 

@@ -29,6 +29,8 @@ from terminal.venue.counter.state import AccountState
 
 #: How an instruction is carried out: fields of the entry that the command does not say, or why it is not
 Decision = Denial | dict[str, object]
+#: Of a figure of yuan, and of these behind the point
+_MOST_DIGITS = 24
 _TEXT_LENGTH = 40
 
 
@@ -306,9 +308,6 @@ def _calls_only(contract: Contract, kind: InstructionKind) -> Denial | None:
 
 def _as_asked(account: AccountState, command: Instruct, now: datetime) -> Instructed:
     """The entry as far as the command says it, cut so that no report carries on what nobody can have meant."""
-    amount, price = command.amount, command.price
-    plain = amount.is_finite() and abs(amount) <= checks.MAX_AMOUNT
-    plain_price = price.is_finite() and 0 <= price <= checks.MAX_PRICE
     return Instructed(
         account_id=account.account_id,
         instruction_id=command.instruction_id,
@@ -319,7 +318,15 @@ def _as_asked(account: AccountState, command: Instruct, now: datetime) -> Instru
         strategy=command.strategy,
         combination_id=ascii_safe(command.combination_id)[:_TEXT_LENGTH],
         quantity=command.quantity,
-        amount=amount if plain else ZERO,
-        price=price if plain_price else ZERO,
+        amount=_short(command.amount, checks.MAX_AMOUNT),
+        price=max(_short(command.price, checks.MAX_PRICE), ZERO),
         at=now,
     )
+
+
+def _short(figure: Decimal, most: Decimal) -> Decimal:
+    """A figure of yuan; zero in place of one that nobody can have meant, by its size or by its length."""
+    if not figure.is_finite() or abs(figure) > most:
+        return ZERO
+    _, digits, exponent = figure.as_tuple()
+    return figure if len(digits) <= _MOST_DIGITS and isinstance(exponent, int) and -exponent <= _MOST_DIGITS else ZERO

@@ -100,6 +100,15 @@ def test_each_thing_that_is_wrong_has_its_own_reason(
     assert market.funds().balance == yuan("1000000.00")
 
 
+@pytest.mark.requirement("O4")
+@pytest.mark.parametrize("price", ["1E-999999", "2.963" + "0" * 100_000 + "1", "1E+6"])
+def test_a_price_that_nobody_can_have_meant_is_not_written_out(price: str) -> None:
+    report = hall().trade_shares(K.BUY_SHARES, 100, price)
+    assert report.reason in (Reason.PRICE_LIMIT, Reason.PRICE_TICK)
+    assert len(report.reason_detail) < 60
+    assert len(str(report.price)) < 30
+
+
 def test_money_that_is_short_names_what_is_needed_with_the_fee() -> None:
     market = hall(cash="29632.95")
     report = market.trade_shares(K.BUY_SHARES, 10_000, "2.963")
