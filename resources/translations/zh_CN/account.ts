@@ -532,6 +532,18 @@
         <translation>已锁定</translation>
     </message>
     <message>
+        <source>May be sold</source>
+        <translation>可卖</translation>
+    </message>
+    <message>
+        <source>Bought on the day</source>
+        <translation>当日买入</translation>
+    </message>
+    <message>
+        <source>Sold on the day</source>
+        <translation>当日卖出</translation>
+    </message>
+    <message>
         <source>Covering</source>
         <translation>备兑占用</translation>
     </message>

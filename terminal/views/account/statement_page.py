@@ -59,7 +59,7 @@ def statement_sections(statement: Statement, market: MarketData) -> list[PageSec
         PageSection(word("Statement"), (word("Item"), word("Value")), tuple(facts)),
         _funds(statement.funds),
         _positions(statement.positions, market),
-        _holdings(statement.holdings, market),
+        _holdings(statement.holdings, settled=True),
         _deliveries(statement.deliveries, market),
         PageSection(
             word("Cash flow"),
@@ -81,7 +81,7 @@ def account_sections(report: AccountReport, market: MarketData) -> list[PageSect
         _funds(report.funds),
         _positions(report.positions, market),
         _combinations(report.combinations, market),
-        _holdings(report.holdings, market),
+        _holdings(report.holdings, settled=False),
         _deliveries(report.deliveries, market),
     ]
 
@@ -218,17 +218,24 @@ def _combinations(combinations: Sequence[Combination], market: MarketData) -> Pa
     return PageSection(word("Combinations"), headers, rows, 4)
 
 
-def _holdings(holdings: Sequence[Holding], market: MarketData) -> PageSection:
+def _holdings(holdings: Sequence[Holding], *, settled: bool) -> PageSection:
+    """What a settled day leaves may all be sold on the next one; before, what was bought on the day may not (T+1)."""
     rows = tuple(
         (
             bounded(h.underlying),
-            *(quantity(n) for n in (h.total, h.locked, h.covering, h.exercising, h.short, h.disposal)),
+            quantity(h.total),
+            *(() if settled else (quantity(h.sellable),)),
+            *(quantity(n) for n in (h.bought_today, h.sold_today)),
+            *(quantity(n) for n in (h.locked, h.covering, h.exercising, h.short, h.disposal)),
         )
         for h in holdings
     )
     headers = (
         word("Underlying"),
         word("Held"),
+        *(() if settled else (word("May be sold"),)),
+        word("Bought on the day"),
+        word("Sold on the day"),
         word("Locked"),
         word("Covering"),
         word("Exercising"),

@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from terminal.app.export import Exporter
-from terminal.domain.accounts import Funds
+from terminal.domain.accounts import Funds, Holding
 from terminal.domain.instructions import InstructionKind
 from terminal.domain.messages import (
     Answer,
@@ -213,6 +213,41 @@ def test_a_statement_is_a_page_to_read_to_save_and_to_export(
     assert (tmp_path / "page.html").read_text("utf-8") == page
     exporter.write_page(tmp_path, page)
     assert len(failures) == 1
+
+
+def shares_in(exported: Exported) -> list[list[str]]:
+    """The first six cells of each row of shares exported last."""
+    return [row[1:7] for row in exported[-1][2] if row[0] == "Shares"]
+
+
+@pytest.mark.requirement("T12", "O4")
+def test_the_account_tells_what_may_be_sold_from_what_was_bought_today_and_a_statement_the_trades_of_its_day(
+    panel: QueryPanel, desk: Desk, gateway: Any, exported: Exported, languages: Languages
+) -> None:
+    panel.show()
+    fund = Holding(underlying="510050", total=50_000, locked=5_000, bought_today=20_000, sold_today=700)
+    answer(desk, gateway, QueryKind.ACCOUNT, account=account_report(holdings=(fund,)))
+    panel.export_button.click()
+    assert shares_in(exported) == [
+        ["Underlying", "Held", "May be sold", "Bought on the day", "Sold on the day", "Locked"],
+        ["510050", "50,000", "30,000", "20,000", "700", "5,000"],
+    ]
+    statement = Statement(
+        account_id="A-1", trading_day=TODAY, funds=Funds(balance=Decimal(1), margin=Decimal(0)), positions=(),
+        holdings=(fund,), deliveries=(), movements=(), option_value=Decimal(0),
+    )  # fmt: skip
+    panel.show_query(QueryKind.STATEMENT)
+    answer(desk, gateway, QueryKind.STATEMENT, statement=statement)
+    panel.export_button.click()
+    # Of a day that is over nothing may be sold any more, and on the next one all of it
+    assert shares_in(exported) == [
+        ["Underlying", "Held", "Bought on the day", "Sold on the day", "Locked", "Covering"],
+        ["510050", "50,000", "20,000", "700", "5,000", "0"],
+    ]
+    languages.use("zh_CN")
+    QCoreApplication.processEvents()
+    assert "当日买入" in panel.pages[QueryKind.STATEMENT].toPlainText()
+    languages.use("en")
 
 
 @pytest.mark.requirement("T12")
