@@ -46,6 +46,9 @@ class Commitments:
         self.orders: Callable[[], Iterable[Order]] = tuple
         """Orders that work or are on their way; the order service knows them"""
         self.order_revision: Callable[[], int] = lambda: 0
+        self.shares_under_way: Callable[[str], tuple[int, int]] = lambda underlying: (0, 0)
+        """Shares of an underlying being bought and sold that are not in the counter's picture; the instruction service
+        knows them"""
         self.net: FloatArray = np.zeros(0)
         """Long less short contracts"""
         self.closable: IntArray = np.zeros((2, 0), np.int64)
@@ -124,8 +127,12 @@ class Commitments:
         buys = self.buys[numbers] + board.worst_bid_quantity[numbers]
         sells = self.sells[numbers] + board.worst_ask_quantity[numbers]
 
-        holding = self._portfolio.holdings.get(underlying) if reason is Reason.DELTA_LIMIT else None
-        return worst_case(greek, net, buys, sells, 0 if holding is None else holding.total)
+        if reason is not Reason.DELTA_LIMIT:
+            return worst_case(greek, net, buys, sells, 0)
+        holding = self._portfolio.holdings.get(underlying)
+        found = worst_case(greek, net, buys, sells, 0 if holding is None else holding.total)
+        bought, sold = self.shares_under_way(underlying)
+        return Exposure(found.held, found.up + bought, found.down + sold) if bought or sold else found
 
     def last(self, index: IntArray) -> FloatArray:
         """Last price, else the previous settlement, of contracts."""

@@ -225,23 +225,20 @@ class Gate:
 
     # ---- shares
 
-    def share_denial(self, trade: ShareTrade, under_way: tuple[int, int], sender: str = DESK) -> Denial | None:
-        """The first rule that trading shares breaks; None when it may leave. Nothing is counted.
-
-        `under_way` are shares of the underlying being bought and sold without an answer yet.
-        """
+    def share_denial(self, trade: ShareTrade, sender: str = DESK) -> Denial | None:
+        """The first rule that trading shares breaks; None when it may leave. Nothing is counted."""
         sheet, now = self.effective(sender), self._monotonic()
         return (
             self._share_stop(trade, sender)
             or self._budget_denial(sender, now, 1, 0)
             or self._repeats.denial(sheet, (sender, trade), now)
             or (None if sender == DESK else self._shares.input_denial(trade, sheet))
-            or self._shares.denial(trade, under_way, sheet)
+            or self._shares.denial(trade, sheet)
         )
 
-    def shares_foreseen(self, trade: ShareTrade, under_way: tuple[int, int]) -> Denial | None:
+    def shares_foreseen(self, trade: ShareTrade) -> Denial | None:
         """What a person's trade would break whenever it were sent: stops, size, delta."""
-        return self._share_stop(trade, DESK) or self._shares.denial(trade, under_way, self.effective(DESK))
+        return self._share_stop(trade, DESK) or self._shares.denial(trade, self.effective(DESK))
 
     def shares_stopped_meanwhile(self, trade: ShareTrade, sender: str) -> Denial | None:
         """Why shares that were passed may not be traded after all: their sender or their side was stopped."""

@@ -125,6 +125,7 @@ class InstructionService:
         self._query = ""
         """Id of the query that settles what is in doubt"""
         self.reports: list[InstructionReport] = []
+        gate.commitments.shares_under_way = self.shares_under_way
         checks.merged_in_force = self.merged_in_force
         checks.exercises_in_force = self.exercises_in_force
 
@@ -153,7 +154,7 @@ class InstructionService:
         found = self._failures(command)
         trade = share_trade_of(command)
         if trade is not None:
-            foreseen = self._gate.shares_foreseen(trade, self.shares_under_way(trade.underlying))
+            foreseen = self._gate.shares_foreseen(trade)
             found += [] if foreseen is None else [foreseen]
         return found
 
@@ -165,6 +166,8 @@ class InstructionService:
 
     def shares_under_way(self, underlying: str) -> tuple[int, int]:
         """Shares being bought and sold that the counter's picture does not show yet, whatever comes of them."""
+        if not self._trades:
+            return 0, 0
         seen = self._portfolio.sequence
         for number in [number for number, (_, told) in self._trades.items() if 0 < told <= seen]:
             del self._trades[number]
@@ -311,9 +314,7 @@ class InstructionService:
 
     def _gate_denial(self, command: Instruct, sender: str) -> Denial | None:
         trade = share_trade_of(command)
-        if trade is None:
-            return None
-        return self._gate.share_denial(trade, self.shares_under_way(trade.underlying), sender)
+        return None if trade is None else self._gate.share_denial(trade, sender)
 
     def _deny(self, entry: InstructionEntry, denial: Denial) -> InstructionEntry:
         self._trades.pop(entry.command.instruction_id, None)

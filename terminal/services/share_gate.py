@@ -9,7 +9,7 @@ from terminal.domain.instructions import SHARE_TRADES, InstructionKind
 from terminal.domain.messages import Instruct
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.limit_sheet import LimitSheet, bound
-from terminal.rules.protection.order_checks import Exposure, over_greek
+from terminal.rules.protection.order_checks import over_greek
 from terminal.services.commitments import Commitments
 from terminal.services.theoretical import Theoretical
 
@@ -48,17 +48,13 @@ class ShareGate:
             return Denial(Reason.CROSSED_INPUT, "underlying", trade.underlying)
         return None
 
-    def denial(self, trade: ShareTrade, under_way: tuple[int, int], sheet: LimitSheet) -> Denial | None:
-        """The first limit that a trade breaks.
-
-        `under_way` are shares being bought and sold without an answer: they are taken for traded (F89).
-        """
+    def denial(self, trade: ShareTrade, sheet: LimitSheet) -> Denial | None:
+        """The first limit that a trade breaks."""
         if not trade.quantity <= bound(sheet.share_quantity):
             return Denial(Reason.ORDER_SIZE, "quantity", f"{trade.quantity:,}", f"{bound(sheet.share_quantity):,.0f}")
         if np.isinf(bound(sheet.delta)):
             return None
-        known = self._commitments.exposure(trade.underlying)
-        exposure = Exposure(known.held, known.up + under_way[0], known.down + under_way[1])
+        exposure = self._commitments.exposure(trade.underlying)
         moved = float(trade.quantity)
         up, down = np.array([moved if trade.buys else 0.0]), np.array([0.0 if trade.buys else moved])
         if not over_greek(up, down, exposure, sheet.delta)[0]:

@@ -8,15 +8,17 @@ import pytest
 
 from terminal.domain.instructions import InstructionKind as Kind
 from terminal.domain.messages import Capability, Instruct
-from terminal.domain.orders import Side
+from terminal.domain.orders import Instruction, OrderRequest, OrderType, Side
 from terminal.domain.ports import RecordKind
+from terminal.domain.quotes import QuoteEntry
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.stops import Stops
 from terminal.services.day_profit import day_profit
 from terminal.services.gate import DESK
 from terminal.services.instruction_effects import InstructionEffects
 from terminal.services.instructions import InstructionEntry, InstructionRequest, InstructionState
-from tests.harness import FUND, OPEN_SHEET, DeskRig, World, play
+from terminal.services.quote_gate import QUOTE_REASONS
+from tests.harness import CALL, FUND, OPEN_SHEET, DeskRig, World, play
 
 #: The venue asks 19,100 shares at 2.964 and 44,300 at 2.965, and bids 42,300 at 2.963; the last price is 2.963
 BUY = InstructionRequest(kind=Kind.BUY_SHARES, underlying=FUND, quantity=20_000, price=Decimal("2.965"))
@@ -176,6 +178,39 @@ def test_what_is_under_way_counts_as_traded_until_the_picture_shows_it(tmp_path:
         await world.settle()
         assert rig.desk.instructions.shares_under_way(FUND) == (0, 0)
         assert rig.portfolio.holdings[FUND].total == 120_000
+
+    play(tmp_path, story)
+
+
+@pytest.mark.requirement("X4")
+@pytest.mark.fault("F89")
+def test_an_order_and_a_quote_count_the_shares_under_way_as_traded(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        rig = await opened(world)
+        gate, market = rig.gate, rig.desk.market
+        rig.theoretical.settle(FUND)
+        # Deep in the money: a contract is 10,000 shares but for a few
+        price = Decimal(market.asks(CALL)[0].price).scaleb(-4)
+        order = OrderRequest(CALL, Instruction.BUY_OPEN, OrderType.LIMIT, 1, price)
+        entry = QuoteEntry(
+            contract_code=CALL, bid_price=price, bid_quantity=1, ask_price=price + Decimal("0.01"), ask_quantity=1
+        )
+        quote = rig.quoting.batch_of([entry])
+        gate.set_sheet(DESK, replace(OPEN_SHEET, delta=120_000.0))
+
+        def reasons() -> tuple[Reason | None, Reason | None]:
+            code = int(gate.quote_codes(quote)[0])
+            denied = gate.order_denial(order)
+            return None if denied is None else denied.reason, QUOTE_REASONS[code - 1] if code else None
+
+        assert reasons() == (None, None)
+        rig.gateway.hold_to_desk = True
+        await rig.desk.instructions.instruct(BUY)
+        assert reasons() == (Reason.DELTA_LIMIT, Reason.DELTA_LIMIT)
+        rig.gateway.hold_to_desk = False
+        await world.settle()
+        assert rig.portfolio.holdings[FUND].total == 120_000
+        assert reasons() == (Reason.DELTA_LIMIT, Reason.DELTA_LIMIT)
 
     play(tmp_path, story)
 
