@@ -345,6 +345,7 @@ def test_the_panel_in_front_of_a_trainee_is_named_in_the_language_of_the_instruc
     index = seats.index(0, seats.column_of("screen"))
     assert index.data() == "Order ticket · 10000045"
     languages.use("zh_CN")
+    QCoreApplication.processEvents()
     assert index.data() == "下单 · 10000045"
     languages.use("en")
 
