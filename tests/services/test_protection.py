@@ -1,73 +1,23 @@
 """Protections on a real desk: what trips takes quotes out and holds them off until a person decides."""
 
-import asyncio
 import math
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from terminal.domain.errors import BadInput
-from terminal.domain.market_data import Column, pack_rows
-from terminal.domain.messages import CancelAll, ClockChanged, MarketDataBatch
-from terminal.domain.orders import Instruction, OrderStatus, Side
+from terminal.domain.messages import ClockChanged
+from terminal.domain.orders import Instruction
 from terminal.domain.ports import RecordKind
 from terminal.domain.reasons import Reason
 from terminal.rules.protection.market_maker import Measure, ProtectionLimits, Scope
 from terminal.rules.protection.pull_rules import PullCause, PullRules
-from terminal.rules.protection.stops import StopTier
 from terminal.services.events import AlarmKind, LatencyMeasured
-from terminal.services.protection import Protection
-from tests.harness import CHEAP_CALL, CONTRACTS, FUND, PUT, START, DeskRig, World, limit, play
+from tests.harness import CHEAP_CALL, FUND, PUT, START, World, limit, play
 from tests.quoting_rig import open_maker, quote, quote_cancels, with_limits
+from tests.services.guarded_desk import guarded, live, quote_both, rest, underlying
 
 FREE = {"volume": math.inf, "delta": math.inf, "vega": math.inf, "percent": math.inf, "loss": math.inf}
-TASKS: list["asyncio.Task[Any]"] = []
-
-
-def spawn(work: Coroutine[Any, Any, Any]) -> object:
-    task = asyncio.ensure_future(work)
-    TASKS.append(task)
-    return task
-
-
-async def guarded(world: World, rig: DeskRig, **more: Any) -> Protection:
-    """The rig's protections."""
-    return Protection(
-        market=rig.desk.market,
-        theoretical=rig.theoretical,
-        quoting=rig.quoting,
-        orders=rig.orders,
-        clock=rig.desk.clock,
-        journal=rig.journal,
-        bus=rig.desk.bus,
-        monotonic=world.clock,
-        spawn=spawn,
-        **more,
-    )
-
-
-async def rest(world: World) -> None:
-    await world.settle()
-    await asyncio.gather(*TASKS)
-    TASKS.clear()
-    await world.settle()
-
-
-def quote_both(rig: DeskRig) -> int:
-    batch = rig.quoting.batch_of([quote(PUT, "0.0692", "0.0708"), quote(CHEAP_CALL, "0.0079", "0.0083")])
-    return rig.quoting.submit(batch).sent
-
-
-def live(rig: DeskRig) -> list[str]:
-    return [code for code in (PUT, CHEAP_CALL) if rig.quoting.live(code) is not None]
-
-
-def underlying(rig: DeskRig, spot: int, half: int = 10, bid: int | None = None) -> None:
-    row = rig.desk.market.quotes[0].copy()
-    row[[Column.LAST, Column.BID_PRICE, Column.ASK_PRICE]] = spot, spot - half if bid is None else bid, spot + half
-    rig.desk.market.apply(MarketDataBatch(at=START, rows=pack_rows(row.reshape(1, -1))))
 
 
 @pytest.mark.requirement("X3")
@@ -294,99 +244,6 @@ def test_slow_answers_and_a_clock_that_drifts_pull_too(tmp_path: Path) -> None:
         rig.desk.on_event(ClockChanged(at=START.replace(second=1), speed=1.0))
         underlying(rig, 29_633)
         assert guard.pulled == {FUND: (PullCause.CLOCK_DRIFT,)}
-
-    play(tmp_path, story)
-
-
-@pytest.mark.requirement("X4")
-@pytest.mark.fault("F22", "F16")
-def test_the_stop_of_everything_takes_all_out_and_a_second_person_lifts_it(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await open_maker(world)
-        guard = await guarded(world, rig, needs_second=True)
-        quote_both(rig)
-        order = await rig.orders.submit(limit(PUT, "0.0600"))
-        await world.settle()
-        guard.stop(StopTier.CANCEL_ALL, "ann")
-        await rest(world)
-        assert live(rig) == []
-        assert rig.order(order).status is OrderStatus.CANCELLED
-        assert any(isinstance(command, CancelAll) for command in rig.gateway.sent)
-        refused = await rig.orders.submit(limit(PUT, "0.0600"))
-        assert refused.reason is Reason.STOPPED
-        assert quote_both(rig) == 0
-        # Cancels go whatever is stopped
-        assert rig.quoting.cancel()
-        for second in ("", "ann"):
-            denial = guard.lift("ann", second)
-            assert denial is not None
-            assert denial.reason is Reason.FORBIDDEN
-        assert guard.lift("ann", "bob") is None
-        assert quote_both(rig) == 2
-        assert guard.records[-1].what == "stops lifted, agreed by bob"
-
-    play(tmp_path, story)
-
-
-@pytest.mark.fault("F22")
-def test_an_order_on_its_way_to_the_disk_when_the_stop_comes_does_not_leave(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await open_maker(world)
-        guard = await guarded(world, rig)
-        rig.journal.hold = True
-        sending = asyncio.ensure_future(rig.orders.submit(limit(PUT, "0.0600")))
-        await asyncio.sleep(0)
-        guard.stop(StopTier.CANCEL_ALL, "ann")
-        await rig.journal.release()
-        order = await sending
-        assert (order.status, order.reason) == (OrderStatus.REJECTED, Reason.STOPPED)
-        await rest(world)
-
-    play(tmp_path, story)
-
-
-@pytest.mark.requirement("X4")
-def test_the_milder_tiers_take_out_what_they_concern(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await open_maker(world)
-        guard = await guarded(world, rig)
-        buy = await rig.orders.submit(limit(PUT, "0.0600"))
-        sell = await rig.orders.submit(limit(PUT, "0.0900", 1, Instruction.SELL_OPEN))
-        quote_both(rig)
-        await world.settle()
-        guard.stop(StopTier.SIDE, "ann", side=Side.BUY)
-        await rest(world)
-        assert rig.order(buy).status is OrderStatus.CANCELLED
-        assert rig.order(sell).status is OrderStatus.WORKING
-        assert live(rig) == []
-        guard.stop(StopTier.EXPIRY, "ann", underlying=FUND, expiry=CONTRACTS[0].expiry)
-        await rest(world)
-        assert rig.order(sell).status is OrderStatus.CANCELLED
-        assert guard.stop_tier is StopTier.EXPIRY
-        assert guard.lift("ann") is None
-        guard.stop(StopTier.REDUCE_ONLY, "ann")
-        refused = await rig.orders.submit(limit(PUT, "0.0600"))
-        assert refused.reason is Reason.REDUCE_ONLY
-        for missing in (StopTier.SIDE, StopTier.EXPIRY):
-            with pytest.raises(BadInput):
-                guard.stop(missing, "ann")
-        with pytest.raises(BadInput):
-            guard.stop(StopTier.REDUCE_ONLY, "")
-
-    play(tmp_path, story)
-
-
-@pytest.mark.requirement("X4")
-def test_the_farthest_stop_lets_the_line_go(tmp_path: Path) -> None:
-    async def story(world: World) -> None:
-        rig = await open_maker(world)
-        guard = await guarded(world, rig, disconnect=rig.gateway.cut)
-        quote_both(rig)
-        await world.settle()
-        guard.stop(StopTier.DISCONNECT, "ann")
-        await asyncio.gather(*TASKS)
-        TASKS.clear()
-        assert not rig.gateway.connected
 
     play(tmp_path, story)
 
