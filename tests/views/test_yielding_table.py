@@ -43,7 +43,7 @@ def hidden(table: YieldingTable) -> list[bool]:
     return [table.isColumnHidden(number) for number in range(3)]
 
 
-@pytest.mark.requirement("K1")
+@pytest.mark.requirement("X1")
 def test_columns_give_way_by_rank_and_come_back_and_nothing_scrolls(table: YieldingTable) -> None:
     assert hidden(table) == [False, False, False]
     table.resize(room_for(table, 2), 120)
