@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,9 +26,11 @@ class DayBegan:
     trading_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class OwnQuoteChanged:
-    """One of our quotes went a step, or an order beside it."""
+class OwnQuoteChanged(msgspec.Struct, frozen=True):
+    """One of our quotes went a step, or an order beside it.
+
+    A struct, as a maker's desk makes thousands a second and one of these costs a fifth of a frozen dataclass.
+    """
 
     contract_code: str
     at: datetime

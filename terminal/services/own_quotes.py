@@ -79,6 +79,7 @@ _ENDS = {
     Reason.CANCELLED_ON_DISCONNECT: AnswerEnd.DISCONNECTED,
     None: AnswerEnd.CANCELLED,
 }
+_NOTHING = (0, 0, 0, 0, "")
 _LEAVES = (ExecType.ACKNOWLEDGED, ExecType.RESTATED, ExecType.TRADE)
 _GONE = (ExecType.CANCELLED, ExecType.REJECTED)
 
@@ -134,6 +135,24 @@ class OwnQuotes:
             bids.sort(key=lambda level: -level[0])
             asks.sort()
         return bids, asks
+
+    def quoted(self, contract_code: str) -> tuple[int, int, int, int, str] | None:
+        """What `levels` and `quote_id` say where a quote and no single order lies in a book, in one step.
+
+        Bid, its size, ask and its size, prices in 0.0001 yuan, zeros where nothing lies there, and the quote's name.
+        None where single orders lie there.
+        """
+        known = self._contracts.get(contract_code)
+        if known is None:
+            return _NOTHING
+        if known.orders:
+            return None
+        report, bid_quantity, ask_quantity = known.report, known.bid_quantity, known.ask_quantity
+        if report is None:
+            return _NOTHING
+        bid = units(report.bid_price) if bid_quantity else 0
+        ask = units(report.ask_price) if ask_quantity else 0
+        return bid, bid_quantity, ask, ask_quantity, report.quote_id
 
     def quote_id(self, contract_code: str) -> str:
         """What to name as evidence: the live quote, else the newest of the orders that stand for one."""

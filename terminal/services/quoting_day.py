@@ -105,19 +105,16 @@ class QuotingDay:
         """Our quote of a contract went a step; what is left lies in `own` already."""
         if not step.in_book:
             return
-        code, measure = step.contract_code, self.measure
-        least = measure.least_quantity(code)
-        if least is None:
-            return
+        code, measure, own = step.contract_code, self.measure, self.own
         if step.filled:
             measure.on_fill(code, step.at)
-        bids, asks = self.own.levels(code)
-        if len(bids) == 1 and len(asks) == 1:
-            (bid, bid_quantity), (ask, ask_quantity) = bids[0], asks[0]
-        else:
-            bid, bid_quantity, ask, ask_quantity = two_sided(bids, asks, least)
-        quote_id = self.own.quote_id(code)
-        measure.on_quote(code, bid, bid_quantity, ask, ask_quantity, step.at, quote_id=quote_id, end=step.end)
+        quoted = own.quoted(code)
+        if quoted is None:
+            least = measure.least_quantity(code)
+            if least is None:
+                return
+            quoted = *two_sided(*own.levels(code), least), own.quote_id(code)
+        measure.on_quote(code, *quoted, step.at, step.end)
 
     def on_told(self, told: AnyTold) -> None:
         """Something beside the numbered reports happened."""

@@ -178,15 +178,18 @@ def test_a_quote_enters_is_accepted_trades_and_ends() -> None:
     assert step is not None
     own.apply(ledger.quoted("09:30:01", quote_id="c", status=QuoteStatus.REFUSED))
     assert own.live(CALL) is not None
+    assert own.quoted(CALL) == (4600, 10, 4700, 10, "b")
     trade = traded(ledger, f"b-{CALL}-S", 0, 10, timedelta(seconds=2), Instruction.SELL_OPEN)
     step = own.apply(trade)
     assert step is not None
     assert (step.filled, step.end, own.levels(CALL)) == (True, AnswerEnd.FILLED, ([(4600, 10)], []))
+    assert own.quoted(CALL) == (4600, 10, 0, 0, "b")
     assert own.apply(trade) is None
     assert own.apply(ledger.quoted("09:30:03", quote_id="a", status=CANCELLED)) is None
     step = own.apply(ledger.quoted("09:30:03", quote_id="b", status=FILLED))
     assert step is not None
     assert (step.end, own.live(CALL), own.codes()) == (AnswerEnd.FILLED, None, [])
+    assert own.quoted(CALL) == own.quoted(PUT) == (0, 0, 0, 0, "")
 
 
 @pytest.mark.parametrize(

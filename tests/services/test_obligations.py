@@ -87,6 +87,7 @@ def test_a_fill_excuses_and_single_orders_on_both_sides_count(tmp_path: Path) ->
             await maker.rig.orders.submit(limit(CALL, price, 10 - left, instruction))
         await world.settle()
         assert maker.own.levels(CALL) == ([(4622, left), (4600, 10 - left)], [(4800, 10), (4810, 10 - left)])
+        assert maker.own.quoted(CALL) is None
         assert maker.obligations.measure.state(CALL) is QuotingState.LIVE
         for instruction, price in ((Instruction.BUY_OPEN, "0.0680"), (Instruction.SELL_OPEN, "0.0720")):
             await maker.rig.orders.submit(limit(PUT, price, 10, instruction))

@@ -20,6 +20,11 @@ USE_SCALE = 1_000_000
 _BY_HAND = CAUSE_BIT[ExemptCause.BY_HAND]
 
 
+def in_windows(windows: Windows, moment: int) -> bool:
+    """Whether a moment lies in one of some stretches."""
+    return any(first <= moment < last for first, last in windows)
+
+
 class QuotingState(StrEnum):
     """What a moment counts as."""
 
@@ -146,8 +151,10 @@ class ContractClock:
 
     def state_at(self, now: int) -> QuotingState:
         """What the moment counts as."""
-        if not any(first <= now < last for first, last in self._windows):
-            return QuotingState.OFF
+        return self.state_owed(now) if in_windows(self._windows, now) else QuotingState.OFF
+
+    def state_owed(self, now: int) -> QuotingState:
+        """The same of a moment within the obliged stretches."""
         if self.mask_at(now):
             return QuotingState.EXEMPT
         if self.fault is None:

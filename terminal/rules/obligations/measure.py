@@ -14,7 +14,7 @@ from terminal.domain.account_rights import AccountKind
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.errors import BadInput
 from terminal.domain.phases import Phase
-from terminal.rules.obligations.clock import TOTAL_COUNT, USE_SCALE, QuotingState, Stretch, Windows
+from terminal.rules.obligations.clock import TOTAL_COUNT, USE_SCALE, QuotingState, Stretch, Windows, in_windows
 from terminal.rules.obligations.figures import Figures
 from terminal.rules.obligations.inquiries import AnswerEnd, InquiryBook, InquiryPicture
 from terminal.rules.obligations.scope import QuotedContract
@@ -89,14 +89,13 @@ class Measure:
         bid_quantity: int,
         ask: int,
         ask_quantity: int,
+        quote_id: str,
         at: datetime,
-        *,
-        quote_id: str = "",
         end: AnswerEnd = AnswerEnd.INVALID,
     ) -> None:
         """What the venue acknowledged of the maker's two sides from now on, zeros for none; `end` says why it ended.
 
-        A contract out of scope is passed over.
+        Prices in 0.0001 yuan. `quote_id` is the evidence. A contract out of scope is passed over.
         """
         clock = self._clocks.get(code)
         if clock is None:
@@ -207,7 +206,7 @@ class Measure:
     def figures(self) -> Figures:
         """The figures at the newest moment."""
         now, clocks = self.now_us, self._clocks.values()
-        remaining = self._owed_from(now)
+        remaining, is_owed = self._owed_from(now), in_windows(self._owed, now)
         totals = np.array([clock.totals_at(now) for clock in clocks], np.int64).reshape(len(clocks), TOTAL_COUNT)
         return Figures(
             terms=self.terms,
@@ -222,7 +221,7 @@ class Measure:
                 ],
                 np.int64,
             ),
-            states=tuple([clock.state_at(now) for clock in clocks]),
+            states=tuple([clock.state_owed(now) if is_owed else QuotingState.OFF for clock in clocks]),
             faults=tuple([clock.fault for clock in clocks]),
             least_quantities=tuple([clock.least for clock in clocks]),
         )
@@ -287,22 +286,13 @@ class Measure:
     def _judge(self, clock: WatchedContract, moment: int, end: AnswerEnd) -> None:
         """Whether the quote counts from now on, and what it is worth."""
         was, code = clock.fault, clock.contract.code
-        fault = clock.fault = fault_of(
-            clock.rows,
-            clock.least,
-            clock.bid,
-            clock.bid_quantity,
-            clock.ask,
-            clock.ask_quantity,
-            clock.contract.tick,
-            clock.delta,
-        )
+        bid, bid_quantity, ask, ask_quantity = clock.bid, clock.bid_quantity, clock.ask, clock.ask_quantity
+        widest = allowed_units(clock.rows, bid, clock.contract.tick, clock.delta) if bid > 0 else 0
+        fault = clock.fault = fault_of(clock.least, widest, bid, bid_quantity, ask, ask_quantity)
         if fault is None:
-            clock.spread = clock.ask - clock.bid
-            clock.size = min(clock.bid_quantity, clock.ask_quantity)
-            clock.use = (
-                clock.spread * USE_SCALE // allowed_units(clock.rows, clock.bid, clock.contract.tick, clock.delta)
-            )
+            clock.spread = ask - bid
+            clock.size = bid_quantity if bid_quantity < ask_quantity else ask_quantity
+            clock.use = (ask - bid) * USE_SCALE // widest
             if was is not None:
                 clock.pulled = False
                 self.inquiries.on_valid(code, moment, clock.quote_id)

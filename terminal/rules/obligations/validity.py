@@ -6,7 +6,6 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from terminal.rules.obligations.spread import CapRow, allowed_units
 from terminal.rules.obligations.terms import Exemptions
 
 IntArray = NDArray[np.int64]
@@ -44,19 +43,10 @@ CAUSES = tuple(ExemptCause)
 CAUSE_BIT = {cause: 1 << number for number, cause in enumerate(CAUSES)}
 
 
-def fault_of(
-    rows: tuple[CapRow, ...],
-    least: int,
-    bid: int,
-    bid_quantity: int,
-    ask: int,
-    ask_quantity: int,
-    tick: int,
-    delta_percent: int | None,
-) -> QuoteFault | None:
-    """Why a quote in 0.0001 yuan does not count, by the rows of its month and its smallest size; None for a valid one.
+def fault_of(least: int, widest: int, bid: int, bid_quantity: int, ask: int, ask_quantity: int) -> QuoteFault | None:
+    """Why a quote in 0.0001 yuan does not count, by its smallest size and widest spread; None for a valid one.
 
-    A side without price or size is not there.
+    `widest` is `spread.allowed_units` of the bid. A side without price or size is not there.
     """
     has_bid, has_ask = bid > 0 and bid_quantity > 0, ask > 0 and ask_quantity > 0
     if not (has_bid and has_ask):
@@ -69,7 +59,7 @@ def fault_of(
         return QuoteFault.BID_SIZE
     if ask_quantity < least:
         return QuoteFault.ASK_SIZE
-    return QuoteFault.SPREAD if ask - bid > allowed_units(rows, bid, tick, delta_percent) else None
+    return QuoteFault.SPREAD if ask - bid > widest else None
 
 
 def accepts(exemptions: Exemptions, cause: ExemptCause) -> bool:

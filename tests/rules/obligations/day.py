@@ -45,7 +45,7 @@ def quote_fault(
     """Why a quote in yuan does not count; None for a valid one."""
     rows, least = cap_rows(terms, near=near), terms.least_quantity(near)
     given, asked = (units(price or Decimal(0)) for price in (bid, ask))
-    return fault_of(rows, least, given, bid_quantity, asked, ask_quantity, 1, percent(delta))
+    return fault_of(least, allowed_units(rows, given, 1, percent(delta)), given, bid_quantity, asked, ask_quantity)
 
 
 def timetable() -> DaySchedule:
@@ -86,9 +86,9 @@ def day(*codes: str, kind: AccountKind = PRIMARY, terms: Terms | None = None) ->
 
 def live(measure: Measure, clock: str, code: str = A, size: int = 10, ask: int = 4700) -> None:
     """A quote of 0.4630 and 0.4700, valid by 10 %."""
-    measure.on_quote(code, 4630, size, ask, size, at(clock), quote_id=f"q{clock}")
+    measure.on_quote(code, 4630, size, ask, size, f"q{clock}", at(clock))
 
 
 def gone(measure: Measure, clock: str, code: str = A) -> None:
     """No quote."""
-    measure.on_quote(code, 0, 0, 0, 0, at(clock), end=AnswerEnd.CANCELLED)
+    measure.on_quote(code, 0, 0, 0, 0, "", at(clock), AnswerEnd.CANCELLED)

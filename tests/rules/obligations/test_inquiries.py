@@ -73,7 +73,7 @@ def test_an_answer_pulled_too_early_is_written_down_with_its_cause(
             measure.on_pull([A], at("10:00:14"))
             gone(measure, "10:00:15")
         case "filled":
-            measure.on_quote(A, 4630, 10, 4700, 2, at("10:00:15"), end=AnswerEnd.FILLED)
+            measure.on_quote(A, 4630, 10, 4700, 2, "q", at("10:00:15"), AnswerEnd.FILLED)
         case "halted":
             measure.on_phase(A, Phase.HALTED, at("10:00:15"))
         case "replaced":

@@ -75,7 +75,7 @@ def test_a_fill_excuses_two_minutes() -> None:
     measure = day()
     live(measure, "09:30:00")
     measure.on_fill(A, at("09:31:00"))
-    measure.on_quote(A, 4630, 3, 4700, 10, at("09:31:00"), quote_id="q")
+    measure.on_quote(A, 4630, 3, 4700, 10, "q", at("09:31:00"))
     measure.on_fill(A, at("09:32:00"))  # of a quote that does not count: no new grace
     gone(measure, "09:32:00")
     measure.advance(at("09:32:30"))
@@ -269,7 +269,7 @@ def play(measure: Measure, events: list[Event], *, asking: bool = False) -> None
     for number, event in enumerate(events):
         moment = MIDNIGHT + event.step * STEP
         if event.kind == "quote":
-            measure.on_quote(A, *QUOTES[event.choice % len(QUOTES)][0], moment)
+            measure.on_quote(A, *QUOTES[event.choice % len(QUOTES)][0], "", moment)
         elif event.kind == "fill":
             measure.on_fill(A, moment)
         elif event.kind == "hand":
