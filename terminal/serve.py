@@ -255,6 +255,10 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
         market.outcome.clear()
         logger.info("a new book: %d contracts of %s", len(header.day.contracts), header.day.trading_day)
         return OpenBook(header, market, files)
+    for option, path in (("--chain", request.chain), ("--contracts", request.contracts)):
+        if path is not None and path.name != header.day.source:
+            saved = f"{header.day.trading_day}, {header.day.source}"
+            logger.warning("the saved market goes on (%s): %s is for a new one, in another --data-dir", saved, option)
     if header.profile != files.profile.name:
         # A book is played to its end under the rules it began with
         logger.info("the book of %s keeps its profile %s", header.day.trading_day, header.profile)
