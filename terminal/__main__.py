@@ -170,8 +170,9 @@ def _market_options(parser: argparse.ArgumentParser) -> None:
     market.add_argument("--speed", type=_speed, default=None, help=f"market seconds a second, 0 to {MAX_SPEED:g}")
     market.add_argument("--start", type=_time, metavar="HH:MM", help="market time to begin at")
     market.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="trading day to play")
-    market.add_argument("--chain", type=Path, metavar="FILE", help="a chain snapshot CSV to trade on from")
-    market.add_argument("--contracts", type=Path, metavar="FILE", help="a reff03MMDD.txt contract file")
+    files = market.add_mutually_exclusive_group()
+    files.add_argument("--chain", type=Path, metavar="FILE", help="a chain snapshot CSV to trade on from")
+    files.add_argument("--contracts", type=Path, metavar="FILE", help="a reff03MMDD.txt contract file")
     market.add_argument("--profile", metavar="NAME", help="rule profile (default sse_2025)")
 
 

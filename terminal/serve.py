@@ -58,6 +58,8 @@ from terminal.venue_history import JournalHistory
 from terminal.venue_source import VenueFiles, VenueRequest, first_header, read_files, scenario_files, venue_request
 
 logger = logging.getLogger(__name__)
+#: What a saved market must be, and what to do where it is not
+_OF_THIS_VERSION = "saved by this version; to begin a new market move the data folder away or name another (--data-dir)"
 JOURNAL_FILE = "venue.sqlite"
 #: Allocations between two looks of the collector, and how often each one is a deeper one: the books' orders are many,
 #: live on, and are freed by their counts; the cycles it is there for are few
@@ -253,6 +255,10 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
         market.outcome.clear()
         logger.info("a new book: %d contracts of %s", len(header.day.contracts), header.day.trading_day)
         return OpenBook(header, market, files)
+    for option, path in (("--chain", request.chain), ("--contracts", request.contracts)):
+        if path is not None and path.name != header.day.source:
+            saved = f"{header.day.trading_day}, {header.day.source}"
+            logger.warning("the saved market goes on (%s): %s is for a new one, in another --data-dir", saved, option)
     if header.profile != files.profile.name:
         # A book is played to its end under the rules it began with
         logger.info("the book of %s keeps its profile %s", header.day.trading_day, header.profile)
@@ -269,8 +275,7 @@ async def open_book(journal: SqliteJournal, request: VenueRequest, files: VenueF
             injected,
         )
     except (BadInput, JournalError) as error:
-        rule = "saved by this version; to begin a new market move the data folder away or name another (--data-dir)"
-        raise BadInput("saved market", error, rule) from error
+        raise BadInput("saved market", error, _OF_THIS_VERSION) from error
     if market.is_over:
         return await _next_day(journal, header, market, files, injected)
     await _write_outcome(journal, market)
@@ -307,20 +312,27 @@ async def _settle(journal: SqliteJournal, header: BookHeader, market: Market, fi
 def _read_book(
     journal: SqliteJournal,
 ) -> tuple[BookHeader | None, list[JournalEntry], list[Notice], list[EventInjected]]:
-    """The newest day of a journal: its header, the counter's entries, the board's notices, the events of a class."""
+    """The newest day of a journal: its header, the counter's entries, the board's notices, the events of a class.
+
+    Raises BadInput for what another version wrote, JournalError for a file that is damaged.
+    """
     header: BookHeader | None = None
     entries: list[JournalEntry] = []
     posted: list[Notice] = []
     injected: list[EventInjected] = []
     for record in journal.read():
-        if record.kind is RecordKind.BOOK:
-            header, entries, posted, injected = decode_header(record.body), [], [], []
-        elif record.kind is RecordKind.EVENT:
-            entries.append(decode_entry(record.body))
-        elif record.kind is RecordKind.NOTICE:
-            posted.append(decode_notice(record.body))
-        elif record.kind is RecordKind.COMMAND:
-            injected.append(decode_injected(record.body))
+        try:
+            if record.kind is RecordKind.BOOK:
+                header, entries, posted, injected = decode_header(record.body), [], [], []
+            elif record.kind is RecordKind.EVENT:
+                entries.append(decode_entry(record.body))
+            elif record.kind is RecordKind.NOTICE:
+                posted.append(decode_notice(record.body))
+            elif record.kind is RecordKind.COMMAND:
+                injected.append(decode_injected(record.body))
+        except JournalError as error:
+            # The record is as it was written, so it was written by a program that says this in other words
+            raise BadInput("saved market", error, _OF_THIS_VERSION) from error
     return header, entries, posted, injected
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from terminal.config import Settings
 from terminal.domain.calendar import SHANGHAI, TradingCalendar
-from terminal.domain.errors import BadFile, CalendarError
+from terminal.domain.errors import BadFile, BadInput, CalendarError
 from terminal.domain.messages import DayOpened
 from terminal.resources import resource_folder
 from terminal.rule_files import read_calendar, read_profile
@@ -134,6 +134,8 @@ def _header(request: VenueRequest, day: DayOpened, start: time) -> BookHeader:
 
 
 def _chain_header(request: VenueRequest, chain: ChainSnapshot) -> BookHeader:
+    if request.day not in (None, chain.trading_day):
+        raise BadInput("day", request.day.isoformat(), f"the chain is of {chain.trading_day}")
     opened = DayOpened(
         trading_day=chain.trading_day,
         underlyings=chain.underlyings,

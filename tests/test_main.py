@@ -52,6 +52,7 @@ def test_the_program_lists_its_commands_and_no_others(capsys: pytest.CaptureFixt
         ("run", "--start", "25:00"),
         ("run", "--day", "2026-02-30"),
         ("run", "--language", "de"),
+        ("serve", "--chain", "chain.csv", "--contracts", "reff031124.txt"),
         ("replay",),
     ],
     ids=" ".join,

@@ -11,7 +11,7 @@ import pytest
 
 from terminal.config import Settings
 from terminal.domain.calendar import SHANGHAI
-from terminal.domain.errors import BadFile
+from terminal.domain.errors import BadFile, BadInput
 from terminal.domain.market_data import DEPTH, Column
 from terminal.domain.phases import Phase
 from terminal.storage.chain_row import COLUMNS
@@ -157,6 +157,14 @@ def test_a_damaged_chain_is_refused_by_line(files: VenueFiles, tmp_path: Path) -
     path.write_text(",".join(COLUMNS) + "\n" + CALL + "\n" + PUT.replace("0.0955,12", "-1,12") + "\n")
     with pytest.raises(BadFile, match=r"chain.csv line 3"):
         first_header(request(chain=path), files, TODAY)
+
+
+def test_another_day_than_that_of_the_chain_is_refused(files: VenueFiles, tmp_path: Path) -> None:
+    path = tmp_path / "chain.csv"
+    path.write_text(",".join(COLUMNS) + "\n" + CALL + "\n" + PUT + "\n")
+    with pytest.raises(BadInput, match="day: '2018-11-12' is not accepted: the chain is of 2018-11-09"):
+        first_header(request(chain=path, day=date(2018, 11, 12)), files, TODAY)
+    assert first_header(request(chain=path, day=date(2018, 11, 9)), files, TODAY).day.trading_day == date(2018, 11, 9)
 
 
 def test_the_command_line_goes_before_the_settings() -> None:

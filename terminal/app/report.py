@@ -27,6 +27,8 @@ class RunReport:
     def __init__(self, terminal: Terminal, began: float) -> None:
         self._terminal = terminal
         self._began = began
+        self.no_market = ""
+        """Why there was no market to run on, where that was so"""
         self.facts: dict[str, Any] = {}
         self._pulse: dict[str, Any] = {}
 
@@ -71,6 +73,7 @@ class RunReport:
             "seconds": round(time.time() - self._began, 1),
             "first_chain_at": terminal.first_chain.at,
             "connected": desk.link is LinkState.UP,
+            "no_market": self.no_market,
             "trading_day": str(market.day.trading_day) if market.day else None,
             "market_time": desk.clock.now().isoformat() if desk.clock.is_set else None,
             "underlyings": len(market.underlyings),
@@ -133,6 +136,7 @@ class RunReport:
             held[side] += position.quantity
         funds = facts["funds"] or {}
         lines = [
+            *([f"no market          {facts['no_market']}"] if facts["no_market"] else []),
             f"trading day        {facts['trading_day']}, market time {facts['market_time']}",
             f"listed             {facts['underlyings']} underlyings, {facts['contracts']} contracts",
             f"quotes received    {facts['quotes']:,} ({facts['quotes_dropped']} dropped)",

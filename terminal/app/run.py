@@ -26,13 +26,11 @@ from terminal.app.instructor import Classroom, class_venue
 from terminal.app.pricing_kernels import compile_beside
 from terminal.app.report import RunReport
 from terminal.app.screenshots import CLIENT_PRESETS, MAKER_PRESETS, write_class_screenshots, write_screenshots
-from terminal.app.waiting import until
+from terminal.app.waiting import why_no_market
 from terminal.config import data_folder, load_settings
 from terminal.domain.errors import OptionDeskError
-from terminal.domain.ports import LinkState
 from terminal.gateways.embedded import EmbeddedVenue
 from terminal.gateways.venue_link import VenueLink
-from terminal.services.events import LinkChanged
 from terminal.services.sign_off import LeftOver, open_of, sign_off
 from terminal.views.exit_question import ExitChoice, ask_exit
 from terminal.views.presets import PRESETS
@@ -169,7 +167,7 @@ async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report
         terminal.spawn(terminal.trader.run())
     ending = [asyncio.ensure_future(_leaving(terminal, options))]
     if options.duration is not None:
-        ending.append(asyncio.ensure_future(_time_over(terminal, options.duration)))
+        ending.append(asyncio.ensure_future(_time_over(terminal, report, options.duration)))
     try:
         done, _ = await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -183,10 +181,11 @@ async def _until_the_end(terminal: Terminal, options: argparse.Namespace, report
         await report.take_screenshots(options.out)
 
 
-async def _time_over(terminal: Terminal, seconds: float) -> None:
+async def _time_over(terminal: Terminal, report: RunReport, seconds: float) -> None:
     """Wait for the end of a run of some seconds, counted from a market that is there: a busy machine starts slowly."""
     desk = terminal.desk
-    if await until(desk.bus, LinkChanged, lambda: desk.link is LinkState.UP, _MARKET_SECONDS):
+    report.no_market = await why_no_market(desk, _MARKET_SECONDS)
+    if not report.no_market:
         await asyncio.sleep(seconds)
 
 

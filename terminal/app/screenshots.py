@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.app.assembly import Terminal
 from terminal.app.instructor import Classroom
-from terminal.app.waiting import until
+from terminal.app.waiting import until, why_no_market
 from terminal.domain.errors import LinkError
 from terminal.domain.ports import LinkState
-from terminal.services.events import AccountChanged, LinkChanged, OwnQuotesChanged
+from terminal.services.events import AccountChanged, OwnQuotesChanged
 from terminal.training.session import InstructorSession
 from terminal.views.presets import PRESETS
 from terminal.views.theme import ThemeName
@@ -49,8 +49,8 @@ def grab_window(window: QWidget, path: Path) -> None:
 async def write_screenshots(terminal: Terminal, folder: Path, presets: Iterable[str]) -> None:
     """Let the account live for a while, then picture presets and what is behind their tabs in every dress."""
     desk = terminal.desk
-    if not await until(desk.bus, LinkChanged, lambda: desk.link is LinkState.UP, _PATIENCE_SECONDS):
-        raise LinkError("no venue answered: there is nothing to picture")
+    if reason := await why_no_market(desk, _PATIENCE_SECONDS):
+        raise LinkError(f"there is nothing to picture: {reason}")
     await _live(terminal)
     if desk.clock.speed > 1.0:
         # Run fast so that there is a day to be seen, pictured at its own pace

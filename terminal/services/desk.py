@@ -221,7 +221,8 @@ class Desk:
         if message.protocol != PROTOCOL:
             # Without a venue nothing can be sent (F113)
             self.venue = None
-            self._venue_refused(Reason.NOT_SUPPORTED, f"protocol {message.protocol}, this desk speaks {PROTOCOL}")
+            detail = f"protocol {message.protocol}, this desk speaks {PROTOCOL}: start both from the same version"
+            self._venue_refused(Reason.NOT_SUPPORTED, detail)
             return
         self.venue = message
         self.orders.account_id = message.account_id

@@ -30,7 +30,8 @@ _ID_LENGTH = 32
 def refusal_of(hello: Hello) -> Refused | None:
     """Why a Hello is not taken; None when it may be."""
     if hello.protocol != PROTOCOL:
-        return Refused(reason=Reason.NOT_SUPPORTED, detail=f"protocol {hello.protocol}, this venue speaks {PROTOCOL}")
+        detail = f"protocol {hello.protocol}, this venue speaks {PROTOCOL}: start both from the same version"
+        return Refused(reason=Reason.NOT_SUPPORTED, detail=detail)
     if not (hello.watches or _is_name(hello.account_id)) or not _is_name(hello.desk_id):
         detail = f"account and desk: letters and digits, at most {_ID_LENGTH}"
         return Refused(reason=Reason.UNKNOWN_ACCOUNT, detail=detail)

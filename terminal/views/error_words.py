@@ -47,6 +47,9 @@ SENTENCES = (
     mark("Error", "the first message must be Hello"),
     mark("Error", "speed 0 to {0}"),
     mark("Error", "step 0 to {0} seconds"),
+    mark("Error", "protocol {0}, this venue speaks {1}: start both from the same version"),
+    mark("Error", "protocol {0}, this desk speaks {1}: start both from the same version"),
+    # as venues to November 2026 say it
     mark("Error", "protocol {0}, this venue speaks {1}"),
     mark("Error", "account and desk: letters and digits, at most {0}"),
 )

@@ -56,6 +56,12 @@ def month_label(expiry: date, adjustment: str, month: int) -> str:
     return month_words(month) + (f" {adjustment}" if adjustment != STANDARD else "")
 
 
+def _in_two_lines(name: str, month: str) -> str:
+    """A series as narrow as can be: a name of two words gives the second to the line of the month."""
+    first, _, second = name.removesuffix("ETF").partition(" ")
+    return f"{first}\n{second} {month}" if second else f"{first}\n{month}"
+
+
 class _Strip(QListWidget):
     """Shows whole rows only: half of a name is no name."""
 
@@ -274,7 +280,7 @@ class SeriesRail(QWidget):
                 item.setToolTip(0, self.tr("Last trading day {day}").format(day=day(expiry)))
                 self._align(item)
                 self._items[code, expiry, letter] = item
-                short = QListWidgetItem(f"{underlying_name(underlying).removesuffix('ETF')}\n{label}", self.strip)
+                short = QListWidgetItem(_in_two_lines(underlying_name(underlying), label), self.strip)
                 short.setData(_KEY, (code, expiry, letter))
                 short.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 short.setToolTip(f"{underlying_name(underlying)} {label} · {left}")

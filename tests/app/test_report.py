@@ -60,3 +60,7 @@ def test_a_run_that_never_met_a_market_failed(build: Build) -> None:
     assert "None" not in report.text().replace("trading day        None, market time None", "")
     assert "funds              none told" in report.text()
     assert "acknowledgement    none measured" in report.text()
+    assert "no market" not in report.text()
+    report.no_market = "the venue ended: saved market"
+    report.finish()
+    assert report.text().startswith("no market          the venue ended: saved market\n")

@@ -1,6 +1,7 @@
 """Nothing that is written on any screen is cut on the smallest one, in either language; columns keep their widths."""
 
 import asyncio
+import dataclasses
 from asyncio import AbstractEventLoop
 from collections.abc import Iterator
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from terminal.app.assembly import Terminal
+from terminal.domain.messages import DayOpened
 from terminal.views.presets import PRESETS
 from tests.app.conftest import Build
 from tests.views.expiry.expiry_rig import open_expiry_day
@@ -232,3 +234,27 @@ def test_a_layout_without_the_chain_gives_the_keyboard_to_its_panel(
     focused = QApplication.focusWidget()
     assert focused is not None
     assert window.docks["cockpit"].isAncestorOf(focused)
+
+
+@pytest.mark.requirement("X12", "T1")
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_series_is_cut_in_the_strip_of_the_rail(
+    terminal: Terminal, qt_loop: AbstractEventLoop, language: str
+) -> None:
+    """Two of the underlyings have long names that begin the same."""
+    desk, strip = terminal.desk, terminal.window.rail.strip
+    day = desk.market.day
+    assert day is not None
+    named = (("588000", "科创50"), ("588080", "科创板50"))
+    underlyings = tuple(dataclasses.replace(day.underlyings[0], code=code, name=name) for code, name in named)
+    contracts = tuple(
+        dataclasses.replace(contract, code=f"{n}{contract.code[1:]}", underlying=underlying.code)
+        for n, underlying in enumerate(underlyings, start=2)
+        for contract in day.contracts
+    )
+    terminal.languages.use(language)
+    desk.on_event(DayOpened(trading_day=day.trading_day, underlyings=underlyings, contracts=contracts))
+    settle(terminal, qt_loop)
+    lines = {line for n in range(strip.count()) for line in strip.item(n).text().split("\n")}
+    assert any("50" in line for line in lines)
+    assert {line for line in lines if widest(strip, line) > strip.gridSize().width()} == set()

@@ -62,7 +62,7 @@ def test_without_a_venue_there_is_nothing_to_picture(
     build: Build, qt_loop: AbstractEventLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(screenshots, "_PATIENCE_SECONDS", 0.0)
-    with pytest.raises(LinkError, match="no venue"):
+    with pytest.raises(LinkError, match="nothing to picture: no venue answered"):
         qt_loop.run_until_complete(write_screenshots(build(), tmp_path / "shots", ["trading"]))
     assert not (tmp_path / "shots").exists()
 

@@ -1,12 +1,17 @@
 """Waiting on the bus: at once, when it comes, and not for ever."""
 
 import asyncio
+from asyncio import AbstractEventLoop
 from dataclasses import dataclass
 
 import pytest
 
-from terminal.app.waiting import until
+from terminal.app.waiting import until, why_no_market
+from terminal.domain.ports import LinkState
+from terminal.domain.reasons import Reason
 from terminal.services.bus import Bus
+from terminal.services.events import AlarmKind, AlarmRaised, LinkChanged
+from tests.app.conftest import Build
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,36 @@ def test_it_stops_listening_in_time_or_when_the_patience_is_over(comes: bool) ->
     bus = Bus()
     assert asyncio.run(until(bus, Happened, lambda: comes, 0.01)) is comes
     assert not bus._observers[Happened]
+
+
+ENDED = LinkChanged(LinkState.DOWN, "the venue ended: optiondesk: saved market: move the data folder away")
+CLOSED = LinkChanged(LinkState.DOWN, "closed by the venue")
+
+
+@pytest.mark.fault("F44", "F50")
+@pytest.mark.parametrize(
+    ("refuses", "line", "reason"),
+    [
+        (False, ENDED, "the venue ended: saved market: move the data folder away"),
+        (False, CLOSED, "closed by the venue"),
+        (True, CLOSED, "the venue refused: protocol 4, this venue speaks 3"),
+        (False, LinkChanged(LinkState.CONNECTING, ""), "no venue answered"),
+    ],
+)
+def test_where_no_market_comes_its_own_words_say_why(
+    build: Build, qt_loop: AbstractEventLoop, refuses: bool, line: LinkChanged, reason: str
+) -> None:
+    desk = build().desk
+    refused = AlarmRaised(
+        AlarmKind.VENUE_REFUSED, desk.clock.now(), (Reason.NOT_SUPPORTED, "protocol 4, this venue speaks 3")
+    )
+
+    async def story() -> str:
+        waiting = asyncio.ensure_future(why_no_market(desk, 0.05))
+        await asyncio.sleep(0)
+        if refuses:
+            desk.bus.publish(refused)
+        desk.bus.publish(line)
+        return await waiting
+
+    assert qt_loop.run_until_complete(story()) == reason

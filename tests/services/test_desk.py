@@ -70,6 +70,7 @@ def test_a_venue_of_another_protocol_gets_no_orders(tmp_path: Path) -> None:
         await world.settle()
         assert not rig.orders.accepting
         assert rig.alarm_kinds() == [AlarmKind.VENUE_REFUSED]
+        assert str(rig.alarms[0].figures[-1]).endswith("start both from the same version")
 
     play(tmp_path, story)
 

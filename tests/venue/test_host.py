@@ -61,6 +61,16 @@ def test_a_line_that_begins_wrong_is_told_why_and_ended(tmp_path: Path, hello: C
     play(tmp_path, story)
 
 
+@pytest.mark.fault("F113")
+def test_a_desk_of_another_version_is_told_what_to_do(tmp_path: Path) -> None:
+    async def story(world: World) -> None:
+        (refused,) = Visitor(world).say(Hello(protocol=99, desk_id="D9", account_id="A9"))
+        assert isinstance(refused, Refused)
+        assert refused.detail == f"protocol 99, this venue speaks {PROTOCOL}: start both from the same version"
+
+    play(tmp_path, story)
+
+
 def test_a_second_hello_is_refused_and_the_line_stays(tmp_path: Path) -> None:
     async def story(world: World) -> None:
         visitor = Visitor(world)

@@ -40,6 +40,6 @@ def test_market_time_never_goes_back() -> None:
     assert pacer.exact_now(4.0) == START + timedelta(seconds=5)
 
 
-@pytest.mark.parametrize(("speed", "step"), [(1.0, 0.1), (5.0, 0.1), (10.0, 0.1), (60.0, 1.2)])
+@pytest.mark.parametrize(("speed", "step"), [(1.0, 0.1), (5.0, 0.1), (10.0, 0.1), (60.0, 4.8), (600.0, 48.0)])
 def test_the_crowd_acts_in_coarser_steps_only_when_time_runs_fast(speed: float, step: float) -> None:
     assert Pacer(START, speed, wall=0.0).step_seconds == pytest.approx(step)

@@ -607,6 +607,14 @@
         <translation>步进应为 0 至 {0} 秒</translation>
     </message>
     <message>
+        <source>protocol {0}, this venue speaks {1}: start both from the same version</source>
+        <translation>协议版本 {0}，本交易所使用 {1}：请以同一版本启动双方</translation>
+    </message>
+    <message>
+        <source>protocol {0}, this desk speaks {1}: start both from the same version</source>
+        <translation>协议版本 {0}，本柜台使用 {1}：请以同一版本启动双方</translation>
+    </message>
+    <message>
         <source>protocol {0}, this venue speaks {1}</source>
         <translation>协议版本 {0}，本交易所使用 {1}</translation>
     </message>
