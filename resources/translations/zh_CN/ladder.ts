@@ -31,7 +31,7 @@
         <translation>选择价位</translation>
     </message>
     <message>
-        <source>Buy, sell there; with Shift the second size</source>
+        <source>Buy, sell; Shift: second size</source>
         <translation>在该价买、卖；按 Shift 用第二手数</translation>
     </message>
     <message>
@@ -43,15 +43,15 @@
         <translation>我的委托移一跳</translation>
     </message>
     <message>
-        <source>Size by its button, with Alt the second</source>
+        <source>Size; Alt: second size</source>
         <translation>按按钮选手数，按 Alt 选第二手数</translation>
     </message>
     <message>
-        <source>Send what it asks about</source>
+        <source>Send what is asked about</source>
         <translation>确认发送</translation>
     </message>
     <message>
-        <source>Drop what it asks about, else disarm</source>
+        <source>Drop it, else disarm</source>
         <translation>放弃确认，否则关闭点击下单</translation>
     </message>
 </context>

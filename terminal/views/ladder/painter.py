@@ -135,7 +135,11 @@ class LadderPainter(QStyledItemDelegate):
         if row == picture.theoretical_row:
             y = rect.center().y() + round(picture.theoretical_shift * rect.height())
             y = min(max(y, rect.top()), rect.bottom() - 1)
-            painter.fillRect(QRect(rect.left(), y, rect.width(), 2), theme.theo)
+            # At both ends: the price stays readable between them
+            room = painter.fontMetrics().horizontalAdvance(self._model.text(row, Column.PRICE)) + 2 * CELL_PADDING
+            end = max((rect.width() - room) // 2, 6)
+            for left in (rect.left(), rect.right() - end + 1):
+                painter.fillRect(QRect(left, y, end, 2), theme.theo)
             tip = QPolygon([QPoint(rect.right(), y - 4), QPoint(rect.right(), y + 5), QPoint(rect.right() - 5, y)])
             painter.setBrush(theme.theo)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -49,6 +49,8 @@ class LadderView(QTableView):
         self._appearance = appearance
         self._pressed: tuple[Qt.MouseButton, Spot] | None = None
         self._target = (-1, -1)
+        self._middle = -1
+        """The row that stays in the middle whatever the height; -1 once the user has scrolled"""
         self.setModel(model)
         self.setItemDelegate(LadderPainter(model, appearance, self.pointed, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -73,6 +75,8 @@ class LadderView(QTableView):
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         model.modelReset.connect(self._forget_press)
+        model.modelReset.connect(self._let_go)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
         appearance.changed.connect(self._dress)
         self._dress()
 
@@ -100,9 +104,8 @@ class LadderView(QTableView):
         """Scroll so that a price stands in the middle, and put the cursor there."""
         row = self._ladder.picture.scale.nearest(price)
         if row >= 0:
-            index = self._ladder.index(row, Column.PRICE)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-            self._put_cursor(index)
+            self._put_cursor(self._ladder.index(row, Column.PRICE))
+            self._hold(row)
 
     # ---- Qt's side
 
@@ -124,8 +127,11 @@ class LadderView(QTableView):
         super().scrollContentsBy(dx, dy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The least needed columns give way."""
+        """The middle stays the middle, and the least needed columns give way."""
+        middle = self._middle if self._middle >= 0 else self.rowAt(event.oldSize().height() // 2)
         super().resizeEvent(event)
+        if middle >= 0:
+            self._hold(middle)
         for column, width in _GIVE_WAY.items():
             self.setColumnHidden(column, event.size().width() < width)
 
@@ -182,6 +188,7 @@ class LadderView(QTableView):
             return
         if event.key() in _SCROLL_KEYS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             super().keyPressEvent(event)
+            self._let_go()
             self.scrollTo(self.currentIndex())
             self.viewport().update()
         else:
@@ -198,6 +205,16 @@ class LadderView(QTableView):
         self.viewport().update()
 
     # ---- inside
+
+    def _hold(self, row: int) -> None:
+        """Put a row in the middle, and back there whatever the height, until the user scrolls."""
+        # Of rows that are new Qt does not know yet how far it may scroll
+        self.updateGeometries()
+        self.scrollTo(self._ladder.index(row, Column.PRICE), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._middle = row
+
+    def _let_go(self) -> None:
+        self._middle = -1
 
     def _forget_press(self) -> None:
         self._pressed = None
