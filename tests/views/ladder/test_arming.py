@@ -1,4 +1,4 @@
-"""Not armed nothing leaves; armed it shows, and is armed no longer once nobody uses it, the contract or the line goes."""
+"""Not armed nothing leaves; armed it shows, until nobody has used it for a minute, the contract or the line goes."""
 
 from collections.abc import Callable
 
