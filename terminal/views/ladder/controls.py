@@ -22,13 +22,23 @@ from PySide6.QtWidgets import (
 
 from terminal.views.cut_label import CutLabel
 from terminal.views.ladder.words import EFFECTS, Effect, lots, word
+from terminal.views.settings import Settings
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_PADDING
 
+#: The setting of the size above which the ladder asks
+ASK_SETTING = "ladder.ask_above"
+_ASK_ABOVE = 10
 #: Sizes above which the menu lets the ladder ask; 0 for always
 ASK_ABOVE = (0, 1, 5, 10, 20, 50)
 WIDTH = 290
+
+
+def kept_ask_above(settings: Settings) -> int:
+    """The size above which the ladder asks before it sends, as it was set."""
+    kept = settings.read(ASK_SETTING)
+    return kept if kept in ASK_ABOVE else _ASK_ABOVE
 
 
 class SizeButton(QPushButton):

@@ -10,15 +10,16 @@ from typing import Any
 
 from terminal.domain.orders import Order, OrderRequest, OrderStatus
 from terminal.services.desk import Desk
-from terminal.services.events import OrderChanged
+from terminal.services.events import AccountChanged, OrderChanged
 from terminal.services.order_warnings import Acknowledgement
 from terminal.views.ladder.words import order_words, word
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 Submit = Callable[[OrderRequest, str, Sequence[Acknowledgement]], None]
 Tell = Callable[[Callable[[], str], str], None]
-#: What the counter frees of a cancelled order comes a moment after the cancel itself
-_PATIENCE_SECONDS = 1.0
+#: What the counter frees of a cancelled order comes a moment after the cancel itself; then the desk's checks say what
+#: is in the way, and what has waited for longer nobody expects any more
+_PATIENCE_SECONDS, _TOO_LATE_SECONDS = 1.0, 5.0
 
 
 @dataclass(slots=True)
@@ -34,18 +35,27 @@ class _Move:
 
 
 class OrderMoves:
-    """`submit` sends with a nonce; `passes` says whether the desk would let a request leave now."""
+    """`submit` sends with a nonce; `passes` says whether the desk would let a request leave, `is_armed` the ladder."""
 
     def __init__(
-        self, desk: Desk, spawn: Spawn, submit: Submit, tell: Tell, passes: Callable[[OrderRequest], bool]
+        self,
+        desk: Desk,
+        spawn: Spawn,
+        submit: Submit,
+        tell: Tell,
+        *,
+        passes: Callable[[OrderRequest], bool],
+        is_armed: Callable[[], bool],
     ) -> None:
         self._desk = desk
         self._spawn = spawn
         self._submit = submit
         self._tell = tell
         self._passes = passes
+        self._is_armed = is_armed
         self._moves: dict[str, _Move] = {}
         desk.bus.subscribe(OrderChanged, self._on_order)
+        desk.bus.subscribe(AccountChanged, lambda _: self.flush())
 
     def is_moving(self, order_id: str) -> bool:
         """Whether an order is on its way already."""
@@ -59,7 +69,13 @@ class OrderMoves:
 
     def flush(self) -> None:
         """Send what waits for the counter to free it."""
+        if not any(move.is_cancelled for move in self._moves.values()):
+            return
         now = self._desk.monotonic()
+        if not self._is_armed() or any(
+            move.is_cancelled and now - move.waits_since >= _TOO_LATE_SECONDS for move in self._moves.values()
+        ):
+            self.drop()
         for order_id, move in list(self._moves.items()):
             if move.is_cancelled and (self._passes(move.request) or now - move.waits_since >= _PATIENCE_SECONDS):
                 self._send(order_id, move)
@@ -105,8 +121,7 @@ class OrderMoves:
             return
         move.request = replace(move.request, quantity=left)
         move.is_cancelled, move.waits_since = True, self._desk.monotonic()
-        if self._passes(move.request):
-            self._send(order.client_order_id, move)
+        self.flush()
 
     def _send(self, order_id: str, move: _Move) -> None:
         del self._moves[order_id]

@@ -66,6 +66,7 @@ class LadderOrders:
         ask_above: Callable[[], int],
         person: Callable[[], str],
         tell: Callable[[Words, str], None],
+        is_armed: Callable[[], bool],
     ) -> None:
         self._desk = desk
         self._judge = judge
@@ -77,7 +78,9 @@ class LadderOrders:
         self._guard = PressGuard(desk.monotonic)
         self._presses = 0
         self.question: Question | None = None
-        self.moves = OrderMoves(desk, spawn, self._submit, tell, lambda r: self._verdict(r).may_be_sent)
+        self.moves = OrderMoves(
+            desk, spawn, self._submit, tell, passes=lambda r: self._verdict(r).may_be_sent, is_armed=is_armed
+        )
 
     # ---- what a person does
 

@@ -62,27 +62,31 @@ class LadderPainter(QStyledItemDelegate):
         rect: QRect = option.rect
         row, column = index.row(), Column(index.column())
         picture = self._model.picture
-        look, theme = self._appearance, self._appearance.theme
         price = picture.scale.price(row)
         painter.fillRect(rect, self._ground(picture, price, column))
         if column in (Column.BID, Column.ASK):
             self._bar(painter, rect, picture, price, column)
-        text = self._model.text(row, column)
+        if text := self._model.text(row, column):
+            self._write(painter, rect, picture, price, column, text)
+        if column is Column.PRICE:
+            self._marks(painter, rect, picture, row, price)
+        self._lines(painter, rect, picture, row, column)
+
+    # ---- inside
+
+    def _write(
+        self, painter: QPainter, rect: QRect, picture: LadderPicture, price: int, column: Column, text: str
+    ) -> None:
+        look = self._appearance
         is_touch = price in (max(picture.bids, default=0), min(picture.asks, default=0))
         is_bold = is_touch and column in (Column.BID, Column.PRICE, Column.ASK)
         painter.setFont(look.figures_at(SIZE_BODY if column is Column.PRICE else SIZE_TABLE, bold=is_bold))
         painter.setPen(self._ink(picture, price, column))
         inner = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         painter.drawText(inner, _ALIGNED.get(column, _RIGHT), text)
-        if text and column in (Column.MY_BUYS, Column.MY_SELLS):
-            side = _LEFT if column is Column.MY_BUYS else _RIGHT
-            painter.setPen(theme.dim)
-            painter.drawText(inner, side, "✕")
-        if column is Column.PRICE:
-            self._marks(painter, rect, picture, row, price)
-        self._lines(painter, rect, picture, row, column)
-
-    # ---- inside
+        if column in (Column.MY_BUYS, Column.MY_SELLS):
+            painter.setPen(look.theme.dim)
+            painter.drawText(inner, _LEFT if column is Column.MY_BUYS else _RIGHT, "✕")
 
     def _ground(self, picture: LadderPicture, price: int, column: Column) -> QColor:
         look, theme = self._appearance, self._appearance.theme

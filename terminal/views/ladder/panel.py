@@ -6,7 +6,6 @@ a minute, the contract changes, the line drops or everything is stopped. Cancels
 
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +15,7 @@ from terminal.services.order_draft import DraftJudge
 from terminal.services.valuation import Valuation
 from terminal.views.appearance import Appearance
 from terminal.views.ladder.arming import Arming
-from terminal.views.ladder.controls import ASK_ABOVE, LadderControls
+from terminal.views.ladder.controls import ASK_SETTING, LadderControls, kept_ask_above
 from terminal.views.ladder.figures import LadderFigures
 from terminal.views.ladder.frame import LadderFrame
 from terminal.views.ladder.keys import LadderKeys
@@ -24,15 +23,12 @@ from terminal.views.ladder.model import Column, LadderModel
 from terminal.views.ladder.moves import Spawn
 from terminal.views.ladder.orders import LadderOrders, Words
 from terminal.views.ladder.view import LadderView
+from terminal.views.ladder.volatilities import VolatilitiesInSight
 from terminal.views.ladder.words import DISARMED, Disarmed, word
 from terminal.views.settings import Settings
 from terminal.views.still_text import put_still
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import contract_name, reason_sentence
-
-#: The setting of the size above which the ladder asks
-ASK_SETTING = "ladder.ask_above"
-_ASK_ABOVE = 10
 
 
 class LadderPanel(LadderFrame):
@@ -64,15 +60,21 @@ class LadderPanel(LadderFrame):
         self.model.setParent(self)
         self._desk = desk
         self._settings = settings
-        self._valuation = valuation
         self._least = least
         self._said: tuple[Words, str] = (lambda: word(DISARMED[Disarmed.BY_HAND])), "dim"
         self._wants_centre = True
-        self._volatilities_of: tuple[object, ...] = ()
         self.figures = LadderFigures(desk, valuation)
+        self._in_sight = VolatilitiesInSight(self.model, self.figures, valuation)
         self.arming = Arming(desk, self._on_arming)
         self.orders = LadderOrders(
-            desk, judge, spawn, theoretical=self._worth, ask_above=self.ask_above, person=person, tell=self._tell
+            desk,
+            judge,
+            spawn,
+            theoretical=self._worth,
+            ask_above=self.ask_above,
+            person=person,
+            tell=self._tell,
+            is_armed=lambda: self.arming.is_armed,
         )
         self.first_size, self.second_size = (*sizes[:2], *sizes[:1], 1, 1)[:2]
         set_role(self, "panel")
@@ -96,8 +98,7 @@ class LadderPanel(LadderFrame):
 
     def ask_above(self) -> int:
         """The size above which the ladder asks before it sends."""
-        kept = self._settings.read(ASK_SETTING)
-        return kept if kept in ASK_ABOVE else _ASK_ABOVE
+        return kept_ask_above(self._settings)
 
     def flush(self) -> None:
         """Show what has changed."""
@@ -108,7 +109,7 @@ class LadderPanel(LadderFrame):
         if self._wants_centre and picture.contract is not None and self.view.viewport().height() > 0:
             self._wants_centre = False
             self.centre()
-        self._show_volatilities()
+        self._in_sight.show(self.view.rows_in_sight if not self.view.isColumnHidden(Column.VOLATILITY) else range(0))
         contract = picture.contract
         self.controls.title.setText("" if contract is None else contract_name(contract, self._desk.market))
         put_still(self.controls.code, "" if contract is None else contract.code)
@@ -228,17 +229,6 @@ class LadderPanel(LadderFrame):
     def _worth(self, code: str) -> float:
         contract = self._desk.market.contract(code)
         return 0.0 if contract is None else self.figures.theoretical(contract)
-
-    def _show_volatilities(self) -> None:
-        """Of the rows in sight, whenever they or what they stand on have moved."""
-        contract, rows = self.model.picture.contract, self.view.rows_in_sight
-        if contract is None:
-            return
-        of = contract, rows, self._valuation.revision_of(contract.underlying)
-        if of != self._volatilities_of and not self.view.isColumnHidden(Column.VOLATILITY):
-            self._volatilities_of = of
-            prices = np.array([self.model.picture.scale.price(row) for row in rows], np.float64)
-            self.model.show_volatilities(rows.start, self.figures.volatilities(contract, prices))
 
     def _show_controls(self) -> None:
         controls = self.controls

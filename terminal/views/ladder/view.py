@@ -3,33 +3,21 @@
 It does not jump: only the wheel, the keys and recentring scroll it. Prices in signals are whole 0.0001 yuan.
 """
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from terminal.domain.orders import Side
 from terminal.views.appearance import Appearance
-from terminal.views.ladder.model import SIDES, Column, LadderModel
-from terminal.views.ladder.painter import CROSS, LadderPainter, Pointed
-from terminal.views.theme import CELL_PADDING, ROW_DEPTH, ROW_HEADER
+from terminal.views.ladder.model import Column, LadderModel
+from terminal.views.ladder.painter import LadderPainter, Pointed
+from terminal.views.ladder.spots import Spot, spot_at
+from terminal.views.theme import ROW_DEPTH, ROW_HEADER
 
 _BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 _SCROLL_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 #: Columns that give way where the ladder is narrower than so many pixels
 _GIVE_WAY = {Column.TRADED: 400, Column.VOLATILITY: 340}
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A cell under the mouse."""
-
-    side: Side
-    price: int
-    has_own: bool
-    """Whether something of mine stands in it"""
-    on_cross: bool
 
 
 class LadderView(QTableView):
@@ -49,6 +37,7 @@ class LadderView(QTableView):
         self._appearance = appearance
         self._pressed: tuple[Qt.MouseButton, Spot] | None = None
         self._target = (-1, -1)
+        self._pointed_now = Pointed()
         self._middle = -1
         """The row that stays in the middle whatever the height; -1 once the user has scrolled"""
         self.setModel(model)
@@ -98,7 +87,7 @@ class LadderView(QTableView):
 
     def pointed(self) -> Pointed:
         """What the painter has to mark."""
-        return Pointed(self.currentIndex().row(), self.hasFocus(), self._target)
+        return self._pointed_now
 
     def centre_on(self, price: float) -> None:
         """Scroll so that a price stands in the middle, and put the cursor there."""
@@ -121,6 +110,11 @@ class LadderView(QTableView):
         right = self.columnViewportPosition(last.column()) + self.columnWidth(last.column())
         self.viewport().update(QRect(left, top, right - left, bottom - top))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is pointed at is the same for all cells."""
+        self._pointed_now = Pointed(self.currentIndex().row(), self.hasFocus(), self._target)
+        super().paintEvent(event)
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """What was pressed stands under the mouse no longer."""
         self._forget_press()
@@ -140,7 +134,7 @@ class LadderView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
             self._put_cursor(index)
-        spot = self._spot(event.position().toPoint())
+        spot = spot_at(self, self._ladder.picture, event.position().toPoint())
         self._pressed = None
         if spot is None:
             return
@@ -152,7 +146,7 @@ class LadderView(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click where it was pressed; what is mine pulled to another price of its side is a move."""
         pressed, self._pressed = self._pressed, None
-        spot = self._spot(event.position().toPoint())
+        spot = spot_at(self, self._ladder.picture, event.position().toPoint())
         if pressed is None or event.button() is not pressed[0]:
             return
         self._point_at(spot)
@@ -173,7 +167,7 @@ class LadderView(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the cell under the mouse."""
-        self._point_at(self._spot(event.position().toPoint()))
+        self._point_at(spot_at(self, self._ladder.picture, event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at."""
@@ -218,20 +212,6 @@ class LadderView(QTableView):
 
     def _forget_press(self) -> None:
         self._pressed = None
-
-    def _spot(self, at: QPoint) -> Spot | None:
-        index = self.indexAt(at)
-        side = SIDES.get(Column(index.column())) if index.isValid() else None
-        if side is None:
-            return None
-        picture, column = self._ladder.picture, index.column()
-        price = picture.scale.price(index.row())
-        own = (picture.buys if side is Side.BUY else picture.sells).get(price)
-        has_own = own is not None and own.left > 0 and column in (Column.MY_BUYS, Column.MY_SELLS)
-        rect = self.visualRect(index)
-        room = CROSS + CELL_PADDING
-        at_edge = at.x() < rect.left() + room if side is Side.BUY else at.x() > rect.right() - room
-        return Spot(side, price, has_own, has_own and at_edge)
 
     def _point_at(self, spot: Spot | None) -> None:
         target = (-1, -1)

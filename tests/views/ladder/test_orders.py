@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from terminal.domain.orders import Instruction
 from terminal.domain.ports import RecordKind
 from terminal.rules.order_warnings import OrderWarning, Warned
+from terminal.views.ladder.controls import ASK_SETTING
 from terminal.views.ladder.model import Column
-from terminal.views.ladder.panel import ASK_SETTING
 from terminal.views.ladder.words import Effect
 from tests.harness import PUT, limit
 from tests.quoting_rig import with_limits
@@ -254,8 +254,8 @@ def test_what_the_ticket_warns_of_is_asked_one_by_one_and_kept_with_the_order(te
         arm(stage)
         warned = OrderWarning.NEAR_EXPIRY, OrderWarning.ADJUSTED
         stage.rig.gate.warnings = lambda request: (
-            Warned(warned[0], (("days", "3"), ("day", "2026-03-25"))),
-            Warned(warned[1], (("unit", "10112"), ("strike", "2.967"))),
+            Warned(warned[0], {"days": "3", "day": "2026-03-25"}),
+            Warned(warned[1], {"unit": "10112", "strike": "2.967"}),
         )
         stage.press(Column.BID, 685)
         assert stage.line == "Buy open 1 lot @ 0.0685: Near expiry: 3 trading days left, until 2026-03-25?"
@@ -274,7 +274,7 @@ def test_what_the_ticket_warns_of_is_asked_one_by_one_and_kept_with_the_order(te
         stage.rig.gate.warnings = lambda request: ()
         stage.panel.choose_size(20)
         stage.press(Column.BID, 684)
-        stage.rig.gate.warnings = lambda request: (Warned(warned[1], (("unit", "1"), ("strike", "2"))),)
+        stage.rig.gate.warnings = lambda request: (Warned(warned[1], {"unit": "1", "strike": "2"}),)
         stage.key(Key.Key_Return)
         await stage.settle()
         assert "Adjusted contract" in stage.line
