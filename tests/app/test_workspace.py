@@ -71,7 +71,7 @@ def test_a_click_on_a_price_seeds_the_ticket_from_chain_and_depth(tell: Tell) ->
     assert tell(story) == 0
 
 
-@pytest.mark.requirement("O2", "T3")
+@pytest.mark.requirement("O2")
 def test_the_ladder_comes_up_by_its_key_and_by_a_strike_and_seeds_the_ticket(tell: Tell) -> None:
     async def story(terminal: Terminal, world: World) -> None:
         space, window = terminal.workspace, terminal.window

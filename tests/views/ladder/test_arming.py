@@ -37,7 +37,7 @@ def idle(stage: Stage) -> None:
     stage.world.clock.seconds += IDLE_SECONDS
 
 
-@pytest.mark.requirement("O2", "T3")
+@pytest.mark.requirement("O2")
 def test_not_armed_a_click_prepares_the_ticket_and_nothing_leaves(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         stage.press(Column.BID, 685)
@@ -58,6 +58,11 @@ def test_not_armed_a_click_prepares_the_ticket_and_nothing_leaves(tell: Tell) ->
         assert len(stage.seeded) == 4
         stage.key(Key.Key_B)
         assert stage.seeded[4:] == [(PUT, Side.BUY, 685)]
+        # The second half of a double click is no click
+        viewport, plain = stage.panel.view.viewport(), Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(viewport, LEFT, plain, stage.point(Column.BID, 684))
+        QTest.mouseDClick(viewport, LEFT, plain, stage.point(Column.BID, 684))
+        assert stage.seeded[5:] == [(PUT, Side.BUY, 684)]
         await stage.settle()
         assert stage.sent == []
         assert stage.cancels == 0
@@ -66,7 +71,7 @@ def test_not_armed_a_click_prepares_the_ticket_and_nothing_leaves(tell: Tell) ->
     tell(story)
 
 
-@pytest.mark.requirement("O2")
+@pytest.mark.requirement("O2", "X4")
 def test_what_is_mine_does_not_move_while_not_armed_and_can_be_cancelled(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         await stage.desk.orders.submit(limit(PUT, "0.0690", 2))
@@ -117,7 +122,7 @@ def test_armed_it_has_a_red_frame_and_says_so(tell: Tell, languages: Languages) 
     tell(story)
 
 
-@pytest.mark.requirement("O2", "T3")
+@pytest.mark.requirement("O2")
 @pytest.mark.parametrize(
     ("happens", "says"),
     [
@@ -134,6 +139,7 @@ def test_what_disarms(tell: Tell, happens: Callable[[Stage], None], says: str) -
         stage.panel.toggle_armed()
         assert stage.panel.arming.is_armed
         happens(stage)
+        assert stage.panel.is_red == (happens is idle)
         # A click that comes before the next frame finds it so
         assert not stage.panel.arming.is_armed
         stage.panel.flush()

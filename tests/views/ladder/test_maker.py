@@ -94,6 +94,7 @@ def test_the_smallest_size_that_counts_is_a_size_of_its_own(tell: Tell, appearan
     tell(story)
 
 
+@pytest.mark.requirement("X4")
 @pytest.mark.fault("F22")
 def test_stop_disarms_the_ladder_and_it_stays_so(tell: Tell, appearance: Appearance, qtbot: QtBot) -> None:
     async def story(stage: HandStage) -> None:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from terminal.domain.messages import CancelOrder, Event, OrderReport
+from terminal.domain.messages import AccountReport, CancelOrder, Event, OrderReport
 from terminal.domain.orders import ExecType, Instruction
 from terminal.domain.ports import LinkState
 from terminal.services.events import OrderChanged
@@ -146,7 +146,7 @@ def test_what_is_given_up_meanwhile_is_not_sent_again(tell: Tell, how: str) -> N
     tell(story)
 
 
-@pytest.mark.requirement("O2", "T3")
+@pytest.mark.requirement("O2", "O5")
 def test_what_may_not_stand_there_is_not_cancelled_first(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         await place(stage)
@@ -169,16 +169,39 @@ def test_what_may_not_stand_there_is_not_cancelled_first(tell: Tell) -> None:
     tell(story)
 
 
-@pytest.mark.requirement("O2")
-def test_a_closing_order_is_sent_once_the_counter_has_freed_what_it_held(tell: Tell) -> None:
+@pytest.mark.requirement("O2", "O5")
+@pytest.mark.parametrize("comes", ["the picture", "too late"])
+def test_a_closing_order_is_sent_once_the_counter_has_freed_what_it_held(tell: Tell, comes: str) -> None:
     async def story(stage: Stage) -> None:
         await place(stage, "0.0710", 3)
         await stage.desk.orders.submit(limit(PUT, "0.0730", 3, Instruction.SELL_CLOSE))
         await stage.settle()
+        pictures: list[Event] = []
+
+        def hold_pictures(event: Event) -> list[Event]:
+            if isinstance(event, AccountReport):
+                pictures.append(event)
+                return []
+            return [event]
+
+        stage.rig.gateway.meddle = hold_pictures
         stage.pull(Column.MY_SELLS, 730, 725)
-        await stage.settle()
-        assert stage.sent[2:] == [(Instruction.SELL_CLOSE, "0.0725", 3)]
-        assert stage.working == [("0.0725", 3)]
+        await stage.arrive()
+        assert stage.working == []
+        assert len(stage.sent) == 2
+        stage.rig.gateway.meddle = None
+        if comes == "the picture":
+            stage.desk.on_event(pictures[-1])
+            await stage.settle()
+            assert stage.sent[2:] == [(Instruction.SELL_CLOSE, "0.0725", 3)]
+            assert stage.working == [("0.0725", 3)]
+        else:
+            # Nobody expects an order any more that was pulled so long ago
+            stage.world.clock.seconds += 6
+            stage.desk.on_event(pictures[-1])
+            await stage.settle()
+            assert len(stage.sent) == 2
+            assert stage.line == "An order on its way to another price was not sent again"
 
     tell(story)
 

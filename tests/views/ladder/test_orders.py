@@ -139,7 +139,7 @@ def test_what_a_click_opens_or_closes(tell: Tell) -> None:
     tell(story)
 
 
-@pytest.mark.requirement("O2", "T3")
+@pytest.mark.requirement("O2", "O5")
 def test_limits_refuse_in_the_ladders_own_line(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         arm(stage)
@@ -222,7 +222,7 @@ def test_a_large_order_is_asked_about(tell: Tell) -> None:
     tell(story)
 
 
-@pytest.mark.requirement("O2", "T3")
+@pytest.mark.requirement("O2")
 def test_an_order_that_gives_money_away_is_asked_about(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         arm(stage)

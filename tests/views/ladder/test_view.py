@@ -38,7 +38,7 @@ def middle_price(stage: Stage) -> int:
     return stage.panel.model.picture.scale.price(rows[len(rows) // 2])
 
 
-@pytest.mark.requirement("O2", "T3")
+@pytest.mark.requirement("T1")
 def test_the_ladder_shows_levels_orders_trades_worth_and_average(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         picture = stage.panel.model.picture
@@ -81,7 +81,7 @@ def test_the_ladder_shows_levels_orders_trades_worth_and_average(tell: Tell) -> 
     tell(story)
 
 
-@pytest.mark.requirement("O2")
+@pytest.mark.requirement("T1")
 def test_the_ladder_stands_still_until_it_is_recentred(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         assert middle_price(stage) == pytest.approx(700, abs=2)
@@ -119,7 +119,7 @@ def test_the_ladder_stands_still_until_it_is_recentred(tell: Tell) -> None:
     tell(story)
 
 
-@pytest.mark.requirement("O2")
+@pytest.mark.requirement("T1")
 def test_a_contract_without_a_book_stands_at_its_settlement(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         stage.panel.show_contract(OTHER_CALL)
