@@ -24,7 +24,7 @@ from terminal.views.theme import ThemeName
 BEHIND = {
     "trading": ("instructions", "queries", "funds"),
     "risk": ("smiles", "surface"),
-    "quoting": ("strategies",),
+    "quoting": ("ladder", "strategies"),
     "expiry": ("assignment", "covered", "adjustment"),
 }
 #: Presets that only a market maker has something to see in

@@ -14,6 +14,8 @@ from terminal.app.alerts import Reminders
 from terminal.app.analysis import AnalysisPanels, AnalysisServices
 from terminal.app.expiry_panels import ExpiryPanels
 from terminal.app.export import Exporter
+from terminal.app.kept_columns import keep_columns
+from terminal.app.ladder import build_ladder, join_ladder, person_of
 from terminal.app.making import MakingPanels, MakingServices
 from terminal.app.preferences import Preferences
 from terminal.app.quoting_desk import QuotingDesk
@@ -38,6 +40,7 @@ from terminal.views.banner import Gravity
 from terminal.views.chain.as_table import chain_table
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.ladder.panel import LadderPanel
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.obligations.pull_ask import PullAsk
 from terminal.views.obligations.words import answer_stays
@@ -45,7 +48,6 @@ from terminal.views.preset_dress import PresetDress
 from terminal.views.quoting.hand_quotes import HandQuotes
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.rail_filters import RailFilters
-from terminal.views.record_table import RecordTable
 from terminal.views.series_figures import MakerSeries
 from terminal.views.texts import bounded, table_not_written
 from terminal.views.trading.depth import DepthPanel
@@ -79,6 +81,7 @@ class Workspace:
     depth: DepthPanel
     tape: TapePanel
     intraday: IntradayPanel
+    ladder: LadderPanel
     orders: OrdersPanel
     fills: FillsPanel
     positions: PositionsPanel
@@ -99,6 +102,7 @@ class Workspace:
         self.ticket.show_contract(code)
         self.depth.show_contract(code)
         self.tape.show_contract(code)
+        self.ladder.show_contract(code)
         self.intraday.show_contract(code)
         self.funds.covered.show_underlying(self.intraday.underlying)
         self.orders.show_contract(code)
@@ -144,8 +148,9 @@ def build_workspace(
         spawn,
         confirm=lambda: preferences.settings.confirm_orders,
         presets=lambda: preferences.settings.quantity_presets,
-        person=lambda: str(preferences.read("quoting.person") or "").strip(),
+        person=lambda: person_of(preferences),
     )
+    ladder = build_ladder(maker, making.drafts, judge, valuation, appearance, spawn, preferences)
     depth, tape = DepthPanel(desk, appearance), TapePanel(desk, appearance)
     intraday = IntradayPanel(desk, DayMinutes(desk.market, desk.bus, sessions), appearance)
     orders = OrdersPanel(desk, appearance, spawn, exporter.export)
@@ -195,7 +200,7 @@ def build_workspace(
         history=past,
         instructions=instructions,
         queries=queries,
-        analysis={"intraday": intraday} | panels.by_name | quoting.by_name | strategies.by_name,
+        analysis={"intraday": intraday} | panels.by_name | quoting.by_name | strategies.by_name | {"ladder": ladder},
         making=duties.by_name,
         expiry=expiring.by_name,
         counts=quoting.counts | strategies.counts | expiring.counts | alerts.counts,
@@ -224,6 +229,7 @@ def build_workspace(
         depth=depth,
         tape=tape,
         intraday=intraday,
+        ladder=ladder,
         orders=orders,
         fills=fills,
         positions=positions,
@@ -243,6 +249,7 @@ def build_workspace(
     for view, every in (
         (depth, 6),
         (tape, 7),
+        (ladder, 4),
         (intraday, FRAMES_PER_SECOND),
         (ticket, 7),
         (orders, 4),
@@ -330,15 +337,14 @@ def _join(
     chain.contract_selected.connect(turn_to)
     chain.order_seeded.connect(seed)
     chain.cancel_requested.connect(cancel_here)
-    chain.strike_activated.connect(lambda call, put: turn_to(call or put))
     chain.underlying_selected.connect(window.show_underlying)
     chain.underlying_selected.connect(workspace.show_underlying)
-    chain.layout_changed.connect(lambda: preferences.write("columns.chain", chain.column_layouts()))
     window.contract_chosen.connect(turn_to)
     window.underlying_chosen.connect(chain.show_underlying)
     window.underlying_chosen.connect(workspace.show_underlying)
     window.series_chosen.connect(chain.show_series)
     workspace.depth.price_chosen.connect(seed)
+    join_ladder(workspace.ladder, chain, turn_to, seed, window.bring_up)
     workspace.positions.close_requested.connect(close_position)
     workspace.positions.contract_chosen.connect(turn_to)
     for asks in (chain, workspace.positions, workspace.funds.shares.table, workspace.funds.covered):
@@ -365,29 +371,19 @@ def _join(
     desk.bus.subscribe(DayChanged, first_contract)
     for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))
-    kept = preferences.read("columns.chain")
-    if isinstance(kept, dict):
-        chain.set_column_layouts(kept)
-    for name, table in (
-        ("orders", workspace.orders.table),
-        ("fills", workspace.fills.table),
-        ("positions", workspace.positions.table),
-        ("instructions", workspace.instructions.table),
-    ):
-        _keep_columns(preferences, f"columns.{name}", table)
+    keep_columns(
+        preferences,
+        chain,
+        orders=workspace.orders.table,
+        fills=workspace.fills.table,
+        positions=workspace.positions.table,
+        instructions=workspace.instructions.table,
+    )
     dress = PresetDress(chain, appearance, preferences, window)
     dress.resume(window.preset_name)
     window.preset_chosen.connect(dress.put_on)
     # The arrows move in the chain from the first moment on
     chain.setFocus()
-
-
-def _keep_columns(preferences: Preferences, key: str, table: RecordTable) -> None:
-    """Bring back the columns of a table and keep what the user makes of them."""
-    kept = preferences.read(key)
-    if isinstance(kept, list):
-        table.set_column_layout([entry for entry in kept if isinstance(entry, (list, tuple))])
-    table.layout_changed.connect(lambda: preferences.write(key, [list(entry) for entry in table.column_layout()]))
 
 
 def _at_the_money(desk: Desk) -> str:

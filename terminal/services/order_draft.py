@@ -4,13 +4,14 @@ Nothing here knows a widget: the ticket shows a verdict, the scripted trader and
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput, ascii_safe
-from terminal.domain.orders import Instruction, OrderRequest, OrderType, PositionEffect
+from terminal.domain.orders import Instruction, OrderRequest, OrderType, PositionEffect, Side
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.order_warnings import Warned
 from terminal.rules.preview import OrderCost
@@ -130,6 +131,13 @@ class DraftJudge:
         request = OrderRequest(contract.code, draft.instruction, draft.order_type, 1, price)
         cost = self._checks.cost(request)
         return None if cost is None else cost.frozen
+
+
+def usual_instruction(side: Side, held: Mapping[PositionSide, int]) -> Instruction:
+    """What a click on a price means where the user has not said it: a sale closes what is long, all else opens."""
+    if side is Side.BUY:
+        return Instruction.BUY_OPEN
+    return Instruction.SELL_CLOSE if held.get(PositionSide.LONG) else Instruction.SELL_OPEN
 
 
 def read_price(text: str) -> Decimal:

@@ -241,6 +241,11 @@ class QuoteDrafts:
             ask_effect=_effect(self._effect.closes(Side.SELL, entry.ask_quantity, long)),
         )
 
+    def least_quantity(self, code: str) -> int:
+        """The smallest size that counts in a contract; 0 for one that is not listed."""
+        contract = self._market.contract(code)
+        return 0 if contract is None else self._least(contract)
+
     def newest_id(self, code: str) -> str:
         """Id of our newest quote of a contract that has no answer yet; empty for none."""
         number = self._theoretical.universe.number_of.get(code)

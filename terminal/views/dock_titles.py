@@ -7,6 +7,7 @@ DOCK_TITLES = {
     "picker": mark("Dock", "Choose a contract"),
     "intraday": mark("Dock", "Intraday"),
     "depth": mark("Dock", "Depth"),
+    "ladder": mark("Dock", "Ladder"),
     "ticket": mark("Dock", "Order ticket"),
     "orders": mark("Dock", "Orders"),
     "fills": mark("Dock", "Fills"),

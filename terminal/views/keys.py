@@ -22,6 +22,7 @@ class KeyScope(StrEnum):
     STOPS = "stops"
     CHAIN = "chain"
     TICKET = "ticket"
+    LADDER = "ladder"
     VOLATILITY = "volatility"
     OBLIGATIONS = "obligations"
     INQUIRIES = "inquiries"
@@ -37,6 +38,7 @@ SCOPE_WORDS = {
     KeyScope.STOPS: mark("Keys", "Stops by tiers, everywhere, held down"),
     KeyScope.CHAIN: mark("Keys", "In the chain"),
     KeyScope.TICKET: mark("Keys", "In the order ticket"),
+    KeyScope.LADDER: mark("Keys", "In the price ladder"),
     KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),
     KeyScope.OBLIGATIONS: mark("Keys", "On the obligation dashboard"),
     KeyScope.INQUIRIES: mark("Keys", "When answering an inquiry"),
@@ -76,6 +78,7 @@ KEY_ACTIONS = (
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
     KeyAction("cockpit", "Ctrl+Shift+E", mark("Keys", "Go to the exercise cockpit")),
     KeyAction("queries", "Ctrl+U", mark("Keys", "Ask the counter")),
+    KeyAction("ladder", "F5", mark("Keys", "Go to the price ladder")),
     KeyAction("volatility", "F6", mark("Keys", "Go to the volatility curve")),
     KeyAction("risk", "F7", mark("Keys", "Go to the risk panel")),
     KeyAction("obligations", "F8", mark("Keys", "Go to the obligation dashboard")),
@@ -112,6 +115,15 @@ KEY_ACTIONS = (
     KeyAction("ticket.clear", "Esc", mark("Keys", "Clear the ticket"), KeyScope.TICKET),
     KeyAction("ticket.tick", "Up, Down", mark("Keys", "One tick or one contract more or less"), KeyScope.TICKET),
     KeyAction("ticket.ticks", "PgUp, PgDown", mark("Keys", "Ten ticks or contracts more or less"), KeyScope.TICKET),
+    KeyAction("ladder.arm", "A", mark("Keys", "Arm, or arm no longer"), KeyScope.LADDER),
+    KeyAction("ladder.centre", "Space", mark("Keys", "Best prices to the middle"), KeyScope.LADDER),
+    KeyAction("ladder.price", "Up, Down", mark("Keys", "Choose a price"), KeyScope.LADDER),
+    KeyAction("ladder.order", "B, S", mark("Keys", "Buy, sell; Shift: second size"), KeyScope.LADDER),
+    KeyAction("ladder.cancel", "C", mark("Keys", "Cancel mine at the price"), KeyScope.LADDER),
+    KeyAction("ladder.move", "Shift+Up, Down", mark("Keys", "Move mine by a tick"), KeyScope.LADDER),
+    KeyAction("ladder.size", "1…9", mark("Keys", "Size; Alt: second size"), KeyScope.LADDER),
+    KeyAction("ladder.send", "Return", mark("Keys", "Send what is asked about"), KeyScope.LADDER),
+    KeyAction("ladder.back", "Esc", mark("Keys", "Drop it, else disarm"), KeyScope.LADDER),
     KeyAction("curve.point", "Left, Right", mark("Keys", "Point before, point after"), KeyScope.VOLATILITY),
     KeyAction("curve.move", "Up, Down", mark("Keys", "Point by 0.1 points, with Shift 0.5"), KeyScope.VOLATILITY),
     KeyAction("curve.tilt", "[, ]", mark("Keys", "Tilt the curve"), KeyScope.VOLATILITY),

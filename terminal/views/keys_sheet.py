@@ -35,7 +35,7 @@ class KeysSheet(QDialog):
         columns.setSpacing(24)
         for scopes in (
             (KeyScope.WINDOW,),
-            (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.EXPIRY),
+            (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.LADDER, KeyScope.EXPIRY),
             (KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.QUOTE_TICKET, KeyScope.STRATEGIES),
             (KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING, KeyScope.STOPS),
         ):

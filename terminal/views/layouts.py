@@ -31,9 +31,9 @@ _HOMES = {
 #: Comes up as a column of its own on the right, beside what stands there
 COLUMNS = frozenset({"alerts"})
 #: Comes up as a tab of the first group below, where the preset has one: too wide for a place of its own there
-_TABS = frozenset({"alert_settings", "terms", "duties"})
+_TABS = frozenset({"alert_settings", "terms", "duties", "ladder"})
 #: Comes up as a tab beside another panel, where the preset shows that one
-_TWINS = {"quote": "ticket"}
+_TWINS = {"quote": "ticket", "ladder": "volatility"}
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Window height from which a layout has its middle row
@@ -116,8 +116,9 @@ def take_in(window: QMainWindow, docks: Mapping[str, Dock]) -> None:
         if not dock.isFloating() and window.dockWidgetArea(dock) is Qt.DockWidgetArea.NoDockWidgetArea
     ]
     shown = [name for name, dock in docks.items() if name not in new and not dock.isHidden()]
+    below = [name for name in shown if window.dockWidgetArea(docks[name]) is _BOTTOM and not docks[name].isFloating()]
     for name in new:
-        _take_home(window, docks, name, shown, "")
+        _take_home(window, docks, name, shown, next(iter(below), ""))
 
 
 def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: Room) -> None:

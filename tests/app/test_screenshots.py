@@ -86,5 +86,5 @@ def test_a_market_maker_is_pictured_while_it_quotes_with_the_boxes_over_its_dash
     assert tell(story, "--account", MAKER) == 0
     assert StrategyState.RUNNING in states
     assert {path.name for path in folder.iterdir()} == pictured(
-        ["making", "quoting", "strategies", "pause", "exempt", "recorded", "rules"]
+        ["making", "quoting", "ladder", "strategies", "pause", "exempt", "recorded", "rules"]
     )

@@ -1,8 +1,11 @@
 """What joins the panels: a contract, price or position chosen anywhere turns everything that stands on one."""
 
 import asyncio
+from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from terminal.app.assembly import Terminal
 from terminal.app.waiting import until
@@ -29,7 +32,7 @@ async def traded(terminal: Terminal, code: str, price: str, quantity: int) -> No
 
 def stands_on(terminal: Terminal) -> set[str]:
     space = terminal.workspace
-    return {space.ticket.draft.contract_code, space.depth._code, space.tape._code}
+    return {space.ticket.draft.contract_code, space.depth._code, space.tape._code, space.ladder.figures.code}
 
 
 @pytest.mark.requirement("T3")
@@ -64,6 +67,35 @@ def test_a_click_on_a_price_seeds_the_ticket_from_chain_and_depth(tell: Tell) ->
         assert stands_on(terminal) == {PUT}
         assert (space.ticket.draft.instruction, space.ticket.draft.price_text) == (Instruction.SELL_OPEN, "0.0690")
         terminal.window.close()
+
+    assert tell(story) == 0
+
+
+@pytest.mark.requirement("O2")
+def test_the_ladder_comes_up_by_its_key_and_by_a_strike_and_seeds_the_ticket(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space, window = terminal.workspace, terminal.window
+        ladder = window.docks["ladder"]
+        window.use_preset("chain")
+        assert ladder.isHidden()
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        assert not ladder.isHidden()
+        assert space.ladder.view.hasFocus() or not window.isActiveWindow()
+        ladder.close()
+        space.chain.strike_activated.emit(CALL, PUT)
+        assert not ladder.isHidden()
+        assert stands_on(terminal) == {CALL}
+        space.ladder.click(Side.BUY, 4600)
+        assert (space.ticket.draft.instruction, space.ticket.draft.price_text) == (Instruction.BUY_OPEN, "0.4600")
+        assert not terminal.desk.orders.working()
+        # One click where the whole program runs
+        space.ladder.toggle_armed()
+        space.ladder.click(Side.BUY, 4600)
+        assert await until(
+            terminal.desk.bus, OrderChanged, lambda: bool(terminal.desk.orders.working()), PATIENCE_SECONDS
+        )
+        assert [order.price for order in terminal.desk.orders.working()] == [Decimal("0.4600")]
+        terminal.end_at_once()
 
     assert tell(story) == 0
 

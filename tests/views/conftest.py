@@ -182,7 +182,7 @@ def make_window(
             history=panel("history"),
             instructions=panel("instructions"),
             queries=panel("queries"),
-            analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk", "intraday")},
+            analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk", "intraday", "ladder")},
             making={name: panel(name) for name in ("obligations", "inquiries")},
         )
         # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here

@@ -30,13 +30,13 @@ _LONG_ENOUGH_TO_SAVE = FRAMES_PER_SECOND + 10
 def test_presets_are_layouts_of_their_own(window: MainWindow) -> None:
     assert window.preset_name == "trading"
     below = {"orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history"}
-    assert shown(window) == below | {"rail", "depth", "ticket"}
+    assert shown(window) == below | {"rail", "depth", "ticket", "ladder"}
     window.use_preset("chain")
     assert shown(window) == set()
     window.use_preset("retail")
     assert shown(window) == below | {"picker", "intraday", "depth", "ticket"}
     window.use_preset("trading")
-    assert shown(window) == below | {"rail", "depth", "ticket"}
+    assert shown(window) == below | {"rail", "depth", "ticket", "ladder"}
 
 
 @pytest.mark.requirement("X12")
@@ -167,6 +167,45 @@ def test_the_quoting_layout_has_the_curve_between_chain_and_grid_where_the_windo
     assert (window.width(), window.height()) == (width, height)
 
 
+@pytest.mark.requirement("X12")
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768)])
+@pytest.mark.parametrize(("name", "beside"), [("quoting", "volatility"), ("trading", "positions")])
+def test_the_ladder_is_a_tab_of_the_quoting_and_the_trading_layout(
+    window: MainWindow, name: str, beside: str, width: int, height: int
+) -> None:
+    window.resize(width, height)
+    window.use_preset(name)
+    window.reset_layout()
+    tick(window, 3)
+    ladder = window.docks["ladder"]
+    assert ladder in window.tabifiedDockWidgets(window.docks[beside])
+    # Behind it until it is wanted
+    assert window.docks["ladder"].visibleRegion().isEmpty()
+    window.bring_up("ladder")
+    tick(window, 2)
+    assert not ladder.visibleRegion().isEmpty()
+    assert (window.width(), window.height()) == (width, height)
+
+
+@pytest.mark.requirement("X12")
+@pytest.mark.parametrize(("name", "beside"), [("quoting", "volatility"), ("risk", "volatility"), ("trading", "orders")])
+def test_the_ladder_comes_up_as_a_tab_in_a_layout_that_was_kept_without_it(
+    window: MainWindow, name: str, beside: str
+) -> None:
+    window.use_preset(name)
+    ladder = window.docks["ladder"]
+    # As a program kept it that had no such panel yet
+    ladder.setObjectName("not there yet")
+    window.use_preset("chain")
+    ladder.setObjectName("ladder")
+    window.removeDockWidget(ladder)
+    window.use_preset(name)
+    assert ladder.isHidden()
+    window.bring_up("ladder")
+    tick(window, 2)
+    assert ladder in window.tabifiedDockWidgets(window.docks[beside])
+
+
 def test_a_preset_comes_back_as_it_was_left(window: MainWindow) -> None:
     window.docks["funds"].hide()
     window.use_preset("chain")
@@ -282,7 +321,7 @@ def test_panels_below_stand_side_by_side_where_there_is_room(window: MainWindow)
     orders, positions = window.docks["orders"], window.docks["positions"]
     assert orders.y() == positions.y()
     assert orders.geometry().right() < positions.geometry().left()
-    assert window.tabifiedDockWidgets(positions) == [window.docks["funds"]]
+    assert window.tabifiedDockWidgets(positions) == [window.docks["funds"], window.docks["ladder"]]
 
 
 @pytest.mark.requirement("X12")

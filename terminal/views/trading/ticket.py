@@ -14,14 +14,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput
 from terminal.domain.orders import Instruction, Order, OrderType, PositionEffect, Side
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, OrderChanged, PhaseUpdated, QuotesChanged
-from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, read_price
+from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, read_price, usual_instruction
 from terminal.services.order_warnings import Acknowledgement
 from terminal.services.portfolio import position_side
 from terminal.views.appearance import Appearance
@@ -326,9 +325,7 @@ class Ticket(QWidget):
         if self._chosen_by_hand and chosen.side is side and possible:
             return chosen
         self._chosen_by_hand = False
-        if side is Side.BUY:
-            return Instruction.BUY_OPEN
-        return Instruction.SELL_CLOSE if held.get(PositionSide.LONG) else Instruction.SELL_OPEN
+        return usual_instruction(side, held)
 
     def _set_price(self, price: Decimal) -> None:
         contract = self.contract
