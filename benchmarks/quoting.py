@@ -49,7 +49,7 @@ class Spans:
         )
 
 
-async def ticks(room: Room, count: int, first: int, *, in_a_row: bool) -> "tuple[Spans, Spans, float]":
+async def ticks(room: Room, count: int, *, in_a_row: bool) -> "tuple[Spans, Spans, float]":
     """From the frame of a tick to the quote messages, by the clock and of the processor; contracts quoted a tick."""
     parameters = QuoterParameters(
         underlying=FUND,
@@ -57,7 +57,6 @@ async def ticks(room: Room, count: int, first: int, *, in_a_row: bool) -> "tuple
         most_delta=1.01,
         tolerance_ticks=0,
         contracts_per_pass=10_000,
-        first_contracts=first,
         messages_per_second=1_000_000,
         risk_aversion=1e-8,
     )
@@ -110,14 +109,14 @@ async def measure(folder: Path, count: int) -> None:
         room = Room(folder, contract_count)
         room.open()
         try:
-            await _ticks_line(room, count, first=8)
+            await _ticks_line(room, count)
         finally:
             await room.journal.close()
 
 
-async def _ticks_line(room: Room, count: int, first: int) -> None:
+async def _ticks_line(room: Room, count: int) -> None:
     for in_a_row in (False, True):
-        wall, own, quoted = await ticks(room, count, first, in_a_row=in_a_row)
+        wall, own, quoted = await ticks(room, count, in_a_row=in_a_row)
         how = "one after the other, answered every twentieth" if in_a_row else "2 ms apart, each answered"
         print(f"{room.count} contracts, {quoted:.0f} quoted a tick; ticks {how}")
         print(f"    by the clock      {wall}")

@@ -15,7 +15,7 @@ from terminal.app.instructor import Classroom
 from terminal.app.waiting import until
 from terminal.domain.errors import LinkError
 from terminal.domain.ports import LinkState
-from terminal.services.events import AccountChanged, LinkChanged
+from terminal.services.events import AccountChanged, LinkChanged, OwnQuotesChanged
 from terminal.training.session import InstructorSession
 from terminal.views.presets import PRESETS
 from terminal.views.theme import ThemeName
@@ -34,6 +34,8 @@ SIZES = (QSize(1920, 1080), QSize(1366, 768))
 #: Market life before the first picture, wall seconds
 _LIFE_SECONDS = 12.0
 _SETTLE_SECONDS = 0.4
+#: By then protections have seen that the loop stood still
+_NOTICED_SECONDS = 1.5
 _LAYOUT_SECONDS = 0.02
 _PATIENCE_SECONDS = 30.0
 
@@ -54,7 +56,9 @@ async def write_screenshots(terminal: Terminal, folder: Path, presets: Iterable[
         # Run fast so that there is a day to be seen, pictured at its own pace
         desk.set_clock(speed=1.0)
     window, presets = terminal.window, tuple(presets)
+    quoted = len(desk.quoting.board.live_numbers)
     for dress in _dresses(terminal, window):
+        await _quotes_are_back(terminal, quoted)
         for preset in presets:
             window.use_preset(preset)
             # Not with the panel in front that the picture before brought there
@@ -107,6 +111,19 @@ async def _live(terminal: Terminal) -> None:
         grid.show_underlying(underlying.code)
         grid.toggle()
     await asyncio.sleep(_LIFE_SECONDS)
+
+
+async def _quotes_are_back(terminal: Terminal, quoted: int) -> None:
+    """Putting colours on makes acknowledgements late, which takes quotes out until they are quick again."""
+    desk, protection = terminal.desk, terminal.quoting.protection
+    if quoted:
+        await asyncio.sleep(_NOTICED_SECONDS)
+    await until(
+        desk.bus,
+        OwnQuotesChanged,
+        lambda: not protection.pulled and len(desk.quoting.board.live_numbers) >= quoted,
+        _PATIENCE_SECONDS,
+    )
 
 
 async def write_class_screenshots(terminal: Terminal, classroom: Classroom, folder: Path) -> None:

@@ -13,17 +13,24 @@ MAX_FRAME_BYTES = 16 * 1024 * 1024
 _LENGTH = struct.Struct(">I")
 _encoder = msgspec.msgpack.Encoder()
 _commands: msgspec.msgpack.Decoder[Command] = msgspec.msgpack.Decoder(Command)
+#: The message encoded last, with its bytes: what is sent was written down before, and is the same
+_newest: tuple[Command | Event | None, bytes] = (None, b"")
 _events: msgspec.msgpack.Decoder[Event] = msgspec.msgpack.Decoder(Event)
 
 
 def encode(message: Command | Event) -> bytes:
     """The message as msgpack, without frame."""
-    return _encoder.encode(message)
+    global _newest
+    newest, body = _newest
+    if newest is not message:
+        body = _encoder.encode(message)
+        _newest = message, body
+    return body
 
 
 def frame(message: Command | Event) -> bytes:
     """The message as one frame, ready to send."""
-    body = _encoder.encode(message)
+    body = encode(message)
     return _LENGTH.pack(len(body)) + body
 
 

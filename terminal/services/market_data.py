@@ -98,6 +98,8 @@ class MarketData:
         """Of this list and of earlier ones"""
         self._by_code: dict[str, Contract] = {}
         self._beyond = _BEYOND
+        self._one_changed: dict[int, QuotesChanged] = {}
+        """News of one row, as ticks of underlyings are, by its number"""
         self._tapes = Tapes(0)
 
     # ---- what the venue tells
@@ -163,13 +165,16 @@ class MarketData:
         item = self.quotes.item
         if item(number, _BID) != values[_BID] or item(number, _ASK) != values[_ASK]:
             self.moved_at[number] = now
-        row = np.frombuffer(body, dtype="<i8")
-        self.quotes[number] = row
+        self.quotes[number] = np.frombuffer(body, dtype="<i8")
         self.received_at[number] = now
         self.updates += 1
         if number >= len(self.underlyings):
             self.book_revision += 1
-        self._bus.publish(QuotesChanged(row[_INSTRUMENT : _INSTRUMENT + 1]))
+        changed = self._one_changed.get(number)
+        if changed is None:
+            changed = self._one_changed[number] = QuotesChanged(np.array([number]))
+            changed.rows.flags.writeable = False
+        self._bus.publish(changed)
         return True
 
     def on_trades(self, message: TradeBatch) -> None:

@@ -244,7 +244,12 @@ class Valuation:
         self._take_list()
 
     def _on_quotes_changed(self, event: QuotesChanged) -> None:
-        self._stale[self._owner[event.rows]] = True
+        rows = event.rows
+        if rows.size == 1:
+            # A tick of an underlying waits for its quotes, and a number costs a tenth of an array
+            self._stale[self._owner.item(rows.item())] = True
+        else:
+            self._stale[self._owner[rows]] = True
 
     def _take_list(self) -> None:
         market = self._market

@@ -1,7 +1,7 @@
 """Quotes that go ahead of all others (先行报价): the few that a move of the underlying hurts most.
 
 Between two ticks the gate looks at them as they stand, by all its rules. While nothing changes that its answer hung on,
-a tick leaves only what new prices can break, and that is looked up contract by contract: on a list of eight, numbers
+a tick leaves only what new prices can break, and that is looked up contract by contract: on a list of four, numbers
 are quicker than arrays, whose every operation costs what a hundred numbers do.
 """
 

@@ -44,6 +44,8 @@ _EXPOSURE = 176 + TITLE_HEIGHT
 _INTRADAY = 226 + TITLE_HEIGHT
 #: The two-sided quote without what fills would make of the book
 _QUOTE = 384 + TITLE_HEIGHT
+#: So many panels stand at the right where the window is not high; what else belongs there are tabs below
+_AT_THE_RIGHT = 2
 #: Below may grow to this over the preset's height where the chain leaves room
 _MOST = 1.4
 
@@ -130,15 +132,7 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
     window.resizeDocks([docks[n] for n, _ in columns], [px for _, px in columns], Qt.Orientation.Horizontal)
     below_left = () if _is_pile(wanted, room) else wanted.left[1:]
     under = [(name, _INTRADAY if name == "intraday" else _EXPOSURE) for name in below_left]
-    depth = _SMALL_DEPTH if room.narrow else _DEPTH_AND_TAPE
-    rows = [(name, depth if name == "depth" else room.between_bars - depth) for name in wanted.right]
-    if "depth" not in wanted.right:
-        share = room.between_bars // max(len(wanted.right), 1)
-        rows = [(name, share) for name in wanted.right]
-        if "quote" in wanted.right:
-            # What it says of a strategy must be seen; the box below it scrolls
-            high = max(share, _QUOTE)
-            rows = [(name, high if name == "quote" else room.between_bars - high) for name in wanted.right]
+    rows = _rows_at_the_right(wanted.right, room)
     if under:
         rows += [(wanted.left[0], room.between_bars - sum(px for _, px in under)), *under]
     least = wanted.bottom_height_in(room.height) if wanted.shows_chain else room.between_bars
@@ -152,6 +146,18 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
         first = round(centre * wanted.left_share)
         pair = [docks[wanted.bottom[0]], docks[wanted.bottom_right[0]]]
         window.resizeDocks(pair, [first, centre - first], Qt.Orientation.Horizontal)
+
+
+def _rows_at_the_right(names: tuple[str, ...], room: Room) -> list[tuple[str, int]]:
+    """The panels at the right, from above, each with its height: the last has what the others leave."""
+    if "depth" not in names and "quote" not in names:
+        share = room.between_bars // max(len(names), 1)
+        return [(name, share) for name in names]
+    depth = _SMALL_DEPTH if room.narrow or "quote" in names else _DEPTH_AND_TAPE
+    # What the two-sided quote says of a strategy must be seen; the box below it scrolls
+    heights = {"depth": depth, "quote": _QUOTE}
+    fixed = [(name, heights[name]) for name in names[:-1] if name in heights]
+    return [*fixed, *((name, room.between_bars - sum(px for _, px in fixed)) for name in names[-1:])]
 
 
 def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set[str], narrow: bool = False) -> None:
@@ -199,18 +205,23 @@ def _is_pile(wanted: Preset, room: Room) -> bool:
 
 
 def _with(wanted: Preset, docks: Mapping[str, Dock], room: Room) -> Preset:
-    """The preset without panels that this desk does not have; a narrow rail at the left has nothing below it."""
+    """The preset without panels that this desk does not have, and without room for.
+
+    A narrow rail at the left has nothing below it, and where the window is not high two panels stand at the right.
+    """
 
     def there(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if name in docks)
 
-    left, beside = wanted.left, tuple[str, ...]()
+    left, right, beside = wanted.left, wanted.right, tuple[str, ...]()
     if room.rail_width is not None and wanted.left[:1] == ("rail",):
         left, beside = wanted.left[:1], wanted.left[1:]
+    if len(right) > _AT_THE_RIGHT and not room.is_high:
+        right, beside = right[:_AT_THE_RIGHT], (*beside, *right[_AT_THE_RIGHT:])
     return replace(
         wanted,
         left=there(left),
-        right=there(wanted.right),
+        right=there(right),
         middle=there(wanted.middle),
         bottom=there((*wanted.bottom, *beside)),
         bottom_right=there(wanted.bottom_right),

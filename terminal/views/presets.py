@@ -109,7 +109,7 @@ PRESETS = (
         mark("Preset", "Quoting"),
         left=("rail", "exposure"),
         left_width=296,
-        right=("quote", "protection"),
+        right=("depth", "quote", "protection"),
         right_width=360,
         middle=("volatility", "ladder"),
         middle_height=270,

@@ -200,9 +200,16 @@ def test_a_maker_quotes_by_hand_from_the_chain_and_finds_the_ticket_where_it_bel
         space, window, desk = terminal.workspace, terminal.window, terminal.desk
         window.use_preset("quoting")
         await asyncio.sleep(0)
-        quote, protection = window.docks["quote"], window.docks["protection"]
+        depth, quote, protection = (window.docks[name] for name in ("depth", "quote", "protection"))
+        assert depth.geometry().bottom() < quote.geometry().top()
         assert quote.geometry().bottom() < protection.geometry().top()
-        assert quote.geometry().left() == protection.geometry().left()
+        assert depth.geometry().left() == quote.geometry().left() == protection.geometry().left()
+        window.resize(1366, 768)
+        await asyncio.sleep(0)
+        # Two panels at the right where the window is not high, and the protection a tab below
+        assert depth.geometry().bottom() < quote.geometry().top()
+        assert window.docks["quoting"] in window.tabifiedDockWidgets(protection)
+        window.resize(1920, 1080)
         space.turn_to(PUT)
         assert space.quoting.ticket.contract is desk.market.contract(PUT)
         space.chain.quote_toggled.emit(PUT)

@@ -274,3 +274,10 @@ def test_market_data_travels_as_it_is() -> None:
     batch = MarketDataBatch(at=datetime(2025, 11, 20, 1, 30, tzinfo=UTC), rows=bytes(range(256)))
     assert decode_event(encode(batch)) == batch
     assert decode_event(encode(Pong(number=1, at=batch.at))) == Pong(number=1, at=batch.at)
+
+
+def test_what_is_written_down_is_what_is_sent_and_no_message_can_change_between_the_two() -> None:
+    assert all(kind.__struct_config__.frozen for kind in (*COMMANDS, *EVENTS))
+    first, second = Ping(number=1), Ping(number=2)
+    for message in (first, second, first):
+        assert frame(message)[4:] == encode(message) == encode(Ping(number=message.number))

@@ -161,6 +161,9 @@ def test_the_quoting_layout_has_the_curve_between_chain_and_grid_where_the_windo
         assert orders not in window.tabifiedDockWidgets(curve)
     else:
         assert curve in window.tabifiedDockWidgets(orders)
+    depth = window.docks["depth"]
+    assert depth.geometry().left() > chain.geometry().right()
+    assert depth.width() == pytest.approx(360, abs=8)
     assert (window.width(), window.height()) == (width, height)
 
 

@@ -22,6 +22,8 @@ from terminal.views.translation import translate
 
 #: Digits that the reasons have where the grid is too narrow for its columns
 _NARROW_CAUSE = 18
+#: What stands before the terms in a narrow grid
+_WATCHED = (Column.SPREAD, Column.SIZE, Column.STATE, Column.CAUSE, Column.EDGE)
 _Key = QKeySequence.StandardKey
 _Modifier = Qt.KeyboardModifier
 
@@ -43,7 +45,7 @@ class QuotingGrid(QTableView):
         super().__init__(parent)
         self._model = model
         self._appearance = appearance
-        self._state_is_first = False
+        self._is_forward = False
         self.setModel(model)
         self.setItemDelegate(GridPainter(model, appearance, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -323,19 +325,20 @@ class QuotingGrid(QTableView):
         least = round(digit * COLUMNS[Column.CAUSE].chars)
         others = sum(self.columnWidth(place) for place in COLUMNS if place is not Column.CAUSE)
         room = self.viewport().width() - others
-        self._put_state(first=room < least)
+        self._put_forward(forward=room < least)
         self.setColumnWidth(Column.CAUSE, max(room, least if room >= least else round(digit * _NARROW_CAUSE)))
 
-    def _put_state(self, *, first: bool) -> None:
-        """Whether a contract is quoted and why not beside its name, where the grid must be scrolled to their place."""
-        if first is self._state_is_first:
+    def _put_forward(self, *, forward: bool) -> None:
+        """What a maker watches beside the theoretical price, where the grid must be scrolled to its place."""
+        if forward is self._is_forward:
             return
-        self._state_is_first = first
+        self._is_forward = forward
         header = self.horizontalHeader()
-        for step, column in enumerate((Column.STATE, Column.CAUSE), start=1):
-            place = header.visualIndex(Column.CONTRACT if first else Column.EFFECT) + step
-            before = header.visualIndex(column)
+        anchor = Column.THEO
+        for column in _WATCHED:
+            place, before = header.visualIndex(anchor if forward else column - 1) + 1, header.visualIndex(column)
             header.moveSection(before, place if place <= before else place - 1)
+            anchor = column
 
 
 def _is_control(event: QKeyEvent) -> bool:

@@ -1,6 +1,6 @@
 """The five-level book of one contract (五档行情), painted in one widget; a click on a level seeds an order.
 
-Asks stand above bids with the last price between them. Own working orders carry a cyan ◆ and their open quantity.
+Asks stand above bids with the last price between them. Own orders and quotes carry a cyan ◆ and their open quantity.
 Short of height the rows are lower, the terms take one line and the phase stands beside the last price.
 `flush` repaints only when the contract's row, its phase or an own order in it has changed.
 """
@@ -8,7 +8,7 @@ Short of height the rows are lower, the terms take one line and the phase stands
 import math
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from terminal.domain.contracts import Contract
@@ -16,20 +16,22 @@ from terminal.domain.market_data import COLUMN_COUNT, DEPTH, PRICE_SCALE, Column
 from terminal.domain.orders import Side
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
-from terminal.services.events import DayChanged, OrderChanged, RecoveryFinished
+from terminal.services.events import DayChanged, OrderChanged, OwnQuotesChanged, RecoveryFinished
 from terminal.services.market_data import Level
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, decimal_price, percent, price, quantity
 from terminal.views.style_sheet import mixed
 from terminal.views.texts import contract_name, words
 from terminal.views.theme import CELL_PADDING, PANEL_PADDING, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, SIZE_TITLE, ColourMode
-from terminal.views.trading.depth_lines import FULL, NOTHING, SHORT, DepthSeen, OwnOrders
+from terminal.views.trading.depth_lines import FULL, NOTHING, SHORT, DepthSeen, OwnOrders, side_by_side
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 _NO_ROW = (0,) * COLUMN_COUNT
+#: Between the word and the figure of a term
+_TERM_GAP = 6
 
 
 class DepthPanel(QWidget):
@@ -46,11 +48,12 @@ class DepthPanel(QWidget):
         self._own: OwnOrders = {}
         self._own_stale = False
         self._lines = FULL
-        self.setMinimumSize(220, SHORT.height)
+        self.setMinimumSize(214, SHORT.height)
         self.setMouseTracking(True)
         # It paints all of itself: nothing behind it need be painted first
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         desk.bus.subscribe(OrderChanged, self._on_order)
+        desk.bus.subscribe(OwnQuotesChanged, self._on_own_quotes)
         for event in (DayChanged, RecoveryFinished):
             desk.bus.subscribe(event, self._on_reset)
         appearance.changed.connect(self.update)
@@ -85,7 +88,7 @@ class DepthPanel(QWidget):
                     self.update(area)
 
     def own_quantity(self, side: Side, price_units: int) -> int:
-        """Open quantity of own orders at a price, as shown."""
+        """Open quantity of own orders and quotes at a price, as shown."""
         return self._seen.own.get((side, price_units), 0)
 
     def level_at(self, y: int) -> tuple[Side, Level] | None:
@@ -194,10 +197,21 @@ class DepthPanel(QWidget):
             if order.contract_code == self._code and order.price is not None:
                 key = order.side, int(order.price * PRICE_SCALE)
                 found[key] = found.get(key, 0) + order.leaves_quantity
+        live = self._desk.quoting.live(self._code)
+        if live is not None:
+            for key, quantity_left in (
+                ((Side.BUY, live.bid), live.bid_quantity),
+                ((Side.SELL, live.ask), live.ask_quantity),
+            ):
+                if quantity_left:
+                    found[key] = found.get(key, 0) + quantity_left
         return found
 
     def _on_order(self, event: OrderChanged) -> None:
         self._own_stale = self._own_stale or event.order.contract_code == self._code
+
+    def _on_own_quotes(self, event: OwnQuotesChanged) -> None:
+        self._own_stale = self._own_stale or self._code in event.contract_codes
 
     def _on_reset(self, _: object) -> None:
         self._own_stale = True
@@ -231,19 +245,28 @@ class DepthPanel(QWidget):
             (self.tr("Limit down"), decimal_price(contract.limit_down, tick), look.down),
         ]
         if lines.terms == 1:
-            # How much is open can be read in the chain
+            # How much is open can be read in the chain; the day's limits are what a price must stay within
             del terms[1]
-        in_line = -(-len(terms) // lines.terms)
-        width = inner // in_line
-        for place, (label, figure, ink) in enumerate(terms):
-            x, y = place % in_line * width, lines.title + place // in_line * lines.row
-            self._term(painter, QRect(PANEL_PADDING + x, y, width - CELL_PADDING, lines.row), label, figure, ink)
+            lefts = side_by_side(
+                [self._term_width(label, figure) for label, figure, _ in terms], inner, 2 * CELL_PADDING
+            )
+            places = [(x, lines.title) for x in lefts]
+            terms = terms[-len(lefts) :]
+        else:
+            places = [(x, lines.title + y * lines.row) for y in range(lines.terms) for x in (0, inner // 2)]
+        for (x, y), (label, figure, ink) in zip(places, terms, strict=True):
+            self._term(painter, QRect(PANEL_PADDING + x, y, inner - x, lines.row), label, figure, ink)
+
+    def _term_width(self, label: str, figure: str) -> int:
+        words, figures = self._appearance.words_at(SIZE_NOTE), self._appearance.figures_at(SIZE_TABLE)
+        word, number = QFontMetrics(words).horizontalAdvance(label), QFontMetrics(figures).horizontalAdvance(figure)
+        return word + _TERM_GAP + number
 
     def _term(self, painter: QPainter, area: QRect, label: str, figure: str, ink: QColor) -> None:
         painter.setFont(self._appearance.words_at(SIZE_NOTE))
         painter.setPen(self._appearance.theme.dim)
         painter.drawText(area, _LEFT, label)
-        used = painter.fontMetrics().horizontalAdvance(label) + 6
+        used = painter.fontMetrics().horizontalAdvance(label) + _TERM_GAP
         painter.setFont(self._appearance.figures_at(SIZE_TABLE))
         painter.setPen(ink)
         painter.drawText(area.adjusted(used, 0, 0, 0), _LEFT, figure)

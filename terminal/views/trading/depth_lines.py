@@ -1,6 +1,6 @@
 """What the picture of a book is made of: where its lines lie, and everything that it shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from terminal.domain.contracts import Contract
@@ -75,3 +75,16 @@ class DepthSeen:
 
 
 NOTHING = DepthSeen(None, (), (), (), {}, Phase.PRE_OPEN)
+
+
+def side_by_side(widths: Sequence[int], room: int, gap: int) -> tuple[int, ...]:
+    """Left edges of the last of some texts, so many as fit into one line with a gap after each; one at least.
+
+    What is left over is shared out between them.
+    """
+    first = 0
+    while first < len(widths) - 1 and sum(widths[first:]) + gap * (len(widths) - first) > room:
+        first += 1
+    shown = widths[first:]
+    spare = max(room - sum(shown), 0) // max(len(shown), 1)
+    return tuple(sum(shown[:place]) + place * spare for place in range(len(shown)))

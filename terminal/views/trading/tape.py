@@ -1,6 +1,7 @@
 """The newest trades of one contract (逐笔成交), painted: time, price coloured by the aggressor, size, who came.
 
-Newest first; as many as fit. A trade of an auction has no aggressor and keeps the colour of text.
+Newest first; as many as fit. A trade of an auction has no aggressor and keeps the colour of text. A narrow tape leaves
+it to the colour who came.
 """
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -14,8 +15,11 @@ from terminal.services.events import DayChanged, TradesPrinted
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock, price, quantity
 from terminal.views.texts import words
-from terminal.views.theme import PANEL_PADDING, ROW_DEPTH, ROW_HEADER, SIZE_NOTE, SIZE_TABLE
+from terminal.views.theme import CELL_PADDING, PANEL_PADDING, ROW_DEPTH, ROW_HEADER, SIZE_NOTE, SIZE_TABLE
 
+#: Width below which who came is not spelt out, and the least that shows the rest
+_NARROW, NARROWEST = 180, 132
+_TIME, _BY = 64, 36
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -31,7 +35,7 @@ class TapePanel(QWidget):
         self._stale = False
         self.trades: tuple[TradePrint, ...] = ()
         """What is shown, newest first"""
-        self.setMinimumSize(180, ROW_HEADER + 3 * ROW_DEPTH)
+        self.setMinimumSize(NARROWEST, ROW_HEADER + 3 * ROW_DEPTH)
         desk.bus.subscribe(TradesPrinted, self._on_trades)
         desk.bus.subscribe(DayChanged, self._on_day)
         appearance.changed.connect(self.update)
@@ -100,9 +104,16 @@ class TapePanel(QWidget):
         self, painter: QPainter, y: int, height: int, texts: tuple[str, str, str, str], inks: tuple[QColor, ...]
     ) -> None:
         inner = self.width() - 2 * PANEL_PADDING
-        widths = (64, max(50, (inner - 64 - 36) // 2), max(40, (inner - 64 - 36) // 2), 36)
-        x = PANEL_PADDING
-        for number, (text, width, ink) in enumerate(zip(texts, widths, inks, strict=True)):
+        widths: tuple[int, ...]
+        if self.width() < _NARROW:
+            inner = self.width() - 2 * CELL_PADDING
+            price_width = (inner - _TIME) * 3 // 5
+            widths = _TIME - CELL_PADDING, price_width, inner - _TIME + CELL_PADDING - price_width
+        else:
+            size = (inner - _TIME - _BY) // 2
+            widths = _TIME, size, size, _BY
+        x = (self.width() - inner) // 2
+        for number, (text, width, ink) in enumerate(zip(texts, widths, inks, strict=False)):
             painter.setPen(ink)
             painter.drawText(QRect(x, y, width, height), _LEFT if number == 0 else _RIGHT, text)
             x += width

@@ -419,7 +419,7 @@ def test_the_grid_goes_to_csv_with_one_figure_to_a_cell(tell: Tell, languages: L
 
 
 @pytest.mark.requirement("M4", "X1")
-def test_a_narrow_grid_has_state_and_reason_beside_the_contract(tell: Tell, qtbot: QtBot) -> None:
+def test_a_narrow_grid_has_what_is_watched_before_the_terms(tell: Tell, qtbot: QtBot) -> None:
     async def story(console: Console) -> None:
         grid, header = console.panel.grid, console.panel.grid.horizontalHeader()
         wide = [header.logicalIndex(place) for place in range(len(COLUMNS))]
@@ -427,12 +427,13 @@ def test_a_narrow_grid_has_state_and_reason_beside_the_contract(tell: Tell, qtbo
         # As wide as the layout for quoting leaves it at 1366 pixels
         console.panel.resize(950, 300)
         console.panel.show()
-        qtbot.waitUntil(lambda: header.visualIndex(Column.STATE) == Column.CONTRACT + 1)
-        assert header.visualIndex(Column.CAUSE) == Column.CONTRACT + 2
-        rest = [n for place in range(len(COLUMNS)) if (n := header.logicalIndex(place)) not in (17, 18)]
-        assert rest == [n for n in wide if n not in (Column.STATE, Column.CAUSE)]
+        qtbot.waitUntil(lambda: header.visualIndex(Column.SPREAD) == Column.THEO + 1)
+        watched = [Column.SPREAD, Column.SIZE, Column.STATE, Column.CAUSE, Column.EDGE]
+        order = [header.logicalIndex(place) for place in range(len(COLUMNS))]
+        first = [Column.BID, Column.ASK, Column.CONTRACT, Column.THEO]
+        assert order == [*first, *watched, *(n for n in wide if n not in (*first, *watched))]
         row = console.row(PUT)
-        for column in (Column.STATE, Column.CAUSE, Column.SIZE):
+        for column in (*watched, Column.WIDTH, Column.HALF):
             assert grid.visualRect(console.panel.model.index(row, column)).right() < grid.viewport().width()
         # The line of an expiry reaches from one edge to the other all the same
         head = next(n for n, line in enumerate(console.panel.model.lines) if line.place < 0)

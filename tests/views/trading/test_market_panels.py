@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.calendar import SHANGHAI
 from terminal.domain.contracts import Contract
 from terminal.domain.market_data import COLUMN_COUNT, DEPTH, Column, pack_rows
-from terminal.domain.messages import MarketDataBatch, OrderReport, PhaseChanged, TradeBatch, TradePrint
+from terminal.domain.messages import MarketDataBatch, OrderReport, PhaseChanged, QuoteReport, TradeBatch, TradePrint
 from terminal.domain.orders import ExecType, Instruction, OrderType, Side
 from terminal.domain.phases import Phase
+from terminal.domain.quotes import QuoteStatus
 from terminal.services.desk import Desk
 from terminal.views.appearance import Appearance
 from terminal.views.theme import ColourMode
@@ -94,6 +95,25 @@ def acknowledge(desk: Desk, code: str, price: Decimal, quantity: int, sequence: 
             at=NOW,
             trading_day=NOW.date(),
         )
+    )
+
+
+def live_quote(
+    code: str, sequence: int, bid_quantity: int, ask_quantity: int, status: QuoteStatus = QuoteStatus.LIVE
+) -> QuoteReport:
+    return QuoteReport(
+        sequence=sequence,
+        quote_id="D1-261109-Q0000001",
+        contract_code=code,
+        status=status,
+        bid_order="Q1-B",
+        ask_order="Q1-S",
+        bid_price=Decimal("0.0500"),
+        bid_quantity=bid_quantity,
+        ask_price=Decimal("0.0520"),
+        ask_quantity=ask_quantity,
+        at=NOW,
+        trading_day=NOW.date(),
     )
 
 
@@ -181,6 +201,19 @@ def test_own_orders_stand_at_their_price_and_repaint(
     assert paints.count == 1
     assert depth.own_quantity(Side.BUY, 500) == 14
     assert depth.own_quantity(Side.SELL, 500) == 0
+
+
+@pytest.mark.requirement("M3")
+def test_own_quotes_stand_at_their_prices_beside_orders(desk: Desk, depth: DepthPanel, contract: Contract) -> None:
+    acknowledge(desk, contract.code, Decimal("0.0500"), 4, 1)
+    desk.on_event(live_quote(contract.code, 2, 10, 6))
+    depth.flush()
+    assert depth.own_quantity(Side.BUY, 500) == 14
+    assert depth.own_quantity(Side.SELL, 520) == 6
+    desk.on_event(live_quote(contract.code, 3, 10, 6, status=QuoteStatus.CANCELLED))
+    depth.flush()
+    assert depth.own_quantity(Side.BUY, 500) == 4
+    assert depth.own_quantity(Side.SELL, 520) == 0
 
 
 def test_every_phase_mode_and_language_can_be_painted(
