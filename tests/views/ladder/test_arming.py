@@ -62,6 +62,7 @@ def test_not_armed_a_click_prepares_the_ticket_and_nothing_leaves(tell: Tell) ->
         viewport, plain = stage.panel.view.viewport(), Qt.KeyboardModifier.NoModifier
         QTest.mouseClick(viewport, LEFT, plain, stage.point(Column.BID, 684))
         QTest.mouseDClick(viewport, LEFT, plain, stage.point(Column.BID, 684))
+        QTest.mouseRelease(viewport, LEFT, plain, stage.point(Column.BID, 684))
         assert stage.seeded[5:] == [(PUT, Side.BUY, 684)]
         await stage.settle()
         assert stage.sent == []

@@ -54,6 +54,7 @@ def test_a_double_click_sends_once(tell: Tell) -> None:
         plain = Qt.KeyboardModifier.NoModifier
         QTest.mouseClick(viewport, LEFT, plain, at)
         QTest.mouseDClick(viewport, LEFT, plain, at)
+        QTest.mouseRelease(viewport, LEFT, plain, at)
         QTest.mouseClick(viewport, LEFT, plain, at)
         await stage.settle()
         assert len(stage.sent) == 1
