@@ -38,7 +38,7 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
 from terminal.views.theme import SIZE_TABLE
 
-NARROW_WIDTH, _STRIP_ROW = 46, 42
+NARROW_WIDTH, _STRIP_ROW = 52, 42
 WIDE_WIDTH = 220
 _KEY = Qt.ItemDataRole.UserRole
 _DAYS, _VOLATILITY, _VEGA, _DUTY = range(1, 5)
