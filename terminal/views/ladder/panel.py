@@ -7,6 +7,7 @@ a minute, the contract changes, the line drops or everything is stopped. Cancels
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from terminal.domain.orders import Side
@@ -200,6 +201,11 @@ class LadderPanel(LadderFrame):
         self._drop()
 
     # ---- Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come up with the best prices in the middle, wherever they have gone meanwhile."""
+        super().showEvent(event)
+        self._wants_centre = True
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

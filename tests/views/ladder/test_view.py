@@ -115,6 +115,12 @@ def test_the_ladder_stands_still_until_it_is_recentred(tell: Tell) -> None:
         stage.key(Key.Key_Up)
         stage.key(Key.Key_PageUp)
         assert stage.panel.view.cursor_price > 695
+        # Behind another tab meanwhile, it comes up where the market is
+        turn_wheel(stage, 20)
+        stage.panel.hide()
+        stage.panel.show()
+        stage.panel.flush()
+        assert middle_price(stage) == pytest.approx(695, abs=2)
 
     tell(story)
 
