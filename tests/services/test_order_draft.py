@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from terminal.domain.accounts import Funds, Holding, Position, PositionSide
 from terminal.domain.market_data import COLUMN_COUNT, Column, pack_rows
 from terminal.domain.messages import AccountReport, DayOpened, MarketDataBatch, PhaseChanged
-from terminal.domain.orders import Instruction, OrderRequest, OrderType
+from terminal.domain.orders import Instruction, OrderRequest, OrderType, Side
 from terminal.domain.phases import Phase
 from terminal.domain.reasons import Reason
 from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.market_data import MarketData
-from terminal.services.order_draft import DraftJudge, OrderDraft
+from terminal.services.order_draft import DraftJudge, OrderDraft, usual_instruction
 from terminal.services.portfolio import Portfolio
 from tests.harness import CALENDAR, CALL, CONTRACTS, DAY, FUND, START, UNDERLYINGS, HandClock
 from tests.venue.counter.market import profile
@@ -161,3 +161,12 @@ def test_suggested_prices_come_from_the_book(judge: DraftJudge) -> None:
     assert DRAFT.with_price(Decimal("0.0001")).price_text == "0.0001"
     assert DRAFT.with_price(None).price_text == ""
     assert judge.held(CALL) == {PositionSide.LONG: 5}
+
+
+@pytest.mark.requirement("O2")
+def test_a_click_on_a_price_closes_only_what_is_sold_and_held_long() -> None:
+    both = {PositionSide.LONG: 2, PositionSide.SHORT: 3}
+    assert usual_instruction(Side.BUY, both) is Instruction.BUY_OPEN
+    assert usual_instruction(Side.SELL, both) is Instruction.SELL_CLOSE
+    assert usual_instruction(Side.SELL, {PositionSide.SHORT: 3}) is Instruction.SELL_OPEN
+    assert usual_instruction(Side.SELL, {PositionSide.LONG: 0}) is Instruction.SELL_OPEN
