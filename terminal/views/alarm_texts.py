@@ -13,6 +13,7 @@ from terminal.rules.sessions import DaySchedule, Entry
 from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import money
+from terminal.views.plurals import in_number
 from terminal.views.quoting.words import by_words, pull_cause_words, stop_words
 from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name, words
 from terminal.views.translation import translate
@@ -73,4 +74,4 @@ def recovery_sentence(finished: RecoveryFinished) -> str:
         text += translate("Recovery", ", {replayed} sent again by the venue").format(replayed=finished.replayed)
     if finished.in_doubt:
         text += translate("Recovery", ", {in_doubt} asked for").format(in_doubt=finished.in_doubt)
-    return text
+    return in_number(text)

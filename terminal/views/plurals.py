@@ -3,7 +3,8 @@
 import re
 
 _NOUNS = (
-    "contracts|strikes|positions|pairs|lots|orders|lines|shares|cells|trading days|older ones|inquiries|restrictions"
+    "contracts|strikes|positions|pairs|lots|orders|fills|instructions|lines|shares|cells|trading days|older ones|"
+    "inquiries|restrictions"
 )
 _ONE = re.compile(rf"(?<![\d.,−–/-])1 ({_NOUNS})\b")
 

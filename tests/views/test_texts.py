@@ -143,6 +143,8 @@ def test_alarms_and_recovery_are_told_with_their_figures(desk: Desk, languages: 
         alarm_texts.recovery_sentence(finished)
         == "Recovered 12 orders, 3 fills, 2 working, 6 instructions, 1 asked for"
     )
+    one = RecoveryFinished(orders=1, fills=1, working=0, in_doubt=0, replayed=0, instructions=1)
+    assert alarm_texts.recovery_sentence(one) == "Recovered 1 order, 1 fill, 0 working, 1 instruction"
     languages.use("zh_CN")
     assert alarm_texts.alarm_sentence(stopped, desk.market).endswith("全部撤单并停止, 失联监护")
     assert (

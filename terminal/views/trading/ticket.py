@@ -70,6 +70,8 @@ class Ticket(QWidget):
         self.draft = OrderDraft()
         self.verdict = Verdict(None, None, ())
         self._chosen_by_hand = False
+        self._stand_in = ""
+        """A price that nobody chose and no quote gave"""
         self._dirty = True
         self._quotes_moved = False
         self._market_seen: tuple[Phase | None, Decimal | None] = (None, None)
@@ -306,6 +308,14 @@ class Ticket(QWidget):
 
     def _on_quotes(self, _event: QuotesChanged) -> None:
         self._quotes_moved = True
+        if self._stand_in and not self._is_unquoted(self.draft.contract_code):
+            if self.draft.price_text == self._stand_in:
+                self._suggest("opposite")
+            self._stand_in = ""
+
+    def _is_unquoted(self, code: str) -> bool:
+        row = self._desk.market.row_of.get(code)
+        return row is None or not self._desk.market.received_at[row]
 
     def _change(self, **fields: Any) -> None:
         before, self.draft = self.draft, replace(self.draft, **fields)
@@ -341,6 +351,9 @@ class Ticket(QWidget):
                 price = self._desk.market.last(contract.code) or contract.previous_settlement
             if price is not None:
                 self._set_price(price)
+                if self._is_unquoted(contract.code):
+                    # A list comes before its quotes: the settlement stands in until the first
+                    self._stand_in = self.draft.price_text
 
     def _take_share(self, share: int) -> None:
         most = self._judge.largest_quantity(self.draft)

@@ -23,6 +23,7 @@ from tests.views.trading.ticket_rig import (
     LIMIT_DOWN,
     LIMIT_UP,
     NOW,
+    MakeTicket,
     Started,
     account,
     click,
@@ -58,6 +59,32 @@ def test_the_book_gives_the_price(ticket: Ticket, instruction: Instruction, sour
     click(ticket.instruction_button(instruction))
     click(ticket.price_button(source))
     assert ticket.price.text == ticket.draft.price_text == price
+
+
+@pytest.mark.parametrize(("typed", "price"), [("", "0.0511"), ("0.0480", "0.0480")])
+def test_a_ticket_that_stood_there_before_the_first_quote_takes_its_price_unless_one_was_typed(
+    make_ticket: MakeTicket, desk: Desk, typed: str, price: str
+) -> None:
+    """A start shows the list before its quotes; the settlement stands in."""
+    quotes, day = desk.market.quotes.copy(), desk.market.day
+    assert day is not None
+    desk.on_event(day)
+    ticket = make_ticket()
+    ticket.show_contract(code_of(desk))
+    contract = ticket.contract
+    assert contract is not None
+    assert Decimal(ticket.price.text) == contract.previous_settlement
+    if typed:
+        type_in(ticket.price.line, typed)
+    desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(quotes[:1])))
+    assert Decimal(ticket.price.text) == Decimal(typed or contract.previous_settlement)
+    desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(quotes)))
+    assert ticket.price.text == price
+    # Only the first: what stands there then is the user's business
+    moved = quotes.copy()
+    moved[:, Column.ASK_PRICE] += 3
+    desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(moved)))
+    assert ticket.price.text == price
 
 
 def test_an_empty_side_leaves_the_price_or_takes_the_last(ticket: Ticket, desk: Desk) -> None:
