@@ -10,6 +10,7 @@ from terminal.rules.obligations.validity import ExemptCause, limit_causes
 from terminal.services.market_data import MarketData
 
 _ROW_CAUSES = (ExemptCause.HALT, ExemptCause.BREAKER, ExemptCause.LIMIT_UP, ExemptCause.LIMIT_DOWN)
+_LOOKED_AT = (Column.PHASE, Column.BID_PRICE, Column.ASK_PRICE)
 
 
 class MarketCauses:
@@ -44,10 +45,11 @@ class MarketCauses:
             return []
         places = self._places[numbers]
         known = places >= 0
-        places, rows = places[known], quotes[numbers[known]]
+        places, numbers = places[known], numbers[known]
         if not len(places):
             return []
-        phases, bids, asks = rows[:, Column.PHASE], rows[:, Column.BID_PRICE], rows[:, Column.ASK_PRICE]
+        # Three columns of them: whole rows would be ten times as much to copy, twenty-five times a second
+        phases, bids, asks = (quotes[numbers, column] for column in _LOOKED_AT)
         at_up, at_down = limit_causes(bids, asks, self._limit_up[places], self._limit_down[places])
         now = {
             ExemptCause.HALT: phases == ord(Phase.HALTED.value),
@@ -62,5 +64,5 @@ class MarketCauses:
                 # A row merged twice into one batch comes twice; one is enough
                 if self._holds[cause][place] != value:
                     self._holds[cause][place] = value
-                    found.append((self._codes[place], cause, value, int(rows[row, Column.TIME_US])))
+                    found.append((self._codes[place], cause, value, int(quotes[numbers[row], Column.TIME_US])))
         return found

@@ -129,10 +129,12 @@ class ContractClock:
         if now <= self.last:
             return self.totals
         totals = self.totals.copy()
-        for first, last in self._windows[self._window :]:
+        windows, begin = self._windows, self.last
+        for number in range(self._window, len(windows)):
+            first, last = windows[number]
             if now <= first:
                 break
-            self._count(totals, max(self.last, first), min(now, last), keep=False)
+            self._count(totals, begin if begin > first else first, now if now < last else last, keep=False)
         return totals
 
     def stretches_at(self, now: int) -> list[Stretch]:

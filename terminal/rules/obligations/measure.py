@@ -216,7 +216,8 @@ class Measure:
             totals_us=totals,
             remaining_us=np.array(
                 [
-                    0 if clock.is_lifted_all_day else remaining - self._exempt_ahead(clock) if clock.hand else remaining
+                    # Most have no exemption at all, which is soon asked
+                    remaining if not (clock.mask or clock.hand) else self._remaining_of(clock, remaining)
                     for clock in clocks
                 ],
                 np.int64,
@@ -263,6 +264,9 @@ class Measure:
 
     def _owed_from(self, now: int) -> int:
         return sum(last - max(first, now) for first, last in self._owed if last > now)
+
+    def _remaining_of(self, clock: WatchedContract, remaining: int) -> int:
+        return 0 if clock.is_lifted_all_day else remaining - self._exempt_ahead(clock)
 
     def _exempt_ahead(self, clock: WatchedContract) -> int:
         """Of the obliged time to come, what is exempted by hand already."""
