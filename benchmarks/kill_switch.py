@@ -46,6 +46,7 @@ _MOST = 0.99
 #: Inside the 300 a second that the market takes, other messages beside them
 _ORDERS_A_BURST, _BURST_SECONDS = 20, 0.1
 _PATIENCE_SECONDS = 60.0
+_RATE_SECONDS = 1.1
 _HARMLESS = (CancelAll, CancelOrder, CancelQuotes, Ping)
 
 
@@ -208,6 +209,8 @@ async def play(folder: Path, count: int) -> int:
             f"nothing is left after {pressed.gone_seconds:.2f} s"
         )
         stage.quoting.protection.lift("bench")
+        # The counter counts the cancels too: orders within a second of them would be refused for their rate
+        await asyncio.sleep(_RATE_SECONDS)
         await stage.fill(count)
         blocked = await block(stage)
         print(
