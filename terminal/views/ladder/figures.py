@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.market_data import PRICE_SCALE, Column
-from terminal.domain.orders import OrderStatus, Side
+from terminal.domain.orders import Side
 from terminal.pricing.implied_volatility import implied_volatility
 from terminal.pricing.quality import Quality
 from terminal.services.desk import Desk
@@ -19,7 +19,8 @@ from terminal.services.events import (
     TradesPrinted,
 )
 from terminal.services.valuation import Figure, Valuation
-from terminal.views.ladder.picture import LadderPicture, Own, scale_of
+from terminal.views.ladder.picture import LadderPicture, scale_of
+from terminal.views.trading.own_levels import Own, own_levels
 
 FloatArray = NDArray[np.float64]
 
@@ -109,22 +110,7 @@ class LadderFigures:
     # ---- inside
 
     def _take_own(self, contract: Contract) -> None:
-        mine: dict[Side, dict[int, Own]] = {Side.BUY: {}, Side.SELL: {}}
-        for order in self._desk.orders.working():
-            if order.contract_code == self.code and order.price is not None:
-                units, there = int(order.price * PRICE_SCALE), mine[order.side]
-                own = there.get(units, Own())
-                leaves = own.is_leaving or order.status is OrderStatus.CANCEL_PENDING
-                there[units] = Own(own.ordered + order.leaves_quantity, own.quoted, leaves)
-        live = self._desk.quoting.live(self.code)
-        if live is not None:
-            for side, units, size in (
-                (Side.BUY, live.bid, live.bid_quantity),
-                (Side.SELL, live.ask, live.ask_quantity),
-            ):
-                if size:
-                    own = mine[side].get(units, Own())
-                    mine[side][units] = Own(own.ordered, own.quoted + size, own.is_leaving)
+        mine = own_levels(self._desk, self.code)
         self._buys, self._sells = mine[Side.BUY], mine[Side.SELL]
         tick = int(contract.tick_size * PRICE_SCALE)
         found = {side: self._desk.portfolio.position(self.code, side) for side in PositionSide}

@@ -10,8 +10,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from terminal.domain.orders import Side
 from terminal.views import formatting
-from terminal.views.ladder.picture import LadderPicture, Own, changed_rows, runs
+from terminal.views.ladder.picture import LadderPicture, changed_rows, runs
 from terminal.views.ladder.words import word
+from terminal.views.trading.own_levels import Own
 
 Index = QModelIndex | QPersistentModelIndex
 FloatArray = NDArray[np.float64]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract
 from terminal.domain.market_data import PRICE_SCALE
+from terminal.views.trading.own_levels import Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,6 @@ def scale_of(contract: Contract) -> Scale:
     top = _units(contract.limit_up) // tick * tick
     bottom = max(-(-_units(contract.limit_down) // tick) * tick, tick)
     return Scale(top, tick, max((top - bottom) // tick + 1, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """What is mine at one price and side, contracts left."""
-
-    ordered: int = 0
-    quoted: int = 0
-    """In sides of two-sided quotes"""
-    is_leaving: bool = False
-    """Whether a cancel of something of it is on its way"""
-
-    @property
-    def left(self) -> int:
-        """All of it."""
-        return self.ordered + self.quoted
 
 
 @dataclass(frozen=True, slots=True)

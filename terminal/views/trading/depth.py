@@ -24,6 +24,7 @@ from terminal.views.style_sheet import mixed
 from terminal.views.texts import contract_name, words
 from terminal.views.theme import CELL_PADDING, PANEL_PADDING, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, SIZE_TITLE, ColourMode
 from terminal.views.trading.depth_lines import FULL, NOTHING, SHORT, DepthSeen, OwnOrders, side_by_side
+from terminal.views.trading.own_levels import own_levels
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -192,20 +193,8 @@ class DepthPanel(QWidget):
         return self._band(top, lines.row)
 
     def _own_orders(self) -> OwnOrders:
-        found: dict[tuple[Side, int], int] = {}
-        for order in self._desk.orders.working():
-            if order.contract_code == self._code and order.price is not None:
-                key = order.side, int(order.price * PRICE_SCALE)
-                found[key] = found.get(key, 0) + order.leaves_quantity
-        live = self._desk.quoting.live(self._code)
-        if live is not None:
-            for key, quantity_left in (
-                ((Side.BUY, live.bid), live.bid_quantity),
-                ((Side.SELL, live.ask), live.ask_quantity),
-            ):
-                if quantity_left:
-                    found[key] = found.get(key, 0) + quantity_left
-        return found
+        mine = own_levels(self._desk, self._code)
+        return {(side, units): own.left for side, there in mine.items() for units, own in there.items()}
 
     def _on_order(self, event: OrderChanged) -> None:
         self._own_stale = self._own_stale or event.order.contract_code == self._code

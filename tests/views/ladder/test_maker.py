@@ -10,7 +10,7 @@ from terminal.domain.messages import CancelQuotes, SubmitOrder
 from terminal.views.appearance import Appearance
 from terminal.views.ladder.model import Column
 from terminal.views.ladder.panel import LadderPanel
-from terminal.views.ladder.picture import Own
+from terminal.views.trading.own_levels import Own
 from tests.quoting_rig import quote_cancels
 from tests.views.desk_rig import MemorySettings
 from tests.views.quoting.conftest import tell

@@ -11,7 +11,8 @@ from pytestqt.modeltest import ModelTester
 from terminal.domain.accounts import PositionSide
 from terminal.services.desk import Desk
 from terminal.views.ladder.model import Column, LadderModel
-from terminal.views.ladder.picture import LadderPicture, Own, Scale, changed_rows, runs, scale_of
+from terminal.views.ladder.picture import LadderPicture, Scale, changed_rows, runs, scale_of
+from terminal.views.trading.own_levels import Own
 from terminal.views.translation import Languages
 
 #: 0.0100 down to 0.0001

@@ -10,7 +10,7 @@ from terminal.domain.orders import ExecType, Instruction
 from terminal.domain.ports import LinkState
 from terminal.services.events import OrderChanged
 from terminal.views.ladder.model import Column
-from terminal.views.ladder.picture import Own
+from terminal.views.trading.own_levels import Own
 from tests.harness import FUND, PUT, limit
 from tests.quoting_rig import with_limits
 from tests.views.ladder.ladder_rig import LEFT, Stage, Tell

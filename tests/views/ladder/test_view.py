@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from terminal.domain.accounts import PositionSide
 from terminal.domain.orders import Instruction
 from terminal.views.ladder.model import Column
-from terminal.views.ladder.picture import Own
 from terminal.views.theme import ColourPack, ThemeName
+from terminal.views.trading.own_levels import Own
 from tests.harness import CALL, OTHER_CALL, PUT, limit
 from tests.views.ladder.ladder_rig import Stage, Tell
 
