@@ -8,7 +8,7 @@ from terminal.domain.ports import LinkState
 from terminal.services.desk import Desk
 from terminal.services.events import LatencyMeasured
 from terminal.views.formatting import milliseconds
-from terminal.views.still_text import put_still
+from terminal.views.still_text import put_still, put_tip
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import plain_tip, words
 
@@ -90,13 +90,13 @@ class LineLamps(QWidget):
             put_still(label, text)
             slow = "dim" if value is None else "ok" if value < _SLOW_MS else "warn" if value < _BAD_MS else "critical"
             set_role(dot, slow)
-            dot.setToolTip(self._tip if self._with_figures else f"{text}\n{self._tip}")
+            put_tip(dot, self._tip if self._with_figures else f"{text}\n{self._tip}")
         put_still(self.link, words(state))
-        self._link_dot.setToolTip(words(state))
+        put_tip(self._link_dot, words(state))
         set_role(self._link_dot, _ROLES[state])
         set_role(self.link, "second" if state is LinkState.UP else _ROLES[state])
         venue = self._desk.venue
-        self.link.setToolTip(plain_tip(venue.venue) if venue is not None else "")
+        put_tip(self.link, plain_tip(venue.venue) if venue is not None else "")
         self._show_words()
 
     def retranslate(self) -> None:

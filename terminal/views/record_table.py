@@ -6,7 +6,7 @@ Widths come from font metrics once, never from the contents: a live table that m
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFontMetrics,
@@ -15,19 +15,17 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPalette,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from terminal.views.appearance import Appearance
+from terminal.views.record_cells import RecordCells
 from terminal.views.table_model import RecordTableModel
 from terminal.views.theme import CELL_PADDING, PANEL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_BODY
 
@@ -36,17 +34,6 @@ Export = Callable[[str, list[str], list[list[str]]], None]
 #: Key, visible, width in pixels; in the order shown
 ColumnLayout = list[tuple[str, bool, int]]
 _MIN_WIDTH, _MAX_WIDTH = 24, 1200
-
-
-class _KeepColour(QStyledItemDelegate):
-    """A selected row keeps the colours that tell profit from loss."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Selected text is written in its own colour."""
-        super().initStyleOption(option, index)
-        colour = index.data(Qt.ItemDataRole.ForegroundRole)
-        if colour is not None:
-            option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
 
 
 class RecordTable(QTableView):
@@ -72,7 +59,8 @@ class RecordTable(QTableView):
         self._title = title
         self._export = export
         self.setModel(model)
-        self.setItemDelegate(_KeepColour(self))
+        self._cells = RecordCells(model, appearance, self)
+        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -195,6 +183,8 @@ class RecordTable(QTableView):
         if event.type() == QEvent.Type.LanguageChange:
             self._model.retranslate()
             self._fit_titles()
+        elif event.type() == QEvent.Type.FontChange:
+            self._cells.forget()
         super().changeEvent(event)
 
     def _shipped_widths(self) -> dict[int, int]:
@@ -287,6 +277,7 @@ class RecordTable(QTableView):
 
     def _dress(self) -> None:
         self.setFont(self._appearance.figures)
+        self._cells.forget()
         # Words, and a sign that their font lacks comes out of one for words
         self.horizontalHeader().setFont(self._appearance.words)
         self.viewport().update()

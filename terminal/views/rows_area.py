@@ -12,6 +12,7 @@ class RowsArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._asked = QSize()
         self.setWidget(rows)
 
     def minimumSizeHint(self) -> QSize:
@@ -21,7 +22,13 @@ class RowsArea(QScrollArea):
         return QSize(width, super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The area hears of other rows, and does not pass on by itself that it is to be wider."""
+        """The area hears of other rows, and does not pass on by itself that it is to be wider.
+
+        It does so only when it is to be: what is around it need not move for another text in a row.
+        """
         if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
+            asked = self.minimumSizeHint()
+            if asked != self._asked:
+                self._asked = asked
+                self.updateGeometry()
         return super().eventFilter(watched, event)

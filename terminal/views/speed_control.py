@@ -10,6 +10,7 @@ from terminal.domain.messages import Capability
 from terminal.domain.ports import LinkState
 from terminal.services.desk import Desk
 from terminal.views.keys import Keys
+from terminal.views.still_text import put_tip
 from terminal.views.style_sheet import set_role
 
 SPEEDS = (1.0, 2.0, 10.0, 60.0)
@@ -77,7 +78,7 @@ class SpeedControl(QWidget):
         tip = self.tr("Speed of the simulated market")
         if clock.behind_seconds >= 1:
             tip += "\n" + self.tr("{seconds} s behind").format(seconds=f"{clock.behind_seconds:.1f}")
-        self.speed.setToolTip(tip)
+        put_tip(self.speed, tip)
 
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from terminal.views.theme import Theme
 
 _SHEET = Template("""
-* { font-family: $words; font-size: 12px; }
+* { font-family: $words; font-size: 12px; widget-animation-duration: 0; }
 QMainWindow, QDialog { background: $window; }
 QMainWindow::separator { background: $window; width: 4px; height: 4px; }
 QMainWindow::separator:hover { background: $focus; }

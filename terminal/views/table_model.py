@@ -118,6 +118,11 @@ class RecordTableModel(QAbstractTableModel, Generic[T]):
         """The record of a row, None outside."""
         return self._rows[row].record if 0 <= row < len(self._rows) else None
 
+    def cell(self, row: int, column: int) -> tuple[str, QColor | None]:
+        """Text and colour of a cell, for who paints it; None for the colour of all text."""
+        entry, colour = self._rows[row], self.columns[column].colour
+        return entry.texts[column], colour(entry.record) if colour is not None else None
+
     def key(self, row: int) -> str | None:
         """The id of a row, None outside."""
         return self._rows[row].key if 0 <= row < len(self._rows) else None

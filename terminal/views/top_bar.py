@@ -37,6 +37,7 @@ from terminal.views.quoting.stop_menu import StopMenu
 from terminal.views.session_track import SessionTrack
 from terminal.views.smart_box import SmartBox
 from terminal.views.speed_control import SpeedControl
+from terminal.views.still_text import put_still, put_tip
 from terminal.views.stop_button import StopButton
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import TOP_BAR
@@ -279,9 +280,9 @@ class TopBar(QFrame):
     def _show_time(self) -> None:
         market, moment = self._desk.market, self._desk.clock
         now = moment.now() if moment.is_set else None
-        _put(self.clock, clock(now))
+        put_still(self.clock, clock(now))
         trading_day: date | None = market.day.trading_day if market.day is not None else None
-        _put(self.day, day(trading_day))
+        put_still(self.day, day(trading_day))
         message = market.phase_message
         ends_at = message.ends_at if message is not None else None
         second = now.replace(microsecond=0) if now is not None else None
@@ -301,10 +302,10 @@ class TopBar(QFrame):
             # The bar has room for seven digits; a larger profit shows no cents
             figure = figure if abs(profit) < 10_000_000 else figure.rpartition(".")[0]
             text, colour = f"{self._appearance.glyph(sign)} {figure}".strip(), self._appearance.colour_of(sign)
-        _put(self.profit, f'<span style="color:{colour.name()}">{text}</span>')
+        put_still(self.profit, f'<span style="color:{colour.name()}">{text}</span>')
         funds = self._desk.portfolio.funds
         available = money(funds.available) if funds is not None else DASH
-        self.profit.setToolTip(self.tr("Available funds {money}").format(money=available))
+        put_tip(self.profit, self.tr("Available funds {money}").format(money=available))
 
     def _fit(self) -> None:
         """Share the room out: as much of the pills as what may be given up for it makes room for."""
@@ -379,19 +380,6 @@ class TopBar(QFrame):
         self.tiers_button.setToolTip(self.tr("Stops by tiers, held to act"))
         self.tiers_button.setAccessibleName(self.tiers_button.toolTip())
         self.line.retranslate()
-
-
-def _put(label: QLabel, text: str) -> None:
-    """Show a text in a label that keeps the widest room it has needed: one of a fixed size lays nothing out anew.
-
-    Every other change of a text in the bar would place all docks of the window again.
-    """
-    if label.text() == text:
-        return
-    label.setText(text)
-    wanted = label.sizeHint()
-    if wanted.width() > label.minimumWidth() or wanted.height() > label.minimumHeight():
-        label.setFixedSize(wanted.expandedTo(label.minimumSize()))
 
 
 def _two_lines(first: QLabel, second: QLabel) -> QVBoxLayout:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from terminal.views.appearance import Appearance
+from terminal.views.record_cells import paint_ground
 from terminal.views.record_table import Export
 from terminal.views.table_model import RECORD_ROLE
 from terminal.views.theme import RADIUS_BUTTON, RADIUS_FIELD, SIZE_TABLE
@@ -38,7 +39,7 @@ class ButtonDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The cell's ground, then the button."""
-        super().paint(painter, option, index)
+        paint_ground(painter, option, self._appearance)
         text = self._label(index.data(RECORD_ROLE))
         if not text:
             return
@@ -68,14 +69,9 @@ class TagDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._appearance = appearance
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """The ground comes from the style, the text from `paint`."""
-        super().initStyleOption(option, index)
-        option.text = ""
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The cell's ground, then the tag."""
-        super().paint(painter, option, index)
+        paint_ground(painter, option, self._appearance)
         ink = index.data(Qt.ItemDataRole.ForegroundRole)
         area = _inner(option, 4)
         painter.save()

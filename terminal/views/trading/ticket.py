@@ -272,9 +272,9 @@ class Ticket(QWidget):
         closed = self._desk.orders.closed_because
         is_ready = self.verdict.may_be_sent and self.warnings.all_read
         self.send_button.setEnabled(is_ready and not self._sending and closed is None)
-        self.send_button.setToolTip("" if closed is None else reason_sentence(closed))
         pressed = Pressed.SENDING if self._sending else Pressed.ONCE if self._armed else Pressed.NOT
-        self.send_button.setText(send_words(draft, self.verdict, pressed))
+        reason = "" if closed is None else reason_sentence(closed)
+        self._fields.show_send(send_words(draft, self.verdict, pressed), reason)
 
     def _after(self, order: Order) -> None:
         self._last_sent = order
@@ -287,11 +287,11 @@ class Ticket(QWidget):
     def _show_result(self) -> None:
         order, contract = self._last_sent, self.contract
         if order is not None:
-            self.result.setText(result_words(order, self._desk.market))
+            self._fields.show_result(result_words(order, self._desk.market))
         elif contract is None:
-            self.result.setText("")
+            self._fields.show_result("")
         else:
-            self.result.setText(notional_words(contract, self.verdict.request, self._spot(contract)))
+            self._fields.show_result(notional_words(contract, self.verdict.request, self._spot(contract)))
 
     def _market_picture(self) -> tuple[Phase | None, Decimal | None]:
         """What of the quotes the ticket shows or rests on: a contract's own phase stands there, and the spot."""

@@ -23,6 +23,7 @@ from terminal.views import formatting
 from terminal.views.appearance import Appearance
 from terminal.views.rows_area import RowsArea
 from terminal.views.step_field import StepField
+from terminal.views.still_text import StillPlace, put_tip
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import words
 from terminal.views.theme import PANEL_PADDING
@@ -76,18 +77,20 @@ class TicketFields(QWidget):
         self.warnings = TicketWarnings(self)
         self.result = self._label("second", wraps=True)
         self.reset_button, self.send_button = QPushButton(self), QPushButton(self)
+        self.send_button.setMinimumHeight(32)
+        # Both change with every price, and the docks of the window need not be placed anew for it
+        self._result_place, self._send_place = StillPlace(self.result, self), StillPlace(self.send_button, self)
         self._price_label, self._quantity_label = self._label("dim"), self._label("dim")
 
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PANEL_PADDING, 4, PANEL_PADDING, PANEL_PADDING)
         outer.setSpacing(6)
         outer.addWidget(self._build_fields(presets), 1)
-        outer.addWidget(self.result)
+        outer.addWidget(self._result_place)
         outer.addWidget(self.warnings)
         buttons = QHBoxLayout()
-        self.send_button.setMinimumHeight(32)
         buttons.addWidget(self.reset_button)
-        buttons.addWidget(self.send_button, 1)
+        buttons.addWidget(self._send_place, 1)
         outer.addLayout(buttons)
         self.retranslate()
 
@@ -205,7 +208,7 @@ class TicketFields(QWidget):
             count = formatting.quantity(most[instruction]) if allowed else formatting.DASH
             button.setText(f"{words(instruction)}\n{label} {count}")
             button.setEnabled(allowed)
-            button.setToolTip(forbidden.get(instruction, ""))
+            put_tip(button, forbidden.get(instruction, ""))
             chosen = instruction is draft.instruction
             button.setChecked(chosen)
             set_role(button, ("buy" if instruction.side is Side.BUY else "sell") if chosen else "")
@@ -218,6 +221,15 @@ class TicketFields(QWidget):
         for button in self.price_buttons.values():
             button.setEnabled(priced)
         self.quantity.set_text(draft.quantity_text)
+
+    def show_result(self, text: str) -> None:
+        """Show what came of the last press, or what the order is worth."""
+        self._result_place.put(text)
+
+    def show_send(self, text: str, tip: str) -> None:
+        """Show what the send button would do, and why it is grey."""
+        self._send_place.put(text)
+        put_tip(self.send_button, tip)
 
     def show_notes(self, notes: Mapping[str, str]) -> None:
         """Show what speaks against the order beside the field it concerns; a field without a note shows none."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from terminal.views.appearance import Appearance
 from terminal.views.record_table import RecordTable
+from terminal.views.still_text import put_tip
 from terminal.views.table_model import RecordTableModel
 from terminal.views.theme import CELL_PADDING, ROW_TABLE, SIZE_TABLE
 
@@ -28,7 +29,7 @@ class TotalsRow(QWidget):
 
     def show_figures(self, figures: dict[str, tuple[str, QColor | None]], tip: str) -> None:
         """Show other figures."""
-        self.setToolTip(tip)
+        put_tip(self, tip)
         if figures != self.figures:
             self.figures = figures
             self.update()
