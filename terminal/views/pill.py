@@ -55,6 +55,8 @@ class Pill(QAbstractButton):
         self._detail = PillDetail.FULL
         self._widths: dict[PillDetail, int] = {}
         self.setCheckable(True)
+        # It paints all of itself: nothing behind it need be painted first
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFixedHeight(TOP_BAR)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -103,8 +105,8 @@ class Pill(QAbstractButton):
         if self.isChecked():
             painter.fillRect(self.rect(), theme.selected)
             painter.fillRect(QRect(0, self.height() - 2, self.width(), 2), theme.focus)
-        elif self.underMouse():
-            painter.fillRect(self.rect(), theme.raised)
+        else:
+            painter.fillRect(self.rect(), theme.raised if self.underMouse() else theme.panel)
         if self.hasFocus():
             painter.setPen(theme.focus)
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))

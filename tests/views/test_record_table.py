@@ -139,3 +139,32 @@ def test_a_window_that_grows_is_no_choice_of_columns(table: RecordTable, qtbot: 
     with qtbot.assertNotEmitted(table.layout_changed):
         table.resize(900, 200)
         table.resize(300, 200)
+
+
+def _inks(table: RecordTable, row: int, column: int) -> set[str]:
+    """The colours of a cell as painted, without the grid's lines."""
+    table.resize(400, 200)
+    image = table.viewport().grab().toImage()
+    area = table.visualRect(table.model().index(row, column)).adjusted(0, 0, -2, -2)
+    points = ((x, y) for x in range(area.left(), area.right()) for y in range(area.top(), area.bottom()))
+    return {image.pixelColor(x, y).name() for x, y in points}
+
+
+def test_a_chosen_row_keeps_the_colour_that_tells_profit_from_loss(qtbot: QtBot, appearance: Appearance) -> None:
+    model: RecordTableModel[str] = RecordTableModel(
+        [
+            TableColumn("gain", lambda: "Gain", str, colour=lambda _: appearance.up),
+            TableColumn("name", lambda: "Name", str),
+        ]
+    )
+    table = RecordTable(model, appearance, title=lambda: "Lots")
+    qtbot.addWidget(table)
+    model.upsert("a", "▇▇▇▇")
+    table.flush()
+    table.show()
+    assert appearance.up.name() in _inks(table, 0, 0)
+    table.selectRow(0)
+    assert {appearance.up.name(), appearance.theme.selected.name()} <= _inks(table, 0, 0)
+    assert {appearance.theme.text.name(), appearance.theme.selected.name()} <= _inks(table, 0, 1)
+    appearance.set_pack(ColourPack.WEST)
+    assert appearance.up.name() in _inks(table, 0, 0)

@@ -20,6 +20,7 @@ from terminal.services.events import DayChanged, OrderChanged, OwnQuotesChanged,
 from terminal.services.market_data import Level
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, decimal_price, percent, price, quantity
+from terminal.views.laid_texts import RIGHT, LaidTexts
 from terminal.views.style_sheet import mixed
 from terminal.views.texts import contract_name, words
 from terminal.views.theme import CELL_PADDING, PANEL_PADDING, SIZE_BODY, SIZE_NOTE, SIZE_TABLE, SIZE_TITLE, ColourMode
@@ -49,6 +50,7 @@ class DepthPanel(QWidget):
         self._own: OwnOrders = {}
         self._own_stale = False
         self._lines = FULL
+        self._lay_out_texts()
         self.setMinimumSize(214, SHORT.height)
         self.setMouseTracking(True)
         # It paints all of itself: nothing behind it need be painted first
@@ -57,7 +59,7 @@ class DepthPanel(QWidget):
         desk.bus.subscribe(OwnQuotesChanged, self._on_own_quotes)
         for event in (DayChanged, RecoveryFinished):
             desk.bus.subscribe(event, self._on_reset)
-        appearance.changed.connect(self.update)
+        appearance.changed.connect(self._take_appearance)
         self._name()
 
     def sizeHint(self) -> QSize:
@@ -205,6 +207,17 @@ class DepthPanel(QWidget):
     def _on_reset(self, _: object) -> None:
         self._own_stale = True
 
+    def _take_appearance(self) -> None:
+        self._lay_out_texts()
+        self.update()
+
+    def _lay_out_texts(self) -> None:
+        """Fonts of what the levels say: it changes several times a second, and the same few figures come again."""
+        look = self._appearance
+        self._labels = LaidTexts(look.words_at(SIZE_NOTE))
+        self._figures = LaidTexts(look.figures_at(SIZE_BODY))
+        self._best = LaidTexts(look.figures_at(SIZE_BODY, bold=True))
+
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Depth"))
         self.setToolTip(self.tr("Click an ask to prepare a buy, a bid to prepare a sell"))
@@ -267,19 +280,18 @@ class DepthPanel(QWidget):
         ink = self._appearance.ask if asks else self._appearance.bid
         label = self.tr("Ask") if asks else self.tr("Bid")
         y = self._level_band(side, number).y()
-        painter.setFont(self._appearance.words_at(SIZE_NOTE))
-        painter.setPen(self._appearance.theme.dim)
-        painter.drawText(QRect(PANEL_PADDING, y, 40, self._lines.row), _LEFT, f"{label}{number + 1}")
         look, theme = self._appearance, self._appearance.theme
+        painter.setPen(theme.dim)
+        self._labels.draw(painter, QRect(PANEL_PADDING, y, 40, self._lines.row), f"{label}{number + 1}")
+        figures = self._best if number == 0 else self._figures
         right = self.width() - PANEL_PADDING
         height = self._lines.row
         price_area = QRect(PANEL_PADDING + 36, y, 62, height)
         size_area = QRect(right - 70, y, 70 - CELL_PADDING, height)
-        painter.setFont(look.figures_at(SIZE_BODY, bold=number == 0))
         if number >= len(levels):
             painter.setPen(theme.dim)
-            painter.drawText(price_area, _RIGHT, DASH)
-            painter.drawText(size_area, _RIGHT, DASH)
+            figures.draw(painter, price_area, DASH, RIGHT)
+            figures.draw(painter, size_area, DASH, RIGHT)
             return
         level = levels[number]
         longest = max(60, right - price_area.right() - 2 * PANEL_PADDING)
@@ -289,12 +301,12 @@ class DepthPanel(QWidget):
         if own:
             painter.fillRect(QRect(0, y, 3, height), theme.own)
             painter.setPen(theme.own)
-            painter.drawText(QRect(price_area.right() + 8, y, 80, height), _LEFT, f"◆{quantity(own)}")
+            figures.draw(painter, QRect(price_area.right() + 8, y, 80, height), f"◆{quantity(own)}")
         by_change = look.colour_of(_change(level.price, contract))
         painter.setPen(ink if look.mode is ColourMode.BY_SIDE else by_change)
-        painter.drawText(price_area, _RIGHT, price(level.price))
+        figures.draw(painter, price_area, price(level.price), RIGHT)
         painter.setPen(theme.text)
-        painter.drawText(size_area, _RIGHT, quantity(level.quantity))
+        figures.draw(painter, size_area, quantity(level.quantity), RIGHT)
 
     def _paint_last(self, painter: QPainter, contract: Contract) -> None:
         look, theme = self._appearance, self._appearance.theme

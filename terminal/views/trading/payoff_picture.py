@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.domain.contracts import Contract
@@ -49,7 +49,12 @@ class PayoffPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMaximumHeight(_MOST)
         self.setMouseTracking(True)
-        appearance.changed.connect(self.update)
+        # It paints all of itself: nothing behind it need be painted first
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._line = QPixmap()
+        """The profit without what moves with the price, as it was painted last"""
+        self._line_of: tuple[object, ...] = ()
+        appearance.changed.connect(self._paint_anew)
 
     def sizeHint(self) -> QSize:
         """As high as there is room for."""
@@ -103,20 +108,17 @@ class PayoffPicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, zero, gain and loss, the strike's bend, spot and break-even below."""
         shown = self._shown
+        painter = QPainter(self)
         if shown is None or self.height() < _LEAST:
-            return
-        painter, theme = QPainter(self), self._appearance.theme
-        area = self._area()
-        painter.fillRect(QRectF(self.rect()), theme.well)
-        painter.setPen(QPen(theme.border, 1))
-        zero = self._pixel(0.0, 0.0).y()
-        painter.drawLine(QLineF(area.left(), zero, area.right(), zero))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for start, end in zip(range(len(shown.prices) - 1), range(1, len(shown.prices)), strict=True):
-            self._paint_part(painter, shown, start, end, zero)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._paint_foot(painter, shown)
-        self._paint_head(painter)
+            painter.fillRect(self.rect(), self._appearance.theme.panel)
+        else:
+            wanted = (shown.prices, shown.profits, self.size(), self.devicePixelRatioF())
+            if wanted != self._line_of:
+                self._line_of = wanted
+                self._paint_line(shown)
+            painter.drawPixmap(0, 0, self._line)
+            self._paint_foot(painter, shown)
+            self._paint_head(painter)
         painter.end()
 
     # ---- inside
@@ -138,6 +140,25 @@ class PayoffPicture(QWidget):
             return None
         low, high = shown.prices[0], shown.prices[-1]
         return low + (self._mouse - area.left()) / area.width() * (high - low)
+
+    def _paint_anew(self) -> None:
+        self._line_of = ()
+        self.update()
+
+    def _paint_line(self, shown: _Shown) -> None:
+        """Ground, zero, gain and loss."""
+        theme, area, ratio = self._appearance.theme, self._area(), self.devicePixelRatioF()
+        self._line = QPixmap(self.size() * ratio)
+        self._line.setDevicePixelRatio(ratio)
+        self._line.fill(theme.well)
+        painter = QPainter(self._line)
+        painter.setPen(QPen(theme.border, 1))
+        zero = self._pixel(0.0, 0.0).y()
+        painter.drawLine(QLineF(area.left(), zero, area.right(), zero))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for start, end in zip(range(len(shown.prices) - 1), range(1, len(shown.prices)), strict=True):
+            self._paint_part(painter, shown, start, end, zero)
+        painter.end()
 
     def _paint_part(self, painter: QPainter, shown: _Shown, start: int, end: int, zero: float) -> None:
         """A straight part, which lies on one side of zero."""

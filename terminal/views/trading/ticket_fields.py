@@ -21,6 +21,7 @@ from terminal.domain.orders import Instruction, OrderType, PositionEffect, Side
 from terminal.services.order_draft import OrderDraft
 from terminal.views import formatting
 from terminal.views.appearance import Appearance
+from terminal.views.ground import Ground
 from terminal.views.rows_area import RowsArea
 from terminal.views.step_field import StepField
 from terminal.views.still_text import StillPlace, put_tip
@@ -64,6 +65,7 @@ class TicketFields(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self.title, self.terms = self._label("title"), self._label("small-figure")
         self.instructions: dict[Instruction, QPushButton] = {}
         self.order_types: dict[OrderType, QPushButton] = {}
@@ -98,8 +100,7 @@ class TicketFields(QWidget):
 
     def _build_fields(self, presets: tuple[int, ...]) -> RowsArea:
         # Little room scrolls the fields; what sends stays in sight
-        fields = QWidget(self)
-        set_role(fields, "panel")
+        fields = Ground(self._appearance, self)
         scroll = RowsArea(fields, self)
         scroll.setMinimumHeight(_LEAST_FIELDS_HEIGHT)
         layout = QVBoxLayout(fields)
