@@ -126,6 +126,18 @@
         <source>Two-sided quote</source>
         <translation>双边报价</translation>
     </message>
+    <message>
+        <source>Two-sided</source>
+        <translation>双边报价</translation>
+    </message>
+    <message>
+        <source>Single</source>
+        <translation>单边</translation>
+    </message>
+    <message>
+        <source>Combo</source>
+        <translation>组合</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>
