@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar
 from terminal.views.docks import TITLE_HEIGHT, Dock, tabbed_with_others
 from terminal.views.presets import Preset
 from terminal.views.style_sheet import set_role
+from terminal.views.tab_overflow import TabOverflow
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -172,6 +173,8 @@ def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set
         bar.setExpanding(False)
         bar.setElideMode(Qt.TextElideMode.ElideNone)
         set_role(bar, "tight" if narrow else "")
+        if bar.findChild(TabOverflow) is None:
+            TabOverflow(bar)
 
 
 def _take_home(window: QMainWindow, docks: Mapping[str, Dock], name: str, shown: Sequence[str], first: str) -> None:
