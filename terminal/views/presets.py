@@ -16,9 +16,10 @@ class Preset:
 
     `middle` stands between the chain and `bottom`; `bottom` and `bottom_right` stand side by side. Where the window is
     narrow all of them are one group of tabs, unless `middle_beside` has the middle stand beside `bottom` wherever the
-    window is not high. Panels in `right_tabs` share one place at the right as tabs, the first in front; that place is
-    where the first of them stands in `right`. Panels that a desk does not have are passed over. `strips` stand below `bottom`, one under the other and each with its
-    height; where the window is not high they are tabs of `bottom`, as what is under a panel on the left is its tab.
+    window is not high. Panels in `right_tabs` share one place at the right as tabs, the first in front; the first of
+    them stands for that place in `right`. Panels that a desk does not have are passed over. `strips` stand below
+    `bottom`, one under the other and each with its height; where the window is not high they are tabs of `bottom`, as
+    what is under a panel on the left is its tab.
     `columns` and `colours` dress the chain when the user turns to the preset for the first time; None leaves them.
     """
 

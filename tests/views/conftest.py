@@ -183,8 +183,7 @@ def make_window(
             instructions=panel("instructions"),
             queries=panel("queries"),
             analysis={
-                name: panel(name)
-                for name in ("volatility", "smiles", "surface", "risk", "intraday", "ladder", *more)
+                name: panel(name) for name in ("volatility", "smiles", "surface", "risk", "intraday", "ladder", *more)
             },
             making={name: panel(name) for name in ("obligations", "inquiries")},
         )

@@ -51,7 +51,9 @@ def tabs_over(window: MainWindow, dock: Dock) -> list[str]:
     """What stands on the tabs over a panel."""
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     left, top = dock.geometry().left(), dock.geometry().top()
-    over = next(bar for bar in bars if bar.isVisible() and bar.x() == left and bar.geometry().bottom() in (top - 1, top))
+    over = next(
+        bar for bar in bars if bar.isVisible() and bar.x() == left and bar.geometry().bottom() in (top - 1, top)
+    )
     return [over.tabText(number) for number in range(over.count())]
 
 
@@ -131,7 +133,7 @@ def test_the_two_sided_quote_and_the_ticket_are_tabs_of_one_place_below_the_dept
         (("ticket", "basket"), ["ticket", "basket"]),
         (("quote",), ["quote"]),
     ],
-    ids="all no-basket no-quote quote-alone".split(),
+    ids=["all", "no-basket", "no-quote", "quote-alone"],
 )
 def test_tickets_that_a_desk_does_not_have_are_passed_over(
     qtbot: QtBot, there: tuple[str, ...], tabs: list[str]

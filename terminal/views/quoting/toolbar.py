@@ -17,7 +17,6 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import plain_tip
 from terminal.views.theme import PANEL_PADDING, PANEL_TITLE
 
-
 #: The choice of the underlying, with room for long names and without; what of the note is worth reading
 _CHOICE, _SHORT_CHOICE, _NOTE = 96, 78, 60
 _GAP, _SHORT_GAP = 5, 3
@@ -141,11 +140,12 @@ class QuotingBar(QWidget):
             self._fits_anew = True
 
     def _name(self) -> None:
+        pulls = word("Stops every quoter and takes out every quote, at once")
         for button, text, short, tip in (
             (self.pause_bid, word("Pause bids"), word("❚❚ Bids"), word("Pause bids")),
             (self.pause_ask, word("Pause asks"), word("❚❚ Asks"), word("Pause asks")),
             (self.shadow, word("Shadow"), word("Shadow"), word("Shadow mode: runs, asks the gate, sends nothing")),
-            (self.pull, word("Pull all"), word("Pull all"), word("Stops every quoter and takes out every quote, at once")),
+            (self.pull, word("Pull all"), word("Pull all"), pulls),
             (self.sets, word("Sets…"), "⋯", word("Saved sets, defaults by moneyness, undo")),
             (self.revert, word("Revert"), "↶", word("Drops what is staged  [Esc]")),
         ):
