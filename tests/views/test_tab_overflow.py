@@ -1,5 +1,7 @@
 """The list at the end of a row of tabs: there when they have no room, and a way to each of them."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QTabBar
@@ -13,12 +15,11 @@ pytestmark = pytest.mark.requirement("X12")
 
 
 @pytest.fixture
-def bar(dressed: Appearance, qtbot: QtBot) -> QTabBar:
+def bar(dressed: Appearance, qtbot: QtBot) -> Iterator[QTabBar]:
     """Eight tabs as a window's docks have them, with room for three."""
     window = QMainWindow()
     qtbot.addWidget(window)
     bar = QTabBar(window)
-    bar.window_kept = window  # type: ignore[attr-defined]
     bar.setExpanding(False)
     bar.setElideMode(Qt.TextElideMode.ElideNone)
     for number in range(8):
@@ -27,7 +28,9 @@ def bar(dressed: Appearance, qtbot: QtBot) -> QTabBar:
     bar.setGeometry(0, 0, 320, 28)
     window.resize(1600, 60)
     window.show()
-    return bar
+    # The window lives as long as the test
+    yield bar
+    window.close()
 
 
 def over(bar: QTabBar) -> TabOverflow:

@@ -69,6 +69,7 @@ class LadderControls(QWidget):
         super().__init__(parent)
         set_role(self, "panel")
         self._ask_above = ask_above
+        self._is_flat = False
         self.title, self.code = CutLabel(self), QLabel(self)
         set_role(self.title, "title")
         set_role(self.code, "small-figure")
@@ -204,7 +205,6 @@ class LadderControls(QWidget):
         rows = [QHBoxLayout() for _ in range(4)]
         head, switches, sizes, answers = rows
         self._head, self._answers, self._rows = head, answers, layout
-        self._is_flat = False
         head.addWidget(self.title, 1)
         head.addWidget(self.code)
         switches.addWidget(self.arm)

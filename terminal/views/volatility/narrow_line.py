@@ -5,6 +5,7 @@ The pane's other figures are in the tip, its other buttons in the menu; what the
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
@@ -106,7 +107,7 @@ class NarrowLine(QWidget):
         lock.setEnabled(self._has_point)
         for what, name, keys in (("tilt", word("Tilt"), "[]"), ("widen", word("Width"), "{}")):
             for sign, mark, key in ((-1, "−", keys[0]), (1, "+", keys[1])):
-                menu.addAction(f"{name} {mark} {key}", lambda w=what, s=sign: self._deeds.nudge(w, s))
+                menu.addAction(f"{name} {mark} {key}", partial(self._deeds.nudge, what, sign))
         menu.addSeparator()
         menu.addAction(word("Revert Esc"), self._deeds.revert).setEnabled(self._can_revert)
         menu.addAction(word("Re-fit F"), self._deeds.refit).setEnabled(self.refit.isEnabled())
