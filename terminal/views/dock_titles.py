@@ -38,3 +38,10 @@ DOCK_TITLES = {
     "covered": mark("Dock", "Covered"),
     "adjustment": mark("Dock", "Adjustment"),
 }
+
+#: On a tab, where what stands beside it says the rest
+TAB_TITLES = {
+    "quote": mark("Dock", "Two-sided"),
+    "ticket": mark("Dock", "Single"),
+    "basket": mark("Dock", "Combo"),
+}

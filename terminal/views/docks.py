@@ -64,7 +64,10 @@ class _NoTitle(QWidget):
 
 
 class Dock(QDockWidget):
-    """One panel. `title` is a source text of the context Dock; `count` adds a figure to the tab."""
+    """One panel. `title` is a source text of the context Dock; `count` adds a figure to the tab.
+
+    `on_tab` is such a text too: shorter, with the key that `key` tells, it stands on the tab beside others'.
+    """
 
     moved = Signal()
     """Moved, resized, torn off, shown or hidden: the layout is to be saved"""
@@ -77,6 +80,8 @@ class Dock(QDockWidget):
         window: QMainWindow,
         *,
         count: Callable[[], int] | None = None,
+        on_tab: str = "",
+        key: Callable[[], str] | None = None,
         type_ahead: Callable[[QKeyEvent], bool] | None = None,
     ) -> None:
         super().__init__(window)
@@ -85,6 +90,8 @@ class Dock(QDockWidget):
         self._name = title
         """In the language in force"""
         self._shown = ""
+        self._on_tab = on_tab
+        self._key = key
         self._count = count
         self._type_ahead = type_ahead
         self.setWidget(panel)
@@ -101,6 +108,12 @@ class Dock(QDockWidget):
         """Whether it has its slim title now."""
         return self.titleBarWidget() is self._bar
 
+    @property
+    def full_title(self) -> str:
+        """The name with its newest figure, also where a tab says less."""
+        count = self._count() if self._count is not None else 0
+        return f"{self._name} {count}" if count else self._name
+
     def dress(self, *, untitled: bool) -> None:
         """Choose the title that fits where the dock is."""
         # Torn off it needs its title the more: to move it, and for the button that puts it back
@@ -110,11 +123,14 @@ class Dock(QDockWidget):
             for bar in (self._bar, self._none):
                 bar.setVisible(bar is wanted)
             self.setTitleBarWidget(wanted)
+            self.retitle()
 
     def retitle(self) -> None:
-        """The name with its newest figure."""
-        count = self._count() if self._count is not None else 0
-        shown = f"{self._name} {count}" if count else self._name
+        """The name with its newest figure; on a tab the shorter one with its key."""
+        shown = self.full_title
+        if self._on_tab and not self.titled:
+            key = self._key() if self._key is not None else ""
+            shown = f"{translate('Dock', self._on_tab)} {key}".rstrip()
         if shown != self._shown:
             self._shown = shown
             self.setWindowTitle(shown)

@@ -123,7 +123,7 @@ class LayoutKeeper(QObject):
         if saved is None or not window.restoreState(saved, _STATE_VERSION):
             lay_out(window, self._docks, wanted, self._room())
             self._awaits_list = not self._desk.market.contracts
-            self._sizes_again = not wanted.shows_chain
+            self._sizes_again = not wanted.shows_chain or wanted.middle_beside
         else:
             take_in(window, self._docks)
         self._is_placing = False

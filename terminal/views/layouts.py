@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar
 from terminal.views.docks import TITLE_HEIGHT, Dock, tabbed_with_others
 from terminal.views.presets import Preset
 from terminal.views.style_sheet import set_role
+from terminal.views.tab_overflow import TabOverflow
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -44,6 +45,8 @@ _EXPOSURE = 176 + TITLE_HEIGHT
 _INTRADAY = 226 + TITLE_HEIGHT
 #: The two-sided quote without what fills would make of the book
 _QUOTE = 384 + TITLE_HEIGHT
+#: The taller one of the two tickets behind each other, as far as that leaves the box below something to show
+_TICKETS = 424
 #: So many panels stand at the right where the window is not high; what else belongs there are tabs below
 _AT_THE_RIGHT = 2
 #: Below may grow to this over the preset's height where the chain leaves room
@@ -92,10 +95,10 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
             window.splitDockWidget(docks[groups[number - 1][0]], docks[group[0]], way)
         else:
             window.addDockWidget(_BOTTOM, docks[group[0]])
-    for group in groups:
+    for group in (*groups, wanted.right_tabs):
         for name in group[1:]:
             window.tabifyDockWidget(docks[group[0]], docks[name])
-    shown = [*wanted.left, *wanted.right, *(name for group in groups for name in group)]
+    shown = [*wanted.left, *wanted.right, *wanted.right_tabs[1:], *(name for group in groups for name in group)]
     for name in docks:
         if name not in shown:
             _take_home(window, docks, name, shown, groups[0][0] if groups else "")
@@ -103,7 +106,7 @@ def lay_out(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room
         docks[name].show()
     if wanted.left:
         docks[wanted.left[0]].raise_()
-    for group in groups:
+    for group in (*groups, *((wanted.right_tabs,) if wanted.right_tabs else ())):
         docks[wanted.front if wanted.front in group else group[0]].raise_()
     size(window, docks, wanted, room)
 
@@ -132,7 +135,7 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
     window.resizeDocks([docks[n] for n, _ in columns], [px for _, px in columns], Qt.Orientation.Horizontal)
     below_left = () if _is_pile(wanted, room) else wanted.left[1:]
     under = [(name, _INTRADAY if name == "intraday" else _EXPOSURE) for name in below_left]
-    rows = _rows_at_the_right(wanted.right, room)
+    rows = _rows_at_the_right(wanted, room)
     if under:
         rows += [(wanted.left[0], room.between_bars - sum(px for _, px in under)), *under]
     least = wanted.bottom_height_in(room.height) if wanted.shows_chain else room.between_bars
@@ -148,14 +151,15 @@ def size(window: QMainWindow, docks: Mapping[str, Dock], wanted: Preset, room: R
         window.resizeDocks(pair, [first, centre - first], Qt.Orientation.Horizontal)
 
 
-def _rows_at_the_right(names: tuple[str, ...], room: Room) -> list[tuple[str, int]]:
+def _rows_at_the_right(wanted: Preset, room: Room) -> list[tuple[str, int]]:
     """The panels at the right, from above, each with its height: the last has what the others leave."""
+    names = wanted.right
     if "depth" not in names and "quote" not in names:
         share = room.between_bars // max(len(names), 1)
         return [(name, share) for name in names]
     depth = _SMALL_DEPTH if room.narrow or "quote" in names else _DEPTH_AND_TAPE
     # What the two-sided quote says of a strategy must be seen; the box below it scrolls
-    heights = {"depth": depth, "quote": _QUOTE}
+    heights = {"depth": depth, "quote": _TICKETS if len(wanted.right_tabs) > 1 else _QUOTE}
     fixed = [(name, heights[name]) for name in names[:-1] if name in heights]
     return [*fixed, *((name, room.between_bars - sum(px for _, px in fixed)) for name in names[-1:])]
 
@@ -169,6 +173,8 @@ def dress_docks(window: QMainWindow, docks: Mapping[str, Dock], *, untitled: Set
         bar.setExpanding(False)
         bar.setElideMode(Qt.TextElideMode.ElideNone)
         set_role(bar, "tight" if narrow else "")
+        if bar.findChild(TabOverflow) is None:
+            TabOverflow(bar)
 
 
 def _take_home(window: QMainWindow, docks: Mapping[str, Dock], name: str, shown: Sequence[str], first: str) -> None:
@@ -213,15 +219,22 @@ def _with(wanted: Preset, docks: Mapping[str, Dock], room: Room) -> Preset:
     def there(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if name in docks)
 
-    left, right, beside = wanted.left, wanted.right, tuple[str, ...]()
+    tabs = there(wanted.right_tabs)
+    # The first of the tabs that the desk has keeps their place
+    right = tuple(name if name not in wanted.right_tabs else next(iter(tabs), name) for name in wanted.right)
+    left, beside = wanted.left, tuple[str, ...]()
     if room.rail_width is not None and wanted.left[:1] == ("rail",):
         left, beside = wanted.left[:1], wanted.left[1:]
     if len(right) > _AT_THE_RIGHT and not room.is_high:
         right, beside = right[:_AT_THE_RIGHT], (*beside, *right[_AT_THE_RIGHT:])
+    if wanted.middle_beside and not room.is_high:
+        middle = there(wanted.middle)
+        wanted = replace(wanted, middle=(), bottom_right=middle, keeps_sides=True)
     return replace(
         wanted,
         left=there(left),
         right=there(right),
+        right_tabs=tabs,
         middle=there(wanted.middle),
         bottom=there((*wanted.bottom, *beside)),
         bottom_right=there(wanted.bottom_right),

@@ -6,6 +6,7 @@ the program cancels or leaves orders, closes the line and the journal, and then 
 
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +21,7 @@ from terminal.views.appearance import Appearance
 from terminal.views.banner import Banner
 from terminal.views.centre import Centre
 from terminal.views.colour_choice import ColourChoice
-from terminal.views.dock_titles import DOCK_TITLES
+from terminal.views.dock_titles import DOCK_TITLES, TAB_TITLES
 from terminal.views.docks import Dock
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
 from terminal.views.head import Head
@@ -52,6 +53,8 @@ _ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting", "str
 _MAKING = ("obligations", "inquiries", "duties")
 _EXPIRY = ("calendar", "cockpit", "assignment", "covered", "adjustment")
 _LEAST_BELOW = 240
+#: Whose key stands on the tab
+_KEYS_ON_TABS = frozenset({"ticket"})
 
 
 class ExitRequest(Protocol):
@@ -299,7 +302,14 @@ class MainWindow(QMainWindow):
             counts["inquiries"] = self._waiting_inquiries
         for name, panel in panels.items():
             dock = Dock(
-                name, DOCK_TITLES[name], panel, self, count=counts.get(name), type_ahead=self.top_bar.smart_box.takes
+                name,
+                DOCK_TITLES[name],
+                panel,
+                self,
+                count=counts.get(name),
+                on_tab=TAB_TITLES.get(name, ""),
+                key=partial(self.keys.shown, name) if name in _KEYS_ON_TABS else None,
+                type_ahead=self.top_bar.smart_box.takes,
             )
             dock.moved.connect(self._layouts.on_moved)
             self.docks[name] = dock

@@ -15,8 +15,11 @@ class Preset:
     """One layout. Names are those of the docks; sizes in pixels; `bottom_height` is that of a window 1080 high.
 
     `middle` stands between the chain and `bottom`; `bottom` and `bottom_right` stand side by side. Where the window is
-    narrow all of them are one group of tabs. `strips` stand below `bottom`, one under the other and each with its
-    height; where the window is not high they are tabs of `bottom`, as what is under a panel on the left is its tab.
+    narrow all of them are one group of tabs, unless `middle_beside` has the middle stand beside `bottom` wherever the
+    window is not high. Panels in `right_tabs` share one place at the right as tabs, the first in front; the first of
+    them stands for that place in `right`. Panels that a desk does not have are passed over. `strips` stand below
+    `bottom`, one under the other and each with its height; where the window is not high they are tabs of `bottom`, as
+    what is under a panel on the left is its tab.
     `columns` and `colours` dress the chain when the user turns to the preset for the first time; None leaves them.
     """
 
@@ -26,8 +29,10 @@ class Preset:
     left_width: int = 0
     right: tuple[str, ...] = ()
     right_width: int = 0
+    right_tabs: tuple[str, ...] = ()
     middle: tuple[str, ...] = ()
     middle_height: int = 0
+    middle_beside: bool = False
     bottom: tuple[str, ...] = ()
     bottom_right: tuple[str, ...] = ()
     bottom_height: int = 0
@@ -111,11 +116,14 @@ PRESETS = (
         left_width=296,
         right=("depth", "quote", "protection"),
         right_width=360,
+        right_tabs=("quote", "ticket", "basket"),
         middle=("volatility", "ladder"),
         middle_height=270,
+        middle_beside=True,
         bottom=("quoting", "strategies", "orders", "fills", "positions", "notices"),
         bottom_height=300,
         front="quoting",
+        left_share=0.62,
         columns=ColumnSet.TRADER,
         colours=ColourMode.BY_SIDE,
     ),

@@ -152,6 +152,11 @@ QTabBar::tab { background: $panel; color: $text_2; border: none; border-top: 2px
 QTabBar[role="tight"]::tab { padding: 4px 6px; }
 QTabBar::tab:selected { background: $raised; color: $text; border-top: 2px solid $focus; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
+QTabBar::scroller { width: 24px; }
+QTabBar QToolButton#overflow { background: $panel; color: $text_2; font-size: 14px; }
+QTabBar QToolButton#overflow:hover { background: $raised; color: $text; }
+QTabBar QToolButton { border: none; border-radius: 0; background: $panel; padding: 0; }
+QTabBar QToolButton:hover { background: $raised; color: $text; }
 QTabWidget::pane { border: none; background: $panel; }
 QMenu { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 4px 20px 4px 20px; border-radius: 2px; }

@@ -72,6 +72,7 @@ class ViewMenu(QObject):
         panels = menu.addMenu(self.tr("Panels"))
         for dock in self._window.docks.values():
             action = dock.toggleViewAction()
+            action.setText(dock.full_title)
             panels.addAction(action)
         panels.addSeparator()
         panels.addAction(self.tr("Reset this layout"), self._window.reset_layout)

@@ -155,13 +155,13 @@ def make_window(
     settings: Any,
     asked: Asked,
     profile: Profile,
-) -> Callable[[], MainWindow]:
-    """A maker of main windows over stand-ins for the panels of other folders."""
+) -> Callable[..., MainWindow]:
+    """A maker of main windows over stand-ins for the panels of other folders, and for those named."""
 
     def run(work: Coroutine[Any, Any, Any]) -> object:
         return qt_loop.run_until_complete(work)
 
-    def make() -> MainWindow:
+    def make(*more: str) -> MainWindow:
         window = MainWindow(
             desk,
             appearance,
@@ -182,7 +182,9 @@ def make_window(
             history=panel("history"),
             instructions=panel("instructions"),
             queries=panel("queries"),
-            analysis={name: panel(name) for name in ("volatility", "smiles", "surface", "risk", "intraday", "ladder")},
+            analysis={
+                name: panel(name) for name in ("volatility", "smiles", "surface", "risk", "intraday", "ladder", *more)
+            },
             making={name: panel(name) for name in ("obligations", "inquiries")},
         )
         # Closing only asks, so pytest-qt may not close it; it is hidden and deleted here

@@ -143,30 +143,6 @@ def test_the_making_layout_has_the_dashboard_below_the_chain_and_the_cockpit_bes
     assert window.width() == width
 
 
-@pytest.mark.requirement("M4", "X1")
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1920, 900), (1366, 768)])
-def test_the_quoting_layout_has_the_curve_between_chain_and_grid_where_the_window_is_high(
-    window: MainWindow, width: int, height: int
-) -> None:
-    window.resize(width, height)
-    window.use_preset("quoting")
-    window.reset_layout()
-    tick(window, 3)
-    curve, orders, chain = window.docks["volatility"], window.docks["orders"], window.centralWidget()
-    assert chain is not None
-    assert {"volatility", "orders"} <= shown(window)
-    if height >= 1000:
-        assert chain.geometry().bottom() <= curve.geometry().top()
-        assert curve.geometry().bottom() < orders.geometry().top()
-        assert orders not in window.tabifiedDockWidgets(curve)
-    else:
-        assert curve in window.tabifiedDockWidgets(orders)
-    depth = window.docks["depth"]
-    assert depth.geometry().left() > chain.geometry().right()
-    assert depth.width() == pytest.approx(360, abs=8)
-    assert (window.width(), window.height()) == (width, height)
-
-
 @pytest.mark.requirement("X12")
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768)])
 @pytest.mark.parametrize(("name", "beside"), [("quoting", "volatility"), ("trading", "positions")])

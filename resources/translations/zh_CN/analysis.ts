@@ -343,6 +343,10 @@
         <source>Volatility surface</source>
         <translation>波动率曲面</translation>
     </message>
+    <message>
+        <source>Axis, fit, the chosen point, take back</source>
+        <translation>坐标、拟合、所选点、放弃修改</translation>
+    </message>
 </context>
 <context>
     <name>risk</name>

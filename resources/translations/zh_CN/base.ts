@@ -1246,4 +1246,11 @@
         <translation>恢复默认列</translation>
     </message>
 </context>
+<context>
+    <name>TabOverflow</name>
+    <message>
+        <source>All panels that share this place</source>
+        <translation>同一位置的全部面板</translation>
+    </message>
+</context>
 </TS>

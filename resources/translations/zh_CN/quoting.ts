@@ -126,6 +126,18 @@
         <source>Two-sided quote</source>
         <translation>双边报价</translation>
     </message>
+    <message>
+        <source>Two-sided</source>
+        <translation>双边报价</translation>
+    </message>
+    <message>
+        <source>Single</source>
+        <translation>单边</translation>
+    </message>
+    <message>
+        <source>Combo</source>
+        <translation>组合</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>
@@ -1135,6 +1147,30 @@
     <message>
         <source>Start or stop the underlying</source>
         <translation>启动或停止该标的</translation>
+    </message>
+    <message>
+        <source>■ Stop</source>
+        <translation>■ 停止</translation>
+    </message>
+    <message>
+        <source>▶ Start</source>
+        <translation>▶ 启动</translation>
+    </message>
+    <message>
+        <source>❚❚ Bids</source>
+        <translation>停买边</translation>
+    </message>
+    <message>
+        <source>❚❚ Asks</source>
+        <translation>停卖边</translation>
+    </message>
+    <message>
+        <source>Apply {count}</source>
+        <translation>应用 {count}</translation>
+    </message>
+    <message>
+        <source>Drops what is staged  [Esc]</source>
+        <translation>放弃暂存的修改  [Esc]</translation>
     </message>
 </context>
 </TS>

@@ -69,6 +69,7 @@ class LadderControls(QWidget):
         super().__init__(parent)
         set_role(self, "panel")
         self._ask_above = ask_above
+        self._is_flat = False
         self.title, self.code = CutLabel(self), QLabel(self)
         set_role(self.title, "title")
         set_role(self.code, "small-figure")
@@ -147,6 +148,20 @@ class LadderControls(QWidget):
             if button.isHidden() == asks:
                 button.setVisible(asks)
 
+    def set_flat(self, *, flat: bool) -> None:
+        """Take less height, for the rows below: sizes chosen beside the contract, answers beside the line."""
+        if flat == self._is_flat:
+            return
+        self._is_flat = flat
+        self.code.setVisible(not flat)
+        if flat:
+            self._head.addWidget(self.chosen)
+            self._answers.insertWidget(0, self.line, 2)
+        else:
+            place = self._rows.indexOf(self._answers)
+            self._rows.insertWidget(place, self.chosen)
+            self._rows.insertWidget(place + 1, self.line, 1)
+
     def retranslate(self) -> None:
         """Put the words of the language in force."""
         for place, effect in enumerate(Effect):
@@ -189,6 +204,7 @@ class LadderControls(QWidget):
         layout.setSpacing(5)
         rows = [QHBoxLayout() for _ in range(4)]
         head, switches, sizes, answers = rows
+        self._head, self._answers, self._rows = head, answers, layout
         head.addWidget(self.title, 1)
         head.addWidget(self.code)
         switches.addWidget(self.arm)

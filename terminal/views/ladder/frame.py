@@ -11,6 +11,8 @@ from terminal.views.ladder.view import LadderView
 _LINE = 3
 #: From this width on the controls stand beside the rows; wider than that the rows need not be
 _WIDE, _WIDEST_ROWS = 620, 680
+#: Below this height what stands above the rows takes as little of it as it can
+_LOW = 420
 
 
 class LadderFrame(QWidget):
@@ -53,12 +55,13 @@ class LadderFrame(QWidget):
         return QSize(WIDTH + 2 * _LINE, 190)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside each other where there is room, else the controls above."""
+        """Beside each other where there is room, else the controls above, and flat where that leaves few rows."""
         super().resizeEvent(event)
         inner = event.size().width() - 2 * _LINE
         wide = inner >= _WIDE
         directions = QBoxLayout.Direction
         self._layout.setDirection(directions.LeftToRight if wide else directions.BottomToTop)
+        self._controls.set_flat(flat=not wide and event.size().height() < _LOW)
         self._controls.setFixedWidth(WIDTH if wide else max(inner, WIDTH))
         self._view.setMaximumWidth(_WIDEST_ROWS if wide else max(inner, WIDTH))
 

@@ -26,6 +26,7 @@ from terminal.views.strategies.report import ReportPage
 from terminal.views.strategies.strategy_desk import StrategyDesk, kind_of
 from terminal.views.strategies.words import ABOUT_KINDS, kind_words, line_of, refusal_beside_field, word
 from terminal.views.style_sheet import set_role
+from terminal.views.tab_overflow import TabOverflow
 from terminal.views.texts import underlying_name
 from terminal.views.theme import PANEL_PADDING
 
@@ -327,7 +328,7 @@ class DetailPane(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
+        TabOverflow(self.tabs)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for _ in range(3):
             self.tabs.addTab("")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from terminal.domain.errors import BadInput
 from terminal.strategies.entry import StrategyState
 from terminal.views.appearance import Appearance
+from terminal.views.cut_label import CutLabel
 from terminal.views.quoting.hold_button import HoldButton
 from terminal.views.record_table import Export
 from terminal.views.strategies.detail import DetailPane
@@ -67,7 +68,7 @@ class StrategiesPanel(QWidget):
         self.stop_button, self.remove_button, self.screen_button = QPushButton(), QPushButton(), QPushButton()
         self.stop_all_button = HoldButton(self._stop_all, appearance, monotonic)
         set_role(self.stop_all_button, "stop")
-        self.message, self.why = QLabel(), QLabel()
+        self.message, self.why = QLabel(), CutLabel()
         self._lay_out()
         for button, pressed in (
             (self.add_button, self.begin_adding),
@@ -267,7 +268,6 @@ class StrategiesPanel(QWidget):
             text = sentence(line.cause)
         if self.why.text() != text:
             self.why.setText(text)
-            self.why.setToolTip(text)
         set_role(self.why, role)
 
     def _tip(self, button: QPushButton) -> str:
@@ -285,12 +285,10 @@ class StrategiesPanel(QWidget):
         self.message.setVisible(bool(text))
 
     def _lay_out(self) -> None:
-        for label in (self.message, self.why):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.message.setContentsMargins(PANEL_PADDING, 2, PANEL_PADDING, 2)
         set_role(self.message, "warn")
-        self.why.setMinimumWidth(0)
         bar = QHBoxLayout()
         bar.setContentsMargins(PANEL_PADDING, 2, PANEL_PADDING, 2)
         bar.setSpacing(5)

@@ -9,8 +9,17 @@ from datetime import date, datetime
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from terminal.domain.errors import BadInput
 from terminal.services.bus import Bus
@@ -30,6 +39,7 @@ from terminal.views.texts import month_words
 from terminal.views.theme import PANEL_TITLE
 from terminal.views.volatility.axis import Axis
 from terminal.views.volatility.legend import Legend
+from terminal.views.volatility.narrow_line import CurveDeeds, NarrowLine
 from terminal.views.volatility.side_pane import SidePane
 from terminal.views.volatility.smile_plot import SmilePlot
 from terminal.views.volatility.words import word
@@ -100,6 +110,7 @@ class VolatilityPanel(QWidget):
         if self.expiry is None:
             self.plot.show_smile(None, -1)
             self.side.show_smile(None, -1)
+            self.line.show_smile(None, -1)
             return
         self._valuation.refresh(self.underlying)
         if self._token_now() == self._token:
@@ -109,6 +120,7 @@ class VolatilityPanel(QWidget):
             self.selected = int(np.argmin(np.abs(_handles(smile))))
         self.plot.show_smile(smile, self.selected, self._trail.look(self.underlying, self.expiry, self._now()))
         self.side.show_smile(smile, self.selected, self._note, self._curves.impact(self.underlying, self.expiry))
+        self.line.show_smile(smile, self.selected, self._note)
         self._show_tabs(expiries, smile)
         self._token = self._token_now()
 
@@ -185,7 +197,12 @@ class VolatilityPanel(QWidget):
         bar = QWidget(self)
         bar.setFixedHeight(PANEL_TITLE)
         bar.setLayout(head)
+        deeds = CurveDeeds(
+            self.refit, self.publish, self.revert, lock=self.toggle_lock, nudge=self._nudge, fill=self._fill_menu
+        )
+        self.line = NarrowLine(self._appearance, deeds, self.side.rows, self)
         layout.addWidget(bar)
+        layout.addWidget(self.line)
         layout.addLayout(body, 1)
         self.expiries.chosen.connect(self._choose_expiry)
         self.plot.handle_chosen.connect(self._choose_handle)
@@ -211,8 +228,24 @@ class VolatilityPanel(QWidget):
 
     def _fit_side(self) -> None:
         if self._built:
-            self.side.setVisible(self.width() >= _SIDE_FROM)
+            is_wide = self.width() >= _SIDE_FROM
+            self.side.setVisible(is_wide)
+            # What these choose is in the menu of the line; the expiries have their room
+            for button in (self.model, *self.axis_buttons.values()):
+                button.setVisible(is_wide)
+            self.line.setVisible(not is_wide)
             self.legend.setVisible(self.width() >= _SIDE_FROM + 200)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """The axis and the fit, for where their buttons have no room."""
+        group = QActionGroup(menu)
+        for button in self.axis_buttons.values():
+            action = menu.addAction(f"{button.text()}    {button.toolTip()}", button.click)
+            action.setCheckable(True)
+            action.setChecked(button.isChecked())
+            group.addAction(action)
+        menu.addSeparator()
+        menu.addAction(f"{self.model.text()}    {self.model.toolTip()}", self._next_model)
 
     def _name(self) -> None:
         for axis, text in ((Axis.STRIKE, "K"), (Axis.LOG_MONEYNESS, "ln K/F"), (Axis.DELTA, "Δ")):

@@ -154,6 +154,30 @@ def test_the_least_needed_columns_and_the_controls_give_way(tell: Tell) -> None:
     tell(story)
 
 
+@pytest.mark.requirement("X12", "M4")
+def test_in_a_low_place_the_controls_leave_more_rows(tell: Tell) -> None:
+    async def story(stage: Stage) -> None:
+        panel, controls = stage.panel, stage.panel.controls
+        panel.resize(358, 600)
+        QApplication.processEvents()
+        tall, code = controls.height(), controls.code
+        assert code.isVisible()
+        panel.resize(358, 302)
+        QApplication.processEvents()
+        assert controls.height() < tall - 40
+        assert not code.isVisible()
+        assert controls.line.y() == pytest.approx(controls.send.y(), abs=12)
+        assert controls.chosen.y() == pytest.approx(controls.title.y(), abs=8)
+        panel.resize(358, 600)
+        # The height asked for is known when the controls are laid out, and given after that
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert controls.height() == tall
+        assert controls.sizes[1].y() < controls.chosen.y() < controls.line.y() < controls.send.y()
+
+    tell(story)
+
+
 @pytest.mark.requirement("X12")
 @pytest.mark.parametrize("theme", list(ThemeName))
 def test_marks_are_painted_in_the_colours_of_every_dress(tell: Tell, theme: ThemeName) -> None:
