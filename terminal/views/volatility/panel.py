@@ -47,6 +47,8 @@ from terminal.views.volatility.words import word
 #: One step of a key, volatility; Shift makes five of it
 STEP, LARGE = 0.001, 5.0
 _SIDE_FROM = 560
+#: A panel whose parts push each other to and fro must not stop the desk
+_MOST_FITS = 4
 _Key = Qt.Key
 _TEXT_STEPS = {
     "[": (Adjusting.TILT, -1), "]": (Adjusting.TILT, 1), "{": (Adjusting.WIDEN, -1), "}": (Adjusting.WIDEN, 1),
@@ -82,7 +84,7 @@ class VolatilityPanel(QWidget):
         self._orders = 0
         self._note = ""
         self._token: tuple[object, ...] = ()
-        self._built = False
+        self._built = self._is_fitting = False
         set_role(self, "panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         unsubscribe = bus.subscribe(OrderChanged, self._on_order)
@@ -227,14 +229,23 @@ class VolatilityPanel(QWidget):
         )
 
     def _fit_side(self) -> None:
-        if self._built:
-            is_wide = self.width() >= _SIDE_FROM
+        """Show what has room. A part that comes up may let the docks be placed anew, and this one be resized meanwhile:
+        then the width it has in the end counts for all parts."""
+        if not self._built or self._is_fitting:
+            return
+        self._is_fitting, fitted = True, -1
+        for _ in range(_MOST_FITS):
+            if fitted == self.width():
+                break
+            fitted = self.width()
+            is_wide = fitted >= _SIDE_FROM
             self.side.setVisible(is_wide)
             # What these choose is in the menu of the line; the expiries have their room
             for button in (self.model, *self.axis_buttons.values()):
                 button.setVisible(is_wide)
             self.line.setVisible(not is_wide)
-            self.legend.setVisible(self.width() >= _SIDE_FROM + 200)
+            self.legend.setVisible(fitted >= _SIDE_FROM + 200)
+        self._is_fitting = False
 
     def _fill_menu(self, menu: QMenu) -> None:
         """The axis and the fit, for where their buttons have no room."""

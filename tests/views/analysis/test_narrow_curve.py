@@ -1,6 +1,7 @@
 """The curve beside a grid: its level and its deeds in a line over the plot, all the rest in a menu."""
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -41,6 +42,22 @@ def test_the_line_has_what_the_pane_would_say_first(narrow: VolatilityPanel, rig
     assert not line.isVisible()
     assert narrow.side.isVisible()
     assert narrow.model.isVisible()
+
+
+def test_a_width_that_changes_while_a_part_comes_up_counts_for_all_parts(narrow: VolatilityPanel) -> None:
+    class Narrows(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and narrow.width() > 358:
+                narrow.resize(358, 302)
+            return False
+
+    docks = Narrows(narrow)
+    narrow.side.installEventFilter(docks)
+    narrow.resize(900, 302)
+    assert narrow.width() == 358
+    assert narrow.line.isVisible()
+    assert not narrow.side.isVisible()
+    assert not narrow.model.isVisible()
 
 
 @pytest.mark.requirement("X12")
