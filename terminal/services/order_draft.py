@@ -133,6 +133,24 @@ class DraftJudge:
         return None if cost is None else cost.frozen
 
 
+def stepped_price(contract: Contract, text: str, count: int, last: Decimal | None) -> str:
+    """The price `count` ticks from what is typed, else from the newest trade or the settlement before.
+
+    It stands on the tick and inside the day's limits; what is no price stays as it is.
+    """
+    tick = contract.tick_size
+    try:
+        price = read_price(text) if text else last or contract.previous_settlement
+    except BadInput:
+        return text
+    ticks, between = divmod(price, tick)
+    if between and count < 0:
+        # From between two ticks the first step goes to the next one
+        ticks += 1
+    moved = max(contract.limit_down, min(contract.limit_up, (ticks + count) * tick))
+    return f"{moved.quantize(tick):f}"
+
+
 def usual_instruction(side: Side, held: Mapping[PositionSide, int]) -> Instruction:
     """What a click on a price means where the user has not said it: a sale closes what is long, all else opens."""
     if side is Side.BUY:

@@ -33,6 +33,7 @@ from terminal.services.events import DayChanged
 from terminal.services.valuation import Valuation
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, day, number, price, signed_percent, thousands
+from terminal.views.rail_cells import RailCells
 from terminal.views.series_figures import MakerFigures, SeriesKey
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import month_words, underlying_name
@@ -108,6 +109,7 @@ class SeriesRail(QWidget):
         self.tree.setIndentation(10)
         self.tree.setUniformRowHeights(True)
         self.tree.setColumnCount(_DUTY + 1)
+        self.tree.setItemDelegate(RailCells(appearance, self.tree))
         self.tree.itemClicked.connect(self._on_item)
         self.tree.itemActivated.connect(self._on_item)
         self.strip = _Strip()

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -36,6 +36,7 @@ class CostPreview(QWidget):
         self._labels: list[QLabel] = []
         self._figures: list[QLabel] = []
         self._to_a_line = 0
+        self._arranged_for: tuple[object, ...] = ()
         for _ in range(_FIGURES):
             label, figure = QLabel(self), QLabel(self)
             set_role(label, "dim")
@@ -50,6 +51,12 @@ class CostPreview(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As wide as one figure to a line asks: it is for the width to say how many stand there."""
         return QSize(self._width_of(1), super().minimumSizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font asks for other room."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._arranged_for = ()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may have room for more, or for fewer."""
@@ -118,6 +125,15 @@ class CostPreview(QWidget):
         return max(pairs + (2 * to_a_line - 1) * _GAP, funds)
 
     def _arrange(self) -> None:
+        # Digits are of one width: only other words, or more of them, ask for other room
+        wanted = (
+            self.width(),
+            *(label.text() for label in self._labels),
+            *(len(figure.text()) for figure in self._figures),
+        )
+        if wanted == self._arranged_for:
+            return
+        self._arranged_for = wanted
         to_a_line = 2 if self._width_of(2) <= self.width() else 1
         if to_a_line == self._to_a_line:
             return

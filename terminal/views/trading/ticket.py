@@ -15,12 +15,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.contracts import Contract
-from terminal.domain.errors import BadInput
 from terminal.domain.orders import Instruction, Order, OrderType, PositionEffect, Side
 from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, OrderChanged, PhaseUpdated, QuotesChanged
-from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, read_price, usual_instruction
+from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, stepped_price, usual_instruction
 from terminal.services.order_warnings import Acknowledgement
 from terminal.services.portfolio import position_side
 from terminal.views.appearance import Appearance
@@ -36,6 +35,8 @@ from terminal.views.trading.ticket_words import (
     send_words,
 )
 
+#: What rests on the underlying's price alone is told no more often: an eye reads two figures a second
+_SPOT_SECONDS = 0.5
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
 
@@ -75,6 +76,7 @@ class Ticket(QWidget):
         self._dirty = True
         self._quotes_moved = False
         self._market_seen: tuple[Phase | None, Decimal | None] = (None, None)
+        self._spot_shown_at = -_SPOT_SECONDS
         self._sending = False
         self._armed = False
         self._swallow_until = 0.0
@@ -172,9 +174,10 @@ class Ticket(QWidget):
     def flush(self) -> None:
         """Judge the draft again if anything it rests on has changed."""
         picture = self._market_picture() if self._quotes_moved else self._market_seen
-        self._quotes_moved = False
-        if not self._dirty and picture == self._market_seen:
+        if not self._dirty and (picture == self._market_seen or self._is_soon(picture)):
+            self._quotes_moved = picture != self._market_seen
             return
+        self._quotes_moved = False
         verdict = self._judge.judge(self.draft)
         is_same = verdict == self.verdict
         if not is_same:
@@ -253,6 +256,7 @@ class Ticket(QWidget):
     def _show_spot(self, contract: Contract | None) -> None:
         """What rests on the underlying's price, which moves several times a second; neither costs nor sizes do."""
         self._market_seen = self._market_picture()
+        self._spot_shown_at = self._desk.monotonic()
         self._show_heading(contract)
         spot = None if contract is None else self._spot(contract)
         self.preview.show_verdict(contract, self.verdict, self._desk.portfolio.funds, spot)
@@ -297,6 +301,11 @@ class Ticket(QWidget):
         """What of the quotes the ticket shows or rests on: a contract's own phase stands there, and the spot."""
         contract = self.contract
         return (None, None) if contract is None else (self._desk.market.phase_of(contract.code), self._spot(contract))
+
+    def _is_soon(self, picture: tuple[Phase | None, Decimal | None]) -> bool:
+        """Whether the underlying's price alone has moved, and was shown a moment ago."""
+        alone = picture[0] == self._market_seen[0]
+        return alone and self._desk.monotonic() - self._spot_shown_at < _SPOT_SECONDS
 
     def _spot(self, contract: Contract) -> Decimal:
         return self._desk.market.last(contract.underlying) or contract.underlying_close
@@ -363,21 +372,8 @@ class Ticket(QWidget):
             self.set_quantity(min(most // share, largest))
 
     def _step_price(self, text: str, count: int) -> str:
-        """The price `count` ticks away, on the tick and inside the day's limits; what is no price stays as it is."""
         contract = self.contract
-        if contract is None:
-            return text
-        tick = contract.tick_size
-        try:
-            price = read_price(text) if text else self._desk.market.last(contract.code) or contract.previous_settlement
-        except BadInput:
-            return text
-        ticks, between = divmod(price, tick)
-        if between and count < 0:
-            # From between two ticks the first step goes to the next one
-            ticks += 1
-        moved = max(contract.limit_down, min(contract.limit_up, (ticks + count) * tick))
-        return f"{moved.quantize(tick):f}"
+        return text if contract is None else stepped_price(contract, text, count, self._desk.market.last(contract.code))
 
     def _reset(self) -> None:
         if self._armed:

@@ -164,17 +164,29 @@ def test_the_notes_follow_the_market(ticket: Ticket, desk: Desk) -> None:
     assert not ticket.note("order_type")
 
 
-def test_moneyness_follows_the_underlying(ticket: Ticket, desk: Desk) -> None:
+@pytest.fixture
+def seconds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The desk's clock of seconds, for a test to set."""
+    now = [desk.monotonic()]
+    monkeypatch.setattr(desk, "monotonic", lambda: now[0])
+    return now
+
+
+def test_moneyness_follows_the_underlying(ticket: Ticket, desk: Desk, seconds: list[float]) -> None:
     assert ticket.terms.text() == "10000005  out of the money 0.8%"  # 2.50 against 2.48
     row = desk.market.quotes[desk.market.row_of["510050"]].copy()
     row[Column.LAST] = 26_000
     desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(np.array([row], np.int64))))
     ticket.flush()
+    # An eye reads two figures a second
+    assert ticket.terms.text() == "10000005  out of the money 0.8%"
+    seconds[0] += 0.5
+    ticket.flush()
     assert ticket.terms.text() == "10000005  in the money 3.8%"
 
 
 def test_a_move_of_the_underlying_alone_shows_anew_what_rests_on_it_and_no_more(
-    ticket: Ticket, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ticket: Ticket, desk: Desk, seconds: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[OrderDraft] = []
     largest = DraftJudge.largest_quantity
@@ -188,6 +200,7 @@ def test_a_move_of_the_underlying_alone_shows_anew_what_rests_on_it_and_no_more(
     row = desk.market.quotes[desk.market.row_of["510050"]].copy()
     row[Column.LAST] = 26_000
     desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(np.array([row], np.int64))))
+    seconds[0] += 0.5
     ticket.flush()
     assert ticket.terms.text() == "10000005  in the money 3.8%"
     assert ticket.result.text() != notional
