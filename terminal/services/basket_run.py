@@ -117,6 +117,12 @@ class BasketRun:
     # ---- what is so
 
     @property
+    def unit(self) -> int | None:
+        """Shares of a contract where all legs have the same; None where they differ."""
+        units = {leg.planned.multiplier for leg in self.legs}
+        return units.pop() if len(units) == 1 else None
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing of it works or waits."""
         return all(leg.state.is_final for leg in self.legs)

@@ -36,7 +36,7 @@ class KeysSheet(QDialog):
         for scopes in (
             (KeyScope.WINDOW,),
             (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.LADDER, KeyScope.EXPIRY),
-            (KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.QUOTE_TICKET, KeyScope.STRATEGIES),
+            (KeyScope.BASKET, KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.QUOTE_TICKET, KeyScope.STRATEGIES),
             (KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING, KeyScope.STOPS),
         ):
             column = QVBoxLayout()

@@ -373,7 +373,7 @@ def test_a_stop_after_the_plan_lets_no_leg_leave(tmp_path: Path) -> None:
 def test_a_filled_pair_that_the_exchange_knows_is_offered_and_built(tmp_path: Path) -> None:
     async def story(desk: BasketDesk) -> None:
         run = desk.start(replace(SPREAD, units_text="2"))
-        assert len(run.pairs) == 0
+        assert not run.is_filled
         await desk.settle()
         (pair,) = run.pairs
         assert (pair.strategy, pair.quantity) == (CombinationStrategy.CNSJC, 2)
