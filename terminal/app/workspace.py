@@ -260,7 +260,7 @@ def build_workspace(
         (depth, 6),
         (tape, 7),
         (ladder, 4),
-        (basket, 7),
+        (basket, 8),
         (BasketBeat(basket.runner), 7),
         (intraday, FRAMES_PER_SECOND),
         (ticket, 7),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from math import isfinite
 
 from terminal.domain.accounts import ZERO
+from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput
 from terminal.domain.orders import Instruction, OrderRequest, OrderType, Side
 from terminal.pricing.quality import Quality
@@ -176,6 +177,10 @@ class BasketJudge:
         self._portfolio = portfolio
         self._valuation = valuation
         self._terms = terms
+        self._paired: tuple[tuple[object, ...], tuple[KnownPair, ...]] = ((), ())
+        """What `pairs` was asked last and what it said"""
+        self._paired_of: tuple[Contract, ...] = ()
+        """The list it looked at"""
 
     def market_of(self, code: str) -> LegMarket | None:
         """What the market says of a contract now; None for one that is not listed."""
@@ -243,12 +248,18 @@ class BasketJudge:
 
     def pairs(self, opened: Sequence[tuple[str, Instruction, int]]) -> tuple[KnownPair, ...]:
         """The combinations of the exchange among legs given as code, instruction and contracts."""
+        # Which pairs there are hangs on no price, and finding them costs as much as all the rest
+        key = (*opened, self._terms.group)
+        if key == self._paired[0] and self._market.contracts is self._paired_of:
+            return self._paired[1]
         legs: list[OpenedLeg] = []
         for code, instruction, quantity in opened:
             contract = self._market.contract(code)
             if contract is not None:
                 legs.append(OpenedLeg(contract, instruction, quantity, self._terms.opening(contract)))
-        return pairs_of(legs, self._terms.combination)
+        found = pairs_of(legs, self._terms.combination)
+        self._paired, self._paired_of = (key, found), self._market.contracts
+        return found
 
     # ---- inside
 

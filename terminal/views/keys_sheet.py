@@ -57,7 +57,7 @@ class KeysSheet(QDialog):
         bottom.addWidget(self._reset)
         bottom.addWidget(self._close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * PANEL_PADDING,) * 4)
+        layout.setContentsMargins(2 * PANEL_PADDING, PANEL_PADDING, 2 * PANEL_PADDING, PANEL_PADDING)
         layout.addLayout(columns)
         layout.addLayout(bottom)
         keys.changed.connect(self._retranslate)

@@ -33,7 +33,7 @@ def states(desk: BasketDesk) -> list[LegState]:
 # ---- judged
 
 
-@pytest.mark.requirement("P4")
+@pytest.mark.requirement("O4")
 def test_a_basket_is_priced_margined_and_known(tmp_path: Path) -> None:
     async def story(desk: BasketDesk) -> None:
         verdict = desk.look(replace(SPREAD, units_text="2"))
@@ -369,7 +369,7 @@ def test_a_stop_after_the_plan_lets_no_leg_leave(tmp_path: Path) -> None:
     basket_story(tmp_path, story)
 
 
-@pytest.mark.requirement("P4")
+@pytest.mark.requirement("O4")
 def test_a_filled_pair_that_the_exchange_knows_is_offered_and_built(tmp_path: Path) -> None:
     async def story(desk: BasketDesk) -> None:
         run = desk.start(replace(SPREAD, units_text="2"))

@@ -78,8 +78,8 @@
         <translation>按中间价</translation>
     </message>
     <message>
-        <source>At the legs' prices</source>
-        <translation>按各腿委托价</translation>
+        <source>My prices</source>
+        <translation>我的价</translation>
     </message>
     <message>
         <source>Baskets</source>

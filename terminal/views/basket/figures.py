@@ -1,5 +1,7 @@
 """The figures of the basket: nets, edge, greeks, money, margin as combinations, and the line at expiry."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,10 +23,32 @@ def net_rows(verdict: BasketVerdict) -> Rows:
     nets, unit = verdict.nets, verdict.unit
     return [
         (word("Net now"), net_words(nets.now, unit), ""),
-        (word("At the legs' prices"), net_words(nets.limits, unit), ""),
+        (word("My prices"), net_words(nets.limits, unit), ""),
         (word("At mid"), net_words(nets.mid, unit), ""),
         (word("Theoretical"), net_words(nets.theoretical, unit), ""),
     ]
+
+
+class FittedGrid(FigureGrid):
+    """Two figures to a line where both have room, else one."""
+
+    def __init__(self, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(most, 1, parent)
+        # How many stand on a line is for the width to say, not the other way round
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
+
+    def show_figures(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show these, on as many lines as they need."""
+        super().show_figures(rows)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for more, or for fewer."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.set_columns(2 if self.width_of(2) <= self.width() else 1)
 
 
 class BasketFigures(QWidget):
@@ -32,9 +56,7 @@ class BasketFigures(QWidget):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.grid = FigureGrid(_MOST, 1, self)
-        # How many stand on a line is for the width to say, not the other way round
-        self.grid.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
+        self.grid = FittedGrid(_MOST, self)
         self.combination = QLabel(self)
         self.combination.setWordWrap(True)
         self.combination.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -50,7 +72,6 @@ class BasketFigures(QWidget):
     def show_verdict(self, verdict: BasketVerdict) -> None:
         """Show the figures; dashes for what is not known."""
         self.grid.show_figures([*_money_rows(verdict), *_greek_rows(verdict), *_expiry_rows(verdict)])
-        self._arrange()
         self.combination.setText(_combination_words(verdict))
         self.combination.setVisible(bool(verdict.pairs))
         line = verdict.payoff
@@ -60,17 +81,9 @@ class BasketFigures(QWidget):
             self.payoff.show_line(line.prices, line.profits, verdict.spot, line.evens)
         self.payoff.setVisible(line is not None)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two figures to a line where there is room."""
-        super().resizeEvent(event)
-        self._arrange()
-
     def figures(self) -> dict[str, str]:
         """What is shown, label to figure; for reports and tests."""
         return self.grid.figures()
-
-    def _arrange(self) -> None:
-        self.grid.set_columns(2 if self.grid.width_of(2) <= self.width() else 1)
 
 
 def _money_rows(verdict: BasketVerdict) -> Rows:

@@ -20,8 +20,8 @@ from terminal.views.style_sheet import set_role
 from terminal.views.texts import words
 
 _RATIO_WIDTH = 34
-_PRICE_WIDTH = 68
-_BASIS_WIDTH = 74
+_PRICE_WIDTH = 66
+_BASIS_WIDTH = 68
 
 
 class LegRow(QWidget):

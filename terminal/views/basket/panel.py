@@ -10,8 +10,8 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.orders import OrderType, Side
 from terminal.services.basket import Basket, BasketLeg, LegEffect, LegOrder, Pace, PriceBasis
@@ -21,11 +21,10 @@ from terminal.services.basket_shapes import Shape, legs_of
 from terminal.services.desk import Desk
 from terminal.services.order_warnings import Acknowledgement
 from terminal.views import formatting
-from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.appearance import Appearance
 from terminal.views.basket.controls import BasketControls
 from terminal.views.basket.editor import LegEditor
-from terminal.views.basket.figures import BasketFigures, net_rows
+from terminal.views.basket.figures import BasketFigures, FittedGrid, net_rows
 from terminal.views.basket.leg_row import LegRow
 from terminal.views.basket.run_box import RunBox
 from terminal.views.basket.warnings import LegWarnings
@@ -70,13 +69,13 @@ class BasketPanel(QWidget):
         self._armed: BasketVerdict | None = None
         """What was shown when a confirmation was asked for"""
         self._armed_until = self._swallow_until = 0.0
-        self._seen: object = None
+        self._seen: tuple[object, ...] = ()
+        """What a look rested on: the market, then what else is shown"""
         self._turn = 0
         self.verdict: BasketVerdict = judge.look(self.basket)
         set_role(self, "panel")
         self.editor = LegEditor(self._has_shape, self._connect_row, self)
-        self.nets, self.controls = FigureGrid(4, 1, self), BasketControls(self)
-        self.nets.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.nets, self.controls = FittedGrid(4, self), BasketControls(self)
         self.figures = BasketFigures(appearance, self)
         self.run_box = RunBox(desk, runner, spawn, confirm=confirm, parent=self)
         self.warnings = LegWarnings(self)
@@ -123,12 +122,14 @@ class BasketPanel(QWidget):
             self._desk.portfolio.sequence,
             self._desk.orders.closed_because,
         )
+        rests = seen[2:] == self._seen[2:] and self.runner.run is None
         if self._armed is not None and self._desk.monotonic() >= self._armed_until:
-            self._armed = None
-        if seen != self._seen or not self._turn:
-            self._seen = seen
+            self._armed, rests = None, False
+        if seen != self._seen or not self._turn or not rests:
+            self._seen, before = seen, self.verdict
             self.verdict = self._judge.look(self.basket)
-            self._show()
+            if self.verdict != before or not rests:
+                self._show()
 
     def press(self) -> None:
         """What the send button and Enter do: arm when the settings ask for a confirmation, then send."""
@@ -157,6 +158,11 @@ class BasketPanel(QWidget):
         self._show()
 
     # ---- Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at everything anew."""
+        super().showEvent(event)
+        self._seen = ()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

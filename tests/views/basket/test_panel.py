@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from terminal.domain.orders import Instruction, OrderType, Side
 from terminal.rules.order_warnings import OrderWarning
@@ -80,7 +81,7 @@ def test_a_leg_has_its_own_effect_basis_and_typed_price(tell: Tell) -> None:
     tell(story)
 
 
-@pytest.mark.requirement("P4")
+@pytest.mark.requirement("O4")
 def test_the_figures_of_a_spread_stand_with_what_its_combination_frees(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         panel = stage.panel
@@ -269,9 +270,17 @@ def test_behind_another_tab_nothing_of_it_listens(tell: Tell) -> None:
         panel.hide()
         before = panel.verdict
         await (await stage.rival()).orders.submit(limit(CALL, "0.4630", 10))
-        for _ in range(3):
-            await stage.world.settle()
+        # The venue tells of its book when it turns
+        await stage.world.settle()
+        stage.world.pass_time(1.0, ticks=2)
+        await stage.world.settle()
         assert panel.verdict is before
+        panel.show_contract(PUT)
+        panel.show()
+        panel.flush()
+        assert panel.verdict is not before
+        assert panel.editor.rows[0].price.text() == "0.4640"
+        assert "Put" in panel.editor.contract.text()
 
     tell(story)
 
@@ -284,7 +293,7 @@ def test_it_fits_a_narrow_column_in_both_languages(tell: Tell, languages: Langua
         panel._take(replace(panel.basket, units_text="10"))
         for language in ("en", "zh_CN"):
             languages.use(language)
-            panel.flush()
+            QApplication.processEvents()
             assert panel.minimumSizeHint().width() <= 280, language
             panel.resize(280, 600)
             panel.flush()

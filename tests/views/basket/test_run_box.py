@@ -66,7 +66,7 @@ def test_what_is_filled_alone_is_said_with_its_side_and_contract(tell: Tell) -> 
     tell(story)
 
 
-@pytest.mark.requirement("P4")
+@pytest.mark.requirement("O4")
 def test_a_filled_pair_is_built_after_it_is_confirmed(tell: Tell) -> None:
     async def story(stage: Stage) -> None:
         send(stage)
