@@ -4,7 +4,7 @@ from terminal.app.ladder import person_of
 from terminal.app.preferences import Preferences
 from terminal.domain.orders import Side
 from terminal.services.basket_judge import BasketJudge
-from terminal.services.basket_run import BasketRunner
+from terminal.services.basket_runner import BasketRunner
 from terminal.services.desk import Desk
 from terminal.services.order_draft import DraftJudge
 from terminal.services.valuation import Valuation
@@ -39,7 +39,7 @@ def build_basket(
     preferences: Preferences,
 ) -> BasketPanel:
     """A basket on the desk, confirmed as orders are."""
-    baskets = BasketJudge(judge, desk.market, desk.portfolio, valuation, desk.instructions.checks.terms)
+    baskets = BasketJudge(judge, desk.market, desk.portfolio, valuation, desk.instructions.checks)
     return BasketPanel(
         desk,
         baskets,

@@ -1,28 +1,26 @@
 """What the desk thinks of a basket now: every leg by the ticket's own judge, and what only all of them together tell.
 
-The verdict of a leg is that of an order; nothing here allows what the order service would refuse. A plan is a basket as
-it was judged: its prices are the ones that were shown.
+The verdict of a leg is that of an order; nothing here allows what the order service would refuse.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from math import isfinite
 
 from terminal.domain.accounts import ZERO
+from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.contracts import Contract
 from terminal.domain.errors import BadInput
-from terminal.domain.orders import Instruction, OrderRequest, OrderType, Side
+from terminal.domain.instructions import InstructionKind
+from terminal.domain.orders import Instruction, OrderRequest, OrderType
 from terminal.pricing.quality import Quality
+from terminal.rules.combinations import ContractLeg
 from terminal.services.basket import Basket, BasketLeg, LegOrder, Pace, PriceBasis
 from terminal.services.basket_figures import (
     CostedLeg,
     Greeks,
     LegMarket,
     Nets,
-    Payoff,
     PricedLeg,
     common_unit,
     greeks_of,
@@ -31,14 +29,21 @@ from terminal.services.basket_figures import (
     price_sent,
 )
 from terminal.services.basket_margin import KnownPair, OpenedLeg, pairs_of
-from terminal.services.client_terms import ClientTerms
+from terminal.services.basket_plan import (
+    BasketFault,
+    BasketPlan,
+    BasketVerdict,
+    Fault,
+    LegVerdict,
+    PlannedLeg,
+    read_net,
+)
+from terminal.services.instruction_checks import InstructionChecks
 from terminal.services.market_data import MarketData, price_decimal
 from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, read_price
 from terminal.services.portfolio import Portfolio
 from terminal.services.valuation import Figure, Valuation
 
-_NET = re.compile(r"[+\-−]?([0-9]*\.?[0-9]+|[0-9]+\.)", re.ASCII)
-_MAX_TEXT = 16
 _MICRO = Decimal("0.000001")
 #: What goes before what: it frees, it hedges, it takes in, it opens a short position
 _RANK = {
@@ -51,116 +56,6 @@ _RANK = {
 }
 
 
-class Fault(StrEnum):
-    """What speaks against a basket as a whole."""
-
-    NO_LEGS = "no_legs"
-    UNITS = "units"
-    """Not a whole number of units"""
-    NET_TEXT = "net_text"
-    """The net limit cannot be read"""
-    NET_UNKNOWN = "net_unknown"
-    """There is a limit, and a leg without a price"""
-    NET_WORSE = "net_worse"
-    FUNDS = "funds"
-    """All legs together need more than is available"""
-
-
-@dataclass(frozen=True, slots=True)
-class BasketFault:
-    """A fault with its figures: nets as `net_limit` has them, or yuan of funds."""
-
-    fault: Fault
-    given: Decimal | None = None
-    allowed: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedLeg:
-    """One order of a plan. `place` is where its leg stands in the basket; `limit` None for a market order."""
-
-    place: int
-    leg: BasketLeg
-    instruction: Instruction
-    quantity: int
-    limit: Decimal | None
-    multiplier: int
-    """Shares of one contract"""
-
-    def request(self, order_type: OrderType, limit: Decimal | None) -> OrderRequest:
-        """The order, with this limit. Raises BadInput where it lacks one."""
-        price = limit if order_type.has_price else None
-        return OrderRequest(self.leg.code, self.instruction, order_type, self.quantity, price)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BasketPlan:
-    """Orders in the sequence they leave in. `net_limit`: yuan for one unit, None for none."""
-
-    legs: tuple[PlannedLeg, ...]
-    units: int
-    order_type: OrderType
-    pace: Pace
-    net_limit: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegVerdict:
-    """One leg as an order. `market` is None for a contract that is not listed."""
-
-    leg: BasketLeg
-    market: LegMarket | None
-    instruction: Instruction
-    quantity: int
-    limit: Decimal | None
-    """What it would be sent with; None for a market order and where its basis gives none"""
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BasketVerdict:
-    """A basket judged. Money in yuan for the whole of it, None for unknown."""
-
-    basket: Basket
-    legs: tuple[LegVerdict, ...]
-    faults: tuple[BasketFault, ...]
-    nets: Nets
-    unit: int | None
-    """Shares of a contract where all legs have the same; None where they differ"""
-    edge: Decimal | None
-    """What trading at the other side's prices gains against the theoretical ones"""
-    greeks: Greeks
-    premium: Decimal | None
-    """Paid above zero, received below, at the prices of the orders"""
-    fee: Decimal | None
-    margin: Decimal | None
-    """Of the legs by themselves"""
-    pairs: tuple[KnownPair, ...]
-    payoff: Payoff | None
-    spot: float
-    """Of the legs' underlying, nan where there is none or several"""
-    plan: BasketPlan | None
-    """What would be sent; None while something speaks against it"""
-
-    @property
-    def freed(self) -> Decimal:
-        """What building the combinations frees."""
-        return sum((pair.freed for pair in self.pairs), ZERO)
-
-
-def read_net(text: str) -> Decimal | None:
-    """A net limit as typed, above zero to be paid, below to be received; None for an empty field.
-
-    Raises BadInput for what is no figure.
-    """
-    stripped = text.strip()
-    if not stripped:
-        return None
-    if len(stripped) > _MAX_TEXT or _NET.fullmatch(stripped) is None:
-        raise BadInput("net price", text, "a price in yuan, above zero to be paid, below to be received")
-    return Decimal(stripped.replace("−", "-"))
-
-
 class BasketJudge:
     """Looks at baskets with everything the desk knows now."""
 
@@ -170,13 +65,14 @@ class BasketJudge:
         market: MarketData,
         portfolio: Portfolio,
         valuation: Valuation,
-        terms: ClientTerms,
+        checks: InstructionChecks,
     ) -> None:
         self._judge = judge
         self._market = market
         self._portfolio = portfolio
         self._valuation = valuation
-        self._terms = terms
+        self._checks = checks
+        self._terms = checks.terms
         self._paired: tuple[tuple[object, ...], tuple[KnownPair, ...]] = ((), ())
         """What `pairs` was asked last and what it said"""
         self._paired_of: tuple[Contract, ...] = ()
@@ -247,7 +143,12 @@ class BasketJudge:
         )
 
     def pairs(self, opened: Sequence[tuple[str, Instruction, int]]) -> tuple[KnownPair, ...]:
-        """The combinations of the exchange among legs given as code, instruction and contracts."""
+        """The combinations of the exchange among legs given as code, instruction and contracts.
+
+        Only those that may be built today by this account: not a spread in the last days before expiry.
+        """
+        if self._checks.forbidden(InstructionKind.COMBINE) is not None:
+            return ()
         # Which pairs there are hangs on no price, and finding them costs as much as all the rest
         key = (*opened, self._terms.group)
         if key == self._paired[0] and self._market.contracts is self._paired_of:
@@ -257,11 +158,18 @@ class BasketJudge:
             contract = self._market.contract(code)
             if contract is not None:
                 legs.append(OpenedLeg(contract, instruction, quantity, self._terms.opening(contract)))
-        found = pairs_of(legs, self._terms.combination)
+        found = pairs_of(legs, self._margin_together)
         self._paired, self._paired_of = (key, found), self._market.contracts
         return found
 
     # ---- inside
+
+    def _margin_together(
+        self, strategy: CombinationStrategy, first: ContractLeg, second: ContractLeg
+    ) -> Decimal | None:
+        if self._checks.build_denial(strategy, first, second) is not None:
+            return None
+        return self._terms.combination(strategy, first, second)
 
     def _figure(self, figure: Figure, row: int) -> float | None:
         value = float(self._valuation.values[figure, row])
@@ -384,8 +292,3 @@ class BasketJudge:
             pace=basket.pace,
             net_limit=None if limit is None else limit * (unit or 1),
         )
-
-
-def signed(planned: PlannedLeg) -> int:
-    """Contracts of a planned leg, above zero for what is bought."""
-    return planned.quantity if planned.leg.side is Side.BUY else -planned.quantity

@@ -15,10 +15,10 @@ from typing import Any
 from terminal.domain.orders import Order, OrderStatus, Side
 from terminal.domain.reasons import Reason
 from terminal.services.basket import Pace, PriceBasis
-from terminal.services.basket_judge import BasketJudge, BasketPlan, PlannedLeg
+from terminal.services.basket_judge import BasketJudge
 from terminal.services.basket_margin import KnownPair
+from terminal.services.basket_plan import BasketPlan, PlannedLeg
 from terminal.services.desk import Desk
-from terminal.services.events import AccountChanged, DayBegan, OrderChanged
 from terminal.services.order_warnings import Acknowledgement
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
@@ -68,6 +68,8 @@ class Stop(StrEnum):
     """The net price had become worse than the limit"""
     NO_PRICE = "no_price"
     """A leg had no price to hold the net price to"""
+    LINE = "line"
+    """The line was lost: what becomes of the orders sent is not known yet"""
     BY_HAND = "by_hand"
     DAY = "day"
 
@@ -102,7 +104,7 @@ class BasketRun:
         self._desk = desk
         self._judge = judge
         self._spawn = spawn
-        self._name = name
+        self.name = name
         self._acknowledged = acknowledged
         self._is_sending = False
         self._cancels = False
@@ -189,6 +191,11 @@ class BasketRun:
             self._take(place, order)
             self.look()
 
+    def on_line_lost(self) -> None:
+        """Send nothing more: whoever sees what has become of the orders says what is to be done."""
+        if not self.is_over:
+            self._end(Stop.LINE)
+
     def end_day(self) -> None:
         """The orders of the day before are over; whatever they came to stands in the history."""
         for place, leg in enumerate(self.legs):
@@ -233,7 +240,7 @@ class BasketRun:
             code = leg.planned.leg.code
             order = await self._desk.orders.submit(
                 leg.planned.request(plan.order_type, limit),
-                f"{self._name} leg {leg.planned.place}",
+                f"{self.name} leg {leg.planned.place}",
                 acknowledged=self._acknowledged.get(code, ()),
             )
             self.legs[place] = replace(self.legs[place], order_id=order.client_order_id)
@@ -315,78 +322,3 @@ def _state_of(order: Order) -> LegState:
             return LegState.SENDING
         case _:
             return LegState.RESTING
-
-
-class BasketRunner:
-    """Sends one basket at a time. Hears of orders only while one is on its way."""
-
-    def __init__(self, desk: Desk, judge: BasketJudge, spawn: Spawn) -> None:
-        self._desk = desk
-        self._judge = judge
-        self._spawn = spawn
-        self._count = 0
-        self._leave: list[Callable[[], None]] = []
-        self.run: BasketRun | None = None
-        """The newest, over or not"""
-        self.revision = 0
-        """Raised whenever something of the run may be another"""
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a basket is on its way."""
-        return self.run is not None and not self.run.is_over
-
-    def start(self, plan: BasketPlan, acknowledged: Acknowledged | None = None) -> BasketRun | None:
-        """Begin to send a plan; None, and nothing is sent, while another is on its way."""
-        if self.is_busy:
-            return None
-        self._count += 1
-        self.run = BasketRun(self._desk, self._judge, plan, self._spawn, f"basket {self._count}", acknowledged or {})
-        self._leave_bus()
-        bus = self._desk.bus
-        self._leave = [
-            bus.subscribe(OrderChanged, self._on_order),
-            bus.subscribe(AccountChanged, lambda _event: self.look()),
-            bus.subscribe(DayBegan, self._on_day),
-        ]
-        self.look()
-        return self.run
-
-    def look(self) -> None:
-        """Let the run go on if it can: its beat while one is on its way."""
-        if self.run is not None:
-            self.run.look()
-            self._settle()
-
-    def cancel_rest(self) -> None:
-        """Send nothing more of it and cancel what works."""
-        if self.run is not None:
-            self._spawn(self.run.cancel_rest())
-            self._settle()
-
-    def forget(self) -> None:
-        """Drop a run that is over."""
-        if not self.is_busy:
-            self.run = None
-            self._settle()
-
-    def _on_order(self, event: OrderChanged) -> None:
-        if self.run is not None:
-            self.run.on_order(event.order)
-            self._settle()
-
-    def _on_day(self, _event: DayBegan) -> None:
-        if self.run is not None:
-            self.run.end_day()
-            self._settle()
-
-    def _settle(self) -> None:
-        self.revision += 1
-        # A fill that was under way when an order was cancelled still counts: the run is left only with the next one
-        if self.run is None:
-            self._leave_bus()
-
-    def _leave_bus(self) -> None:
-        for leave in self._leave:
-            leave()
-        self._leave = []

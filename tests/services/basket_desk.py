@@ -8,8 +8,10 @@ from typing import Any
 from terminal.domain.messages import CancelOrder, SubmitOrder
 from terminal.domain.orders import Side
 from terminal.services.basket import Basket, BasketLeg
-from terminal.services.basket_judge import BasketJudge, BasketVerdict
-from terminal.services.basket_run import BasketRun, BasketRunner
+from terminal.services.basket_judge import BasketJudge
+from terminal.services.basket_plan import BasketVerdict
+from terminal.services.basket_run import BasketRun
+from terminal.services.basket_runner import BasketRunner
 from tests.harness import DeskRig, World, play
 
 OTHER = "880000009999"
@@ -26,7 +28,7 @@ class BasketDesk:
             rig.desk.market,
             rig.portfolio,
             rig.theoretical._valuation,
-            rig.desk.instructions.checks.terms,
+            rig.desk.instructions.checks,
         )
         self.runner = BasketRunner(rig.desk, self.judge, self.spawn)
 

@@ -25,8 +25,8 @@ from terminal.services.basket_figures import (
     nets_of,
     payoff_of,
 )
-from terminal.services.basket_judge import read_net
 from terminal.services.basket_margin import OpenedLeg, pairs_of
+from terminal.services.basket_plan import read_net
 from terminal.services.basket_shapes import Shape, legs_of
 from tests.services.basket_desk import buy, sell
 from tests.venue.counter.market import ADJUSTED_CALL, CALL, CHEAP_CALL, CONTRACTS, PUT, profile

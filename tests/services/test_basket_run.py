@@ -2,18 +2,21 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from terminal.domain.accounts import ZERO, PositionSide
+from terminal.domain.calendar import SHANGHAI
 from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.orders import Instruction, OrderStatus, OrderType
 from terminal.domain.reasons import Reason
 from terminal.rules.protection.stops import Stops
 from terminal.services.basket import Basket, LegEffect, LegOrder, Pace, PriceBasis
-from terminal.services.basket_judge import Fault
+from terminal.services.basket_judge import BasketJudge
+from terminal.services.basket_plan import Fault
 from terminal.services.basket_run import LegState, Stop
 from terminal.services.gate import DESK
 from tests.harness import CALL, CHEAP_CALL, OPEN_SHEET, PUT, limit
@@ -72,6 +75,24 @@ def test_nothing_is_planned_while_one_leg_fails_and_its_reason_stands_at_the_leg
         assert unpriced.plan is None
         assert unpriced.nets.limits is None
         assert unpriced.nets.now is not None
+
+    basket_story(tmp_path, story)
+
+
+@pytest.mark.requirement("O4")
+def test_a_spread_of_the_last_days_is_no_combination_any_more_and_a_short_pair_still_is(tmp_path: Path) -> None:
+    async def story(desk: BasketDesk) -> None:
+        checks = desk.desk.instructions.checks
+        short = Basket((sell(CHEAP_CALL), sell(PUT)))
+        assert len(desk.look(SPREAD).pairs) == len(desk.look(short).pairs) == 1
+        # E-1: spreads are released at the end of E-2 (rulebook 4.4)
+        checks._now = lambda: datetime(2026, 3, 24, 13, 0, tzinfo=SHANGHAI)
+        desk.judge = BasketJudge(
+            desk.rig.judge, desk.desk.market, desk.rig.portfolio, desk.rig.theoretical._valuation, checks
+        )
+        assert desk.look(SPREAD).pairs == ()
+        assert desk.look(SPREAD).freed == ZERO
+        assert [pair.strategy for pair in desk.look(short).pairs] == [CombinationStrategy.KKS]
 
     basket_story(tmp_path, story)
 
@@ -342,14 +363,24 @@ def test_one_basket_at_a_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault("F14")
-def test_a_lost_line_leaves_the_run_in_doubt_and_sends_nothing_more(tmp_path: Path) -> None:
+def test_a_lost_line_ends_the_sending_and_what_was_sent_is_told_once_it_is_known(tmp_path: Path) -> None:
     async def story(desk: BasketDesk) -> None:
         run = desk.start(RESTS)
         await desk.settle()
         desk.rig.gateway.cut()
         await desk.settle()
         assert run.legs[0].in_doubt
-        assert states(desk) == [LegState.RESTING, LegState.WAITING]
+        assert states(desk) == [LegState.RESTING, LegState.STOPPED]
+        assert run.stop is Stop.LINE
+        assert not run.is_over
+        # It fills while nobody here hears of it; nothing goes on by itself when the line is back
+        await (await desk.rival()).orders.submit(limit(CALL, "0.4620", 11, Instruction.SELL_OPEN))
+        await desk.settle()
+        await desk.rig.gateway.start(desk.desk)
+        await desk.settle()
+        assert states(desk) == [LegState.FILLED, LegState.STOPPED]
+        assert not run.legs[0].in_doubt
+        assert run.left == [(CALL, 1)]
         assert len(desk.sent) == 1
 
     basket_story(tmp_path, story)

@@ -442,6 +442,10 @@
         <translation>认购牛市价差</translation>
     </message>
     <message>
+        <source>The line was lost: no more legs were sent.</source>
+        <translation>连接中断：未再发出其他腿。</translation>
+    </message>
+    <message>
         <source>Cancelled by hand.</source>
         <translation>已手动撤销。</translation>
     </message>

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 from terminal.domain.errors import BadInput
 from terminal.domain.orders import OrderType
 from terminal.services.basket import ORDER_TYPES, Basket, LegOrder, Pace
-from terminal.services.basket_judge import read_net
+from terminal.services.basket_plan import read_net
 from terminal.views.basket.words import (
     NO_COMBINATION_BOOK,
     ORDER_TIPS,

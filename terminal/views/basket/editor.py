@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.orders import Side
-from terminal.services.basket_judge import BasketVerdict
+from terminal.services.basket_plan import BasketVerdict
 from terminal.services.basket_shapes import Shape
 from terminal.views.basket.leg_row import LegRow
 from terminal.views.basket.words import SHAPES, word

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from terminal.services.basket_judge import BasketVerdict
+from terminal.services.basket_plan import BasketVerdict
 from terminal.views import formatting
 from terminal.views.account.figure_grid import FigureGrid
 from terminal.views.account.words import strategy_words

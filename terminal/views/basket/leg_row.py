@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from terminal.domain.orders import OrderType, Side
 from terminal.services.basket import MOST_RATIO, LegEffect, PriceBasis
-from terminal.services.basket_judge import LegVerdict
+from terminal.services.basket_plan import LegVerdict
 from terminal.views import formatting
 from terminal.views.basket.words import BASES, BASIS_TIPS, EFFECTS, leg_failure, word
 from terminal.views.cut_label import CutLabel

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 
 from terminal.domain.orders import OrderType, Side
 from terminal.services.basket import Basket, BasketLeg, LegEffect, LegOrder, Pace, PriceBasis
-from terminal.services.basket_judge import BasketJudge, BasketVerdict
-from terminal.services.basket_run import BasketRunner
+from terminal.services.basket_judge import BasketJudge
+from terminal.services.basket_plan import BasketVerdict
+from terminal.services.basket_runner import BasketRunner
 from terminal.services.basket_shapes import Shape, legs_of
 from terminal.services.desk import Desk
 from terminal.services.order_warnings import Acknowledgement
@@ -359,8 +360,10 @@ class BasketPanel(QWidget):
         self.send_button.setEnabled(verdict.plan is not None and self._may_send)
         self.send_button.setToolTip("" if closed is None else reason_sentence(closed))
         pattern = word("Send {legs} leg") if len(verdict.legs) == 1 else word("Send {legs} legs")
-        text = f"{pattern.format(legs=len(verdict.legs))} · {self._money(verdict)}"
-        self.send_button.setText(f"{word('Press again:')} {text}" if self.is_armed else text)
+        money = self._money(verdict)
+        # Short: the orders stand above it, and the amount must stay readable in a narrow column
+        text = f"{pattern.format(legs=len(verdict.legs))} · {money}"
+        self.send_button.setText(f"{word('Press again:')} {money}" if self.is_armed else text)
         set_role(self.send_button, "primary")
 
     @staticmethod

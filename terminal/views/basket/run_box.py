@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from terminal.services.basket_margin import KnownPair
-from terminal.services.basket_run import BasketRun, BasketRunner
+from terminal.services.basket_run import BasketRun
+from terminal.services.basket_runner import BasketRunner
 from terminal.services.desk import Desk
 from terminal.views import formatting
 from terminal.views.account.instruction_rows import result_words
@@ -91,7 +92,7 @@ class RunBox(QWidget):
         """Build the next combination the exchange knows (组合构建), after a second press where the settings ask."""
         run = self._runner.run
         pair = None if run is None else self._next_pair(run)
-        if pair is None or self._desk.instructions.failures(pair.request()):
+        if run is None or pair is None or self._desk.instructions.failures(pair.request()):
             return
         if self._confirm() and self._armed != pair:
             self._armed = pair
@@ -101,7 +102,7 @@ class RunBox(QWidget):
             return
         self._armed = None
         self._built[pair] = ""
-        self._spawn(self._build(pair, f"basket {id(run)} {pair.first} {pair.second}"))
+        self._spawn(self._build(pair, f"{run.name} {pair.first} {pair.second}"))
         self.flush()
 
     def retranslate(self) -> None:

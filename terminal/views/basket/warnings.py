@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from terminal.rules.order_warnings import OrderWarning
-from terminal.services.basket_judge import BasketVerdict
+from terminal.services.basket_plan import BasketVerdict
 from terminal.views.basket.words import word
 from terminal.views.style_sheet import set_role
 from terminal.views.trading.ticket_warnings import warning_sentence

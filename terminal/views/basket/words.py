@@ -11,7 +11,7 @@ from math import isfinite
 from terminal.domain.orders import OrderType
 from terminal.domain.reasons import Denial, Reason
 from terminal.services.basket import LegEffect, LegOrder, Pace, PriceBasis
-from terminal.services.basket_judge import BasketFault, BasketPlan, Fault, LegVerdict, PlannedLeg
+from terminal.services.basket_plan import BasketFault, BasketPlan, Fault, LegVerdict, PlannedLeg
 from terminal.services.basket_run import BasketRun, LegState, RunLeg, Stop
 from terminal.services.basket_shapes import Shape
 from terminal.services.market_data import MarketData
@@ -94,6 +94,7 @@ _STOPS: dict[StrEnum, str] = {
     Stop.NOT_FILLED: "A leg went without being filled: the legs after it were not sent.",
     Stop.NET_PRICE: "The net price had become worse than the limit: the legs after it were not sent.",
     Stop.NO_PRICE: "A leg had no price to hold the net price to: the legs after it were not sent.",
+    Stop.LINE: "The line was lost: no more legs were sent.",
     Stop.BY_HAND: "Cancelled by hand.",
     Stop.DAY: "Another trading day has begun.",
 }

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.messages import CancelOrder, Instruct, SubmitOrder
 from terminal.rules.order_warnings import WarningLimits
 from terminal.services.basket_judge import BasketJudge
-from terminal.services.basket_run import BasketRunner
+from terminal.services.basket_runner import BasketRunner
 from terminal.services.order_warnings import OrderWarnings
 from terminal.views.appearance import Appearance
 from terminal.views.basket.panel import BasketPanel
@@ -32,8 +32,8 @@ class Stage:
         self.tasks: list[asyncio.Task[Any]] = []
         self.confirm = False
         valuation = rig.theoretical._valuation
-        terms = rig.desk.instructions.checks.terms
-        self.judge = BasketJudge(rig.judge, rig.desk.market, rig.portfolio, valuation, terms)
+        checks = rig.desk.instructions.checks
+        self.judge = BasketJudge(rig.judge, rig.desk.market, rig.portfolio, valuation, checks)
         self.panel = panel = BasketPanel(
             rig.desk,
             self.judge,
