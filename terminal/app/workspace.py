@@ -12,8 +12,10 @@ from terminal.app.alert_actions import AlertActions
 from terminal.app.alert_panels import AlertPanels
 from terminal.app.alerts import Reminders
 from terminal.app.analysis import AnalysisPanels, AnalysisServices
+from terminal.app.basket import BasketBeat, build_basket, join_basket
 from terminal.app.expiry_panels import ExpiryPanels
 from terminal.app.export import Exporter
+from terminal.app.first_contract import begin_at_the_money
 from terminal.app.kept_columns import keep_columns
 from terminal.app.ladder import build_ladder, join_ladder, person_of
 from terminal.app.making import MakingPanels, MakingServices
@@ -28,7 +30,6 @@ from terminal.domain.orders import Instruction
 from terminal.rules.profile import Sessions
 from terminal.services.day_minutes import DayMinutes
 from terminal.services.desk import Desk
-from terminal.services.events import DayChanged
 from terminal.services.expiry_services import ExpiryServices
 from terminal.services.history import History
 from terminal.services.order_draft import DraftJudge
@@ -37,6 +38,7 @@ from terminal.views.account.instructions_panel import InstructionsPanel
 from terminal.views.account.query_panel import QueryPanel
 from terminal.views.appearance import Appearance
 from terminal.views.banner import Gravity
+from terminal.views.basket.panel import BasketPanel
 from terminal.views.chain.as_table import chain_table
 from terminal.views.chain.panel import ChainPanel
 from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
@@ -82,6 +84,7 @@ class Workspace:
     tape: TapePanel
     intraday: IntradayPanel
     ladder: LadderPanel
+    basket: BasketPanel
     orders: OrdersPanel
     fills: FillsPanel
     positions: PositionsPanel
@@ -103,6 +106,7 @@ class Workspace:
         self.depth.show_contract(code)
         self.tape.show_contract(code)
         self.ladder.show_contract(code)
+        self.basket.show_contract(code)
         self.intraday.show_contract(code)
         self.funds.covered.show_underlying(self.intraday.underlying)
         self.orders.show_contract(code)
@@ -151,6 +155,7 @@ def build_workspace(
         person=lambda: person_of(preferences),
     )
     ladder = build_ladder(maker, making.drafts, judge, valuation, appearance, spawn, preferences)
+    basket = build_basket(desk, judge, valuation, appearance, spawn, preferences)
     depth, tape = DepthPanel(desk, appearance), TapePanel(desk, appearance)
     intraday = IntradayPanel(desk, DayMinutes(desk.market, desk.bus, sessions), appearance)
     orders = OrdersPanel(desk, appearance, spawn, exporter.export)
@@ -200,7 +205,11 @@ def build_workspace(
         history=past,
         instructions=instructions,
         queries=queries,
-        analysis={"intraday": intraday} | panels.by_name | quoting.by_name | strategies.by_name | {"ladder": ladder},
+        analysis={"intraday": intraday}
+        | panels.by_name
+        | quoting.by_name
+        | strategies.by_name
+        | {"ladder": ladder, "basket": basket},
         making=duties.by_name,
         expiry=expiring.by_name,
         counts=quoting.counts | strategies.counts | expiring.counts | alerts.counts,
@@ -230,6 +239,7 @@ def build_workspace(
         tape=tape,
         intraday=intraday,
         ladder=ladder,
+        basket=basket,
         orders=orders,
         fills=fills,
         positions=positions,
@@ -250,6 +260,8 @@ def build_workspace(
         (depth, 6),
         (tape, 7),
         (ladder, 4),
+        (basket, 8),
+        (BasketBeat(basket.runner), 7),
         (intraday, FRAMES_PER_SECOND),
         (ticket, 7),
         (orders, 4),
@@ -327,13 +339,6 @@ def _join(
         if dock == "quoting" and underlying:
             workspace.quoting.grid.show_underlying(underlying)
 
-    def first_contract(_event: DayChanged) -> None:
-        # A ticket without a contract is of no use: begin at the money of the first expiry
-        if desk.market.contract(ticket.draft.contract_code) is None:
-            middle = _at_the_money(desk)
-            if middle:
-                turn_to(middle)
-
     chain.contract_selected.connect(turn_to)
     chain.order_seeded.connect(seed)
     chain.cancel_requested.connect(cancel_here)
@@ -345,6 +350,7 @@ def _join(
     window.series_chosen.connect(chain.show_series)
     workspace.depth.price_chosen.connect(seed)
     join_ladder(workspace.ladder, chain, turn_to, seed, window.bring_up)
+    join_basket(workspace.basket, chain, window)
     workspace.positions.close_requested.connect(close_position)
     workspace.positions.contract_chosen.connect(turn_to)
     for asks in (chain, workspace.positions, workspace.funds.shares.table, workspace.funds.covered):
@@ -368,7 +374,7 @@ def _join(
     workspace.strategies.panel.screen_wanted.connect(own_screen)
     leads = AlertActions(desk, lambda: window, turn_to, close_position, begin_instruction)
     workspace.alerts.attach(window, ticket, leads, frame_timer)
-    desk.bus.subscribe(DayChanged, first_contract)
+    begin_at_the_money(desk, ticket, turn_to)
     for remark in (*preferences.remarks, *workspace.analysis.remarks):
         window.banner.post(f"settings {remark}", Gravity.WARNING, partial(bounded, remark))
     keep_columns(
@@ -384,12 +390,3 @@ def _join(
     window.preset_chosen.connect(dress.put_on)
     # The arrows move in the chain from the first moment on
     chain.setFocus()
-
-
-def _at_the_money(desk: Desk) -> str:
-    contracts = desk.market.contracts
-    if not contracts:
-        return ""
-    first = contracts[0]
-    mine = [c for c in contracts if c.underlying == first.underlying and c.expiry == first.expiry]
-    return min(mine, key=lambda c: abs(c.strike - c.underlying_close)).code

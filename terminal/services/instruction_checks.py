@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from terminal.domain.accounts import ZERO, Holding, Position, PositionSide
 from terminal.domain.calendar import TradingCalendar
-from terminal.domain.combinations import Combination
+from terminal.domain.combinations import Combination, CombinationStrategy
 from terminal.domain.contracts import Contract, Right
 from terminal.domain.errors import CalendarError
 from terminal.domain.instructions import FIELDS, InstructionKind
@@ -180,6 +180,14 @@ class InstructionChecks:
         side = PositionSide.LONG if self._available(code, PositionSide.LONG) > 0 else PositionSide.SHORT
         return ContractLeg(contract, side)
 
+    def build_denial(self, strategy: CombinationStrategy, first: ContractLeg, second: ContractLeg) -> Denial | None:
+        """Why two legs may not be built into a combination today, held already or not; None if they may."""
+        legs = first, second
+        try:
+            return check_build(strategy, legs, self._now().date(), self._calendar, self.profile.combinations)
+        except CalendarError:
+            return validate(strategy, legs)
+
     # ---- inside
 
     def _form(self, command: Instruct) -> Iterator[Denial]:
@@ -337,13 +345,7 @@ class InstructionChecks:
         first, second = self.leg(command.contract_code), self.leg(command.second_code)
         if first is None or second is None or command.strategy is None:
             return []
-        try:
-            denial = check_build(
-                command.strategy, (first, second), self._now().date(), self._calendar, self.profile.combinations
-            )
-        except CalendarError:
-            denial = validate(command.strategy, (first, second))
-        return self._list(denial, self._check_most(command))
+        return self._list(self.build_denial(command.strategy, first, second), self._check_most(command))
 
     def _check_margin(self, command: Instruct) -> Denial | None:
         funds, change = self._portfolio.funds, self.terms.margin_change(command)

@@ -83,6 +83,10 @@ class DraftJudge:
         failures = tuple(self._checks.failures(request))
         return Verdict(request, self._checks.cost(request), failures, self._checks.warnings(request))
 
+    def cost(self, request: OrderRequest) -> OrderCost | None:
+        """What an order would cost or free; None for a contract that is not listed."""
+        return self._checks.cost(request)
+
     def forbidden(self, instruction: Instruction) -> Denial | None:
         """Why the account may not give an instruction at all; None if it may."""
         return self._checks.forbidden(instruction)

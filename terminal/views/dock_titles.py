@@ -9,6 +9,7 @@ DOCK_TITLES = {
     "depth": mark("Dock", "Depth"),
     "ladder": mark("Dock", "Ladder"),
     "ticket": mark("Dock", "Order ticket"),
+    "basket": mark("Dock", "Basket"),
     "orders": mark("Dock", "Orders"),
     "fills": mark("Dock", "Fills"),
     "instructions": mark("Dock", "Instructions"),

@@ -22,6 +22,7 @@ class KeyScope(StrEnum):
     STOPS = "stops"
     CHAIN = "chain"
     TICKET = "ticket"
+    BASKET = "basket"
     LADDER = "ladder"
     VOLATILITY = "volatility"
     OBLIGATIONS = "obligations"
@@ -38,6 +39,7 @@ SCOPE_WORDS = {
     KeyScope.STOPS: mark("Keys", "Stops by tiers, everywhere, held down"),
     KeyScope.CHAIN: mark("Keys", "In the chain"),
     KeyScope.TICKET: mark("Keys", "In the order ticket"),
+    KeyScope.BASKET: mark("Keys", "In the basket"),
     KeyScope.LADDER: mark("Keys", "In the price ladder"),
     KeyScope.VOLATILITY: mark("Keys", "On the volatility curve"),
     KeyScope.OBLIGATIONS: mark("Keys", "On the obligation dashboard"),
@@ -73,6 +75,7 @@ KEY_ACTIONS = (
     KeyAction("cancel.underlying", "F3", mark("Keys", "Cancel all orders of this underlying")),
     KeyAction("pull.quotes", "F4", mark("Keys", "Pull all quotes, stop every quoter")),
     KeyAction("quote", "Shift+F2", mark("Keys", "Go to the two-sided quote")),
+    KeyAction("basket", "Ctrl+F2", mark("Keys", "Go to the basket")),
     KeyAction("quoting", "Ctrl+G", mark("Keys", "Go to the quoting grid")),
     KeyAction("strategies", "Ctrl+Shift+G", mark("Keys", "Go to the strategies")),
     KeyAction("instructions", "Ctrl+E", mark("Keys", "Exercise, combinations, shares and cash")),
@@ -110,11 +113,17 @@ KEY_ACTIONS = (
     KeyAction("chain.cancel", "C", mark("Keys", "Cancel my orders in this contract"), KeyScope.CHAIN),
     KeyAction("chain.quote", "Q", mark("Keys", "Quote both sides, or pull my quote"), KeyScope.CHAIN),
     KeyAction("chain.take", "Return", mark("Keys", "Take the price under the cursor"), KeyScope.CHAIN),
+    KeyAction("chain.leg", "Ctrl+Return", mark("Keys", "Add a leg to the basket"), KeyScope.CHAIN),
     KeyAction("chain.filter", "/", mark("Keys", "Filter strikes"), KeyScope.CHAIN),
     KeyAction("ticket.send", "Return", mark("Keys", "Send the order"), KeyScope.TICKET),
     KeyAction("ticket.clear", "Esc", mark("Keys", "Clear the ticket"), KeyScope.TICKET),
     KeyAction("ticket.tick", "Up, Down", mark("Keys", "One tick or one contract more or less"), KeyScope.TICKET),
     KeyAction("ticket.ticks", "PgUp, PgDown", mark("Keys", "Ten ticks or contracts more or less"), KeyScope.TICKET),
+    KeyAction("basket.add", "B, S", mark("Keys", "Add the contract, bought or sold"), KeyScope.BASKET),
+    KeyAction("basket.reverse", "R", mark("Keys", "Every leg on its other side"), KeyScope.BASKET),
+    KeyAction("basket.remove", "Del", mark("Keys", "Take the leg out"), KeyScope.BASKET),
+    KeyAction("basket.send", "Return", mark("Keys", "Send all legs"), KeyScope.BASKET),
+    KeyAction("basket.back", "Esc", mark("Keys", "Not yet, cancel the rest, else clear"), KeyScope.BASKET),
     KeyAction("ladder.arm", "A", mark("Keys", "Arm, or arm no longer"), KeyScope.LADDER),
     KeyAction("ladder.centre", "Space", mark("Keys", "Best prices to the middle"), KeyScope.LADDER),
     KeyAction("ladder.price", "Up, Down", mark("Keys", "Choose a price"), KeyScope.LADDER),

@@ -36,7 +36,7 @@ class KeysSheet(QDialog):
         for scopes in (
             (KeyScope.WINDOW,),
             (KeyScope.CHAIN, KeyScope.TICKET, KeyScope.LADDER, KeyScope.EXPIRY),
-            (KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.QUOTE_TICKET, KeyScope.STRATEGIES),
+            (KeyScope.BASKET, KeyScope.ALERTS, KeyScope.VOLATILITY, KeyScope.QUOTE_TICKET, KeyScope.STRATEGIES),
             (KeyScope.OBLIGATIONS, KeyScope.INQUIRIES, KeyScope.QUOTING, KeyScope.STOPS),
         ):
             column = QVBoxLayout()
@@ -57,7 +57,7 @@ class KeysSheet(QDialog):
         bottom.addWidget(self._reset)
         bottom.addWidget(self._close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(2 * PANEL_PADDING,) * 4)
+        layout.setContentsMargins(2 * PANEL_PADDING, PANEL_PADDING, 2 * PANEL_PADDING, PANEL_PADDING)
         layout.addLayout(columns)
         layout.addLayout(bottom)
         keys.changed.connect(self._retranslate)

@@ -24,6 +24,7 @@ _HOMES = {
     "intraday": _LEFT,
     "depth": _RIGHT,
     "ticket": _RIGHT,
+    "basket": _RIGHT,
     "inquiries": _RIGHT,
     "protection": _RIGHT,
     "quote": _RIGHT,
@@ -34,7 +35,7 @@ COLUMNS = frozenset({"alerts"})
 #: Comes up as a tab of the first group below, where the preset has one: too wide for a place of its own there
 _TABS = frozenset({"alert_settings", "terms", "duties", "ladder"})
 #: Comes up as a tab beside another panel, where the preset shows that one
-_TWINS = {"quote": "ticket", "ladder": "volatility"}
+_TWINS = {"quote": "ticket", "basket": "ticket", "ladder": "volatility"}
 #: In a narrow window the depth is as small as it may be; in a wide one the newest trades stand below it
 _SMALL_DEPTH, _DEPTH_AND_TAPE = 236 + TITLE_HEIGHT, 470 + TITLE_HEIGHT
 #: Window height from which a layout has its middle row

@@ -49,7 +49,7 @@ _TITLE_FRAMES = FRAMES_PER_SECOND
 #: Narrower, the six instructions do not fit in English
 _TICKET_WIDTH = 356
 _BELOW = ("orders", "fills", "instructions", "queries", "positions", "funds", "notices", "history")
-_ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting", "strategies", "ladder")
+_ANALYSIS = ("volatility", "smiles", "surface", "risk", "terms", "quoting", "strategies", "ladder", "basket")
 _MAKING = ("obligations", "inquiries", "duties")
 _EXPIRY = ("calendar", "cockpit", "assignment", "covered", "adjustment")
 _LEAST_BELOW = 240

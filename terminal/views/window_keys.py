@@ -46,6 +46,7 @@ class WindowKeys(QObject):
             "full_screen": window.toggle_full_screen,
             "instructions": lambda: window.bring_up("instructions"),
             "queries": lambda: window.bring_up("queries"),
+            "basket": lambda: window.bring_up("basket"),
             "ladder": lambda: window.bring_up("ladder"),
             "volatility": lambda: window.bring_up("volatility"),
             "risk": lambda: window.bring_up("risk"),

@@ -72,6 +72,49 @@ def test_a_click_on_a_price_seeds_the_ticket_from_chain_and_depth(tell: Tell) ->
 
 
 @pytest.mark.requirement("O2")
+def test_legs_of_the_chain_come_to_the_basket_and_the_keyboard_stays_where_it_is(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        space, window = terminal.workspace, terminal.window
+        dock = window.docks["basket"]
+        dock.close()
+        space.chain.leg_wanted.emit(CALL, Side.BUY)
+        assert not dock.isHidden()
+        assert not space.basket.hasFocus()
+        space.chain.leg_wanted.emit(CHEAP_CALL, Side.SELL)
+        assert [leg.code for leg in space.basket.basket.legs] == [CALL, CHEAP_CALL]
+        space.chain.contract_selected.emit(PUT)
+        assert space.basket.chosen == PUT
+        dock.close()
+        QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+        assert not dock.isHidden()
+        assert not terminal.desk.orders.working()
+        terminal.window.close()
+
+    assert tell(story) == 0
+
+
+@pytest.mark.requirement("O2")
+def test_a_basket_goes_on_behind_another_tab(tell: Tell) -> None:
+    async def story(terminal: Terminal, world: World) -> None:
+        basket, bus = terminal.workspace.basket, terminal.desk.bus
+        terminal.window.docks["basket"].close()
+        basket.add_leg(CALL, Side.BUY)
+        basket.add_leg(CHEAP_CALL, Side.SELL)
+        basket.press()
+        basket.press()
+
+        def both() -> bool:
+            run = basket.runner.run
+            return run is not None and run.is_filled
+
+        assert await until(bus, OrderChanged, both, PATIENCE_SECONDS)
+        assert not basket.isVisible()
+        terminal.end_at_once()
+
+    assert tell(story) == 0
+
+
+@pytest.mark.requirement("O2")
 def test_the_ladder_comes_up_by_its_key_and_by_a_strike_and_seeds_the_ticket(tell: Tell) -> None:
     async def story(terminal: Terminal, world: World) -> None:
         space, window = terminal.workspace, terminal.window

@@ -42,6 +42,16 @@ class FigureGrid(QWidget):
             self._grid.addWidget(figure, row, 2 * column + 1)
             self._grid.setColumnStretch(2 * column + 1, 1)
 
+    def width_of(self, columns: int) -> int:
+        """What so many pairs on a line ask for, pixels, of those that are shown."""
+        shown = [pair for pair in self._pairs if not pair[0].isHidden()]
+        width = -self._grid.horizontalSpacing()
+        for column in range(columns):
+            pairs = shown[column::columns]
+            for widgets in zip(*pairs, strict=True):
+                width += max(widget.sizeHint().width() for widget in widgets) + self._grid.horizontalSpacing()
+        return width
+
     def show_figures(self, rows: Sequence[tuple[str, str, str]]) -> None:
         """Show these rows of label, figure and role of the figure; the rest of the grid is away."""
         for number, (label, figure) in enumerate(self._pairs):

@@ -36,6 +36,8 @@ class ChainPanel(QWidget):
 
     order_seeded = Signal(str, object, int)
     """Contract code, Side, price in 0.0001 yuan (0 for none): fill the ticket, send nothing"""
+    leg_wanted = Signal(str, object)
+    """Contract code, Side: a leg of the basket"""
     contract_selected = Signal(str)
     underlying_selected = Signal(str)
     cancel_requested = Signal(str)
@@ -213,6 +215,7 @@ class ChainPanel(QWidget):
     def _connect(self) -> None:
         view = self.view
         view.order_seeded.connect(self.order_seeded)
+        view.leg_wanted.connect(self.leg_wanted)
         view.contract_selected.connect(self.contract_selected)
         view.cancel_requested.connect(self.cancel_requested)
         view.quote_toggled.connect(self.quote_toggled)

@@ -1,7 +1,7 @@
 """The chain under the hand: clicks, keys, menu and the depth pop-up. It asks by signals and never trades by itself.
 
-Clicking the ask starts a buy and clicking the bid a sell; with Shift the order joins that side instead. Every click has
-a key. Nothing here takes the keyboard focus by itself.
+Clicking the ask starts a buy and clicking the bid a sell; with Shift the order joins that side instead, with Ctrl it is
+a leg of the basket. Every click has a key. Nothing here takes the keyboard focus by itself.
 """
 
 from collections.abc import Callable
@@ -40,6 +40,8 @@ class ChainView(ChainCursor):
 
     order_seeded = Signal(str, object, int)
     """Contract code, Side, price in 0.0001 yuan: fill the ticket, send nothing"""
+    leg_wanted = Signal(str, object)
+    """Contract code, Side: a leg of the basket"""
     cancel_requested = Signal(str)
     """Cancel my working orders in this contract"""
     quote_toggled = Signal(str)
@@ -109,6 +111,11 @@ class ChainView(ChainCursor):
         if key is _Key.Key_Q and event.isAutoRepeat():
             # F80: held down it would quote and pull in turn
             return
+        if key in (_Key.Key_Return, _Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # F80: held down it would be many legs
+            if event.isAutoRepeat() or not self._want_leg(self.currentIndex()):
+                event.ignore()
+            return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if not plain or not self._act(key, event.text()):
             event.ignore()
@@ -148,8 +155,20 @@ class ChainView(ChainCursor):
     # ---- mouse
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        join = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._seed_from(index, join=join)
+        held = QGuiApplication.keyboardModifiers()
+        if held & Qt.KeyboardModifier.ControlModifier:
+            self._want_leg(index)
+            return
+        self._seed_from(index, join=bool(held & Qt.KeyboardModifier.ShiftModifier))
+
+    def _want_leg(self, index: QModelIndex) -> bool:
+        """A leg against the side of the book that lies there."""
+        contract = self.chain.contract_at(index.row(), index.column()) if index.isValid() else None
+        key = self.chain.columns[index.column()].column.key if index.isValid() else ""
+        if contract is None or key not in _BID_KEYS | _ASK_KEYS:
+            return False
+        self.leg_wanted.emit(contract.code, Side.BUY if key in _ASK_KEYS else Side.SELL)
+        return True
 
     def _seed_from(self, index: QModelIndex, *, join: bool) -> bool:
         contract = self.chain.contract_at(index.row(), index.column())

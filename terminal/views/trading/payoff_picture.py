@@ -1,5 +1,6 @@
-"""Profit at expiry of the order in the ticket (到期盈亏图): gain and loss by the price of the underlying then."""
+"""Profit at expiry of an order or a basket (到期盈亏图): gain and loss by the price of the underlying then."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,11 +67,14 @@ class PayoffPicture(QWidget):
 
     def show_verdict(self, contract: Contract | None, verdict: Verdict, spot: Decimal | None) -> None:
         """Show the line of a judged draft; nothing while it cannot be read and for an order that closes."""
-        shown = None if contract is None or spot is None else _line(contract, verdict, float(spot))
-        if shown != self._shown:
-            self._shown = shown
-            self.setAccessibleName(self.words())
-            self.update()
+        self._show(None if contract is None or spot is None else _line(contract, verdict, float(spot)))
+
+    def show_line(self, prices: Sequence[float], profits: Sequence[float], spot: float, evens: Sequence[float]) -> None:
+        """Show a line that bends at `prices`, of the part around spot, strikes and `evens`; nothing without prices.
+
+        The first price is where it begins and the last where it ends, yuan per share; `profits` in yuan.
+        """
+        self._show(_part(prices, profits, spot, evens) if len(prices) > 1 else None)
 
     def words(self) -> str:
         """What the picture says, for who does not see it."""
@@ -122,6 +126,12 @@ class PayoffPicture(QWidget):
         painter.end()
 
     # ---- inside
+
+    def _show(self, shown: _Shown | None) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self.setAccessibleName(self.words())
+            self.update()
 
     def _area(self) -> QRectF:
         return QRectF(6, 15, max(self.width() - 12, 1), max(self.height() - 18 - _FOOT, 1))
@@ -208,6 +218,21 @@ class PayoffPicture(QWidget):
         painter.setFont(self._appearance.figures_at(SIZE_NOTE))
         painter.setPen(self._appearance.colour_of(profit))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text or _yuan(profit))
+
+
+def _part(prices: Sequence[float], profits: Sequence[float], spot: float, evens: Sequence[float]) -> _Shown:
+    """What must be seen of a longer line, with some room to each side."""
+    marks = [*prices[1:-1], spot, *evens]
+    room = _ROOM * max(spot, *prices[1:-1])
+    low, high = max(min(marks) - room, prices[0]), max(marks) + room
+    # Beyond its last price the line goes on as it came
+    reach = max(high, prices[-1])
+    slope = (profits[-1] - profits[-2]) / (prices[-1] - prices[-2])
+    known = np.array([*prices, reach] if reach > prices[-1] else prices)
+    worth = np.array([*profits, profits[-1] + slope * (reach - prices[-1])] if reach > prices[-1] else profits)
+    bends = np.unique(np.array([low, *(p for p in (*prices, *evens) if low < p < high), high]))
+    seen = tuple(even for even in evens if low <= even <= high)
+    return _Shown(tuple(bends.tolist()), tuple(np.interp(bends, known, worth).tolist()), spot, seen)
 
 
 def _line(contract: Contract, verdict: Verdict, spot: float) -> _Shown | None:

@@ -25,6 +25,7 @@ class Heard:
         self.said: list[tuple[object, ...]] = []
         panel = seen.panel
         panel.order_seeded.connect(lambda *what: self.said.append(("order", *what)))
+        panel.leg_wanted.connect(lambda *what: self.said.append(("leg", *what)))
         panel.contract_selected.connect(lambda code: self.said.append(("contract", code)))
         panel.cancel_requested.connect(lambda code: self.said.append(("cancel", code)))
         panel.strike_activated.connect(lambda *codes: self.said.append(("strike", *codes)))
@@ -82,6 +83,21 @@ def test_a_click_on_the_book_starts_an_order(
     seen.panel.flush()
     click(seen, contract, key, modifier)
     assert heard.take() == [("contract", contract.code), ("order", contract.code, side, units)]
+
+
+@pytest.mark.requirement("T1")
+@pytest.mark.parametrize(("key", "side"), [("ask", Side.BUY), ("bid", Side.SELL), ("bid_quantity", Side.SELL)])
+def test_with_ctrl_a_click_is_a_leg_and_so_is_ctrl_and_enter(seen: Seen, heard: Heard, key: str, side: Side) -> None:
+    contract = seen.contract(Right.PUT, "2.55")
+    click(seen, contract, key, Modifier.ControlModifier)
+    assert heard.take() == [("contract", contract.code), ("leg", contract.code, side)]
+    click(seen, contract, key, Modifier.ControlModifier)
+    assert heard.take() == [("leg", contract.code, side)]
+    QTest.keyClick(seen.view, Qt.Key.Key_Return, Modifier.ControlModifier)
+    assert heard.take() == [("leg", contract.code, side)]
+    click(seen, contract, "last", Modifier.ControlModifier)
+    QTest.keyClick(seen.view, Qt.Key.Key_Return, Modifier.ControlModifier)
+    assert heard.take() == []
 
 
 @pytest.mark.requirement("T1")
