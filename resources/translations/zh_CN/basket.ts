@@ -54,8 +54,12 @@
         <translation>。</translation>
     </message>
     <message>
-        <source>: {money}.</source>
-        <translation>：{money}。</translation>
+        <source>: received {amount} yuan.</source>
+        <translation>：已收取 {amount} 元。</translation>
+    </message>
+    <message>
+        <source>: paid {amount} yuan.</source>
+        <translation>：已支付 {amount} 元。</translation>
     </message>
     <message>
         <source>A leg has no price, so the net price is not known</source>

@@ -251,4 +251,7 @@ def alone_words(left: Sequence[tuple[str, int]], market: MarketData) -> list[str
 
 def _paid(run: BasketRun) -> str:
     net = run.net_filled
-    return word(".") if net is None else word(": {money}.").format(money=money_words(net))
+    if net is None:
+        return word(".")
+    pattern = word(": received {amount} yuan.") if net < 0 else word(": paid {amount} yuan.")
+    return pattern.format(amount=formatting.money(abs(net)))

@@ -73,7 +73,7 @@ def test_a_filled_pair_is_built_after_it_is_confirmed(tell: Tell) -> None:
         await stage.settle()
         stage.panel.flush()
         box = stage.panel.run_box
-        assert box.sentence.text() == "1 basket filled whole: pay 4,550.00 yuan."
+        assert box.sentence.text() == "1 basket filled whole: paid 4,550.00 yuan."
         assert "Call bull spread × 1" in box.build_button.text()
         assert "frees 2," in box.built.text()
         stage.confirm = True
