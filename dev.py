@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 ROOT = Path(__file__).resolve().parent
+#: On every core, four at most: each process builds a desk of its own. A file's tests stay in one of them
+ALL_TESTS = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 if not OLDEST <= sys.version_info[:2] <= NEWEST:
@@ -37,8 +39,8 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests without a screen."""
-    return _become_unseen("-m", "pytest", *arguments)
+    """Run the tests without a screen: all of them on every core, or what the words choose in one process."""
+    return _become_unseen("-m", "pytest", *(arguments or ALL_TESTS))
 
 
 def check(arguments: list[str]) -> int:
@@ -92,7 +94,7 @@ def check_steps(root: Path, pytest_arguments: Sequence[str]) -> dict[str, list[s
         "mypy": ["-m", "mypy", *places, "dev.py"],
         # It has no `-m`, and the script beside the interpreter would need another name on Windows
         "lint-imports": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
-        "tests": ["-m", "pytest", *pytest_arguments],
+        "tests": ["-m", "pytest", *(pytest_arguments or ALL_TESTS)],
     }
 
 

@@ -120,6 +120,7 @@ def test_types_are_checked_only_in_folders_that_have_code(tmp_path: Path) -> Non
     (tmp_path / "benchmarks").mkdir()
     assert dev.check_steps(tmp_path, ["-x"])["mypy"] == ["-m", "mypy", "terminal", "dev.py"]
     assert dev.check_steps(tmp_path, ["-x"])["tests"] == ["-m", "pytest", "-x"]
+    assert dev.check_steps(tmp_path, [])["tests"] == ["-m", "pytest", *dev.ALL_TESTS]
 
 
 @pytest.mark.parametrize("name", dev.COMMANDS)
