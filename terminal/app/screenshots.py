@@ -15,6 +15,7 @@ from terminal.app.instructor import Classroom
 from terminal.app.waiting import until, why_no_market
 from terminal.domain.errors import LinkError
 from terminal.domain.ports import LinkState
+from terminal.services.basket_shapes import Shape
 from terminal.services.events import AccountChanged, OwnQuotesChanged
 from terminal.training.session import InstructorSession
 from terminal.views.presets import PRESETS
@@ -24,7 +25,7 @@ from terminal.views.theme import ThemeName
 BEHIND = {
     "trading": ("instructions", "queries", "funds"),
     "risk": ("smiles", "surface"),
-    "quoting": ("ladder", "strategies"),
+    "quoting": ("ladder", "strategies", "basket"),
     "expiry": ("assignment", "covered", "adjustment"),
 }
 #: Presets that only a market maker has something to see in
@@ -38,6 +39,8 @@ _SETTLE_SECONDS = 0.4
 _NOTICED_SECONDS = 1.5
 _LAYOUT_SECONDS = 0.02
 _PATIENCE_SECONDS = 30.0
+#: On a slow machine quotes may not be back for longer: the picture says why
+_QUOTES_PATIENCE_SECONDS = 30.0
 
 
 def grab_window(window: QWidget, path: Path) -> None:
@@ -94,7 +97,7 @@ async def _write_boxes(terminal: Terminal, folder: Path, dress: str) -> None:
 
 
 async def _live(terminal: Terminal) -> None:
-    """Quote as a market maker, trade as anybody else; the counter says which the account is."""
+    """Quote as a market maker, trade as anybody else; the counter says which the account is. A spread stands ready."""
     desk = terminal.desk
     await until(desk.bus, AccountChanged, lambda: desk.portfolio.funds is not None, _PATIENCE_SECONDS)
     if not desk.portfolio.profile.rights.kind.is_market_maker:
@@ -111,6 +114,7 @@ async def _live(terminal: Terminal) -> None:
         grid.show_underlying(underlying.code)
         grid.toggle()
     await asyncio.sleep(_LIFE_SECONDS)
+    terminal.workspace.basket.take_shape(Shape.CALL_BULL)
 
 
 async def _quotes_are_back(terminal: Terminal, quoted: int) -> None:
@@ -122,7 +126,7 @@ async def _quotes_are_back(terminal: Terminal, quoted: int) -> None:
         desk.bus,
         OwnQuotesChanged,
         lambda: not protection.pulled and len(desk.quoting.board.live_numbers) >= quoted,
-        _PATIENCE_SECONDS,
+        _QUOTES_PATIENCE_SECONDS,
     )
 
 

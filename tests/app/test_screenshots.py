@@ -74,6 +74,8 @@ def test_a_market_maker_is_pictured_while_it_quotes_with_the_boxes_over_its_dash
 ) -> None:
     monkeypatch.setattr(screenshots, "_LIFE_SECONDS", 0.0)
     monkeypatch.setattr(screenshots, "_SETTLE_SECONDS", 0.0)
+    # Eight dresses, and none of them is looked at here
+    monkeypatch.setattr(screenshots, "_QUOTES_PATIENCE_SECONDS", 2.0)
     folder = tmp_path / "shots"
     states: list[StrategyState] = []
 
@@ -86,5 +88,5 @@ def test_a_market_maker_is_pictured_while_it_quotes_with_the_boxes_over_its_dash
     assert tell(story, "--account", MAKER) == 0
     assert StrategyState.RUNNING in states
     assert {path.name for path in folder.iterdir()} == pictured(
-        ["making", "quoting", "ladder", "strategies", "pause", "exempt", "recorded", "rules"]
+        ["making", "quoting", "ladder", "strategies", "basket", "pause", "exempt", "recorded", "rules"]
     )

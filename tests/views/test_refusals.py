@@ -27,6 +27,7 @@ ELSEWHERE = {
     "rules/": "figures of the day's files and profiles",
     "serve.py": "the command line",
     "services/abandonments.py": "who acts is known before",
+    "services/basket_plan.py": "the panel of the basket, in words of its own",
     "services/auto_exercise.py": "hours that the strip says itself",
     "services/order_draft.py": "the ticket, in words of its own",
     "services/obligation_report.py": "days put together by the program",

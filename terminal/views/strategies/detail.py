@@ -328,6 +328,7 @@ class DetailPane(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs.setExpanding(False)
+        set_role(self.tabs, "tight")
         TabOverflow(self.tabs)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for _ in range(3):
