@@ -23,7 +23,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 import shiboken6
 from hypothesis import settings
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 # One run is like another, on a slow machine too; `--hypothesis-profile=search` looks for new examples
@@ -147,6 +148,16 @@ def _no_timer_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ]
     if left:
         pytest.fail("left running: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_key_held() -> Iterator[None]:
+    """Let go of Ctrl and Shift: Qt takes those of the last event for held down, whichever test it was sent in."""
+    yield
+    if isinstance(QApplication.instance(), QApplication) and QApplication.keyboardModifiers():
+        nobody = QWidget()
+        QTest.keyRelease(nobody, Qt.Key.Key_Control)
+        nobody.deleteLater()
 
 
 @pytest.fixture(autouse=True)

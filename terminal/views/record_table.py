@@ -6,7 +6,7 @@ Widths come from font metrics once, never from the contents: a live table that m
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFontMetrics,
@@ -100,6 +100,11 @@ class RecordTable(QTableView):
     def flush(self) -> None:
         """Show what has changed."""
         self._model.flush()
+
+    def selectRow(self, row: int) -> None:
+        """Choose one row and no other. Qt's own asks which keys are held: with Ctrl a chosen row would be let go."""
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._model.index(row, 0), how)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, or words that there are none."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from terminal.views.appearance import Appearance
@@ -85,6 +86,18 @@ def test_the_menu_hides_columns_but_never_the_last(table: RecordTable) -> None:
     assert third.isEnabled()
     assert not again[2].isEnabled()
     assert again[0].isEnabled()
+
+
+def test_a_row_chosen_by_the_program_is_chosen_whatever_keys_are_held(table: RecordTable) -> None:
+    QTest.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.keyboardModifiers() is Qt.KeyboardModifier.ControlModifier
+    for row in (0, 0, 1):
+        table.selectRow(row)
+        assert [index.row() for index in table.selectionModel().selectedRows()] == [row]
+
+
+def test_no_test_finds_a_key_held_that_another_pressed(table: RecordTable) -> None:
+    assert QGuiApplication.keyboardModifiers() is Qt.KeyboardModifier.NoModifier
 
 
 def test_the_menu_of_a_table_without_rows_offers_no_copy(table: RecordTable) -> None:
