@@ -28,7 +28,7 @@ class StillPlace(QWidget):
     """Keeps one widget over the width of a layout and the height it needs there; `put` gives it a text.
 
     A widget whose text changes asks its parent for another place, whatever the text. This parent has no layout, so
-    nothing around it hears of that until the text needs another height or more width.
+    nothing around it hears of that until the text needs other room.
     """
 
     def __init__(self, held: QLabel | QPushButton, parent: QWidget | None = None) -> None:

@@ -69,16 +69,25 @@ class BasketDesk:
     @property
     def sent(self) -> list[tuple[str, str, str | None, int]]:
         """Code, instruction, price and quantity of the orders handed to the line, in their sequence."""
-        orders = [command for command in self.rig.gateway.sent if isinstance(command, SubmitOrder)]
-        return [
-            (o.contract_code, o.instruction.value, None if o.price is None else str(o.price), o.quantity)
-            for o in orders
-        ]
+        return orders_sent(self.rig)
 
     @property
     def cancels(self) -> int:
         """Cancels handed to the line."""
-        return sum(isinstance(command, CancelOrder) for command in self.rig.gateway.sent)
+        return cancels_sent(self.rig)
+
+
+def orders_sent(rig: DeskRig) -> list[tuple[str, str, str | None, int]]:
+    """Code, instruction, price and quantity of the orders that a desk handed to its line, in their sequence."""
+    orders = [command for command in rig.gateway.sent if isinstance(command, SubmitOrder)]
+    return [
+        (o.contract_code, o.instruction.value, None if o.price is None else str(o.price), o.quantity) for o in orders
+    ]
+
+
+def cancels_sent(rig: DeskRig) -> int:
+    """Cancels that a desk handed to its line."""
+    return sum(isinstance(command, CancelOrder) for command in rig.gateway.sent)
 
 
 def buy(code: str, ratio: int = 1, **more: Any) -> BasketLeg:

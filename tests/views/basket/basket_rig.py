@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from terminal.domain.messages import CancelOrder, Instruct, SubmitOrder
+from terminal.domain.messages import Instruct
 from terminal.rules.order_warnings import WarningLimits
 from terminal.services.basket_judge import BasketJudge
 from terminal.services.basket_runner import BasketRunner
@@ -20,6 +20,7 @@ from terminal.services.order_warnings import OrderWarnings
 from terminal.views.appearance import Appearance
 from terminal.views.basket.panel import BasketPanel
 from tests.harness import CALL, DeskRig, World, play
+from tests.services.basket_desk import cancels_sent, orders_sent
 
 OTHER = "880000009999"
 
@@ -90,11 +91,7 @@ class Stage:
     @property
     def sent(self) -> list[tuple[str, str, str | None, int]]:
         """Code, instruction, price and quantity of the orders handed to the line."""
-        orders = [command for command in self.rig.gateway.sent if isinstance(command, SubmitOrder)]
-        return [
-            (o.contract_code, o.instruction.value, None if o.price is None else str(o.price), o.quantity)
-            for o in orders
-        ]
+        return orders_sent(self.rig)
 
     @property
     def instructed(self) -> list[Instruct]:
@@ -104,7 +101,7 @@ class Stage:
     @property
     def cancels(self) -> int:
         """Cancels handed to the line."""
-        return sum(isinstance(command, CancelOrder) for command in self.rig.gateway.sent)
+        return cancels_sent(self.rig)
 
 
 Story = Callable[[Stage], Awaitable[None]]
