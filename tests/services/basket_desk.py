@@ -7,12 +7,12 @@ from typing import Any
 
 from terminal.domain.messages import CancelOrder, SubmitOrder
 from terminal.domain.orders import Side
-from terminal.services.basket import Basket, BasketLeg
+from terminal.services.basket import Basket, BasketLeg, PriceBasis
 from terminal.services.basket_judge import BasketJudge
 from terminal.services.basket_plan import BasketVerdict
 from terminal.services.basket_run import BasketRun
 from terminal.services.basket_runner import BasketRunner
-from tests.harness import DeskRig, World, play
+from tests.harness import CALL, CHEAP_CALL, DeskRig, World, play
 
 OTHER = "880000009999"
 
@@ -98,6 +98,12 @@ def buy(code: str, ratio: int = 1, **more: Any) -> BasketLeg:
 def sell(code: str, ratio: int = 1, **more: Any) -> BasketLeg:
     """A leg that is sold."""
     return BasketLeg(code, Side.SELL, ratio, **more)
+
+
+#: Buys at 0.4630 and sells at 0.0080: CNSJC, 认购牛市价差
+SPREAD = Basket((buy(CALL), sell(CHEAP_CALL)))
+#: Rests: one tick above what is asked for by others, below the best ask
+RESTS = Basket((buy(CALL, basis=PriceBasis.OWN), sell(CHEAP_CALL)))
 
 
 def basket_story(folder: Path, story: Callable[[BasketDesk], Awaitable[None]]) -> None:

@@ -1,8 +1,9 @@
 """The console over a real maker's desk and the real venue, all in one process."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -21,7 +22,7 @@ from terminal.views.quoting.columns import Column
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.panel import QuotingPanel
 from terminal.views.quoting.protection_panel import ProtectionPanel
-from tests.harness import FUND, DeskRig, HandClock, World, limit
+from tests.harness import FUND, DeskRig, HandClock, World, limit, play
 from tests.quoting_rig import MAKER, limits
 from tests.views.desk_rig import MemorySettings
 
@@ -123,3 +124,25 @@ def start_quoting(console: Console) -> None:
     console.quoting.engine.set_parameters(console.control.name, wide)
     console.panel.toggle()
     assert console.control.entry.state is StrategyState.RUNNING
+
+
+Story = Callable[[Console], Awaitable[None]]
+Tell = Callable[..., None]
+
+
+def console_story(
+    folder: Path, appearance: Appearance, story: Story, *, account: str = MAKER, quotes: bool = True
+) -> None:
+    """Tell a story on a console; `quotes` has the fund quoted first."""
+
+    async def told(world: World) -> None:
+        console = await open_console(world, appearance, account)
+        try:
+            if quotes:
+                start_quoting(console)
+                await console.beat()
+            await story(console)
+        finally:
+            close(console)
+
+    play(folder, told)

@@ -1,6 +1,6 @@
 """The grid over the real desk: what it shows, what it stages, what it refuses, and that what is applied is quoted."""
 
-from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,37 +16,19 @@ from terminal.strategies.contract_terms import ContractTerms
 from terminal.strategies.entry import StrategyState
 from terminal.views.appearance import Appearance
 from terminal.views.quoting.columns import COLUMNS, Column
-from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.model import STAGED_ROLE, SWITCH_ROLE
-from terminal.views.quoting.saved_sets import SavedSets
 from terminal.views.theme import ThemeName
 from terminal.views.translation import Languages
-from tests.harness import ACCOUNT, CHEAP_CALL, FUND, PUT, World, play
-from tests.views.quoting.console_rig import Console, close, open_console, start_quoting
+from tests.harness import ACCOUNT, CHEAP_CALL, FUND, PUT
+from tests.views.quoting.console_rig import Console, Tell, console_story
 
 pytestmark = pytest.mark.requirement("M4")
-Story = Callable[[Console], Awaitable[None]]
-Tell = Callable[..., None]
 
 
 @pytest.fixture
 def tell(tmp_path: Path, appearance: Appearance, qtbot: QtBot) -> Tell:
-    """Play a story on a console; `quotes` has the fund quoted first."""
-
-    def run(story: Story, *, account: str = "MM1", quotes: bool = True) -> None:
-        async def told(world: World) -> None:
-            console = await open_console(world, appearance, account)
-            try:
-                if quotes:
-                    start_quoting(console)
-                    await console.beat()
-                await story(console)
-            finally:
-                close(console)
-
-        play(tmp_path, told)
-
-    return run
+    """Tell a story on a console."""
+    return partial(console_story, tmp_path, appearance)
 
 
 @pytest.mark.requirement("M3")
@@ -269,73 +251,6 @@ def test_fills_and_edge_of_a_quote_are_counted(tell: Tell) -> None:
         assert console.text(PUT, Column.FILLS) == "1"
         assert console.text(PUT, Column.EDGE).startswith("+")
         assert console.text(PUT, Column.POSITION).startswith("+2")
-
-    tell(story)
-
-
-def test_saved_sets_are_compared_and_staged_and_a_damaged_one_is_refused(tell: Tell) -> None:
-    async def story(console: Console) -> None:
-        panel = console.panel
-        console.put(PUT, Column.SIZE, "9")
-        panel.apply()
-        panel.save_set()
-        assert panel.sets.names(FUND) == ["first"]
-        console.put(PUT, Column.SIZE, "12")
-        console.put(CHEAP_CALL, Column.TOLERANCE, "2")
-        panel.apply()
-        panel.compare_set("first")
-        assert panel.difference is not None
-        assert panel.difference.table.rowCount() == 2
-        panel.difference.stage_button.click()
-        assert len(panel.model.edits) == 2
-        panel.apply()
-        assert console.control.parameters.contracts == {PUT: ContractTerms(size=9)}
-        console.settings["quoting.sets." + FUND] = {"bad": {PUT: {"size": "1e9"}}, "worse": 7}
-        for name in ("bad", "worse", "none"):
-            panel.stage_set(name)
-            assert panel.message.text()
-        assert len(panel.model.edits) == 0
-
-    tell(story)
-
-
-def test_what_was_applied_is_in_force_again_after_a_start(tell: Tell) -> None:
-    async def story(console: Console) -> None:
-        assert console.put(PUT, Column.SIZE, "9")
-        console.panel.apply()
-        maker = console.maker
-        again = MakerDesk(
-            desk=maker.desk,
-            engine=maker.engine,
-            protection=maker.protection,
-            theoretical=maker.theoretical,
-            results=maker.results,
-            allowed=maker.allowed,
-            sheet=maker.sheet,
-            is_two_sided=maker.is_two_sided,
-            days_left=maker.days_left,
-            kept_terms=SavedSets(console.settings).applied,
-        )
-        maker.engine.remove(maker.control(FUND).name, "ann")
-        assert again.control(FUND).parameters.contracts == {PUT: ContractTerms(size=9)}
-        # What somebody wrote into the file by hand and is no such value is left out
-        console.settings.write(f"quoting.applied.{FUND}", {PUT: {"size": "-4"}, "x": 3})
-        assert SavedSets(console.settings).applied(FUND) == {}
-
-    tell(story)
-
-
-def test_defaults_by_moneyness_are_staged_for_their_band(tell: Tell) -> None:
-    async def story(console: Console) -> None:
-        panel = console.panel
-        panel.stage_defaults()
-        assert panel.message.text()
-        console.put(PUT, Column.SIZE, "8")
-        panel.grid.choose(console.row(PUT), Column.SIZE)
-        panel.keep_default()
-        panel.revert()
-        panel.stage_defaults()
-        assert console.text(PUT, Column.SIZE) == "8"
 
     tell(story)
 
