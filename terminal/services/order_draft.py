@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
+from enum import Enum, auto
+from typing import NamedTuple
 
 from terminal.domain.accounts import PositionSide
 from terminal.domain.contracts import Contract
@@ -59,6 +61,24 @@ class Verdict:
         return next((f for f in self.failures if f.field == field), None)
 
 
+class CostBasis(Enum):
+    """At what price a cost is reckoned."""
+
+    LIMIT = auto()
+    """The order's own"""
+    BOOK = auto()
+    """What a market order meets in the book now"""
+    BOUND = auto()
+    """The day's limit: the book in sight does not hold as much as a market order asks for"""
+
+
+class ExpectedCost(NamedTuple):
+    """A cost and the price it is reckoned at."""
+
+    cost: OrderCost
+    basis: CostBasis
+
+
 class DraftJudge:
     """Reads drafts with everything the desk knows."""
 
@@ -86,6 +106,20 @@ class DraftJudge:
     def cost(self, request: OrderRequest) -> OrderCost | None:
         """What an order would cost or free; None for a contract that is not listed."""
         return self._checks.cost(request)
+
+    def expected(self, request: OrderRequest) -> ExpectedCost | None:
+        """What an order would cost at the price it would trade at now (预计成交); None for a contract not listed.
+
+        What is set aside for it while it works is `cost`, which reckons a market order at the day's limit.
+        """
+        basis, reckoned = CostBasis.LIMIT, request
+        if request.price is None:
+            met = self._price_met(request)
+            basis = CostBasis.BOUND if met is None else CostBasis.BOOK
+            if met is not None:
+                reckoned = replace(request, order_type=OrderType.LIMIT, price=met)
+        cost = self._checks.cost(reckoned)
+        return None if cost is None else ExpectedCost(cost, basis)
 
     def forbidden(self, instruction: Instruction) -> Denial | None:
         """Why the account may not give an instruction at all; None if it may."""
@@ -124,6 +158,19 @@ class DraftJudge:
         """What the account holds of a contract, by side."""
         found = {side: self._portfolio.position(contract_code, side) for side in PositionSide}
         return {side: position.quantity for side, position in found.items() if position is not None}
+
+    def _price_met(self, request: OrderRequest) -> Decimal | None:
+        """Average of the levels a market order takes; all of a market-to-limit order goes or rests at the first."""
+        market, code = self._market, request.contract_code
+        levels = market.asks(code) if request.instruction.side is Side.BUY else market.bids(code)
+        if levels and request.order_type is OrderType.MARKET_TO_LIMIT:
+            return price_decimal(levels[0].price)
+        left, units = request.quantity, 0
+        for level in levels:
+            taken = min(left, level.quantity)
+            units += taken * level.price
+            left -= taken
+        return Decimal(units).scaleb(-4) / request.quantity if not left else None
 
     def _cost_of_one(self, draft: OrderDraft, contract: Contract) -> Decimal | None:
         price = None

@@ -18,7 +18,7 @@ from terminal.services.bus import Bus
 from terminal.services.checks import DeskLimits, OrderChecks
 from terminal.services.client_terms import ClientTerms
 from terminal.services.market_data import MarketData
-from terminal.services.order_draft import DraftJudge, OrderDraft, usual_instruction
+from terminal.services.order_draft import CostBasis, DraftJudge, OrderDraft, usual_instruction
 from terminal.services.portfolio import Portfolio
 from tests.harness import CALENDAR, CALL, CONTRACTS, DAY, FUND, START, UNDERLYINGS, HandClock
 from tests.venue.counter.market import profile
@@ -34,6 +34,8 @@ def build_judge(*, known_account: bool = True) -> DraftJudge:
     row = np.zeros((1, COLUMN_COUNT), np.int64)
     row[0, [Column.INSTRUMENT, Column.PHASE]] = len(UNDERLYINGS), ord("T")
     row[0, [Column.BID_PRICE, Column.ASK_PRICE, Column.LAST]] = 4620, 4630, 4625
+    row[0, [Column.BID_QUANTITY, Column.ASK_QUANTITY]] = 10, 10
+    row[0, [Column.ASK_PRICE + 1, Column.ASK_QUANTITY + 1]] = 4650, 5
     market.apply(MarketDataBatch(at=START, rows=pack_rows(row)))
     portfolio = Portfolio(bus, lambda: START)
     if known_account:
@@ -124,6 +126,37 @@ def test_no_text_breaks_the_judge(price: str, quantity: str) -> None:
 def test_a_market_draft_needs_no_price(judge: DraftJudge) -> None:
     draft = OrderDraft(CALL, order_type=OrderType.MARKET_IOC, price_text="nonsense", quantity_text="1")
     assert judge.judge(draft).may_be_sent
+
+
+@pytest.mark.requirement("O5")
+@pytest.mark.parametrize(
+    ("order_type", "instruction", "quantity", "basis", "premium"),
+    [
+        (OrderType.LIMIT, Instruction.BUY_OPEN, 3, CostBasis.LIMIT, "15000.00"),
+        # Ten asked for at 0.4630, five at 0.4650
+        (OrderType.MARKET_IOC, Instruction.BUY_OPEN, 10, CostBasis.BOOK, "46300.00"),
+        (OrderType.MARKET_FOK, Instruction.BUY_OPEN, 15, CostBasis.BOOK, "69550.00"),
+        (OrderType.MARKET_IOC, Instruction.SELL_OPEN, 2, CostBasis.BOOK, "9240.00"),
+        # What the best does not hold rests at its price
+        (OrderType.MARKET_TO_LIMIT, Instruction.BUY_OPEN, 15, CostBasis.BOOK, "69450.00"),
+        # Beyond what is seen: as it is set aside, at limit-up
+        (OrderType.MARKET_IOC, Instruction.BUY_OPEN, 16, CostBasis.BOUND, ""),
+    ],
+)
+def test_a_market_order_is_expected_at_what_it_meets(
+    judge: DraftJudge, order_type: OrderType, instruction: Instruction, quantity: int, basis: CostBasis, premium: str
+) -> None:
+    price = Decimal("0.5000") if order_type.has_price else None
+    request = OrderRequest(CALL, instruction, order_type, quantity, price)
+    expected, cost = judge.expected(request), judge.cost(request)
+    assert expected is not None
+    assert cost is not None
+    assert expected.basis is basis
+    assert expected.cost.premium == (Decimal(premium) if premium else cost.premium)
+
+
+def test_a_contract_that_is_not_listed_has_no_expected_cost(judge: DraftJudge) -> None:
+    assert judge.expected(OrderRequest("10009999", Instruction.BUY_OPEN, OrderType.MARKET_IOC, 1)) is None
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,10 @@
         <translation>盈亏平衡</translation>
     </message>
     <message>
+        <source>Set aside until it has traded, reckoned at {price}: {amount} yuan</source>
+        <translation>成交前按 {price} 元冻结 {amount} 元</translation>
+    </message>
+    <message>
         <source>Available</source>
         <translation>可用资金</translation>
     </message>

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from terminal.domain.accounts import Funds
 from terminal.domain.contracts import Contract
-from terminal.domain.orders import Side
-from terminal.services.order_draft import Verdict
+from terminal.rules.preview import OrderCost
+from terminal.services.order_draft import ExpectedCost, Verdict
 from terminal.views import formatting
 from terminal.views.appearance import Appearance
+from terminal.views.still_text import put_tip
 from terminal.views.style_sheet import set_role
+from terminal.views.trading.ticket_words import premium_words
 
 _FIGURES = 7
 _GAP = 8
@@ -72,18 +74,32 @@ class CostPreview(QWidget):
         """How the funds are shown: ``figure``, or ``critical`` when the order would take more than there is."""
         return str(self._figures[-1].property("role"))
 
+    @property
+    def funds_tip(self) -> str:
+        """Why more is set aside than the order will cost; empty where it is not."""
+        return self._figures[-1].toolTip()
+
     def show_verdict(
-        self, contract: Contract | None, verdict: Verdict, funds: Funds | None, spot: Decimal | None
+        self,
+        contract: Contract | None,
+        verdict: Verdict,
+        expected: ExpectedCost | None,
+        funds: Funds | None,
+        spot: Decimal | None,
     ) -> None:
-        """Show the cost of a judged draft; dashes while it cannot be read. `spot`: the underlying now, yuan."""
-        cost, request = verdict.cost, verdict.request
-        buys = request is not None and request.instruction.side is Side.BUY
+        """Show the cost of a judged draft; dashes while it cannot be read. `spot`: the underlying now, yuan.
+
+        `expected` is the cost at the prices it would trade at; funds are shown as they are while it works.
+        """
+        cost, request = None if expected is None else expected.cost, verdict.request
         after = None
-        if cost is not None and funds is not None:
-            after = funds.available - cost.frozen
-        premium = None if cost is None else (-cost.premium if buys else cost.premium)
+        if verdict.cost is not None and funds is not None:
+            after = funds.available - verdict.cost.frozen
+        premium = formatting.DASH
+        if request is not None and expected is not None:
+            premium = premium_words(request, expected, signed=True)
         rows = [
-            (self.tr("Premium"), formatting.signed_money(premium)),
+            (self.tr("Premium"), premium),
             (self.tr("Fee"), formatting.money(cost.fee if cost else None)),
             (self.tr("Margin held"), formatting.money(cost.margin if cost and cost.margin else None)),
             (
@@ -91,17 +107,26 @@ class CostPreview(QWidget):
                 formatting.money(cost.released_margin if cost and cost.released_margin else None),
             ),
             (self.tr("Largest loss"), formatting.money(cost.max_loss if cost else None)),
-            (self.tr("Break-even"), self._break_even(contract, verdict, spot)),
+            (self.tr("Break-even"), self._break_even(contract, cost, spot)),
             (self.tr("Available"), self._funds_words(funds, after)),
         ]
         for (words, figure), label, value in zip(rows, self._labels, self._figures, strict=True):
             label.setText(words)
             value.setText(figure)
+        put_tip(self._figures[-1], self._frozen_words(verdict))
         self._arrange()
         set_role(self._figures[-1], "critical" if after is not None and after < 0 else "figure")
 
-    def _break_even(self, contract: Contract | None, verdict: Verdict, spot: Decimal | None) -> str:
-        cost = verdict.cost
+    def _frozen_words(self, verdict: Verdict) -> str:
+        """Why more is set aside for a market order than it will cost; empty for others."""
+        request, cost = verdict.request, verdict.cost
+        if request is None or cost is None or not request.order_type.is_market or not cost.frozen:
+            return ""
+        return self.tr("Set aside until it has traded, reckoned at {price}: {amount} yuan").format(
+            price=f"{cost.price:.4f}", amount=formatting.money(cost.frozen)
+        )
+
+    def _break_even(self, contract: Contract | None, cost: OrderCost | None, spot: Decimal | None) -> str:
         if cost is None or contract is None or cost.break_even is None or spot is None:
             return formatting.DASH
         away = float(cost.break_even / spot - 1)

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from terminal.domain.contracts import Contract
+from terminal.domain.orders import OrderRequest
 from terminal.rules.expiry_profit import profit_at_expiry
-from terminal.services.order_draft import Verdict
+from terminal.rules.preview import OrderCost
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import signed_money
 from terminal.views.theme import SIZE_NOTE
@@ -65,9 +66,18 @@ class PayoffPicture(QWidget):
         """None: the fields come first."""
         return QSize(0, 0)
 
-    def show_verdict(self, contract: Contract | None, verdict: Verdict, spot: Decimal | None) -> None:
-        """Show the line of a judged draft; nothing while it cannot be read and for an order that closes."""
-        self._show(None if contract is None or spot is None else _line(contract, verdict, float(spot)))
+    def show_order(
+        self,
+        contract: Contract | None,
+        request: OrderRequest | None,
+        cost: OrderCost | None,
+        spot: Decimal | None,
+    ) -> None:
+        """Show the line of an order; nothing while it cannot be read and for one that closes."""
+        if contract is None or request is None or cost is None or spot is None:
+            self._show(None)
+        else:
+            self._show(_line(contract, request, cost, float(spot)))
 
     def show_line(self, prices: Sequence[float], profits: Sequence[float], spot: float, evens: Sequence[float]) -> None:
         """Show a line that bends at `prices`, of the part around spot, strikes and `evens`; nothing without prices.
@@ -235,11 +245,8 @@ def _part(prices: Sequence[float], profits: Sequence[float], spot: float, evens:
     return _Shown(tuple(bends.tolist()), tuple(np.interp(bends, known, worth).tolist()), spot, seen)
 
 
-def _line(contract: Contract, verdict: Verdict, spot: float) -> _Shown | None:
+def _line(contract: Contract, request: OrderRequest, cost: OrderCost, spot: float) -> _Shown | None:
     """The line between a little below and a little above the prices that matter."""
-    request, cost = verdict.request, verdict.cost
-    if request is None or cost is None:
-        return None
     strike = float(contract.strike)
     marks = [strike, float(contract.underlying_close), spot]
     if cost.break_even is not None and cost.break_even > 0:

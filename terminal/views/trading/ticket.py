@@ -16,16 +16,23 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from terminal.domain.contracts import Contract
 from terminal.domain.orders import Instruction, Order, OrderType, PositionEffect, Side
-from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
 from terminal.services.events import AccountChanged, DayChanged, LinkChanged, OrderChanged, PhaseUpdated, QuotesChanged
-from terminal.services.order_draft import DraftJudge, OrderDraft, Verdict, stepped_price, usual_instruction
+from terminal.services.order_draft import (
+    DraftJudge,
+    ExpectedCost,
+    OrderDraft,
+    Verdict,
+    stepped_price,
+    usual_instruction,
+)
 from terminal.services.order_warnings import Acknowledgement
 from terminal.services.portfolio import position_side
 from terminal.views.appearance import Appearance
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import denial_sentence, reason_sentence
 from terminal.views.trading.ticket_fields import TicketFields
+from terminal.views.trading.ticket_market import Picture, TicketMarket
 from terminal.views.trading.ticket_words import (
     Pressed,
     failure_words,
@@ -35,7 +42,7 @@ from terminal.views.trading.ticket_words import (
     send_words,
 )
 
-#: What rests on the underlying's price alone is told no more often: an eye reads two figures a second
+#: What rests on prices alone is told no more often: an eye reads two figures a second
 _SPOT_SECONDS = 0.5
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
@@ -70,12 +77,14 @@ class Ticket(QWidget):
         self._presses = 0
         self.draft = OrderDraft()
         self.verdict = Verdict(None, None, ())
+        self.expected: ExpectedCost | None = None
+        """The cost at the prices it would trade at, as shown"""
         self._chosen_by_hand = False
         self._stand_in = ""
         """A price that nobody chose and no quote gave"""
         self._dirty = True
         self._quotes_moved = False
-        self._market_seen: tuple[Phase | None, Decimal | None] = (None, None)
+        self._seeing, self._market_seen = TicketMarket(desk.market), Picture()
         self._spot_shown_at = -_SPOT_SECONDS
         self._sending = False
         self._armed = False
@@ -173,7 +182,7 @@ class Ticket(QWidget):
 
     def flush(self) -> None:
         """Judge the draft again if anything it rests on has changed."""
-        picture = self._market_picture() if self._quotes_moved else self._market_seen
+        picture = self._seeing.picture(self.draft) if self._quotes_moved else self._market_seen
         if not self._dirty and (picture == self._market_seen or self._is_soon(picture)):
             self._quotes_moved = picture != self._market_seen
             return
@@ -184,7 +193,7 @@ class Ticket(QWidget):
             # What was confirmed is no longer what would be sent
             self._armed = False
         self.verdict = verdict
-        spot_alone = is_same and not self._dirty and picture[0] == self._market_seen[0]
+        spot_alone = is_same and not self._dirty and picture.phase == self._market_seen.phase
         self._dirty = False
         if spot_alone:
             self._show_spot(self.contract)
@@ -254,18 +263,20 @@ class Ticket(QWidget):
         self._show_spot(contract)
 
     def _show_spot(self, contract: Contract | None) -> None:
-        """What rests on the underlying's price, which moves several times a second; neither costs nor sizes do."""
-        self._market_seen = self._market_picture()
+        """What rests on prices, which move several times a second; neither what is set aside nor sizes do."""
+        self._market_seen = self._seeing.picture(self.draft)
         self._spot_shown_at = self._desk.monotonic()
         self._show_heading(contract)
-        spot = None if contract is None else self._spot(contract)
-        self.preview.show_verdict(contract, self.verdict, self._desk.portfolio.funds, spot)
-        self._fields.payoff.show_verdict(contract, self.verdict, spot)
+        spot = None if contract is None else self._seeing.spot(contract)
+        request = self.verdict.request
+        self.expected = None if request is None else self._judge.expected(request)
+        self.preview.show_verdict(contract, self.verdict, self.expected, self._desk.portfolio.funds, spot)
+        self._fields.payoff.show_order(contract, request, self.expected.cost if self.expected else None, spot)
         self._show_result()
         self._show_send()
 
     def _show_heading(self, contract: Contract | None) -> None:
-        name, terms = heading(contract, self._desk.market, None if contract is None else self._spot(contract))
+        name, terms = heading(contract, self._desk.market, None if contract is None else self._seeing.spot(contract))
         self.title.setText(name)
         self.terms.setText(terms)
 
@@ -278,7 +289,7 @@ class Ticket(QWidget):
         self.send_button.setEnabled(is_ready and not self._sending and closed is None)
         pressed = Pressed.SENDING if self._sending else Pressed.ONCE if self._armed else Pressed.NOT
         reason = "" if closed is None else reason_sentence(closed)
-        self._fields.show_send(send_words(draft, self.verdict, pressed), reason)
+        self._fields.show_send(send_words(draft, self.verdict.request, self.expected, pressed), reason)
 
     def _after(self, order: Order) -> None:
         self._last_sent = order
@@ -295,20 +306,12 @@ class Ticket(QWidget):
         elif contract is None:
             self._fields.show_result("")
         else:
-            self._fields.show_result(notional_words(contract, self.verdict.request, self._spot(contract)))
+            self._fields.show_result(notional_words(contract, self.verdict.request, self._seeing.spot(contract)))
 
-    def _market_picture(self) -> tuple[Phase | None, Decimal | None]:
-        """What of the quotes the ticket shows or rests on: a contract's own phase stands there, and the spot."""
-        contract = self.contract
-        return (None, None) if contract is None else (self._desk.market.phase_of(contract.code), self._spot(contract))
-
-    def _is_soon(self, picture: tuple[Phase | None, Decimal | None]) -> bool:
-        """Whether the underlying's price alone has moved, and was shown a moment ago."""
-        alone = picture[0] == self._market_seen[0]
+    def _is_soon(self, picture: Picture) -> bool:
+        """Whether prices alone have moved, and were shown a moment ago."""
+        alone = picture.phase == self._market_seen.phase
         return alone and self._desk.monotonic() - self._spot_shown_at < _SPOT_SECONDS
-
-    def _spot(self, contract: Contract) -> Decimal:
-        return self._desk.market.last(contract.underlying) or contract.underlying_close
 
     # ---- changing
 
@@ -317,14 +320,10 @@ class Ticket(QWidget):
 
     def _on_quotes(self, _event: QuotesChanged) -> None:
         self._quotes_moved = True
-        if self._stand_in and not self._is_unquoted(self.draft.contract_code):
+        if self._stand_in and not self._seeing.is_unquoted(self.draft.contract_code):
             if self.draft.price_text == self._stand_in:
                 self._suggest("opposite")
             self._stand_in = ""
-
-    def _is_unquoted(self, code: str) -> bool:
-        row = self._desk.market.row_of.get(code)
-        return row is None or not self._desk.market.received_at[row]
 
     def _change(self, **fields: Any) -> None:
         before, self.draft = self.draft, replace(self.draft, **fields)
@@ -360,7 +359,7 @@ class Ticket(QWidget):
                 price = self._desk.market.last(contract.code) or contract.previous_settlement
             if price is not None:
                 self._set_price(price)
-                if self._is_unquoted(contract.code):
+                if self._seeing.is_unquoted(contract.code):
                     # A list comes before its quotes: the settlement stands in until the first
                     self._stand_in = self.draft.price_text
 

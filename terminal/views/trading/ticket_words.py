@@ -4,10 +4,10 @@ from decimal import Decimal
 from enum import Enum
 
 from terminal.domain.contracts import Contract, Right
-from terminal.domain.orders import Order, OrderRequest, OrderStatus
+from terminal.domain.orders import Order, OrderRequest, OrderStatus, Side
 from terminal.domain.reasons import Denial, Reason
 from terminal.services.market_data import MarketData
-from terminal.services.order_draft import OrderDraft, Verdict
+from terminal.services.order_draft import CostBasis, ExpectedCost, OrderDraft
 from terminal.views import formatting
 from terminal.views.amount_words import amount_in_words
 from terminal.views.chain.words import language
@@ -43,18 +43,27 @@ def failure_words(denial: Denial) -> str:
     return denial_sentence(denial)
 
 
-def send_words(draft: OrderDraft, verdict: Verdict, pressed: Pressed) -> str:
-    """What the send button sends, and whether it has to be pressed again."""
+def premium_words(request: OrderRequest, expected: ExpectedCost, *, signed: bool = False) -> str:
+    """The premium; about what of a market order, at most or at least what where the book does not tell."""
+    buys = request.instruction.side is Side.BUY
+    sign = {CostBasis.LIMIT: "", CostBasis.BOOK: "≈ ", CostBasis.BOUND: "≤ " if buys else "≥ "}[expected.basis]
+    premium = expected.cost.premium
+    if signed:
+        return sign + formatting.signed_money(-premium if buys else premium)
+    return sign + formatting.money(premium)
+
+
+def send_words(draft: OrderDraft, request: OrderRequest | None, expected: ExpectedCost | None, pressed: Pressed) -> str:
+    """What the send button sends, at what cost, and whether it has to be pressed again."""
     if pressed is Pressed.SENDING:
         return translate("Ticket", "Sending…")
-    request, cost = verdict.request, verdict.cost
     text = f"{words(draft.instruction)} {formatting.DASH}"
     if request is not None:
         one = request.quantity == 1
         pattern = translate("Ticket", "{size} lot") if one else translate("Ticket", "{size} lots")
         text = f"{words(draft.instruction)} {pattern.format(size=formatting.quantity(request.quantity))}"
-    if cost is not None:
-        text += f" · {formatting.money(cost.premium)} {translate('Ticket', 'yuan')}"
+        if expected is not None:
+            text += f" · {premium_words(request, expected)} {translate('Ticket', 'yuan')}"
     # Short: the button is as wide as the column, and the amount must stay readable
     return f"{translate('Ticket', 'Press again:')} {text}" if pressed is Pressed.ONCE else text
 

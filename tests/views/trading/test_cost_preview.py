@@ -41,11 +41,18 @@ def preview(qtbot: QtBot, appearance: Appearance) -> CostPreview:
     return preview
 
 
+def tell(
+    preview: CostPreview, judge: DraftJudge, desk: Desk, draft: OrderDraft, funds: Funds | None, spot: Decimal | None
+) -> None:
+    verdict = judge.judge(draft)
+    expected = None if verdict.request is None else judge.expected(verdict.request)
+    preview.show_verdict(desk.market.contract(draft.contract_code), verdict, expected, funds, spot)
+
+
 def show(
     preview: CostPreview, judge: DraftJudge, desk: Desk, draft: OrderDraft, funds: Funds | None = None
 ) -> tuple[str, ...]:
-    contract = desk.market.contract(draft.contract_code)
-    preview.show_verdict(contract, judge.judge(draft), funds or desk.portfolio.funds, SPOT)
+    tell(preview, judge, desk, draft, funds or desk.portfolio.funds, SPOT)
     figures = preview.figures()
     assert tuple(figures) == NAMES
     return tuple(figures.values())
@@ -90,13 +97,30 @@ def test_the_figures_are_those_of_the_rulebook(
 
 
 @pytest.mark.requirement("O5")
-def test_a_market_order_is_reckoned_at_the_limit(preview: CostPreview, judge: DraftJudge, desk: Desk) -> None:
+def test_a_market_order_is_told_at_the_book_and_set_aside_at_the_limit(
+    preview: CostPreview, judge: DraftJudge, desk: Desk
+) -> None:
     buy = OrderDraft(code_of(desk), Instruction.BUY_OPEN, OrderType.MARKET_IOC, "", "1")
-    # Limit-up 0.3000
-    assert show(preview, judge, desk, buy)[0] == "−3,000.00"
+    told = show(preview, judge, desk, buy)
+    # Ask 0.0511 for ten; limit-up 0.3000
+    assert (told[0], told[-1]) == ("≈ −511.00", "100,000.00 → 96,997.00")
+    assert "0.3000" in preview.funds_tip
+    assert "3,003.00" in preview.funds_tip
     sell = OrderDraft(code_of(desk), Instruction.SELL_OPEN, OrderType.MARKET_IOC, "", "1")
-    # Limit-down 0.0001
-    assert show(preview, judge, desk, sell)[0] == "+1.00"
+    assert show(preview, judge, desk, sell)[0].startswith("≈ +")
+    show(preview, judge, desk, OrderDraft(code_of(desk), price_text="0.0511"))
+    assert preview.funds_tip == ""
+
+
+@pytest.mark.requirement("O5")
+def test_beyond_the_book_in_sight_a_market_order_is_told_at_the_limit(
+    preview: CostPreview, judge: DraftJudge, desk: Desk
+) -> None:
+    buy = OrderDraft(code_of(desk), Instruction.BUY_OPEN, OrderType.MARKET_IOC, "", "5000")
+    # Limit-up 0.3000, limit-down 0.0001
+    assert show(preview, judge, desk, buy)[0] == "≤ −15,000,000.00"
+    sell = OrderDraft(code_of(desk), Instruction.SELL_OPEN, OrderType.MARKET_IOC, "", "5000")
+    assert show(preview, judge, desk, sell)[0] == "≥ +5,000.00"
 
 
 def test_without_a_readable_draft_only_the_funds_stand(preview: CostPreview, judge: DraftJudge, desk: Desk) -> None:
@@ -106,7 +130,7 @@ def test_without_a_readable_draft_only_the_funds_stand(preview: CostPreview, jud
 
 def test_without_an_account_nothing_is_made_up(preview: CostPreview, judge: DraftJudge, desk: Desk) -> None:
     draft = OrderDraft(code_of(desk), price_text="0.0511")
-    preview.show_verdict(desk.market.contract(code_of(desk)), judge.judge(draft), None, None)
+    tell(preview, judge, desk, draft, None, None)
     assert preview.figures()["Available"] == DASH
     assert preview.figures()["Break-even"] == DASH
     assert preview.figures()["Premium"] == "−511.00"

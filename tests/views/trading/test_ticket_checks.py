@@ -209,6 +209,29 @@ def test_a_move_of_the_underlying_alone_shows_anew_what_rests_on_it_and_no_more(
     assert asked
 
 
+@pytest.mark.requirement("O5")
+def test_a_market_order_is_told_by_the_book_as_it_moves_and_stays_armed(
+    ticket: Ticket, desk: Desk, seconds: list[float], confirm: list[bool]
+) -> None:
+    confirm[0] = True
+    click(ticket.order_type_button(OrderType.MARKET_IOC))
+    ticket.set_quantity(1)
+    ticket.press()
+    assert ticket.is_armed
+    assert ticket.send_button.text().endswith("Buy open 1 lot · ≈ 511.00 yuan")
+    row = desk.market.quotes[desk.market.row_of[code_of(desk)]].copy()
+    row[Column.ASK_PRICE] = 520
+    desk.on_event(MarketDataBatch(at=NOW, rows=pack_rows(np.array([row], np.int64))))
+    ticket.flush()
+    assert "511.00" in ticket.send_button.text()
+    seconds[0] += 0.5
+    ticket.flush()
+    assert ticket.send_button.text().endswith("Buy open 1 lot · ≈ 520.00 yuan")
+    assert ticket.preview.figures()["Premium"] == "≈ −520.00"
+    # What is sent is the same order
+    assert ticket.is_armed
+
+
 # ---- hostile input
 
 BAD_PRICES = [
