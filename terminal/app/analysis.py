@@ -77,16 +77,18 @@ def build_services(
         return with_quotes(resting(), desk.quoting.board, market)
 
     settled = SettlementValues(market, valuation, bus, settled_at)
-    risk = RiskService(market, portfolio, valuation, resting)
+    # A person asks what would be if all that rests were filled, quotes too. The limit of the risk value does not:
+    # hundreds of quotes hit at one moment are what the maker protections are for
+    held_and_ordered = RiskService(market, portfolio, valuation, resting)
     return AnalysisServices(
         CurveService(
             market, valuation, settled, bus, now, monotonic=desk.monotonic, store=store, resting=resting_and_quotes
         ),
-        risk,
+        RiskService(market, portfolio, valuation, resting_and_quotes),
         ProfitExplained(market, portfolio, valuation, settled, bus, now),
         MarkOuts(market, valuation, bus, now),
         _pricing_terms(desk, valuation, calendar, sessions, preferences),
-        RiskWatch(risk, limits, bus, now, lambda: portfolio.profile.rights.kind.is_market_maker),
+        RiskWatch(held_and_ordered, limits, bus, now, lambda: portfolio.profile.rights.kind.is_market_maker),
     )
 
 

@@ -91,7 +91,7 @@ class RiskGrid:
 
 
 class RiskService:
-    """Greeks and scenarios of one account. `resting` gives own working orders."""
+    """Greeks and scenarios of one account. `resting` gives what of its own may be filled, quotes with it or not."""
 
     def __init__(
         self, market: MarketData, portfolio: Portfolio, valuation: Valuation, resting: Callable[[], Resting]
@@ -102,7 +102,7 @@ class RiskService:
         self._resting = resting
 
     def held(self, *, filled: bool = False) -> FloatArray:
-        """Net contracts by market row; `filled` counts every resting order as done."""
+        """Net contracts by market row; `filled` counts all that rests as done."""
         quantity = np.zeros(len(self._market.quotes))
         for code, _ in self._portfolio.positions:
             row = self._market.row_of.get(code)

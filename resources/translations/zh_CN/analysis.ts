@@ -539,8 +539,8 @@
         <translation>含挂单</translation>
     </message>
     <message>
-        <source>Count resting orders as filled</source>
-        <translation>把挂单视为已成交</translation>
+        <source>Count resting orders and quotes as filled</source>
+        <translation>把在途委托和报价视为已成交</translation>
     </message>
     <message>
         <source>Risk</source>
@@ -563,8 +563,8 @@
         <translation>挂单全部成交</translation>
     </message>
     <message>
-        <source>The least of: no order filled, all bids, all asks, all orders</source>
-        <translation>取以下最差者：挂单不成交、买单全成、卖单全成、全部成交</translation>
+        <source>The least of: nothing filled, all bids, all asks, all; quotes are among them</source>
+        <translation>取以下最差者：都不成交、买方全成、卖方全成、全部成交；含双边报价</translation>
     </message>
     <message>
         <source>Days on</source>

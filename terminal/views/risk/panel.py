@@ -271,7 +271,7 @@ class RiskPanel(QWidget):
             button.setText(names[name].replace("&", "&&"))
         self.book.setText(word("Whole book"))
         self.filled.setText(word("+ orders"))
-        self.filled.setToolTip(word("Count resting orders as filled"))
+        self.filled.setToolTip(word("Count resting orders and quotes as filled"))
         self.setAccessibleName(word("Risk"))
         for section in self.sections.values():
             section.name_all()

@@ -104,7 +104,7 @@ class ScenarioSection(Section):
         """Words of the language in force."""
         self.title.setText(word("Scenario"))
         self.filled.setText(word("Resting orders filled"))
-        self.filled.setToolTip(word("The least of: no order filled, all bids, all asks, all orders"))
+        self.filled.setToolTip(word("The least of: nothing filled, all bids, all asks, all; quotes are among them"))
         self._time_name.setText(word("Days on"))
         self.table.setAccessibleName(word("Scenario"))
         self.time.setAccessibleName(word("Days on"))
