@@ -302,11 +302,13 @@ class Ticket(QWidget):
     def _show_result(self) -> None:
         order, contract = self._last_sent, self.contract
         if order is not None:
-            self._fields.show_result(result_words(order, self._desk.market))
+            newest = self._desk.orders.order(order.client_order_id) or order
+            self._fields.show_result(result_words(newest, self._desk.market))
         elif contract is None:
             self._fields.show_result("")
         else:
-            self._fields.show_result(notional_words(contract, self.verdict.request, self._seeing.spot(contract)))
+            spot = self._seeing.spot(contract)
+            self._fields.show_result(notional_words(self.draft, contract, self.verdict.request, spot))
 
     def _is_soon(self, picture: Picture) -> bool:
         """Whether prices alone have moved, and were shown a moment ago."""
