@@ -255,6 +255,8 @@ class Ticket(QWidget):
         most = {i: self._judge.largest_quantity(replace(draft, instruction=i)) for i in Instruction}
         forbidden = {i: denial_sentence(d) for i in Instruction if (d := self._judge.forbidden(i)) is not None}
         self._fields.show_draft(draft, most, forbidden)
+        # Whoever turns to the ticket types in the first field that takes anything
+        self.setFocusProxy(self.price if draft.order_type.has_price else self.quantity)
         # An empty ticket is not a mistake yet
         quiet = not draft.contract_code or (draft.order_type.has_price and not draft.price_text)
         first = {} if quiet else {f: self.verdict.failure_at(f) for f in self._fields.notes}
