@@ -70,9 +70,7 @@ class SmartBox(QLineEdit):
         """Up and down walk the list, Enter picks, Esc gives up."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            place = self._list.currentRow() if self._list is not None else -1
-            if 0 <= place < len(self._matches):
-                self.choose(self._matches[place])
+            self._take(self._list.currentRow() if self._list is not None else -1)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list is not None and self._matches:
             step = 1 if key == Qt.Key.Key_Down else -1
             self._list.setCurrentRow((self._list.currentRow() + step) % len(self._matches))
@@ -80,6 +78,10 @@ class SmartBox(QLineEdit):
             self._leave()
         else:
             super().keyPressEvent(event)
+
+    def _take(self, place: int) -> None:
+        if 0 <= place < len(self._matches):
+            self.choose(self._matches[place])
 
     def _leave(self) -> None:
         """Empty the box and give the keyboard back to the window, which hands it to the chain."""
@@ -108,16 +110,22 @@ class SmartBox(QLineEdit):
 
     def _look_up(self, text: str) -> None:
         self._matches = search(text, self._market, _LIST_ROWS)
-        if not self._matches:
+        if not text.strip():
             self._close_list()
             return
         shown = self._list or self._make_list()
         shown.clear()
+        if not self._matches:
+            # A list that is away looks like one that has not come yet
+            nothing = QListWidgetItem(self.tr("Nothing listed fits"))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            nothing.setSizeHint(QSize(0, _ROW_HEIGHT))
+            shown.addItem(nothing)
         for match in self._matches:
             item = QListWidgetItem(self._line(match))
             item.setSizeHint(QSize(0, _ROW_HEIGHT))
             shown.addItem(item)
-        shown.setCurrentRow(0)
+        shown.setCurrentRow(0 if self._matches else -1)
         self._place_list()
         shown.raise_()
         shown.show()
@@ -125,7 +133,7 @@ class SmartBox(QLineEdit):
     def _place_list(self) -> None:
         if self._list is not None:
             at = self.mapTo(self.window(), QPoint(0, self.height() + 2))
-            height = len(self._matches) * _ROW_HEIGHT + 4
+            height = max(1, len(self._matches)) * _ROW_HEIGHT + 4
             self._list.setGeometry(at.x(), at.y(), max(_LIST_WIDTH, self.width()), height)
 
     def _make_list(self) -> QListWidget:
@@ -137,7 +145,7 @@ class SmartBox(QLineEdit):
         made.setUniformItemSizes(True)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setFont(self._appearance.figures)
-        made.itemClicked.connect(lambda _item: self.choose(self._matches[made.currentRow()]))
+        made.itemClicked.connect(lambda _item: self._take(made.currentRow()))
         return made
 
     def _line(self, match: Match) -> str:

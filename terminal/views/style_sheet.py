@@ -119,6 +119,9 @@ QLineEdit[role="figure"], QSpinBox[role="figure"] { font-family: $figures; font-
 QLineEdit[role="own-figure"] { font-family: $figures; font-size: 14px; font-weight: 600; color: $own; }
 QLineEdit[role="own-figure"]:disabled { color: $faint; }
 QComboBox::drop-down { border: none; width: 16px; }
+QComboBox::down-arrow { width: 0; height: 0; margin-right: 6px; border-left: 4px solid $well;
+    border-right: 4px solid $well; border-top: 5px solid $text_2; }
+QComboBox::down-arrow:disabled { border-top-color: $faint; }
 QComboBox QAbstractItemView, QListView { background: $raised; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $selected; selection-color: $text; }
 QListView[role="plain"], QListView[role="strip"] { background: $panel; border: none; }

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLineEdit
 
 from terminal.domain.errors import BadInput
 from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
+from terminal.views.keys_in_texts import KeysInTexts
 from terminal.views.presets import PRESETS
 from terminal.views.settings import Settings
 from terminal.views.view_menu import ViewMenu
@@ -80,6 +82,7 @@ class WindowKeys(QObject):
         keys.changed.connect(self._take_keys)
         keys.changed.connect(lambda: settings.write("keys", keys.overrides))
         self._take_keys()
+        KeysInTexts(lambda: [action.shortcut() for action in self.actions.values()], self)
 
     def _take_keys(self) -> None:
         for name, action in self.actions.items():
@@ -91,6 +94,12 @@ class WindowKeys(QObject):
 
     def _go_to_ticket(self) -> None:
         self._window.bring_up("ticket")
+        field = self._window.docks["ticket"].widget().focusProxy()
+        while field is not None and not isinstance(field, QLineEdit):
+            field = field.focusProxy()
+        if field is not None:
+            # Also where the keyboard was there already: what is typed now replaces what stands there
+            field.selectAll()
 
     def _go_to_trade_page(self) -> None:
         self._window.use_preset("trading")

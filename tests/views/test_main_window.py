@@ -40,6 +40,32 @@ def test_a_key_brings_up_its_panel_from_any_layout(window: MainWindow, key: Qt.K
     assert window.docks[name].widget().hasFocus()
 
 
+def test_a_field_of_text_leaves_the_keys_of_the_window_to_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    # Ctrl+U and Ctrl+E move and erase under X11 alone; to go a word on is a field's own on every system
+    window.keys.set_overrides({"queries": "Ctrl+Right"})
+    line = QLineEdit("0.0700", window)
+    line.show()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    # What edits a text everywhere goes on editing it
+    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert line.selectedText() == "0.0700"
+    QTest.keyClick(line, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert window.docks["queries"].widget().hasFocus()
+
+
+def test_the_key_of_the_ticket_marks_what_stands_in_its_first_field(qtbot: QtBot, window: MainWindow) -> None:
+    ticket = window.docks["ticket"].widget()
+    line = QLineEdit("0.0511", ticket)
+    ticket.setFocusProxy(line)
+    line.show()
+    for _ in range(2):
+        line.deselect()
+        QTest.keyClick(window, Qt.Key.Key_F2)
+        qtbot.waitUntil(line.hasFocus)
+        assert line.selectedText() == "0.0511"
+
+
 def test_closing_asks_and_keeps_the_window(window: MainWindow, asked: Asked, settings: Any) -> None:
     window.close()
     assert asked.times == 1

@@ -72,7 +72,12 @@ def test_escape_gives_up(qtbot: QtBot, box: SmartBox) -> None:
 def test_enter_on_nothing_does_nothing(qtbot: QtBot, box: SmartBox) -> None:
     with qtbot.assertNotEmitted(box.contract_chosen), qtbot.assertNotEmitted(box.underlying_chosen):
         QTest.keyClicks(box, "zzzz")
+        shown = shown_list(box)
+        assert [shown.item(n).text() for n in range(shown.count())] == ["Nothing listed fits"]
+        assert shown.isVisible()
         QTest.keyClick(box, Qt.Key.Key_Return)
+        row = shown.visualItemRect(shown.item(0))
+        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from terminal.views.appearance import Appearance
@@ -120,3 +120,19 @@ def test_a_role_is_given_while_the_widget_is_there(qtbot: QtBot) -> None:
     qtbot.addWidget(label)
     set_role(label, "warn")
     assert label.property("role") == "warn"
+
+
+@pytest.mark.parametrize("name", ThemeName)
+def test_a_box_of_choices_is_known_by_its_arrow(dressed: Appearance, qtbot: QtBot, name: ThemeName) -> None:
+    dressed.set_theme(name)
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.resize(200, 26)
+    picture = box.grab().toImage()
+    ratio = picture.width() / box.width()
+    inks = {
+        picture.pixelColor(int(x * ratio), int(y * ratio)).name()
+        for x in range(box.width() - 20, box.width() - 3)
+        for y in range(4, box.height() - 4)
+    }
+    assert dressed.theme.text_2.name() in inks

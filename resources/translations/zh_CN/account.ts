@@ -88,6 +88,10 @@
         <translation>被指派</translation>
     </message>
     <message>
+        <source>Number of shares</source>
+        <translation>份数</translation>
+    </message>
+    <message>
         <source>Shares</source>
         <translation>证券</translation>
     </message>

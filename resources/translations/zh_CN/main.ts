@@ -526,6 +526,10 @@
 <context>
     <name>SmartBox</name>
     <message>
+        <source>Nothing listed fits</source>
+        <translation>没有匹配的合约</translation>
+    </message>
+    <message>
         <source>Code or 50 C 12 2.5</source>
         <translation>代码 拼音 50 C 12 2.5</translation>
     </message>

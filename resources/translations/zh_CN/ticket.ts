@@ -42,6 +42,10 @@
         <translation>名义金额约{words}</translation>
     </message>
     <message>
+        <source>Type a price, or take one from the book</source>
+        <translation>请填价格，或从盘口取价</translation>
+    </message>
+    <message>
         <source>No contract</source>
         <translation>未选合约</translation>
     </message>

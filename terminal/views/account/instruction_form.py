@@ -27,6 +27,8 @@ from terminal.views.formatting import money, quantity
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded, contract_name, denial_sentence, reason_sentence, underlying_name, words
 
+#: Of the contracts held, how many are tried for a pair: an account may hold hundreds
+_MOST_TRIED = 20
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 
 
@@ -103,6 +105,8 @@ class InstructionForm(QWidget):
             place = box.findData(value) if value else -1
             if place >= 0:
                 box.setCurrentIndex(place)
+        if not contract:
+            self._begin_with_a_pair()
         self._fill_seconds()
         self._fill_price()
         if not size and (contract or combination):
@@ -199,7 +203,10 @@ class InstructionForm(QWidget):
     def _fill_choices(self) -> None:
         wanted = FIELDS[self.kind]
         if "contract_code" in wanted:
+            before = self.contract.currentData()
             refill(self.contract, [(self._choice_words(c), c.contract.code) for c in self.choices.first(self.kind)])
+            if self.contract.currentData() != before:
+                self._begin_with_a_pair()
         if "combination_id" in wanted:
             lines = [
                 (f"{bounded(c.number)} {strategy_words(c.strategy)} ×{quantity(c.quantity)}", c.number)
@@ -208,6 +215,15 @@ class InstructionForm(QWidget):
             refill(self.combination, lines)
         if "underlying" in wanted:
             refill(self.underlying, [(f"{underlying_name(u)} {u.code}", u.code) for u in self._desk.market.underlyings])
+
+    def _begin_with_a_pair(self) -> None:
+        """Where two contracts are wanted, stand on a first one that has a second: one without looks as if none had."""
+        if "second_code" in FIELDS[self.kind]:
+            box = self.contract
+            for place in (box.currentIndex(), *range(min(box.count(), _MOST_TRIED))):
+                if self.choices.second(self.kind, str(box.itemData(place) or "")):
+                    box.setCurrentIndex(place)
+                    return
 
     def _fill_seconds(self) -> None:
         if "second_code" in FIELDS[self.kind]:
@@ -291,7 +307,7 @@ class InstructionForm(QWidget):
             "strategy": word("Forms"),
             "combination_id": word("Number"),
             "underlying": word("Underlying"),
-            "quantity": word("Shares") if "underlying" in FIELDS[self.kind] else word("Quantity"),
+            "quantity": word("Number of shares") if "underlying" in FIELDS[self.kind] else word("Quantity"),
             "amount": word("Yuan"),
             "price": word("Price"),
         }[name]

@@ -197,7 +197,8 @@ def _own_lines(alert: Alert, market: MarketData) -> list[CardLine]:
         lines.append(CardLine(word(kind.stake), word("{money} yuan").format(money=money(finding.money))))
     told = [n for _, n in contract_amounts(finding, market)[:_NAMES] if n]
     # A sum of what is written out beside it says nothing
-    if finding.quantity is not None and not (1 == len(told) == len(finding.codes)):
+    # Nor does nothing: the terms of contracts change of which none is held
+    if finding.quantity and not (1 == len(told) == len(finding.codes)):
         lines.append(CardLine(word("Total"), quantity(finding.quantity)))
     used = set(_SHOWN_ELSEWHERE)
     if finding.kind is AlertKind.INSTRUCTOR:
@@ -228,7 +229,7 @@ def _shared_lines(group: AlertGroup, market: MarketData) -> list[CardLine]:
         stake = word(KINDS[group.kind].stake)
         lines.append(CardLine(stake, word("{money} yuan").format(money=money(group.money))))
     held = [alert.finding.quantity for alert in group.alerts if alert.finding.quantity is not None]
-    if held:
+    if any(held):
         lines.append(CardLine(word("Total"), quantity(sum(held))))
     return lines
 

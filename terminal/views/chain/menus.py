@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
 from terminal.domain.accounts import PositionSide
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from terminal.views.chain.view import ChainView
 
 Entry = tuple[str, str, Callable[[], object]] | None
+
+
+class _ColumnMenu(QMenu):
+    """Stays open while columns are ticked: whoever chooses chooses several."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on what can be ticked ticks it and no more."""
+        # None between entries, whatever the stubs say
+        action = cast("QAction | None", self.activeAction())
+        if action is not None and action.isCheckable() and event.button() is Qt.MouseButton.LeftButton:
+            action.trigger()
+        else:
+            super().mouseReleaseEvent(event)
 
 
 def contract_menu(view: "ChainView", contract: Contract) -> QMenu:
@@ -81,7 +94,8 @@ def _instructions(view: "ChainView", contract: Contract) -> list[Entry]:
 
 def column_menu(view: "ChainView") -> QMenu:
     """Which columns are shown; a drag of the header moves and widens them."""
-    menu = _menu(view)
+    menu = _ColumnMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     on_screen = {c.column.key for c in view.chain.columns}
     for key, visible, _ in view.column_layout():
         column = COLUMNS[key]

@@ -255,6 +255,8 @@ class Ticket(QWidget):
         most = {i: self._judge.largest_quantity(replace(draft, instruction=i)) for i in Instruction}
         forbidden = {i: denial_sentence(d) for i in Instruction if (d := self._judge.forbidden(i)) is not None}
         self._fields.show_draft(draft, most, forbidden)
+        # Whoever turns to the ticket types in the first field that takes anything
+        self.setFocusProxy(self.price if draft.order_type.has_price else self.quantity)
         # An empty ticket is not a mistake yet
         quiet = not draft.contract_code or (draft.order_type.has_price and not draft.price_text)
         first = {} if quiet else {f: self.verdict.failure_at(f) for f in self._fields.notes}
@@ -302,11 +304,13 @@ class Ticket(QWidget):
     def _show_result(self) -> None:
         order, contract = self._last_sent, self.contract
         if order is not None:
-            self._fields.show_result(result_words(order, self._desk.market))
+            newest = self._desk.orders.order(order.client_order_id) or order
+            self._fields.show_result(result_words(newest, self._desk.market))
         elif contract is None:
             self._fields.show_result("")
         else:
-            self._fields.show_result(notional_words(contract, self.verdict.request, self._seeing.spot(contract)))
+            spot = self._seeing.spot(contract)
+            self._fields.show_result(notional_words(self.draft, contract, self.verdict.request, spot))
 
     def _is_soon(self, picture: Picture) -> bool:
         """Whether prices alone have moved, and were shown a moment ago."""

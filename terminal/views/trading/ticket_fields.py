@@ -119,8 +119,9 @@ class TicketFields(QWidget):
         layout.addLayout(self._row(self._price_label, self.price, list(self.price_buttons.values())))
         self._add_note(layout, "price")
         layout.addLayout(self._row(self._quantity_label, self.quantity, list(self.share_buttons.values())))
-        self._add_note(layout, "quantity")
+        # Below the usual sizes: what one of them brings about does not push them away under the mouse
         layout.addLayout(self._build_sizes(presets))
+        self._add_note(layout, "quantity")
         self._add_note(layout, "contract")
         self._add_note(layout, "account")
         layout.addWidget(self.preview)

@@ -14,6 +14,9 @@ from terminal.views.chain.words import language
 from terminal.views.texts import contract_name, denial_sentence, reason_sentence, words
 from terminal.views.translation import translate
 
+#: The tick of a price whose contract is not known
+_FINEST = Decimal("0.0001")
+
 
 class Pressed(Enum):
     """How far the send button has come."""
@@ -69,19 +72,32 @@ def send_words(draft: OrderDraft, request: OrderRequest | None, expected: Expect
 
 
 def result_words(order: Order, market: MarketData) -> str:
-    """What became of the order sent last."""
+    """What has become of the order sent last, as far as the venue has told."""
     contract = market.contract(order.contract_code)
     name = contract_name(contract, market) if contract else order.contract_code
+    reason = "" if order.reason is None else reason_sentence(order.reason, order.reason_detail)
     if order.status is OrderStatus.DENIED:
         # submit() judged a newer picture than the one shown
-        return f"{name}: {reason_sentence(order.reason or Reason.MALFORMED, order.reason_detail)}"
-    return f"{name}: {translate('Ticket', 'sent')} {order.client_order_id}"
+        return f"{name}: {reason or reason_sentence(Reason.MALFORMED)}"
+    if order.status is OrderStatus.SUBMITTED:
+        return f"{name}: {translate('Ticket', 'sent')} {order.client_order_id}"
+    text = f"{name}: {words(order.status)}"
+    if order.filled_quantity:
+        part = "" if order.status is OrderStatus.FILLED else f"/{formatting.quantity(order.quantity)}"
+        tick = _FINEST if contract is None else contract.tick_size
+        average = formatting.decimal_price(order.average_fill_price, tick)
+        text += f" {formatting.quantity(order.filled_quantity)}{part} @ {average}"
+    return f"{text} · {reason}" if reason else text
 
 
-def notional_words(contract: Contract, request: OrderRequest | None, spot: Decimal) -> str:
-    """What the shares behind a draft are worth (名义金额), in words: a digit too many is read at once."""
+def notional_words(draft: OrderDraft, contract: Contract, request: OrderRequest | None, spot: Decimal) -> str:
+    """What the shares behind a draft are worth (名义金额), in words: a digit too many is read at once.
+
+    Where no price stands yet, that one is wanted: it is no mistake, but what sends is grey for it.
+    """
     if request is None:
-        return ""
+        is_unpriced = draft.order_type.has_price and not draft.price_text
+        return translate("Ticket", "Type a price, or take one from the book") if is_unpriced else ""
     value = spot * contract.multiplier * request.quantity
     # Three figures tell a digit too many and stay on one line
     rounded = value.quantize(Decimal(1).scaleb(max(value.adjusted() - 2, 0)))

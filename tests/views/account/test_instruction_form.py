@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
 from terminal.domain.account_rights import AccountKind, AccountProfile, AccountRights, Restriction, Tier
+from terminal.domain.accounts import Position, PositionSide
 from terminal.domain.combinations import CombinationStrategy
 from terminal.domain.instructions import InstructionKind as Kind
 from terminal.domain.messages import Capability, ClockChanged, InstructionReport
@@ -108,6 +109,26 @@ def test_two_legs_are_recognised_and_the_margin_before_and_after_is_shown(
     (command,) = sent(gateway)
     assert (command.strategy, command.quantity) == (CombinationStrategy.KKS, 5)
     assert {command.contract_code, command.second_code} == {code(rich, PUT_245), code(rich, CALL_255)}
+
+
+@pytest.mark.requirement("O4")
+def test_a_combination_begins_with_a_contract_that_has_a_second(form: InstructionForm, rich: Desk) -> None:
+    legs = [(PUT_245, PositionSide.LONG), (CALL_255, PositionSide.LONG), (CALL_260, PositionSide.SHORT)]
+    held = [Position(contract_code=code(rich, number), side=side, quantity=5) for number, side in legs]
+    rich.on_event(account_report(*held))
+    # The put comes first in the list, and nothing goes with it
+    form.show_kind(Kind.EXERCISE, contract=code(rich, PUT_245))
+    form.show_kind(Kind.COMBINE)
+    assert form.request().contract_code == code(rich, CALL_255)
+    assert form.fields.strategy.text() == "Call bull spread"
+    # What somebody picks stays, also while the account moves
+    choose(form, "contract", code(rich, PUT_245))
+    form.flush()
+    assert (form.request().contract_code, form.request().second_code) == (code(rich, PUT_245), "")
+    # Once it is gone the form turns to a pair by itself
+    rich.on_event(account_report(*held[1:]))
+    form.flush()
+    assert form.request().second_code == code(rich, CALL_260)
 
 
 def test_a_spread_is_not_built_so_near_expiry(form: InstructionForm, rich: Desk) -> None:

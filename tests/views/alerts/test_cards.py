@@ -42,6 +42,13 @@ def test_enter_does_what_a_card_offers_and_arrows_go_from_card_to_card(screen: S
     assert {action for action, _ in screen.done} == {AlertAction.EXERCISE, AlertAction.SHOW_FUNDS}
 
 
+def test_a_card_of_contracts_of_which_none_is_held_speaks_of_no_total(screen: Screen) -> None:
+    coming = screen.sample(AlertKind.ADJUSTMENT_COMING, Level.CARD)
+    screen.find(replace(coming, codes=(), quantity=0, money=None))
+    (card,) = screen.drawer.cards.values()
+    assert not any("Total" in text for text in card.face.painted())
+
+
 def test_remind_me_later_by_key_by_choice_and_at_a_time(screen: Screen) -> None:
     findings = [screen.sample(kind, Level.CARD) for kind in (AlertKind.MARGIN, AlertKind.STALE_DATA, AlertKind.WRITER)]
     screen.find(*findings)

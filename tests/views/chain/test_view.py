@@ -357,6 +357,24 @@ def test_column_menu_shows_and_hides(seen: Seen, heard: Heard) -> None:
     menu.deleteLater()
 
 
+def test_the_column_menu_stays_while_columns_are_ticked_and_goes_with_any_other_entry(
+    qtbot: QtBot, seen: Seen, heard: Heard
+) -> None:
+    menu = column_menu(seen.view)
+    menu.popup(QPoint(0, 0))
+    qtbot.waitExposed(menu)
+    for name, key in (("Θ", "theta"), ("Γ", "gamma")):
+        action = next(a for a in menu.actions() if a.text().startswith(name))
+        QTest.mouseMove(menu, menu.actionGeometry(action).center())
+        QTest.mouseClick(menu, Button.LeftButton, pos=menu.actionGeometry(action).center())
+        assert seen.view.chain.column_of(Right.PUT, key) is not None
+        assert menu.isVisible()
+    assert heard.take() == [("layout",), ("layout",)]
+    QTest.mouseClick(menu, Button.LeftButton, pos=menu.actionGeometry(menu.actions()[-1]).center())
+    qtbot.waitUntil(menu.isHidden)
+    assert seen.view.chain.column_of(Right.PUT, "theta") is None
+
+
 def test_cursor_stays_on_its_contract_through_another_set(seen: Seen) -> None:
     press(seen, Key.Key_Home, Key.Key_Tab)
     before = cursor(seen)

@@ -283,7 +283,7 @@ def test_an_order_that_the_desk_refused_is_told_of(ticket: Ticket, started: Star
     assert submitted(gateway) == []
     assert ticket.result.text() == "50ETF Nov 2.50 Call: No line to the venue, or it is still recovering"
     click(ticket.reset_button)
-    assert ticket.result.text() == ""
+    assert ticket.result.text() == "Type a price, or take one from the book"
 
 
 @pytest.mark.fault("F56")

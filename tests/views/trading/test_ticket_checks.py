@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from terminal.domain.account_rights import AccountKind, AccountProfile, AccountRights, Tier
@@ -17,6 +17,7 @@ from terminal.domain.phases import Phase
 from terminal.services.desk import Desk
 from terminal.services.order_draft import DraftJudge, OrderDraft
 from terminal.views.trading.ticket import Ticket
+from terminal.views.translation import Languages
 from tests.views.desk_rig import account_report
 from tests.views.trading.ticket_rig import (
     CALL,
@@ -150,6 +151,19 @@ def test_an_empty_ticket_is_no_mistake_yet(make_ticket: MakeTicket) -> None:
     assert ticket.title.text() == "No contract"
     assert not any(ticket.note(field) for field in ("contract", "price", "quantity", "account"))
     assert not ticket.send_button.isEnabled()
+
+
+@pytest.mark.requirement("X12")
+def test_a_price_that_nobody_gave_is_asked_for_and_is_no_mistake(ticket: Ticket, languages: Languages) -> None:
+    click(ticket.reset_button)
+    assert (ticket.draft.price_text, ticket.note("price")) == ("", "")
+    assert not ticket.send_button.isEnabled()
+    assert ticket.result.text() == "Type a price, or take one from the book"
+    languages.use("zh_CN")
+    QCoreApplication.sendPostedEvents()
+    assert ticket.result.text() == "请填价格，或从盘口取价"
+    click(ticket.order_type_button(OrderType.MARKET_IOC))
+    assert ticket.result.text().startswith("名义金额")
 
 
 def test_the_notes_follow_the_market(ticket: Ticket, desk: Desk) -> None:

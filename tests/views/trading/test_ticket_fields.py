@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from terminal.domain.accounts import Holding, PositionSide
 from terminal.domain.market_data import Column, pack_rows
@@ -214,6 +215,38 @@ def test_keys_wheel_and_presets_set_the_size(ticket: Ticket) -> None:
     preset = next(button for button in ticket.findChildren(QPushButton) if button.text() == "5")
     click(preset)
     assert ticket.quantity.text == ticket.draft.quantity_text == "5"
+
+
+@pytest.mark.requirement("O2")
+def test_whoever_turns_to_the_ticket_types_the_price_at_once_or_the_size_of_a_market_order(
+    qtbot: QtBot, ticket: Ticket
+) -> None:
+    ticket.show()
+    ticket.activateWindow()
+    qtbot.waitUntil(ticket.isActiveWindow)
+    ticket.quantity.line.setFocus()
+    ticket.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    qtbot.waitUntil(ticket.price.line.hasFocus)
+    QTest.keyClicks(ticket.price.line, "0.07")
+    assert ticket.draft.price_text == "0.07"
+    click(ticket.order_type_button(OrderType.MARKET_IOC))
+    ticket.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    qtbot.waitUntil(ticket.quantity.line.hasFocus)
+    QTest.keyClick(ticket.quantity.line, Qt.Key.Key_Up)
+    assert ticket.draft.quantity_text == "2"
+
+
+@pytest.mark.requirement("O2")
+def test_a_size_too_large_does_not_push_the_usual_sizes_away_under_the_mouse(ticket: Ticket) -> None:
+    ticket.resize(356, 700)
+    ticket.show()
+    QCoreApplication.processEvents()
+    preset = next(button for button in ticket.findChildren(QPushButton) if button.text() == "5")
+    before = preset.mapTo(ticket, preset.rect().center())
+    type_in(ticket.quantity.line, "5000")
+    QCoreApplication.processEvents()
+    assert ticket.note("quantity")
+    assert preset.mapTo(ticket, preset.rect().center()) == before
 
 
 # ---- room
