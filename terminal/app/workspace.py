@@ -144,6 +144,7 @@ def build_workspace(
 ) -> Workspace:
     """Make every panel, place them in the window, join them."""
     exporter = Exporter()
+    exporter.day = lambda: desk.market.day.trading_day if desk.market.day is not None else None
     chain = ChainPanel(desk, valuation, appearance, monotonic=desk.monotonic, days_left=days_left)
     ticket = Ticket(
         desk,

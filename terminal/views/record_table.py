@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from terminal.views.appearance import Appearance
 from terminal.views.record_cells import RecordCells
 from terminal.views.table_model import RecordTableModel
+from terminal.views.texts import contract_code_title
 from terminal.views.theme import CELL_PADDING, PANEL_PADDING, ROW_HEADER, ROW_TABLE, SIZE_BODY
 
 #: Called with a title for the file's name, the headers and the rows
@@ -172,7 +173,9 @@ class RecordTable(QTableView):
         """Hand every row to the writer given."""
         if self._export is not None:
             headers, lines = self._visible_text()
-            self._export(self._title(), headers, lines)
+            headers += [contract_code_title() for column in self._model.columns if column.code is not None]
+            codes = self._model.codes()
+            self._export(self._title(), headers, [line + code for line, code in zip(lines, codes, strict=True)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies whole rows; letters and digits go on to the window, where they open the smart box."""

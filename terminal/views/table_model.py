@@ -36,6 +36,8 @@ class TableColumn(Generic[T]):
     sort: Callable[[T], Any] | None = None
     width_chars: int = 10
     tip: Callable[[T], str] | None = None
+    code: Callable[[T], str] | None = None
+    """The code behind a name: a file has it too, for names recur every year"""
 
 
 @dataclass(slots=True)
@@ -145,6 +147,11 @@ class RecordTableModel(QAbstractTableModel, Generic[T]):
     def plain_rows(self) -> list[list[str]]:
         """Every row as text in the order shown, for export."""
         return [list(row.texts) for row in self._rows]
+
+    def codes(self) -> list[list[str]]:
+        """For every row in the order shown, the codes behind its names; one each for the columns that have such."""
+        known = [column.code for column in self.columns if column.code is not None]
+        return [[code(row.record) for code in known] for row in self._rows]
 
     # ---- Qt's side
 

@@ -339,6 +339,11 @@ def table_not_written(reason: str) -> str:
     return translate("Export", "The table was not written: {reason}").format(reason=bounded(reason))
 
 
+def contract_code_title() -> str:
+    """Over the codes of contracts in a file."""
+    return translate("Export", "Contract code")
+
+
 def look_in() -> str:
     """Before the folder in a dialog that asks for a file."""
     return translate("Export", "&Look in:")

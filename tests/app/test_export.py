@@ -1,6 +1,7 @@
 """A table on its way to a file: figures become figures, the desk goes on while the user looks for a folder."""
 
 import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -80,6 +81,27 @@ def test_the_dialog_that_asks_for_a_file_is_chinese_throughout(qtbot: QtBot) -> 
         dialog.done(0)
     finally:
         languages.use("en")
+
+
+@pytest.mark.requirement("T12")
+def test_a_file_is_named_by_its_day_and_the_next_one_goes_to_the_same_folder(qtbot: QtBot, tmp_path: Path) -> None:
+    exporter = Exporter()
+    assert exporter.file_name("Orders", "csv") == "Orders.csv"
+    exporter.day = lambda: date(2026, 11, 30)
+    assert exporter.file_name("Orders", "csv") == "Orders 2026-11-30.csv"
+    assert exporter.file_name("Evidence 2026-11-30", "html") == "Evidence 2026-11-30.html"
+    assert exporter.file_name("../a:b|c", "csv") == "..-a-b-c 2026-11-30.csv"
+    exporter.window = QWidget()
+    qtbot.addWidget(exporter.window)
+    exporter.export("Orders", ["Time"], [])
+    (first,) = exporter.window.findChildren(QFileDialog)
+    first.fileSelected.emit(str(tmp_path / "orders.csv"))
+    first.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    exporter.export("Fills", ["Time"], [])
+    (second,) = exporter.window.findChildren(QFileDialog)
+    assert second.directory().absolutePath() == str(tmp_path)
+    second.done(0)
 
 
 @pytest.mark.fault("F57")

@@ -71,6 +71,29 @@ def test_export_gives_visible_columns_in_the_order_shown(table: RecordTable, exp
     assert exported == [("Lots", ["Size", "Name"], [["1", "a"], ["2", "b"]])]
 
 
+def test_a_file_has_the_codes_behind_the_names_whatever_columns_are_seen(
+    qtbot: QtBot, appearance: Appearance, export: Callable[..., None], exported: Exported
+) -> None:
+    model: RecordTableModel[tuple[str, int]] = RecordTableModel(
+        [
+            TableColumn("name", lambda: "Name", lambda pair: pair[0], code=lambda pair: f"1000000{pair[1]}"),
+            TableColumn("size", lambda: "Size", lambda pair: str(pair[1])),
+        ],
+        newest_first=True,
+    )
+    table = RecordTable(model, appearance, title=lambda: "Lots", export=export)
+    qtbot.addWidget(table)
+    table.export_csv()
+    for name, size in (("a", 1), ("b", 2)):
+        model.upsert(name, (name, size))
+    table.flush()
+    table.horizontalHeader().setSectionHidden(0, True)
+    table.export_csv()
+    empty, full = exported
+    assert empty == ("Lots", ["Name", "Size", "Contract code"], [])
+    assert full == ("Lots", ["Size", "Contract code"], [["2", "10000002"], ["1", "10000001"]])
+
+
 def test_copy_puts_selected_rows_with_headers_on_the_clipboard(table: RecordTable) -> None:
     table.selectRow(1)
     table.copy()

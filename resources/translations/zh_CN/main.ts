@@ -741,6 +741,10 @@
             <translation>表格未能写入：{reason}</translation>
         </message>
         <message>
+            <source>Contract code</source>
+            <translation>合约代码</translation>
+        </message>
+        <message>
             <source>&amp;Look in:</source>
             <translation>查找范围(&amp;L)：</translation>
         </message>

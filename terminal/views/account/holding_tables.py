@@ -105,6 +105,7 @@ def delivery_columns(market: MarketData, appearance: Appearance) -> list[TableCo
             lambda d: delivery_name(d.delivery, market),
             width_chars=20,
             tip=lambda d: bounded(d.delivery.contract_code),
+            code=lambda d: bounded(d.delivery.contract_code),
         ),
         TableColumn(
             "side",

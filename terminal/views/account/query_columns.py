@@ -49,6 +49,7 @@ def movement_columns(market: MarketData, appearance: Appearance) -> list[TableCo
             lambda: word("Contract"),
             lambda m: name_of(m.contract_code, market) if m.contract_code else DASH,
             width_chars=20,
+            code=lambda m: bounded(m.contract_code),
         ),
         TableColumn("cause", lambda: word("Cause"), lambda m: bounded(m.cause), width_chars=20),
     ]

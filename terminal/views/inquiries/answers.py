@@ -164,6 +164,7 @@ def answer_columns(
             lambda line: name_of(line.result.contract_code, market),
             width_chars=14,
             tip=lambda line: name_of(line.result.contract_code, market),
+            code=lambda line: bounded(line.result.contract_code),
             colour=lambda line: bad(line) if line.result.status is InquiryStatus.MISSED else None,
         ),
         TableColumn(

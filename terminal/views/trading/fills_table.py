@@ -57,6 +57,7 @@ def fill_columns(market: Listing, appearance: Appearance) -> list[TableColumn[Fi
             lambda f: name_of(f.contract_code, market),
             width_chars=20,
             tip=lambda f: bounded(f.contract_code),
+            code=lambda f: bounded(f.contract_code),
         ),
         instruction_column(lambda: translate("FillsPanel", "Instruction"), appearance, 10),
         TableColumn(

@@ -108,6 +108,7 @@ def order_columns(market: Listing, appearance: Appearance) -> list[TableColumn[O
             faded,
             width_chars=20,
             tip=lambda o: bounded(o.contract_code),
+            code=lambda o: bounded(o.contract_code),
         ),
         instruction_column(lambda: translate("OrdersPanel", "Instruction"), appearance, 13),
         TableColumn(

@@ -129,6 +129,7 @@ def position_columns(
             sort=lambda line: line.order,
             width_chars=19,
             tip=lambda line: line.position.contract_code,
+            code=lambda line: line.position.contract_code,
         ),
         TableColumn(
             "side",
