@@ -757,8 +757,8 @@
         <translation>尚无成交</translation>
     </message>
     <message>
-        <source>Last trip: none today</source>
-        <translation>最近触发：今日无</translation>
+        <source>Last trip: none since the desk began</source>
+        <translation>最近触发：本次启动以来无</translation>
     </message>
     <message>
         <source>Last trip: {what}</source>
