@@ -567,6 +567,22 @@
 <context>
     <name>obligations</name>
     <message>
+        <source>{contract}: our quote lies there already, or none is owed</source>
+        <translation>{contract}：已有我的报价在市，或该合约无报价义务</translation>
+    </message>
+    <message>
+        <source>{contract}: no quote of ours lies there that could be widened</source>
+        <translation>{contract}：没有我的报价在市，无从放宽</translation>
+    </message>
+    <message>
+        <source>{contract}: no quote of ours lies there that could be paused</source>
+        <translation>{contract}：没有我的报价在市，无从暂停</translation>
+    </message>
+    <message>
+        <source>{contract}: is not paused</source>
+        <translation>{contract}：未暂停</translation>
+    </message>
+    <message>
         <source>{count} contracts</source>
         <translation>{count} 个合约</translation>
     </message>
