@@ -139,6 +139,9 @@ def test_alarms_and_recovery_are_told_with_their_figures(desk: Desk, languages: 
     told = "A protection pulled quotes or stopped trading: everything cancelled and stopped, the dead-man watch"
     assert alarm_texts.alarm_sentence(stopped, desk.market) == told
     assert alarm_texts.alarm_sentence(by_hand, desk.market).endswith(": one side stopped, wang")
+    unnamed = AlarmRaised(AlarmKind.PROTECTION, NOW, (f"stop {StopTier.SIDE}", "c610273b"))
+    told = ": one side stopped, this desk, no name given"
+    assert alarm_texts.alarm_sentence(unnamed, desk.market).endswith(told)
     tripped = AlarmRaised(AlarmKind.PROTECTION, NOW, ("expiry 510050 2026-11-25", Measure.LOSS, "8340.7", "8000"))
     told = "A protection pulled quotes or stopped trading: 50ETF 2026-11-25 · Loss 8,341 / 8,000"
     assert alarm_texts.alarm_sentence(tripped, desk.market) == told

@@ -169,6 +169,10 @@
         <translation>全部撤单并断线</translation>
     </message>
     <message>
+        <source>this desk, no name given</source>
+        <translation>本台（未署名）</translation>
+    </message>
+    <message>
         <source>the dead-man watch</source>
         <translation>失联监护</translation>
     </message>

@@ -355,7 +355,7 @@ class QuotingPanel(QWidget):
             note = word("Stopped at {time}: {cause}").format(time=clock(entry.at), cause=bounded(entry.cause))
         elif entry.is_active:
             pattern = word("Shadow since {time} by {by}") if control.is_shadow else word("Quoting since {time} by {by}")
-            note = pattern.format(time=clock(entry.at), by=bounded(entry.by))
+            note = pattern.format(time=clock(entry.at), by=by_words(entry.by))
         elif entry.at is not None:
             note = word("Stopped at {time} by {by}").format(time=clock(entry.at), by=by_words(entry.by))
         self.bar.show_state(
