@@ -149,6 +149,10 @@
 <context>
     <name>quoting</name>
     <message>
+        <source>Waits for the counter to tell what kind of account this is</source>
+        <translation>等待柜台告知账户类型</translation>
+    </message>
+    <message>
         <source>one side stopped</source>
         <translation>单边已停</translation>
     </message>

@@ -296,6 +296,8 @@ class ObligationPanel(QWidget):
         self.model.show_level(level)
 
     def _nothing_words(self) -> str:
+        if self._desk.portfolio.funds is None:
+            return word("Waits for the counter to tell what kind of account this is")
         if self._source.kind is AccountKind.MARKET_MAKER_GENERAL:
             return word("A general market maker owes answers to inquiries and no quoting time.")
         if not self._source.kind.is_market_maker:

@@ -32,7 +32,7 @@ from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.person_field import PersonField
 from terminal.views.quoting.stop_buttons import StopButtons
 from terminal.views.quoting.trip_words import group_words
-from terminal.views.quoting.words import MEASURES, SCOPES, pull_cause_words, word
+from terminal.views.quoting.words import MEASURES, SCOPES, nothing_words, pull_cause_words, word
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import bounded, underlying_name
@@ -97,6 +97,8 @@ class ProtectionPanel(QWidget):
         is_maker = self._maker.is_maker
         self._pages.setCurrentIndex(int(is_maker))
         if not is_maker:
+            why = word("This account is no market maker's: there is nothing to protect")
+            self.no_maker.setText(nothing_words(why, known=self._maker.is_known))
             return
         self.person.follow()
         self.stops.flush()
@@ -248,7 +250,6 @@ class ProtectionPanel(QWidget):
         self._who.setText(word("Decided by"))
         self.person.setPlaceholderText(word("your name, to re-arm and lift"))
         self.jump.setText(word("I have looked at the jump"))
-        self.no_maker.setText(word("This account is no market maker's: there is nothing to protect"))
         for line in self.trips:
             line.name()
         self.stops.name()

@@ -128,6 +128,11 @@ def pull_cause_words(cause: PullCause) -> str:
     return word(PULL_CAUSES[cause])
 
 
+def nothing_words(why: str, *, known: bool) -> str:
+    """What stands in a panel that has nothing to show: why, once the account is known."""
+    return why if known else word("Waits for the counter to tell what kind of account this is")
+
+
 def stop_words(tier: StopTier) -> str:
     """What a stop of a tier did."""
     return word(STOP_TIERS[tier])
