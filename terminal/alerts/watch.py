@@ -308,7 +308,9 @@ class Watch:
                 if counted
             ]
         )
-        open_now = {r.inquiry for r in self._obligations.inquiry_results() if r.status is InquiryStatus.OPEN}
+        # One for a contract outside the obligation may be answered, but is never missed
+        results = self._obligations.inquiry_results()
+        open_now = {r.inquiry for r in results if r.status is InquiryStatus.OPEN and r.counted}
         self._asked = tuple(
             [
                 Asked(one.inquiry, one.contract_code, one.quantity, one.deadline)

@@ -14,6 +14,7 @@ from terminal.services.events import AlarmKind, AlarmRaised, RecoveryFinished
 from terminal.services.market_data import MarketData
 from terminal.views.formatting import money
 from terminal.views.plurals import in_number
+from terminal.views.quoting.trip_words import trip_words
 from terminal.views.quoting.words import by_words, pull_cause_words, stop_words
 from terminal.views.texts import bounded, name_of, reason_sentence, underlying_name, words
 from terminal.views.translation import translate
@@ -28,6 +29,9 @@ def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
     if alarm.kind is AlarmKind.RECONCILIATION and len(figures) == 4:
         pattern = translate("AlarmKind", "Contract {code}: the desk counts {ours}, the counter {theirs}")
         return pattern.format(code=figures[0], ours=figures[2], theirs=figures[3])
+    if alarm.kind is AlarmKind.INQUIRY_UNANSWERED and len(figures) == 2:
+        pattern = translate("AlarmKind", "An inquiry is about to be missed: {contract}, {seconds} s left")
+        return pattern.format(contract=name_of(alarm.figures[0], market), seconds=figures[1])
     if alarm.kind is AlarmKind.PROTECTION:
         causes = {cause.value: pull_cause_words(cause) for cause in PullCause}
         causes |= {f"stop {tier}": stop_words(tier) for tier in StopTier}
@@ -35,12 +39,21 @@ def alarm_sentence(alarm: AlarmRaised, market: MarketData) -> str:
         figures = [causes.get(figure) or by_words(figure) for figure in alarm.figures if figure]
         if known is not None:
             figures[0] = underlying_name(known)
+        tripped = trip_words(alarm.figures, market)
+        figures = figures if tripped is None else [tripped]
     if alarm.kind is AlarmKind.VENUE_REFUSED and alarm.figures:
         reason = next((member for member in Reason if member.value == alarm.figures[0]), None)
         if reason is not None:
             figures = [reason_sentence(reason, alarm.figures[1] if len(alarm.figures) > 1 else "")]
     pattern = translate("AlarmKind", "{alarm}: {figures}")
     return pattern.format(alarm=words(alarm.kind), figures=", ".join(figures)) if figures else words(alarm.kind)
+
+
+def waits_for_a_person(alarm: AlarmRaised, market: MarketData) -> bool:
+    """Whether a protection did what a person has to lift or to re-arm: a stop, a tripped window."""
+    return (
+        alarm.figures[:1] in [(f"stop {tier}",) for tier in StopTier] or trip_words(alarm.figures, market) is not None
+    )
 
 
 def _forced_sentence(cause: ForcedCause, contract: str, count: str) -> str:

@@ -5,6 +5,7 @@ from terminal.domain.errors import ascii_safe
 from terminal.domain.messages import Capability
 from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
+from terminal.domain.reasons import Reason
 from terminal.services.desk import Desk
 from terminal.services.events import (
     AccountChanged,
@@ -13,8 +14,10 @@ from terminal.services.events import (
     DayChanged,
     LinkChanged,
     PhaseUpdated,
+    ProtectionChanged,
     RecoveryFinished,
 )
+from terminal.services.quote_gate import CODE_OF
 from terminal.views import alarm_texts
 from terminal.views.banner import Banner, Gravity
 from terminal.views.translation import translate
@@ -28,6 +31,8 @@ _CRITICAL = frozenset(
     }
 )
 
+#: The line of what a person has to lift or to re-arm
+_HELD = "held"
 #: How the gateway words an embedded venue that came to its end
 _ENDED = "the venue ended"
 _REASON_LENGTH = 300
@@ -49,6 +54,7 @@ class Watch:
             desk.bus.subscribe(DayChanged, self._on_day),
             desk.bus.subscribe(PhaseUpdated, self._on_phase),
             desk.bus.subscribe(AccountChanged, self._on_account),
+            desk.bus.subscribe(ProtectionChanged, self._on_protection),
         ]
         self._on_day(DayChanged())
 
@@ -62,8 +68,16 @@ class Watch:
         self._alarms += 1
         grave = alarm.kind in _CRITICAL
         key = f"{alarm.kind} {self._alarms}" if grave and alarm.kind is not AlarmKind.JOURNAL else alarm.kind.value
+        if alarm.kind is AlarmKind.PROTECTION and alarm_texts.waits_for_a_person(alarm, self._desk.market):
+            key = _HELD
         gravity = Gravity.CRITICAL if grave else Gravity.WARNING
         self._banner.post(key, gravity, lambda: alarm_texts.alarm_sentence(alarm, self._desk.market))
+
+    def _on_protection(self, _event: ProtectionChanged) -> None:
+        """Lifted and re-armed: who did it knows. What a pull rule did, which lets go by itself, stays until read."""
+        gate = self._desk.quoting.gate
+        if gate.stops.is_clear and CODE_OF[Reason.PROTECTION_TRIPPED] not in gate.withheld(slice(None)):
+            self._banner.withdraw(_HELD)
 
     def _on_link(self, event: LinkChanged) -> None:
         if event.state is LinkState.UP:

@@ -227,6 +227,10 @@ def test_limits_margin_and_releases_are_reckoned_by_what_is_held_now(tmp_path: P
     play(tmp_path, story)
 
 
+#: No contract of the obligation
+NOT_OWED = "10009999"
+
+
 def test_a_makers_duties_and_inquiries_are_seen(tmp_path: Path) -> None:
     async def story(world: World, maker: MakerRig) -> None:
         watch = remind(world, maker.rig).watch
@@ -236,6 +240,8 @@ def test_a_makers_duties_and_inquiries_are_seen(tmp_path: Path) -> None:
         await world.settle()
         assert watch.outlook(desk.clock.now()).inquiries == ()
         desk.on_event(InquiryOpened(inquiry=99, contract_code=PUT, quantity=5, at=desk.clock.now()))
+        # Outside the obligation nothing is missed: no reminder says that it would be
+        desk.on_event(InquiryOpened(inquiry=100, contract_code=NOT_OWED, quantity=5, at=desk.clock.now()))
         # At the very next look, which its event asks for: its seconds count
         assert [asked.inquiry for asked in watch.outlook(desk.clock.now()).inquiries] == [99]
         world.pass_time(0.4, 2)

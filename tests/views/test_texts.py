@@ -17,6 +17,7 @@ from terminal.domain.phases import Phase
 from terminal.domain.ports import LinkState
 from terminal.domain.reasons import Denial, Reason
 from terminal.rules.profile import Profile
+from terminal.rules.protection.market_maker import Measure
 from terminal.rules.protection.pull_rules import PullCause
 from terminal.rules.protection.stops import StopTier
 from terminal.services.desk import Desk
@@ -138,6 +139,17 @@ def test_alarms_and_recovery_are_told_with_their_figures(desk: Desk, languages: 
     told = "A protection pulled quotes or stopped trading: everything cancelled and stopped, the dead-man watch"
     assert alarm_texts.alarm_sentence(stopped, desk.market) == told
     assert alarm_texts.alarm_sentence(by_hand, desk.market).endswith(": one side stopped, wang")
+    unnamed = AlarmRaised(AlarmKind.PROTECTION, NOW, (f"stop {StopTier.SIDE}", "c610273b"))
+    told = ": one side stopped, this desk, no name given"
+    assert alarm_texts.alarm_sentence(unnamed, desk.market).endswith(told)
+    tripped = AlarmRaised(AlarmKind.PROTECTION, NOW, ("expiry 510050 2026-11-25", Measure.LOSS, "8340.7", "8000"))
+    told = "A protection pulled quotes or stopped trading: 50ETF 2026-11-25 · Loss 8,341 / 8,000"
+    assert alarm_texts.alarm_sentence(tripped, desk.market) == told
+    whole = AlarmRaised(AlarmKind.PROTECTION, NOW, ("book", Measure.VOLUME, "600", "500"))
+    assert alarm_texts.alarm_sentence(whole, desk.market).endswith(": Book · Volume 600 / 500")
+    asked = AlarmRaised(AlarmKind.INQUIRY_UNANSWERED, NOW, ("10000001", "4"))
+    told = "An inquiry is about to be missed: 50ETF Nov 2.40 Call, 4 s left"
+    assert alarm_texts.alarm_sentence(asked, desk.market) == told
     finished = RecoveryFinished(orders=12, fills=3, working=2, in_doubt=1, replayed=0, instructions=6)
     assert (
         alarm_texts.recovery_sentence(finished)
@@ -147,6 +159,8 @@ def test_alarms_and_recovery_are_told_with_their_figures(desk: Desk, languages: 
     assert alarm_texts.recovery_sentence(one) == "Recovered 1 order, 1 fill, 0 working, 1 instruction"
     languages.use("zh_CN")
     assert alarm_texts.alarm_sentence(stopped, desk.market).endswith("全部撤单并停止, 失联监护")
+    assert alarm_texts.alarm_sentence(tripped, desk.market).endswith("50ETF 2026-11-25 · 亏损 8,341 / 8,000")
+    assert alarm_texts.alarm_sentence(asked, desk.market) == "询价即将超时未应答：50ETF购11月2400，剩余 4 秒"
     assert (
         alarm_texts.recovery_sentence(finished)
         == "已恢复委托 12 笔、成交 3 笔，在市 2 笔，非交易指令 6 条，查询中 1 笔"

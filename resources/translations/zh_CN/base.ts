@@ -336,6 +336,10 @@
         <translation>出现无委托成交：{contract}，{count} 张</translation>
     </message>
     <message>
+        <source>An inquiry is about to be missed: {contract}, {seconds} s left</source>
+        <translation>询价即将超时未应答：{contract}，剩余 {seconds} 秒</translation>
+    </message>
+    <message>
         <source>Closed by force for margin: {contract}, size {count}</source>
         <translation>保证金不足，已被强行平仓：{contract}，{count} 张</translation>
     </message>

@@ -77,6 +77,10 @@
 <context>
     <name>inquiries</name>
     <message>
+        <source>Waits for the counter to tell what kind of account this is</source>
+        <translation>等待柜台告知账户类型</translation>
+    </message>
+    <message>
         <source>Answer both sides  ↵</source>
         <translation>应答双边  ↵</translation>
     </message>
@@ -566,6 +570,26 @@
 </context>
 <context>
     <name>obligations</name>
+    <message>
+        <source>Waits for the counter to tell what kind of account this is</source>
+        <translation>等待柜台告知账户类型</translation>
+    </message>
+    <message>
+        <source>{contract}: our quote lies there already, or none is owed</source>
+        <translation>{contract}：已有我的报价在市，或该合约无报价义务</translation>
+    </message>
+    <message>
+        <source>{contract}: no quote of ours lies there that could be widened</source>
+        <translation>{contract}：没有我的报价在市，无从放宽</translation>
+    </message>
+    <message>
+        <source>{contract}: no quote of ours lies there that could be paused</source>
+        <translation>{contract}：没有我的报价在市，无从暂停</translation>
+    </message>
+    <message>
+        <source>{contract}: is not paused</source>
+        <translation>{contract}：未暂停</translation>
+    </message>
     <message>
         <source>{count} contracts</source>
         <translation>{count} 个合约</translation>

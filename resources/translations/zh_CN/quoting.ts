@@ -149,6 +149,10 @@
 <context>
     <name>quoting</name>
     <message>
+        <source>Waits for the counter to tell what kind of account this is</source>
+        <translation>等待柜台告知账户类型</translation>
+    </message>
+    <message>
         <source>one side stopped</source>
         <translation>单边已停</translation>
     </message>
@@ -167,6 +171,10 @@
     <message>
         <source>everything cancelled, off the line</source>
         <translation>全部撤单并断线</translation>
+    </message>
+    <message>
+        <source>this desk, no name given</source>
+        <translation>本台（未署名）</translation>
     </message>
     <message>
         <source>the dead-man watch</source>
@@ -757,8 +765,8 @@
         <translation>尚无成交</translation>
     </message>
     <message>
-        <source>Last trip: none today</source>
-        <translation>最近触发：今日无</translation>
+        <source>Last trip: none since the desk began</source>
+        <translation>最近触发：本次启动以来无</translation>
     </message>
     <message>
         <source>Last trip: {what}</source>

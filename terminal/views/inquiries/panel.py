@@ -116,17 +116,20 @@ class InquiryPanel(QWidget):
 
     # ---- what others ask for
 
+    def _nothing_words(self, *, is_maker: bool) -> str:
+        if is_maker:
+            return word("No inquiries are known yet: the day's list has not come.")
+        if self._desk.portfolio.funds is None:
+            return word("Waits for the counter to tell what kind of account this is")
+        return word("Inquiries are answered by market makers; this account is none.")
+
     def flush(self) -> None:
         """Show what has changed."""
         is_maker = self._desk.portfolio.profile.rights.kind.is_market_maker
         known = self._obligations.measure is not None
         self._pages.setCurrentIndex(0 if is_maker and known else 1)
         if not is_maker or not known:
-            self.nothing.setText(
-                word("No inquiries are known yet: the day's list has not come.")
-                if is_maker
-                else word("Inquiries are answered by market makers; this account is none.")
-            )
+            self.nothing.setText(self._nothing_words(is_maker=is_maker))
             return
         now = self._desk.clock.now()
         before = self.state.current

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from terminal.views.appearance import Appearance
 from terminal.views.obligations.inks import draw_bar
 from terminal.views.theme import SIZE_BODY, SIZE_KEY_FIGURE, SIZE_NOTE, SIZE_TABLE
 
 _HEIGHT, _PAD = 92, 10
+#: Pixels below which a bar tells nothing and stands over its figure
+_LEAST_TRACK = 16
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WRAPPED = _LEFT | int(Qt.TextFlag.TextWordWrap)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -79,6 +82,14 @@ class Cards(QWidget):
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.grid)
         painter.end()
 
+    def event(self, event: QEvent) -> bool:
+        """What a narrow card has no room for is in its tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.cards:
+            number = event.pos().x() * len(self.cards) // max(self.width(), 1)
+            QToolTip.showText(event.globalPos(), _spoken(self.cards[min(max(number, 0), len(self.cards) - 1)]), self)
+            return True
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """The panel puts other words at its next turn."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -114,7 +125,7 @@ class Cards(QWidget):
             # Two small lines rather than half of a name
             painter.setFont(appearance.words_at(SIZE_NOTE))
             beside.adjust(0, -4, 0, 2)
-        painter.drawText(beside, _LEFT | Qt.TextFlag.TextWordWrap, card.beside)
+        painter.drawText(beside, _WRAPPED, fitted(painter.fontMetrics(), beside.size(), card.beside))
         y = line.bottom() + 3
         for words, figure in card.notes:
             row = QRectF(area.left(), y, area.width(), 15)
@@ -142,7 +153,9 @@ class Cards(QWidget):
             painter.setFont(appearance.figures_at(SIZE_TABLE))
             painter.setPen(theme.text if bar.good else theme.critical)
             painter.drawText(row, _RIGHT, bar.figure)
-            track = QRectF(row.left() + name_width, row.center().y() - 2.5, max(row.width() - name_width - 54, 20), 5)
+            if row.width() - name_width - 54 < _LEAST_TRACK:
+                continue
+            track = QRectF(row.left() + name_width, row.center().y() - 2.5, row.width() - name_width - 54, 5)
             draw_bar(painter, track, bar.part, theme.ok if bar.good else theme.critical, theme.border)
             painter.fillRect(QRectF(track.left() + track.width() * bar.mark, track.top() - 2, 1.5, 9), theme.text)
 
@@ -151,6 +164,15 @@ class Cards(QWidget):
         return {"ok": theme.ok, "warn": theme.warn, "critical": theme.critical}.get(level, theme.text)
 
 
+def fitted(metrics: QFontMetrics, room: QSizeF, text: str) -> str:
+    """A text to be wrapped into its room; one line with an ellipsis where even its wrapped lines would be cut."""
+    needed = metrics.boundingRect(QRect(0, 0, int(room.width()), 1_000), _WRAPPED, text)
+    if needed.height() <= room.height() and needed.width() <= room.width():
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(int(room.width()), 0))
+
+
 def _spoken(card: Card) -> str:
     notes = (f"{words} {figure}" for words, figure in card.notes)
-    return " ".join(" ".join((card.title, card.figure, card.beside, *notes)).split())
+    bars = (f"{bar.name} {bar.figure}" for bar in card.bars)
+    return " ".join(" ".join((card.title, card.figure, card.beside, *notes, *bars)).split())

@@ -31,6 +31,13 @@ ACTION_TIPS = {
     Action.RESUME: "End the pause now: whatever quotes this contract may quote it again",
     Action.TICKET: "Open the order ticket",
 }
+#: Why the key of an action does nothing
+UNFIT_WORDS = {
+    Action.JOIN: "{contract}: our quote lies there already, or none is owed",
+    Action.WIDEN: "{contract}: no quote of ours lies there that could be widened",
+    Action.PAUSE: "{contract}: no quote of ours lies there that could be paused",
+    Action.RESUME: "{contract}: is not paused",
+}
 _BAR_WIDTH, _BAR_HEIGHT = 44, 6
 #: Between two buttons, pixels
 _APART = 4

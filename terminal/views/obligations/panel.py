@@ -35,6 +35,7 @@ from terminal.views.obligations.card_figures import (
     score_card,
 )
 from terminal.views.obligations.cards import Cards
+from terminal.views.obligations.cells import UNFIT_WORDS
 from terminal.views.obligations.evidence import Evidence
 from terminal.views.obligations.exempt_box import ExemptBox
 from terminal.views.obligations.model import ObligationModel
@@ -147,6 +148,7 @@ class ObligationPanel(QWidget):
         self._pages.addWidget(owed)
         self._pages.addWidget(self.nothing)
         self.table.action_wanted.connect(self.act)
+        self.table.action_unfit.connect(self._say_unfit)
         self.table.exempt_wanted.connect(self._exempt)
         for wanted in (self.table.export_wanted, self.evidence.table_wanted):
             wanted.connect(lambda: export(*obligation_table(self.model)))
@@ -294,6 +296,8 @@ class ObligationPanel(QWidget):
         self.model.show_level(level)
 
     def _nothing_words(self) -> str:
+        if self._desk.portfolio.funds is None:
+            return word("Waits for the counter to tell what kind of account this is")
         if self._source.kind is AccountKind.MARKET_MAKER_GENERAL:
             return word("A general market maker owes answers to inquiries and no quoting time.")
         if not self._source.kind.is_market_maker:
@@ -311,6 +315,10 @@ class ObligationPanel(QWidget):
         row.addWidget(self.leave_button)
         set_role(self.strip, "raised")
         self.strip.hide()
+
+    def _say_unfit(self, code: str, action: Action) -> None:
+        """A key that does nothing says why."""
+        self._say(word(UNFIT_WORDS[action]).format(contract=name_of(code, self._desk.market)), "warn")
 
     def _say(self, text: str, role: str) -> None:
         self._said_at = self._desk.monotonic()

@@ -26,6 +26,8 @@ class ObligationTable(QTableView):
     """
 
     action_wanted = Signal(str, object)
+    action_unfit = Signal(str, object)
+    """A key was pressed for what the row's contract has no use for at the moment"""
     contract_chosen = Signal(str)
     exempt_wanted = Signal()
     export_wanted = Signal()
@@ -221,8 +223,10 @@ class ObligationTable(QTableView):
 
     def _press(self, action: Action) -> None:
         line = self._model.line(self.currentIndex().row())
-        if line is not None and (action in line.actions or action is Action.TICKET):
-            self.action_wanted.emit(line.code, action)
+        if line is None:
+            return
+        fits = action in line.actions or action is Action.TICKET
+        (self.action_wanted if fits else self.action_unfit).emit(line.code, action)
 
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         line = self._model.line(index.row())

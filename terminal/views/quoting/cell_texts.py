@@ -1,7 +1,7 @@
 """What stands in the cells of the grid, and what is meant by what is typed into them."""
 
 from terminal.services.quote_gate import QUOTE_REASONS
-from terminal.strategies.contract_terms import ContractTerms, WidthRule
+from terminal.strategies.contract_terms import ContractTerms, WidthRule, write_term
 from terminal.strategies.quote_columns import Absence
 from terminal.strategies.quoter_parameters import NO_MOST
 from terminal.views.formatting import DASH
@@ -63,15 +63,33 @@ def cause_text(cause: int) -> str:
     return word(ABSENCES[Absence(cause)]) if is_absence(cause) else words(QUOTE_REASONS[cause - GATE - 1])
 
 
-def typed(field: str, text: str) -> str:
-    """The words of the screen as the code they stand for; a percentage as a share; everything else as it is."""
+def edited(terms: ContractTerms, field: str) -> str:
+    """What an editor of a field begins with, in the unit of its cell; `typed` reads it again."""
+    value = getattr(terms, field)
+    if field == "half_width" and terms.width is WidthRule.ALLOWED and value is not None:
+        return f"{value * 100:.10g}%"
+    return write_term(value)
+
+
+def is_share(terms: ContractTerms, width: str | None) -> bool:
+    """Whether a half width is a share of the allowed one; `width` is what is typed for its rule in the same step."""
+    return typed("width", width) == WidthRule.ALLOWED if width else terms.width is WidthRule.ALLOWED
+
+
+def typed(field: str, text: str, *, share: bool = False) -> str:
+    """The words of the screen as the code they stand for; a percentage as a share; everything else as it is.
+
+    A `share` of the allowed width stands in its cell as a percentage. What is typed for it without the sign is one from
+    1 on, as in a spreadsheet: 30 is 30 %, 0.3 is as well, 1 is all of it.
+    """
     said = text.strip()
     for code, shown in CHOICES.get(field, {}).items():
         if said.casefold() in (shown.casefold(), word(shown).casefold()):
             return str(code)
-    if field == "half_width" and said.endswith("%"):
+    if field == "half_width":
         try:
-            return f"{float(said[:-1]) / 100:g}"
+            figure = float(said.rstrip("%％"))
         except ValueError:
             return said
+        return f"{figure / 100:.10g}" if said.endswith(("%", "％")) or (share and figure > 1) else said
     return "" if said in ("∞", DASH) else said

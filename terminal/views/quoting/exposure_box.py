@@ -19,7 +19,7 @@ from terminal.views.chain.words import language
 from terminal.views.formatting import DASH, compact_quantity, quantity
 from terminal.views.quoting.limit_bars import LimitBars, LimitLine
 from terminal.views.quoting.maker_desk import MakerDesk
-from terminal.views.quoting.words import word
+from terminal.views.quoting.words import nothing_words, word
 from terminal.views.style_sheet import set_role
 from terminal.views.texts import underlying_name
 
@@ -63,7 +63,8 @@ class ExposureBox(QWidget):
         found = self._maker.desk.market.underlying(code)
         if not self._maker.is_maker or found is None:
             self.head.setText("")
-            self.note.setText(word("This account is no market maker's: there is nothing to quote"))
+            why = word("This account is no market maker's: there is nothing to quote")
+            self.note.setText(nothing_words(why, known=self._maker.is_known))
             self.bars.show_lines(())
             return
         self.head.setText(word("{underlying} net exposure").format(underlying=underlying_name(found)))

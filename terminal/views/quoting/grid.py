@@ -201,7 +201,7 @@ class QuotingGrid(QTableView):
                 return
         text = event.text()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._edit_or_fold()
+            self._return_pressed(event)
         elif text and text in "0123456789+-." and self._begin(text):
             return
         elif text.isalnum() and not _is_control(event):
@@ -285,6 +285,19 @@ class QuotingGrid(QTableView):
         if isinstance(editor, QLineEdit):
             editor.setText(text)
         return True
+
+    def _return_pressed(self, event: QKeyEvent) -> None:
+        """Begin to edit; what an editor held goes into its cell, and with Ctrl the panel applies all that is staged."""
+        taken = True
+        if self.state() == QAbstractItemView.State.EditingState:
+            # The editor passes its Return on before it closes by itself
+            editor = self.viewport().focusWidget()
+            if isinstance(editor, QLineEdit):
+                taken = self._model.setData(self.currentIndex(), editor.text())
+        elif not _is_control(event):
+            self._edit_or_fold()
+        if taken and _is_control(event):
+            event.ignore()
 
     def _edit_or_fold(self) -> None:
         index = self.currentIndex()

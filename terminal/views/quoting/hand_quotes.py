@@ -22,7 +22,7 @@ from terminal.services.quote_drafts import QuoteDrafts
 from terminal.strategies.quoter_parameters import effective
 from terminal.views.obligations.words import answer_stays
 from terminal.views.quoting.maker_desk import MakerDesk
-from terminal.views.quoting.words import word
+from terminal.views.quoting.words import nothing_words, word
 from terminal.views.refusals import refusal
 from terminal.views.texts import bounded, denial_sentence, name_of, reason_sentence
 from terminal.views.trading.press_guard import PressGuard
@@ -76,7 +76,8 @@ class HandQuotes:
     def forbidden(self) -> Words | None:
         """Why this account quotes nothing at all, in one line; None where it may quote."""
         if not self.maker.is_maker:
-            return lambda: word("This account is no market maker's: there is nothing to quote")
+            why, known = "This account is no market maker's: there is nothing to quote", self.maker.is_known
+            return lambda: nothing_words(word(why), known=known)
         if self._desk.quoting.closed_because is Reason.NOT_SUPPORTED:
             return lambda: word("This venue takes no quotes of this account")
         return None

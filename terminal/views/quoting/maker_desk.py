@@ -67,6 +67,11 @@ class MakerDesk:
         return self.desk.portfolio.profile.rights.kind.is_market_maker
 
     @property
+    def is_known(self) -> bool:
+        """Whether the counter has told of the account at all."""
+        return self.desk.portfolio.funds is not None
+
+    @property
     def by(self) -> str:
         """Who acts: the name given, else the desk."""
         return self.person.strip() or self.desk.desk_id

@@ -15,13 +15,13 @@ from PySide6.QtGui import QColor
 from terminal.domain.errors import BadInput
 from terminal.domain.reasons import Reason
 from terminal.services.quote_gate import CODE_OF
-from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, read_term, write_term
+from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, read_term
 from terminal.strategies.quoter_parameters import QuoterParameters, effective
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, price, signed_quantity
 from terminal.views.obligations.pause_words import paused_until
 from terminal.views.plurals import in_number
-from terminal.views.quoting.cell_texts import STATE_GLYPHS, STATE_WORDS, cause_text, term_text, typed
+from terminal.views.quoting.cell_texts import STATE_GLYPHS, STATE_WORDS, cause_text, edited, is_share, term_text, typed
 from terminal.views.quoting.columns import COLUMNS, MOVING, Column
 from terminal.views.quoting.figures import GATE, GridFigures, GridState, Snapshot
 from terminal.views.quoting.maker_desk import MakerDesk
@@ -136,9 +136,11 @@ class GridModel(QAbstractTableModel):
         if before is None:
             return
         moved = [not np.array_equal(a, b) for a, b in zip(before.columns(), now.columns(), strict=True)]
-        last = len(self._lines) - 1
-        if moved[5]:
-            self._count_live()
+        last, heads = len(self._lines) - 1, self._live
+        self._count_live()
+        for row, line in enumerate(self._lines if heads != self._live else ()):
+            if line.place < 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
         for column, parts in MOVING.items():
             if any(moved[part] for part in parts):
                 self.dataChanged.emit(self.index(0, column), self.index(last, column))
@@ -163,7 +165,8 @@ class GridModel(QAbstractTableModel):
         try:
             for cell, text in texts.items():
                 where = cell
-                changes[cell] = read_term(cell[1], typed(cell[1], text))
+                share = is_share(self.terms(cell[0]), texts.get((cell[0], "width")))
+                changes[cell] = read_term(cell[1], typed(cell[1], text, share=share))
             where = next(iter(texts), ("", ""))
             self.edits.stage(changes, self.running)
         except BadInput as error:
@@ -234,7 +237,7 @@ class GridModel(QAbstractTableModel):
             return self._text(line, column)
         if role == Role.EditRole:
             field = COLUMNS[column].field
-            return write_term(getattr(self.terms(line.code), field)) if field else None
+            return edited(self.terms(line.code), field) if field else None
         if role == Role.TextAlignmentRole:
             return COLUMNS[column].align
         if role == Role.ForegroundRole:
@@ -392,6 +395,6 @@ class GridModel(QAbstractTableModel):
         if column == Column.CAUSE:
             return self._cause(line.code, int(self._snapshot.cause[line.place])) if self._snapshot is not None else ""
         if field and (line.code, field) in self.edits:
-            runs = write_term(getattr(effective(self.running, line.code), field)) or "∞"
+            runs = edited(effective(self.running, line.code), field) or "∞"
             return word("Staged; {value} is in force").format(value=runs)
         return word(COLUMNS[column].tip)

@@ -27,7 +27,7 @@ from terminal.views.quoting.quoter_switches import QuoterSwitches
 from terminal.views.quoting.saved_sets import AskName, SavedSets, ask_name, band_of
 from terminal.views.quoting.staging import Cell, StagedEdits
 from terminal.views.quoting.toolbar import QuotingBar
-from terminal.views.quoting.words import by_words, term_refusal, word
+from terminal.views.quoting.words import by_words, nothing_words, term_refusal, word
 from terminal.views.record_table import Export
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
@@ -90,7 +90,6 @@ class QuotingPanel(QWidget):
         self.difference: DifferenceBox | None = None
         self._appearance = appearance
         self._connect()
-        self._name()
 
     # ---- what the program asks for
 
@@ -107,9 +106,10 @@ class QuotingPanel(QWidget):
 
     def flush(self) -> None:
         """Show what has moved."""
-        is_maker = self._maker.is_maker
-        self._pages.setCurrentIndex(int(is_maker))
-        if not is_maker:
+        self._pages.setCurrentIndex(int(self._maker.is_maker))
+        if not self._maker.is_maker:
+            why = word("This account is no market maker's: there is nothing to quote")
+            self.no_maker.setText(nothing_words(why, known=self._maker.is_known))
             return
         universe = self._maker.theoretical.universe
         if universe is not self._day:
@@ -289,7 +289,6 @@ class QuotingPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Words in another language."""
         if event.type() == QEvent.Type.LanguageChange:
-            self._name()
             self._say("")
         super().changeEvent(event)
 
@@ -355,7 +354,7 @@ class QuotingPanel(QWidget):
             note = word("Stopped at {time}: {cause}").format(time=clock(entry.at), cause=bounded(entry.cause))
         elif entry.is_active:
             pattern = word("Shadow since {time} by {by}") if control.is_shadow else word("Quoting since {time} by {by}")
-            note = pattern.format(time=clock(entry.at), by=bounded(entry.by))
+            note = pattern.format(time=clock(entry.at), by=by_words(entry.by))
         elif entry.at is not None:
             note = word("Stopped at {time} by {by}").format(time=clock(entry.at), by=by_words(entry.by))
         self.bar.show_state(
@@ -395,6 +394,3 @@ class QuotingPanel(QWidget):
     def _say(self, text: str) -> None:
         self.message.setText(text)
         self.message.setVisible(bool(text))
-
-    def _name(self) -> None:
-        self.no_maker.setText(word("This account is no market maker's: there is nothing to quote"))

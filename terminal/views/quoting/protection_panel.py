@@ -31,10 +31,11 @@ from terminal.views.quoting.limit_bars import LimitBars, LimitLine
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.person_field import PersonField
 from terminal.views.quoting.stop_buttons import StopButtons
-from terminal.views.quoting.words import MEASURES, SCOPES, pull_cause_words, word
+from terminal.views.quoting.trip_words import group_words
+from terminal.views.quoting.words import MEASURES, SCOPES, nothing_words, pull_cause_words, word
 from terminal.views.settings import Settings
 from terminal.views.style_sheet import set_role
-from terminal.views.texts import bounded, name_of, underlying_name
+from terminal.views.texts import bounded, underlying_name
 from terminal.views.theme import PANEL_PADDING
 
 #: Trips with a line of their own; the others are counted
@@ -96,6 +97,8 @@ class ProtectionPanel(QWidget):
         is_maker = self._maker.is_maker
         self._pages.setCurrentIndex(int(is_maker))
         if not is_maker:
+            why = word("This account is no market maker's: there is nothing to protect")
+            self.no_maker.setText(nothing_words(why, known=self._maker.is_known))
             return
         self.person.follow()
         self.stops.flush()
@@ -165,9 +168,9 @@ class ProtectionPanel(QWidget):
         group, figures = self._maker.protection.maker.fullest(scope)
         seconds = f"{limits.window_seconds:g}" if bound(limits.window_seconds) else ""
         over = word("rolling {seconds} s").format(seconds=seconds) if seconds else word("whole day")
-        self._set(
-            self.window_note, f"{over} · {self._group_name(scope, group) if group else word('nothing traded yet')}"
-        )
+        market = self._maker.desk.market
+        what = group_words(scope, group, market) if group else word("nothing traded yet")
+        self._set(self.window_note, f"{over} · {what}")
         self.windows.show_lines(tuple(_line(measure, figures[measure], limits) for measure in Measure))
 
     def _show_trips(self) -> None:
@@ -175,7 +178,7 @@ class ProtectionPanel(QWidget):
         trips, last = list(maker.trips), maker.last_trip
         self._set(
             self.last_trip,
-            word("Last trip: none today")
+            word("Last trip: none since the desk began")
             if last is None
             else word("Last trip: {what}").format(what=self._trip_words(last)),
         )
@@ -228,23 +231,12 @@ class ProtectionPanel(QWidget):
 
     def _trip_words(self, trip: Trip) -> str:
         return word("{group} · {measure} {figure} / {limit} at {time}").format(
-            group=self._group_name(*trip.group),
+            group=group_words(*trip.group, self._maker.desk.market),
             measure=word(MEASURES[trip.measure]),
             figure=f"{trip.figure:,.0f}",
             limit=_limit(trip.limit),
             time=clock(trip.at),
         )
-
-    def _group_name(self, scope: Scope, what: str) -> str:
-        market = self._maker.desk.market
-        if scope is Scope.BOOK:
-            return word(SCOPES[scope])
-        if scope is Scope.CONTRACT:
-            return name_of(what, market)
-        code, _, expiry = what.partition(" ")
-        underlying = market.underlying(code)
-        name = underlying_name(underlying) if underlying is not None else bounded(code)
-        return f"{name} {expiry}".strip()
 
     def _name(self) -> None:
         for title, text in zip(
@@ -258,7 +250,6 @@ class ProtectionPanel(QWidget):
         self._who.setText(word("Decided by"))
         self.person.setPlaceholderText(word("your name, to re-arm and lift"))
         self.jump.setText(word("I have looked at the jump"))
-        self.no_maker.setText(word("This account is no market maker's: there is nothing to protect"))
         for line in self.trips:
             line.name()
         self.stops.name()

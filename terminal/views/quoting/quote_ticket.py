@@ -81,7 +81,7 @@ class QuoteTicket(QWidget):
         self.form.size_chosen.connect(self.choose_size)
         self.form.send_wanted.connect(self.send)
         self.form.pull_wanted.connect(self.pull)
-        self.form.row_off_wanted.connect(lambda: self.row_off_wanted.emit(self._code))
+        self.form.row_off_wanted.connect(self._turn_row_off)
         for line in self.form.lines:
             line.installEventFilter(self)
         self.flush()
@@ -307,6 +307,11 @@ class QuoteTicket(QWidget):
             text, role = f"✓ {self._fits_words()}", "ok"
         self.form.say(self.form.said, text)
         set_role(self.form.said, role)
+
+    def _turn_row_off(self) -> None:
+        """What was said of the row before is done with."""
+        self._words = None
+        self.row_off_wanted.emit(self._code)
 
     def _fits_words(self) -> str:
         """A quote that may leave; a general maker owes none."""

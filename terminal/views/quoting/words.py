@@ -3,6 +3,7 @@
 Sources are English; resources/translations holds the others.
 """
 
+import re
 from enum import StrEnum
 
 from terminal.domain.errors import BadInput
@@ -102,6 +103,8 @@ STOP_TIERS = {
     StopTier.CANCEL_ALL: "everything cancelled and stopped",
     StopTier.DISCONNECT: "everything cancelled, off the line",
 }
+#: What stands for a desk in the record, as `app.desk_folder` makes it
+_DESK_ID = re.compile(r"[0-9a-f]{8}")
 #: Who acts where no person does, by the name that the record has
 _WATCHES = {"dead man": "the dead-man watch"}
 
@@ -125,11 +128,18 @@ def pull_cause_words(cause: PullCause) -> str:
     return word(PULL_CAUSES[cause])
 
 
+def nothing_words(why: str, *, known: bool) -> str:
+    """What stands in a panel that has nothing to show: why, once the account is known."""
+    return why if known else word("Waits for the counter to tell what kind of account this is")
+
+
 def stop_words(tier: StopTier) -> str:
     """What a stop of a tier did."""
     return word(STOP_TIERS[tier])
 
 
 def by_words(by: str) -> str:
-    """Who acted: a person by the name given, a watch of the program by what it is."""
+    """Who acted: a person by the name given, the desk where none was, a watch of the program by what it is."""
+    if _DESK_ID.fullmatch(by):
+        return word("this desk, no name given")
     return word(_WATCHES[by]) if by in _WATCHES else bounded(by)

@@ -45,7 +45,8 @@ class WidthBar(QWidget):
                 left += f" · {percent(share, 1)}"
             right = word("allowed {ticks}").format(ticks=verdict.allowed // step)
             right += _PART + word("size ≥ {least}").format(least=verdict.least_quantity)
-            part = verdict.width / verdict.allowed if verdict.allowed > 0 else 2.0
+            # A bid above its ask has no width: nothing is used of what is allowed, and no bar grows to the left
+            part = max(verdict.width / verdict.allowed, 0.0) if verdict.allowed > 0 else 2.0
         if (left, right, part) != (self.left_words, self.right_words, self.part):
             self.left_words, self.right_words, self.part = left, right, part
             self.setAccessibleName(f"{left} {right}")

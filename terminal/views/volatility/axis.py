@@ -1,5 +1,6 @@
 """What the horizontal axis of a smile counts: strike, log moneyness, or delta of the call."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -36,3 +37,12 @@ def label(axis: Axis, value: float) -> str:
     if axis is Axis.LOG_MONEYNESS:
         return f"{'−' if value < -0.05 else ''}{abs(value):.0f}%"
     return f"{abs(value):.0f}"
+
+
+def spread_out(strikes: Sequence[float], apart: float) -> frozenset[float]:
+    """Strikes whose words have room beside each other, the roundest first; those of adjusted series lie close."""
+    told: list[float] = []
+    for strike in sorted(strikes, key=lambda strike: (len(f"{strike:.6g}"), strike)):
+        if all(abs(strike - other) >= apart * (1 - 1e-9) for other in told):
+            told.append(strike)
+    return frozenset(told)

@@ -16,7 +16,7 @@ from terminal.views.appearance import Appearance
 from terminal.views.plot import GAP, Label, Levels, Plot, hairline, held, html
 from terminal.views.plot_items import NO_PEN, Band, Box, Columns, Line, Marks, Rule, Whiskers, clear
 from terminal.views.theme import SIZE_NOTE
-from terminal.views.volatility.axis import Axis, label
+from terminal.views.volatility.axis import Axis, label, spread_out
 from terminal.views.volatility.readout import content_of
 from terminal.views.volatility.smile_picture import Books, SmilePicture, picture_of
 from terminal.views.volatility.words import word
@@ -214,9 +214,9 @@ class SmilePlot(Plot):
             return
         strikes = np.unique(np.round(smile.points.strike, 4)).tolist()
         low, high = self.main.x_range
-        seen = [strike for strike in strikes if low <= strike <= high]
-        every = max(int(np.ceil(len(seen) * _STRIKE_WIDTH / max(self.width() - 52, 1))), 1)
-        levels: Levels = [[(k, label(self.axis, k) if not n % every else "") for n, k in enumerate(strikes)]]
+        apart = _STRIKE_WIDTH * (high - low) / max(self.width() - 52, 1)
+        told = spread_out(strikes, apart)
+        levels: Levels = [[(strike, label(self.axis, strike) if strike in told else "") for strike in strikes]]
         self.across.write(levels)
 
     def _show_lines(self, smile: Smile, picture: SmilePicture) -> None:

@@ -25,6 +25,7 @@ from terminal.views.plot_items import Band, Bars, Columns, Line, Marks, Rule, Wh
 from terminal.views.risk.panel import RiskPanel
 from terminal.views.theme import ThemeName
 from terminal.views.trading.intraday_panel import IntradayPanel
+from terminal.views.volatility.axis import spread_out
 from terminal.views.volatility.panel import VolatilityPanel
 from terminal.views.volatility.small_plots import TermPlot
 from terminal.views.volatility.smile_plot import SmilePlot
@@ -263,3 +264,19 @@ def test_a_plot_that_failed_or_was_forgotten_takes_nothing_with_it(
             QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         pressed.flush()
+
+
+@pytest.mark.requirement("T5")
+@pytest.mark.parametrize(
+    ("strikes", "apart", "told"),
+    [
+        ([2.85, 2.9, 2.95, 3.0, 3.1], 0.02, {2.85, 2.9, 2.95, 3.0, 3.1}),
+        # Of a row too dense the round ones
+        ([2.85, 2.9, 2.95, 3.0, 3.1], 0.1, {2.9, 3.0, 3.1}),
+        # Those of an adjusted series lie beside the others, at no even distance
+        ([4.2, 4.286, 4.3, 4.384, 4.4, 4.481, 4.5, 5.114, 5.358], 0.06, {4.2, 4.3, 4.4, 4.5, 5.114, 5.358}),
+        ([], 0.1, set()),
+    ],
+)
+def test_words_of_strikes_never_lie_on_each_other(strikes: list[float], apart: float, told: set[float]) -> None:
+    assert spread_out(strikes, apart) == told

@@ -204,9 +204,12 @@ def test_keys_and_painted_buttons_press_the_same(tell: Tell, appearance: Appeara
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=areas[Action.TICKET].center())
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=areas[Action.TICKET].center() + QPoint(60, 0))
         assert wanted == [(CALL, Action.TICKET)]
-        # W does not fit a contract that is not quoted
-        for key in (Qt.Key.Key_W, Qt.Key.Key_J):
+        # W and P do not fit a contract that is not quoted, and say so
+        for key, told in ((Qt.Key.Key_W, "widened"), (Qt.Key.Key_P, "paused"), (Qt.Key.Key_R, "is not paused")):
             QTest.keyClick(table, key)
+            assert told in stage.panel.said.text()
+            assert stage.panel.strip.isVisibleTo(stage.panel)
+        QTest.keyClick(table, Qt.Key.Key_J)
         assert wanted[1:] == [(CALL, Action.JOIN)]
         entries = [entry for entry in table.menu().actions() if not entry.isSeparator()]
         assert [entry.isEnabled() for entry in entries] == [True, False, False, False, True, True, True]

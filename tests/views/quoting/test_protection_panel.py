@@ -13,9 +13,11 @@ from terminal.domain.messages import MarketDataBatch
 from terminal.rules.protection.market_maker import Measure, ProtectionLimits, Scope
 from terminal.rules.protection.stops import StopTier
 from terminal.views.appearance import Appearance
+from terminal.views.banner import Banner
 from terminal.views.quoting.columns import Column
 from terminal.views.quoting.hold_button import HOLD_SECONDS
 from terminal.views.quoting.limit_bars import LimitLine
+from terminal.views.watch import Watch
 from tests.harness import PUT, START, World, play
 from tests.views.quoting.console_rig import Console, close, open_console, start_quoting
 
@@ -39,7 +41,9 @@ def test_a_window_fills_trips_and_is_rearmed_by_name_alone(
 ) -> None:
     async def story(world: World) -> None:
         console = await quoting(world, appearance)
-        panel = console.protection
+        panel, banner = console.protection, Banner()
+        qtbot.addWidget(banner)
+        Watch(console.rig.desk, banner)
         console.maker.protection.set_limits(
             Scope.EXPIRY,
             ProtectionLimits(
@@ -61,6 +65,7 @@ def test_a_window_fills_trips_and_is_rearmed_by_name_alone(
         assert trip.isVisible()
         assert "5 / 5" in trip.words.text()
         assert "13:00" in panel.last_trip.text()
+        assert [text for text in banner.texts if "· Volume 5 / 5" in text]
         assert console.rig.quoting.live(PUT) is None
         assert "Tripped" in console.text(PUT, Column.STATE)
         assert not trip.button.isEnabled()
@@ -70,6 +75,12 @@ def test_a_window_fills_trips_and_is_rearmed_by_name_alone(
         trip.button.click()
         assert not list(console.maker.protection.maker.trips)
         assert console.maker.protection.records[-1].by == "ann"
+        # The line under the top bar says no longer that trading is stopped
+        assert not [text for text in banner.texts if "protection" in text]
+        console.maker.protection.stop(StopTier.REDUCE_ONLY, "ann")
+        assert [text for text in banner.texts if "only closing allowed, ann" in text]
+        console.maker.protection.lift("ann")
+        assert not [text for text in banner.texts if "protection" in text]
         await console.beat()
         assert not trip.isVisible()
         assert console.rig.quoting.live(PUT) is not None

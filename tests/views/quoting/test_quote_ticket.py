@@ -299,6 +299,9 @@ def test_a_strategy_that_quotes_the_same_is_named_and_its_row_can_be_switched_of
         # Pulled, it comes again: that is said where everything is said
         stage.chain_key(Key.Key_Q)
         assert "quotes it again; switch its row off" in stage.banner.texts[0]
+        stage.key(Key.Key_C)
+        await stage.settle(0.5)
+        assert "quotes it again; switch its row off" in form.said.text()
         form.row_off.click()
         terms = stage.maker.control(FUND).parameters.contracts[PUT]
         assert (terms.bid, terms.ask) == (False, False)
@@ -307,6 +310,8 @@ def test_a_strategy_that_quotes_the_same_is_named_and_its_row_can_be_switched_of
         stage.quoting.beat()
         await stage.settle(0.5)
         assert form.rival.text() == ""
+        # Nor is it said any longer that the row has to be switched off
+        assert "switch its row off" not in form.said.text()
         assert stage.live is None
         stage.key(Key.Key_Return)
         await stage.settle(0.5)
