@@ -43,8 +43,13 @@ class StagedEdits:
         return self._changes.keys()
 
     def stage(self, changes: Mapping[Cell, Any], running: QuoterParameters) -> None:
-        """Take changes as one step, all of them or none. Raises BadInput for terms that do not fit together."""
+        """Take changes as one step, all of them or none. Raises BadInput for terms that do not fit together.
+
+        A half width that was set for another rule goes back to the quoter's own: half of the allowed width is no half
+        of a tick.
+        """
         wanted = dict(self._changes)
+        changes = {**changes, **self._widths_of_another_rule(changes, running)}
         for (code, field), value in changes.items():
             # A side that is on is as the quoter has it
             value = None if field in ("bid", "ask") and value is True else value
@@ -59,6 +64,17 @@ class StagedEdits:
             return
         self._undo = [*self._undo[-_UNDO_STEPS + 1 :], step]
         self._changes = wanted
+
+    def _widths_of_another_rule(self, changes: Mapping[Cell, Any], running: QuoterParameters) -> dict[Cell, None]:
+        """Half widths whose rule is changed and which nobody names anew."""
+        found: dict[Cell, None] = {}
+        for (code, field), rule in changes.items():
+            own = self.terms(code, running)
+            if field != "width" or (code, "half_width") in changes or own.half_width is None:
+                continue
+            if (rule or running.width) is not (own.width or running.width):
+                found[code, "half_width"] = None
+        return found
 
     def undo(self) -> None:
         """Take the last step back."""

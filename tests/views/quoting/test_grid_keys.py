@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from terminal.strategies.contract_terms import WidthRule
+from terminal.strategies.quoter_parameters import half_width_of
 from terminal.views.appearance import Appearance
 from terminal.views.quoting.columns import Column
 from terminal.views.quoting.model import EXPIRY_ROLE, SWITCH_ROLE
@@ -48,6 +49,27 @@ def test_a_share_of_the_allowed_width_is_typed_as_it_is_shown(tell: Tell, said: 
         assert begins == f"{share:.0%}"
         assert console.put(PUT, Column.HALF, begins)
         assert model.terms(PUT).half_width == pytest.approx(share)
+
+    tell(story)
+
+
+def test_a_half_width_of_another_rule_is_not_kept(tell: Tell) -> None:
+    async def story(console: Console) -> None:
+        model, own = console.panel.model, console.control.parameters
+        assert console.put(PUT, Column.WIDTH, "allowed")
+        assert console.put(PUT, Column.HALF, "30")
+        assert console.put(PUT, Column.WIDTH, "ticks")
+        # Not 0.3 ticks: as wide as the quoter's own in ticks
+        assert model.terms(PUT).half_width == own.half_ticks
+        console.panel.grid.undo()
+        assert (model.terms(PUT).width, model.terms(PUT).half_width) == (WidthRule.ALLOWED, 0.3)
+        # The same rule again changes nothing, and blank takes both back to the quoter's own
+        assert console.put(PUT, Column.WIDTH, "allowed")
+        assert model.terms(PUT).half_width == 0.3
+        assert console.put(PUT, Column.WIDTH, "volatility")
+        assert console.put(PUT, Column.HALF, "2")
+        assert console.put(PUT, Column.WIDTH, "")
+        assert (model.terms(PUT).width, model.terms(PUT).half_width) == (own.width, half_width_of(own, own.width))
 
     tell(story)
 
