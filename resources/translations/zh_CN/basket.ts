@@ -46,6 +46,10 @@
 <context>
     <name>basket</name>
     <message>
+        <source>{instruction} {count} {name}</source>
+        <translation>{instruction} {name} {count} 张</translation>
+    </message>
+    <message>
         <source> and </source>
         <translation>、</translation>
     </message>

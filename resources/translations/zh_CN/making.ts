@@ -209,6 +209,10 @@
         <translation>{seconds} 秒应答</translation>
     </message>
     <message>
+        <source>late: answered in {seconds} s</source>
+        <translation>超时：{seconds} 秒应答</translation>
+    </message>
+    <message>
         <source>bought {count}</source>
         <translation>成交买 {count}</translation>
     </message>

@@ -190,7 +190,11 @@ def plan_words(plan: BasketPlan, market: MarketData) -> str:
 
 def order_words(planned: PlannedLeg, limit: Decimal | None, market: MarketData) -> str:
     """One order of a plan, with the limit it has or had."""
-    text = f"{words(planned.instruction)} {formatting.quantity(planned.quantity)} {name_of(planned.leg.code, market)}"
+    text = word("{instruction} {count} {name}").format(
+        instruction=words(planned.instruction),
+        count=formatting.quantity(planned.quantity),
+        name=name_of(planned.leg.code, market),
+    )
     return f"{text} @ {limit:f}" if limit is not None else text
 
 

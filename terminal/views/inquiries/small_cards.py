@@ -49,7 +49,8 @@ class SmallCards(QWidget):
             return word("waits for an answer, {seconds} s left").format(seconds=seconds)
         if card.kind is SmallKind.DECLINED:
             return word("declined: counts as not answered in {seconds} s").format(seconds=seconds)
-        answered = word("answered in {seconds} s").format(seconds=number(card.response_seconds, 1))
+        pattern = word("late: answered in {seconds} s") if card.is_late else word("answered in {seconds} s")
+        answered = pattern.format(seconds=number(card.response_seconds, 1))
         if card.kind is SmallKind.KEPT:
             return f"{answered} · " + word("keep it {seconds} s more").format(seconds=seconds)
         return f"{answered} · " + word("may be withdrawn")
@@ -101,18 +102,21 @@ class SmallCards(QWidget):
             ring = QRectF(area.left() + 7, area.top() + 6, 29, 29)
             part = card.left / card.whole
             urgent = card.kind in (SmallKind.WAITING, SmallKind.DECLINED)
-            ink = ring_ink(part, theme) if urgent else theme.ok if card.kind is SmallKind.FREE else theme.own
+            answered = theme.critical if card.is_late else theme.ok if card.kind is SmallKind.FREE else theme.own
+            ink = ring_ink(part, theme) if urgent else answered
             draw_ring(painter, ring, part, ink, theme.border, 3)
             painter.setFont(appearance.figures_at(SIZE_TABLE))
             painter.setPen(theme.text)
-            shown = "✓" if card.kind is SmallKind.FREE else str(math.ceil(card.left))
+            done = "✕" if card.is_late else "✓"
+            shown = done if card.kind is SmallKind.FREE else str(math.ceil(card.left))
             painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, shown)
             button = QRectF(self.button_area(row))
             text = QRectF(ring.right() + 10, area.top() + 4, button.left() - ring.right() - 18, 17)
             painter.setFont(appearance.words_at(SIZE_BODY, bold=True))
             painter.drawText(text, _LEFT, _cut(painter, self._name_of(card.code), text))
             painter.setFont(appearance.words_at(SIZE_TABLE))
-            painter.setPen(theme.warn if card.kind is SmallKind.DECLINED else theme.text_2)
+            declined = card.kind is SmallKind.DECLINED
+            painter.setPen(theme.critical if card.is_late else theme.warn if declined else theme.text_2)
             lower = text.translated(0, 17)
             painter.drawText(lower, _LEFT, _cut(painter, self.words_of(card), lower))
             enabled = card.kind is not SmallKind.KEPT

@@ -36,6 +36,8 @@ class Small:
     left: float
     whole: float
     response_seconds: float | None = None
+    is_late: bool = False
+    """Answered after its time: it counts as not answered"""
 
 
 class Cockpit:
@@ -115,9 +117,8 @@ class Cockpit:
                 continue
             kind = SmallKind.FREE if verdict.allowed else SmallKind.KEPT
             left = verdict.seconds_left
-            cards.append(
-                Small(r.inquiry, r.contract_code, kind, left, max(terms.min_hold_seconds, 1), r.response_seconds)
-            )
+            whole, late = max(terms.min_hold_seconds, 1), r.status is InquiryStatus.LATE
+            cards.append(Small(r.inquiry, r.contract_code, kind, left, whole, r.response_seconds, late))
         return cards
 
     def _open(self) -> Sequence[InquiryResult]:

@@ -32,7 +32,7 @@ from terminal.views.theme import DARK
 from terminal.views.translation import Languages
 from tests.harness import FUND, OTHER_CALL, HandClock, limit
 from tests.making_rig import CALL, PUT, MakingRig, making_story
-from tests.quoting_rig import limits, quote_cancels, quote_messages
+from tests.quoting_rig import limits, quote, quote_cancels, quote_messages
 from tests.views.desk_rig import MemorySettings
 
 
@@ -158,6 +158,23 @@ def test_enter_answers_both_sides_within_the_terms_and_the_answer_is_held(tell: 
         assert float(stage.cell(asked, "held")) >= 20.0
         panel.table.export_csv()
         assert stage.exported[0][2][0][1].endswith("Put")
+
+    tell(story)
+
+
+@pytest.mark.requirement("M5")
+def test_an_answer_that_came_too_late_says_so(tell: Tell) -> None:
+    async def story(stage: Stage) -> None:
+        panel, quoting = stage.panel, stage.making.rig.quoting
+        await stage.making.ask(PUT)
+        await stage.settle(21.0)
+        assert not panel.small.cards
+        quoting.submit(quoting.batch_of([quote(PUT, "0.0692", "0.0708", 10)]))
+        await stage.settle(1.0)
+        (late,) = panel.small.cards
+        assert (late.kind, late.is_late) == (SmallKind.KEPT, True)
+        assert panel.small.words_of(late).startswith("late: answered in 2")
+        panel.small.grab()
 
     tell(story)
 
