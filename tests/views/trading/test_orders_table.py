@@ -210,8 +210,10 @@ def test_export_gives_the_rows_without_the_buttons(panel: OrdersPanel, report: R
     panel.flush()
     panel.export_button.click()
     title, headers, rows = exported[0]
-    assert (title, headers[0], len(headers), len(rows)) == ("Orders", "Time", 12, 1)
+    assert (title, headers[0], len(headers), len(rows)) == ("Orders", "Time", 13, 1)
     assert rows[0][:4] == ["10:30:01", "50ETF Nov 2.50 Call", "Buy open", "0.0500"]
+    # A name comes again every year, a code never
+    assert (headers[-1], rows[0][-1], len(rows[0])) == ("Contract code", "10000005", 13)
 
 
 def test_another_language_reaches_rows_headers_and_buttons(
