@@ -21,10 +21,11 @@ from terminal.services.day_start import DayStart
 from terminal.services.instructions import InstructionService
 from terminal.services.known_contracts import listed_in
 from terminal.services.market_data import MarketData
-from terminal.services.orders import OrderService, watch_write
+from terminal.services.orders import OrderService
 from terminal.services.portfolio import Portfolio
 from terminal.services.quoting import QuoteService
 from terminal.services.report_sequence import ReportSequence
+from terminal.services.watched_write import watch_write
 
 logger = logging.getLogger(__name__)
 

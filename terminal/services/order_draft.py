@@ -107,19 +107,21 @@ class DraftJudge:
         """What an order would cost or free; None for a contract that is not listed."""
         return self._checks.cost(request)
 
-    def expected(self, request: OrderRequest) -> ExpectedCost | None:
-        """What an order would cost at the price it would trade at now (预计成交); None for a contract not listed.
+    def expected(self, verdict: Verdict) -> ExpectedCost | None:
+        """What a judged order would cost at the price it would trade at now (预计成交); None where nothing is known.
 
-        What is set aside for it while it works is `cost`, which reckons a market order at the day's limit.
+        What is set aside for it while it works is `Verdict.cost`, which reckons a market order at the day's limit.
         """
-        basis, reckoned = CostBasis.LIMIT, request
-        if request.price is None:
-            met = self._price_met(request)
-            basis = CostBasis.BOUND if met is None else CostBasis.BOOK
-            if met is not None:
-                reckoned = replace(request, order_type=OrderType.LIMIT, price=met)
-        cost = self._checks.cost(reckoned)
-        return None if cost is None else ExpectedCost(cost, basis)
+        request, cost = verdict.request, verdict.cost
+        if request is None or cost is None:
+            return None
+        if request.price is not None:
+            return ExpectedCost(cost, CostBasis.LIMIT)
+        met = self._price_met(request)
+        if met is None:
+            return ExpectedCost(cost, CostBasis.BOUND)
+        at_book = self._checks.cost(replace(request, order_type=OrderType.LIMIT, price=met))
+        return None if at_book is None else ExpectedCost(at_book, CostBasis.BOOK)
 
     def forbidden(self, instruction: Instruction) -> Denial | None:
         """Why the account may not give an instruction at all; None if it may."""

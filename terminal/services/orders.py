@@ -4,9 +4,8 @@ SUBMITTED is on disk before a byte leaves. An order whose answer is missing is m
 no order is ever sent twice by itself. Cancels are never blocked by a check, and one that the line lost is asked again.
 """
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -36,6 +35,7 @@ from terminal.services.market_data import MarketData
 from terminal.services.order_reports import OrderReports
 from terminal.services.order_warnings import Acknowledgement, note_of
 from terminal.services.portfolio import Portfolio
+from terminal.services.watched_write import watch_write
 
 logger = logging.getLogger(__name__)
 Send = Callable[[Command], bool]
@@ -376,17 +376,6 @@ class OrderService:
     def _alarm(self, kind: AlarmKind, *figures: str) -> None:
         logger.info("alarm %s %s", kind, figures)
         self._bus.publish(AlarmRaised(kind, self._now(), figures))
-
-
-def watch_write(written: Awaitable[int], failed: Callable[[BaseException], None]) -> None:
-    """Tell `failed` when a write that nobody awaits does not succeed."""
-    future = asyncio.ensure_future(written)
-
-    def done(ended: asyncio.Future[int]) -> None:
-        if not ended.cancelled() and (error := ended.exception()) is not None:
-            failed(error)
-
-    future.add_done_callback(done)
 
 
 def _command_of(order: Order, *, by_program: bool) -> SubmitOrder:

@@ -40,10 +40,11 @@ from terminal.services.events import (
 from terminal.services.maker_protection import MakerProtection, Trip
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
-from terminal.services.orders import OrderService, watch_write
+from terminal.services.orders import OrderService
 from terminal.services.quote_gate import CODE_OF
 from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
+from terminal.services.watched_write import watch_write
 
 logger = logging.getLogger(__name__)
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]

@@ -11,9 +11,9 @@ from datetime import datetime
 from terminal.domain.messages import CancelQuotes, Command
 from terminal.domain.ports import Journal, RecordKind
 from terminal.services.gate import Gate
-from terminal.services.orders import watch_write
 from terminal.services.quote_board import QuoteBoard
 from terminal.services.theoretical import Theoretical
+from terminal.services.watched_write import watch_write
 
 logger = logging.getLogger(__name__)
 

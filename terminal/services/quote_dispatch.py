@@ -22,12 +22,12 @@ from terminal.services.bus import Bus
 from terminal.services.day_quotes import DayQuotes
 from terminal.services.events import AlarmKind, AlarmRaised
 from terminal.services.gate import DESK
-from terminal.services.orders import watch_write
 from terminal.services.quote_answers import QuoteAnswers
 from terminal.services.quote_batches import entries_of
 from terminal.services.quote_ids import QuoteIds
 from terminal.services.quotes_as_orders import QuotesAsOrders
 from terminal.services.theoretical import Theoretical
+from terminal.services.watched_write import watch_write
 
 logger = logging.getLogger(__name__)
 #: Entries of a message as arrays, and their theoretical prices in whole 0.0001 yuan and parts

@@ -146,9 +146,8 @@ def test_a_market_draft_needs_no_price(judge: DraftJudge) -> None:
 def test_a_market_order_is_expected_at_what_it_meets(
     judge: DraftJudge, order_type: OrderType, instruction: Instruction, quantity: int, basis: CostBasis, premium: str
 ) -> None:
-    price = Decimal("0.5000") if order_type.has_price else None
-    request = OrderRequest(CALL, instruction, order_type, quantity, price)
-    expected, cost = judge.expected(request), judge.cost(request)
+    verdict = judge.judge(OrderDraft(CALL, instruction, order_type, "0.5000", str(quantity)))
+    expected, cost = judge.expected(verdict), verdict.cost
     assert expected is not None
     assert cost is not None
     assert expected.basis is basis
@@ -156,7 +155,10 @@ def test_a_market_order_is_expected_at_what_it_meets(
 
 
 def test_a_contract_that_is_not_listed_has_no_expected_cost(judge: DraftJudge) -> None:
-    assert judge.expected(OrderRequest("10009999", Instruction.BUY_OPEN, OrderType.MARKET_IOC, 1)) is None
+    verdict = judge.judge(OrderDraft("10009999", order_type=OrderType.MARKET_IOC))
+    assert verdict.request is not None
+    assert judge.expected(verdict) is None
+    assert judge.expected(judge.judge(OrderDraft(CALL, price_text="abc"))) is None
 
 
 @pytest.mark.parametrize(

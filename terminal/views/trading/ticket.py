@@ -271,7 +271,7 @@ class Ticket(QWidget):
         self._show_heading(contract)
         spot = None if contract is None else self._seeing.spot(contract)
         request = self.verdict.request
-        self.expected = None if request is None else self._judge.expected(request)
+        self.expected = self._judge.expected(self.verdict)
         self.preview.show_verdict(contract, self.verdict, self.expected, self._desk.portfolio.funds, spot)
         self._fields.payoff.show_order(contract, request, self.expected.cost if self.expected else None, spot)
         self._show_result()

@@ -45,8 +45,8 @@ def tell(
     preview: CostPreview, judge: DraftJudge, desk: Desk, draft: OrderDraft, funds: Funds | None, spot: Decimal | None
 ) -> None:
     verdict = judge.judge(draft)
-    expected = None if verdict.request is None else judge.expected(verdict.request)
-    preview.show_verdict(desk.market.contract(draft.contract_code), verdict, expected, funds, spot)
+    contract = desk.market.contract(draft.contract_code)
+    preview.show_verdict(contract, verdict, judge.expected(verdict), funds, spot)
 
 
 def show(
