@@ -175,11 +175,10 @@ class StepReader:
             if day is not None and trading_day < day:
                 return None
             self._begin(trading_day)
-        if kind is RecordKind.EVENT:
-            sequence = step.sequence  # type: ignore[union-attr]
-            if sequence <= self.sequence:
+        if isinstance(step, NumberedReport):
+            if step.sequence <= self.sequence:
                 return None
-            self.sequence = sequence
+            self.sequence = step.sequence
         return step
 
     def _begin(self, trading_day: date) -> None:
