@@ -8,7 +8,7 @@ import msgspec
 from terminal.domain.orders import PositionEffect, Side
 
 
-class QuoteEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class QuoteEntry(msgspec.Struct, frozen=True, gc=False):
     """Both sides of one contract; a new one replaces what the maker had there. Prices in yuan, quantities in 张."""
 
     contract_code: str

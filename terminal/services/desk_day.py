@@ -25,7 +25,6 @@ from terminal.services.orders import OrderService
 from terminal.services.portfolio import Portfolio
 from terminal.services.quoting import QuoteService
 from terminal.services.report_sequence import ReportSequence
-from terminal.services.watched_write import watch_write
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +81,7 @@ class DeskDay:
         )
         at = datetime.combine(day, time.min, SHANGHAI)
         written = self._journal.set_bookmark(at, msgspec.msgpack.encode(before))
-        watch_write(written, self._orders.journal_failed)
+        self._orders.writes.add(written)
 
     def restore(self, begun: DayStart | None = None) -> None:
         """Replay the newest trading day of the journal: orders as written, then what the venue told, in order.

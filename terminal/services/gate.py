@@ -59,6 +59,8 @@ class Gate:
         self._executions: dict[str, ExecutionGuard] = {}
         self._repeats = RepeatGuard()
         self._stopped: set[str] = set()
+        self._revision = 0
+        """Raised with all that may hold a sender up: sheets, who is stopped, messages that were counted"""
         self._protected: Codes = np.zeros(0, np.int8)
         self._paused: Codes = np.zeros(0, np.int8)
         self.quote_control: QuoteControl | None = None
@@ -114,6 +116,7 @@ class Gate:
         else:
             self._sheets[sender] = sheet
         self._effective.clear()
+        self._revision += 1
 
     def sheet(self, sender: str) -> LimitSheet | None:
         """The sheet of a sender himself."""
@@ -132,6 +135,7 @@ class Gate:
     def stop_sender(self, sender: str) -> None:
         """Let nothing of a sender leave until `let_go`."""
         self._stopped.add(sender)
+        self._revision += 1
 
     def let_go(self, sender: str) -> None:
         """Let a stopped sender send again, its repeated executions forgotten."""
@@ -154,6 +158,7 @@ class Gate:
     def restore_message(self, count: int = 1) -> None:
         """Count order or quote messages that this desk sent earlier today; the journal has no cancels."""
         self._budget(DESK).today += count
+        self._revision += 1
 
     # ---- orders
 
@@ -207,6 +212,7 @@ class Gate:
 
     def on_fill(self, sender: str) -> bool:
         """Count an execution; True when the sender's repeat too fast and nothing more of his leaves."""
+        self._revision += 1
         return self._guard(sender).record(self.effective(sender), self._monotonic())
 
     def warning(self) -> float | None:
@@ -274,7 +280,10 @@ class Gate:
         """Look at a programme's quotes as they stand: they may go ahead at other prices; None when they may not."""
         if self._sender_denial(sender) is not None or self.stops.everything:
             return None
-        return self._quotes.vanguard(batch, self.effective(sender))
+        vanguard = self._quotes.vanguard(batch, self.effective(sender))
+        if vanguard is not None:
+            self._may_send(vanguard, sender)
+        return vanguard
 
     def vanguard_holds(self, vanguard: Vanguard, sender: str) -> bool:
         """Whether all still stands that a vanguard was let pass on."""
@@ -284,7 +293,8 @@ class Gate:
         self, vanguard: Vanguard, spot: float, places: list[int], bids: list[int], asks: list[int], sender: str
     ) -> bool:
         """Whether quotes of a vanguard may leave in a message of their own. False is no refusal: the rest is asked."""
-        if self._sender_denial(sender) or self._budget_denial(sender, self._monotonic(), 1, len(places)):
+        # Budgets fill up by what is counted and empty with time: who might send then may now
+        if vanguard.allowed_at != self._revision and not self._may_send(vanguard, sender):
             return False
         if not self._quotes.passes(vanguard, spot, places, bids, asks, self.effective(sender)):
             return False
@@ -300,6 +310,13 @@ class Gate:
         self._record(sender, self._monotonic(), messages, quotes)
 
     # ---- inside: the sender
+
+    def _may_send(self, vanguard: Vanguard, sender: str) -> bool:
+        """Whether a sender may send all of a vanguard in one message; noted there."""
+        if self._sender_denial(sender) or self._budget_denial(sender, self._monotonic(), 1, len(vanguard)):
+            return False
+        vanguard.allowed_at = self._revision
+        return True
 
     def _share_stop(self, trade: ShareTrade, sender: str) -> Denial | None:
         denial = self._sender_denial(sender) or self.stops.share_refusal(buys=trade.buys)
@@ -337,6 +354,7 @@ class Gate:
         return denial
 
     def _record(self, sender: str, now: float, messages: int, quotes: int) -> None:
+        self._revision += 1
         self._budget(DESK).record(now, messages, quotes)
         if sender != DESK:
             self._budget(sender).record(now, messages, quotes)

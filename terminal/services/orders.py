@@ -35,7 +35,7 @@ from terminal.services.market_data import MarketData
 from terminal.services.order_reports import OrderReports
 from terminal.services.order_warnings import Acknowledgement, note_of
 from terminal.services.portfolio import Portfolio
-from terminal.services.watched_write import watch_write
+from terminal.services.watched_write import WriteWatch
 
 logger = logging.getLogger(__name__)
 Send = Callable[[Command], bool]
@@ -86,6 +86,8 @@ class OrderService:
         self._stopped = False
         self._journal_lost = False
         self.account_id = ""
+        self.writes = WriteWatch(self.journal_failed)
+        """Takes what was handed to the journal and is not waited for"""
         self.reports = OrderReports(
             desk_id, day_orders, portfolio, bus, remember=self.remember, answered=self._measure, alarm=self._alarm
         )
@@ -296,7 +298,7 @@ class OrderService:
 
     def write(self, kind: RecordKind, at: datetime, body: bytes) -> None:
         """Hand one record to the journal without waiting; a failure stops new orders."""
-        watch_write(self._journal.append([(kind, at, body)]), self.journal_failed)
+        self.writes.add(self._journal.append([(kind, at, body)]))
 
     @property
     def newest_number(self) -> int:

@@ -44,7 +44,6 @@ from terminal.services.orders import OrderService
 from terminal.services.quote_gate import CODE_OF
 from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
-from terminal.services.watched_write import watch_write
 
 logger = logging.getLogger(__name__)
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
@@ -385,7 +384,7 @@ class Protection:
         at = self._clock.now()
         self.records.append(ProtectionRecord(at, what, by))
         body = json.dumps({"protection": what, "by": by}, ensure_ascii=False).encode()
-        watch_write(self._journal.append([(RecordKind.NOTE, at, body)]), self._orders.journal_failed)
+        self._orders.writes.add(self._journal.append([(RecordKind.NOTE, at, body)]))
 
     def _alarm(self, kind: AlarmKind, *figures: str) -> None:
         logger.info("alarm %s %s", kind, figures)

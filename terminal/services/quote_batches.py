@@ -12,10 +12,24 @@ from terminal.domain.quotes import QuoteEntry
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.universe import Universe
 
-_OPEN, _CLOSE = PositionEffect.OPEN, PositionEffect.CLOSE
+#: By whether a side closes
+_EFFECTS = PositionEffect.OPEN, PositionEffect.CLOSE
 _CACHE_SIZE = 100_000
 _LARGEST = 1 << 40
-_yuan_of: dict[int, Decimal] = {}
+
+
+class _Yuan(dict[int, Decimal]):
+    """Decimals by whole 0.0001 yuan, made when they are asked for first."""
+
+    def __missing__(self, units: int) -> Decimal:
+        if len(self) > _CACHE_SIZE:
+            self.clear()
+        made = self[units] = Decimal(units).scaleb(-4)
+        return made
+
+
+#: A price in whole 0.0001 yuan as a decimal; the same object for the same price
+YUAN = _Yuan()
 
 
 def batch_of(entries: Iterable[QuoteEntry], universe: Universe) -> QuoteBatch:
@@ -36,46 +50,31 @@ def _row(entry: QuoteEntry, universe: Universe) -> tuple[int, ...]:
     for field, quantity in (("bid_quantity", entry.bid_quantity), ("ask_quantity", entry.ask_quantity)):
         if not 0 <= quantity < _LARGEST:
             raise BadInput(field, quantity, "a whole number of contracts, not negative")
-    closes = int(entry.bid_effect is _CLOSE), int(entry.ask_effect is _CLOSE)
+    closes = int(entry.bid_effect is PositionEffect.CLOSE), int(entry.ask_effect is PositionEffect.CLOSE)
     return (number, prices[0], entry.bid_quantity, prices[1], entry.ask_quantity, *closes)
-
-
-def yuan_of(units: int) -> Decimal:
-    """A price in whole 0.0001 yuan as a decimal; the same object for the same price."""
-    found = _yuan_of.get(units)
-    if found is None:
-        if len(_yuan_of) > _CACHE_SIZE:
-            _yuan_of.clear()
-        found = _yuan_of[units] = Decimal(units).scaleb(-4)
-    return found
 
 
 def effects_of(batch: QuoteBatch) -> Iterable[tuple[PositionEffect, PositionEffect]]:
     """Position effects of bid and ask."""
-    return [
-        (_CLOSE if bid else _OPEN, _CLOSE if ask else _OPEN) for bid, ask in zip(*batch.closes.tolist(), strict=True)
-    ]
+    return [(_EFFECTS[bid], _EFFECTS[ask]) for bid, ask in zip(*batch.closes.tolist(), strict=True)]
 
 
 def entries_of(batch: QuoteBatch, codes: tuple[str, ...]) -> tuple[QuoteEntry, ...]:
     """The arrays as entries of a message; `codes` are those of the day's contracts, by number."""
+    bids, asks = batch.prices.tolist()
+    bid_quantities, ask_quantities = batch.quantities.tolist()
+    bid_closes, ask_closes = batch.closes.tolist()
+    price, effect = YUAN.__getitem__, _EFFECTS.__getitem__
+    # Without a step of Python for each entry, in the order of the fields of `QuoteEntry`
     return tuple(
-        [
-            QuoteEntry(
-                contract_code=codes[number],
-                bid_price=yuan_of(bid),
-                bid_quantity=bid_quantity,
-                ask_price=yuan_of(ask),
-                ask_quantity=ask_quantity,
-                bid_effect=bid_effect,
-                ask_effect=ask_effect,
-            )
-            for number, bid, ask, bid_quantity, ask_quantity, (bid_effect, ask_effect) in zip(
-                batch.index.tolist(),
-                *batch.prices.tolist(),
-                *batch.quantities.tolist(),
-                effects_of(batch),
-                strict=True,
-            )
-        ]
+        map(
+            QuoteEntry,
+            map(codes.__getitem__, batch.index.tolist()),
+            map(price, bids),
+            bid_quantities,
+            map(price, asks),
+            ask_quantities,
+            map(effect, bid_closes),
+            map(effect, ask_closes),
+        )
     )

@@ -62,10 +62,13 @@ class QuoteBoard:
         self.live: list[LiveQuote | None] = [None] * count
         self.revision = 0
         """Raised with every change of what lies in a book, and when the worst may have become less"""
+        self.messages = 0
+        """Messages of quotes that have left"""
         self._sides: dict[str, tuple[int, Side]] = {}
 
     def on_sent(self, quote_id: str, batch: QuoteBatch) -> None:
         """Quotes are on their way."""
+        self.messages += 1
         index = batch.index
         has_bid, has_ask = batch.bid_quantity > 0, batch.ask_quantity > 0
         self.worst_bid[index] = np.maximum(self.worst_bid[index], np.where(has_bid, batch.bid, 0))

@@ -13,7 +13,7 @@ from terminal.domain.ports import Journal, RecordKind
 from terminal.services.gate import Gate
 from terminal.services.quote_board import QuoteBoard
 from terminal.services.theoretical import Theoretical
-from terminal.services.watched_write import watch_write
+from terminal.services.watched_write import WriteWatch
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class QuoteCancels:
         self._theoretical = theoretical
         self._board = board
         self._now = now
-        self._journal_failed = journal_failed
+        self._writes = WriteWatch(journal_failed)
         self._wanted: dict[CancelQuotes, None] = {}
         """Those that the line did not take"""
         self.line_up = False
@@ -100,7 +100,7 @@ class QuoteCancels:
             self._wanted[command] = None
         self._gate.record_cancel(sender)
         what = f"quotes {contract_code or underlying or 'all'}"
-        watch_write(self._journal.append([(RecordKind.CANCEL, self._now(), what.encode())]), self._journal_failed)
+        self._writes.add(self._journal.append([(RecordKind.CANCEL, self._now(), what.encode())]))
         return sent
 
     def _cancel_each(self, numbers: Iterable[int], sender: str) -> int:

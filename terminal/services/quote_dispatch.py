@@ -5,6 +5,7 @@ record loses nothing: the venue writes every quote down and tells it by number a
 message and one record. Whether it may leave is decided before, in `quoting.py`.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -27,7 +28,7 @@ from terminal.services.quote_batches import entries_of
 from terminal.services.quote_ids import QuoteIds
 from terminal.services.quotes_as_orders import QuotesAsOrders
 from terminal.services.theoretical import Theoretical
-from terminal.services.watched_write import watch_write
+from terminal.services.watched_write import WriteWatch
 
 logger = logging.getLogger(__name__)
 #: Entries of a message as arrays, and their theoretical prices in whole 0.0001 yuan and parts
@@ -63,6 +64,9 @@ class QuoteDispatch:
         self._now = now
         self._monotonic = monotonic
         self._tell_journal_failed = journal_failed
+        self._writes = WriteWatch(self._journal_failed)
+        self._worths: list[tuple[datetime, str, str, NDArray[np.float64]]] = []
+        """Moment, message, sender and theoretical prices of what has left and whose worth is not written down yet"""
         self.as_orders = False
         """Whether quotes go as pairs of orders, because there are no two-sided ones here"""
 
@@ -90,9 +94,10 @@ class QuoteDispatch:
         batch, theoretical = made()
         self._answers.sent(quote_id, [entry.contract_code for entry in entries], at, in_doubt=not is_sent)
         self._quotes.on_sent(quote_id, batch, sender)
-        watch_write(written, self._journal_failed)
-        worth = self._worth(quote_id, sender, theoretical)
-        watch_write(self._journal.append([(RecordKind.WORTH, now, worth)]), self._journal_failed)
+        self._writes.add(written)
+        if not self._worths:
+            asyncio.get_running_loop().call_soon(self._write_worths)
+        self._worths.append((now, quote_id, sender, theoretical))
         if not is_sent:
             self.alarm_doubt(len(batch))
         return quote_id
@@ -123,14 +128,19 @@ class QuoteDispatch:
 
     # ---- inside
 
-    @staticmethod
-    def _worth(quote_id: str, sender: str, theoretical: NDArray[np.float64]) -> bytes:
-        """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""
-        figures = {"quote": quote_id, "by": sender, "theoretical": np.round(theoretical, 2).tolist()}
-        return msgspec.json.encode(figures)
+    def _write_worths(self) -> None:
+        """Write down what messages were worth once all of a burst have left: it only explains them afterwards."""
+        worths, self._worths = self._worths, []
+        self._writes.add(self._journal.append([(RecordKind.WORTH, at, _worth(*made)) for at, *made in worths]))
 
     def _journal_failed(self, error: BaseException) -> None:
         """Quotes that cannot be written are not left in the market."""
         self._tell_journal_failed(error)
         if self._quotes.any_live or len(self._answers):
             self.take_out(CancelQuotes())
+
+
+def _worth(quote_id: str, sender: str, theoretical: NDArray[np.float64]) -> bytes:
+    """Theoretical prices of the entries in their order, whole 0.0001 yuan and parts, as they stood at sending."""
+    figures = {"quote": quote_id, "by": sender, "theoretical": np.round(theoretical, 2).tolist()}
+    return msgspec.json.encode(figures)

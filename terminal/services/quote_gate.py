@@ -135,7 +135,9 @@ class QuoteGate:
             numbers=tuple(index.tolist()),
             effects=tuple(effects_of(batch)),
             terms=tuple(PriceTerms.of(sheet, *terms) for terms in zip(*(c.tolist() for c in columns), strict=True)),
-            reasons=self._reasons(sheet),
+            reasons=Reasons(
+                sheet, self.stops, board, commitments.revision, self._theoretical.revision, self._blocked_revision
+            ),
             revisions=(self._market.book_revision, board.revision),
             rows=self._market.quotes[index + universe.first],
             own=self._own(index),
@@ -145,9 +147,17 @@ class QuoteGate:
     def holds(self, vanguard: Vanguard, sheet: LimitSheet) -> bool:
         """Whether all stands that quotes were let pass on, their prices aside; in doubt no."""
         self._commitments.refresh()
-        if not vanguard.reasons.same_as(self._reasons(sheet)):
+        reasons, board = vanguard.reasons, self._commitments.board()
+        if (
+            reasons.sheet is not sheet
+            or reasons.stops is not self.stops
+            or reasons.board is not board
+            or reasons.positions != self._commitments.revision
+            or reasons.volatilities != self._theoretical.revision
+            or reasons.blocked != self._blocked_revision
+        ):
             return False
-        board, index = vanguard.reasons.board, vanguard.batch.index
+        index = vanguard.batch.index
         revisions = self._market.book_revision, board.revision
         if vanguard.revisions == revisions:
             return True
@@ -166,7 +176,7 @@ class QuoteGate:
         if not self.holds(vanguard, sheet):
             return False
         theoretical, underlying = self._theoretical, vanguard.underlying
-        if not theoretical.age(underlying) <= bound(sheet.input_age_seconds) or theoretical.is_crossed(underlying):
+        if not theoretical.is_sound(underlying, bound(sheet.input_age_seconds)):
             return False
         if theoretical.moved_to(underlying) != spot:
             return False
@@ -203,11 +213,6 @@ class QuoteGate:
             return Denial(reason, "contract", named, f"{bound(limit):,.0f}")
         return Denial(reason, "contract", named)
 
-    def _reasons(self, sheet: LimitSheet) -> Reasons:
-        commitments = self._commitments
-        counts = commitments.revision, self._theoretical.revision, self._blocked_revision
-        return Reasons(sheet, self.stops, commitments.board(), counts)
-
     def _exceeds_worst(self, batch: QuoteBatch) -> bool:
         """Whether quantities are more than may stand there: more than the sums of the gate have counted."""
         worst = self._commitments.board().worst_quantities
@@ -229,7 +234,7 @@ class QuoteGate:
         commitments, theoretical = self._commitments, self._theoretical
         owner = universe.underlying[index]
         code = self._market.underlyings[int(owner[0])].code
-        if not theoretical.age(code) <= bound(sheet.input_age_seconds) or theoretical.is_crossed(code):
+        if not theoretical.is_sound(code, bound(sheet.input_age_seconds)):
             return False
         # Wrong where any is True; one look at the end costs less than one at each
         wrong = quantities > commitments.board().worst_quantities.take(index, axis=1)

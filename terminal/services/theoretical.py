@@ -29,6 +29,7 @@ from terminal.services.valuation import Valuation
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+_BID, _ASK = int(Column.BID_PRICE), int(Column.ASK_PRICE)
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ class Theoretical:
         self.revision = 0
         """Raised whenever volatilities, carries or times change, and with the day's list"""
         self._books: dict[str, _Book] = {}
+        self._asked: tuple[int, str, float] = (-1, "", np.nan)
+        """Updates of the market, the underlying that was asked for last, its price then"""
         bus.subscribe(DayChanged, self._on_day)
         self._lay_out()
 
@@ -111,6 +114,14 @@ class Theoretical:
             return True
         bid, ask = self._market.quotes[row, Column.BID_PRICE], self._market.quotes[row, Column.ASK_PRICE]
         return bool(0 < ask <= bid)
+
+    def is_sound(self, underlying: str, most_seconds: float) -> bool:
+        """Whether the underlying was heard of within so many seconds, and its bid and ask do not meet."""
+        row = self._market.row_of.get(underlying)
+        if row is None:
+            return False
+        at, item = self._market.received_at.item(row), self._market.quotes.item
+        return at > 0.0 and self._monotonic() - at <= most_seconds and not 0 < item(row, _ASK) <= item(row, _BID)
 
     def price_at(self, number: int, volatility: float) -> float:
         """What one contract is worth at another volatility, whole 0.0001 yuan and parts; nan without a price of now."""
@@ -166,7 +177,7 @@ class Theoretical:
         book = self._books.get(underlying)
         if book is None:
             return False
-        spot = self._valuation.spot(underlying)
+        spot = self._newest(underlying)
         if spot == book.spot or (spot != spot and book.spot != book.spot):
             return False
         self._price(book, spot)
@@ -177,7 +188,7 @@ class Theoretical:
         book = self._books.get(underlying)
         if book is None or not book.settled:
             return None
-        spot = self._valuation.spot(underlying)
+        spot = self._newest(underlying)
         return spot if spot > 0.0 and spot != book.spot else None
 
     def options(self, underlying: str, numbers: IntArray) -> tuple[OneOption, ...]:
@@ -192,6 +203,13 @@ class Theoretical:
 
     # ---- inside
 
+    def _newest(self, underlying: str) -> float:
+        """The newest price of an underlying: looked up once for each update, though a tick asks three times."""
+        known, updates = self._asked, self._market.updates
+        if known[0] != updates or known[1] != underlying:
+            known = self._asked = updates, underlying, self._valuation.spot(underlying)
+        return known[2]
+
     @staticmethod
     def _place(book: _Book, number: int) -> int:
         """Where a contract stands among those of its underlying."""
@@ -205,6 +223,7 @@ class Theoretical:
     def _lay_out(self) -> None:
         market = self._market
         self.revision += 1
+        self._asked = -1, "", np.nan
         self.universe = universe = Universe.of(market.underlyings, market.contracts)
         count = len(universe)
         self.price, self.delta, self.gamma, self.vega, self.volatility, self.years = np.full((6, count), np.nan)

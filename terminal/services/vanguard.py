@@ -17,7 +17,7 @@ from terminal.domain.quotes import QuoteEntry
 from terminal.rules.protection.limit_sheet import LimitSheet, bound
 from terminal.rules.protection.order_checks import QuoteBatch, collar_width
 from terminal.rules.protection.stops import Stops
-from terminal.services.quote_batches import yuan_of
+from terminal.services.quote_batches import YUAN
 from terminal.services.quote_board import QuoteBoard
 from terminal.services.spot_pricer import OneOption
 
@@ -31,17 +31,11 @@ class Reasons:
     sheet: LimitSheet
     stops: Stops
     board: QuoteBoard
-    counts: tuple[int, ...]
-    """Revisions of positions and orders, of volatilities, of what is blocked"""
-
-    def same_as(self, other: "Reasons") -> bool:
-        """Whether nothing has changed."""
-        return (
-            self.counts == other.counts
-            and self.sheet is other.sheet
-            and self.stops is other.stops
-            and self.board is other.board
-        )
+    positions: int
+    """Revision of positions and orders"""
+    volatilities: int
+    blocked: int
+    """Of what is blocked"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +104,11 @@ class Vanguard:
     own: IntArray
     """Live prices and quantities of ours, shape (4, n)"""
     options: tuple[OneOption, ...]
+    allowed_at: int = -1
+    """Revision of the gate at which its sender might send all of them"""
+    _sent: tuple[int, int] = (-1, -1)
+    """Counts of the board when `sent` was looked up last"""
+    _last_sent: list[list[int]] = field(default_factory=list)
     _valued: tuple[float, list[tuple[float, float]]] = field(default=(math.nan, []))
     """Spot that was asked for last, and the values"""
 
@@ -126,32 +125,38 @@ class Vanguard:
             self._valued = spot, [option.value(spot, log_spot) for option in self.options]
         return self._valued[1]
 
+    def sent(self) -> list[list[int]]:
+        """What was sent last of them: bids, asks and their quantities, less what has traded; 0 once it is over."""
+        board = self.reasons.board
+        counts = board.revision, board.messages
+        if counts != self._sent:
+            index = self.batch.index
+            prices, quantities = board.sent_prices.take(index, axis=1), board.sent_quantities.take(index, axis=1)
+            self._sent, self._last_sent = counts, [*prices.tolist(), *quantities.tolist()]
+        return self._last_sent
+
     def entries(
         self, places: list[int], bids: list[int], asks: list[int], codes: tuple[str, ...]
     ) -> tuple[QuoteEntry, ...]:
         """Some of them at other prices, for a message; `codes` are those of the day's contracts."""
-        return tuple(
-            [
-                QuoteEntry(
-                    contract_code=codes[self.numbers[place]],
-                    bid_price=yuan_of(bid),
-                    bid_quantity=self.sizes[place][0],
-                    ask_price=yuan_of(ask),
-                    ask_quantity=self.sizes[place][1],
-                    bid_effect=self.effects[place][0],
-                    ask_effect=self.effects[place][1],
-                )
-                for place, bid, ask in zip(places, bids, asks, strict=True)
-            ]
-        )
+        entries, numbers, sizes, effects, yuan = [], self.numbers, self.sizes, self.effects, YUAN
+        for place, bid, ask in zip(places, bids, asks, strict=True):
+            bid_quantity, ask_quantity = sizes[place]
+            entries.append(
+                QuoteEntry(codes[numbers[place]], yuan[bid], bid_quantity, yuan[ask], ask_quantity, *effects[place])
+            )
+        return tuple(entries)
 
     def priced(self, places: list[int], bids: list[int], asks: list[int]) -> QuoteBatch:
         """The same as arrays."""
+        batch, prices = self.batch, np.array((bids, asks), dtype=np.int64)
+        if len(places) == len(batch):
+            return QuoteBatch(batch.index, prices, batch.quantities, batch.closes)
         return QuoteBatch(
-            self.batch.index[places],
-            np.array((bids, asks), dtype=np.int64),
-            self.batch.quantities[:, places],
-            self.batch.closes[:, places],
+            batch.index[places],
+            prices,
+            batch.quantities[:, places],
+            batch.closes[:, places],
         )
 
 

@@ -1,15 +1,30 @@
-"""A write to the journal that nobody waits for (异步落盘): its failure is told all the same."""
+"""Writes to the journal that nobody waits for (异步落盘): a failure of one is told all the same.
+
+One task waits for all of them in their order, as the disk takes them: a task for each would cost more than the write.
+"""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 
-def watch_write(written: Awaitable[int], failed: Callable[[BaseException], None]) -> None:
-    """Tell `failed` when a write that nobody awaits does not succeed."""
-    future = asyncio.ensure_future(written)
+class WriteWatch:
+    """Tells `failed` of every write given to it that does not succeed."""
 
-    def done(ended: asyncio.Future[int]) -> None:
-        if not ended.cancelled() and (error := ended.exception()) is not None:
-            failed(error)
+    def __init__(self, failed: Callable[[BaseException], None]) -> None:
+        self._failed = failed
+        self._written: deque[Awaitable[int]] = deque()
+        self._task: asyncio.Task[None] | None = None
 
-    future.add_done_callback(done)
+    def add(self, written: Awaitable[int]) -> None:
+        """Take one more; needs a running loop."""
+        self._written.append(written)
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._wait(), name="writes that nobody awaits")
+
+    async def _wait(self) -> None:
+        while self._written:
+            try:
+                await self._written.popleft()
+            except Exception as error:
+                self._failed(error)

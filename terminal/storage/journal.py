@@ -133,7 +133,7 @@ class SqliteJournal:
 
         The receipt may be ignored. Raises BadInput at once for a time without a zone; nothing is written then.
         """
-        rows = [(microseconds_of(at), kind.value, body) for kind, at, body in records]
+        rows = [(microseconds_of(at), str(kind), body) for kind, at, body in records]
         return self._hand_in(_Work(Receipt(self._lock), records=rows))
 
     def replace_state(self, key: str, at: datetime, body: bytes) -> Receipt:
@@ -201,7 +201,8 @@ class SqliteJournal:
         self._process_lock.release()
 
     def _hand_in(self, work: _Work) -> Receipt:
-        with self._wake:
+        # The lock of `_wake`, taken without its detour through Python
+        with self._lock:
             if self._closing:
                 refusal = "the journal is closed"
             else:

@@ -228,11 +228,11 @@ class StrategyEngine:
         for row, entries in by_row.items():
             if row in rows:
                 code = self._market.underlyings[row].code
-                if not self._theoretical.is_settled(code):
-                    self._settle(code)
-                elif (spot := self._theoretical.moved_to(code)) is not None:
+                if (spot := self._theoretical.moved_to(code)) is not None:
                     self._ahead(code, spot, entries)
                     self._theoretical.reprice(code)
+                elif not self._theoretical.is_settled(code):
+                    self._settle(code)
                 elif not self._theoretical.reprice(code):
                     continue
                 for entry in entries:

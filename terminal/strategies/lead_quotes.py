@@ -107,25 +107,25 @@ class LeadQuotes:
         )
         return cls(vanguard, last, tuple(_Lead(*lead) for lead in leads), settings)
 
-    def wanted(self, spot: float, own: OwnQuotes) -> tuple[list[int], list[int], list[int]]:
+    def wanted(self, spot: float) -> tuple[list[int], list[int], list[int]]:
         """Places in the vanguard, bids and asks of what a move to `spot` leaves off by more than the tolerance."""
-        index = self.vanguard.batch.index
-        sent = own.sent_prices.take(index, axis=1).tolist()
-        left = own.sent_quantities.take(index, axis=1).tolist()
+        sent_bid, sent_ask, bid_left, ask_left = self.vanguard.sent()
         places: list[int] = []
         bids: list[int] = []
         asks: list[int] = []
-        least, most = self.settings.least_delta, self.settings.most_delta
+        settings = self.settings
+        least, most, share = settings.least_delta, settings.most_delta, 0.5 * settings.tolerance_share
         for place, (lead, (theoretical, delta)) in enumerate(zip(self.leads, self.vanguard.values(spot), strict=True)):
-            if (left[0][place], left[1][place]) != lead.size or not least <= abs(delta) <= most:
+            if (bid_left[place], ask_left[place]) != lead.size or not least <= abs(delta) <= most:
                 # Something of it has traded, or it is not to be quoted any more: that is for the pass to judge
                 continue
             prices = lead.prices(theoretical)
             if prices is None:
                 continue
             bid, ask = prices
-            slack = max(lead.slack, (ask - bid) * (0.5 * self.settings.tolerance_share))
-            if abs(bid - sent[0][place]) > slack or abs(ask - sent[1][place]) > slack:
+            slack = (ask - bid) * share
+            slack = lead.slack if lead.slack > slack else slack
+            if abs(bid - sent_bid[place]) > slack or abs(ask - sent_ask[place]) > slack:
                 places.append(place)
                 bids.append(bid)
                 asks.append(ask)

@@ -85,7 +85,7 @@ class ContinuousQuoter(Strategy):
         # One for these, and two for the pass
         if not self._may_send(now, 3):
             return
-        places, bids, asks = lead.wanted(spot, view.own)
+        places, bids, asks = lead.wanted(spot)
         if places and ask.quote_ahead(lead.vanguard, spot, places, bids, asks):
             self._messages.append(now)
             self._pace.spend(1, now)
@@ -100,10 +100,13 @@ class ContinuousQuoter(Strategy):
             self._lead = None
             return
         if self._lead is not None and self._lead.last is last and ask.vanguard_holds(self._lead.vanguard):
+            self._lead.vanguard.sent()
             return
         delta = view.delta[terms.where]
         places = exposed(last, view.own, terms.numbers, delta, self.parameters.first_contracts)
         self._lead = LeadQuotes.of(ask, last, places, columns, terms.grid, books, self.parameters)
+        if self._lead is not None:
+            self._lead.vanguard.sent()
 
     def on_fill(self, fill: Fill, view: View, ask: Ask) -> None:
         """Something of this traded: what made a position larger is remembered."""
@@ -251,12 +254,11 @@ class ContinuousQuoter(Strategy):
             self.held_back = len(places)
             self._wait(places, sent)
             return
-        # No two keys are the same, so the quick sort will do where a stable one takes three times as long
-        order = (places - lost * len(there)).argsort()
-        chosen = places[order[: settings.contracts_per_pass]]
+        places = quote_math.by_urgency(places, lost, len(there))
+        chosen = places[: settings.contracts_per_pass]
         self.held_back = len(places) - len(chosen)
         if self.held_back:
-            self._wait(places[order[settings.contracts_per_pass :]], sent)
+            self._wait(places[settings.contracts_per_pass :], sent)
         # Where messages are short, one that goes ahead costs the next one its place
         first = 0 if self._pace.is_bounded or has_led else settings.first_contracts
         outcome = ask.quote(batch.take(chosen), first=first)

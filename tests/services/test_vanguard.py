@@ -103,6 +103,7 @@ def test_the_gate_says_of_it_what_it_says_of_a_batch(
     before = market.quotes[0].copy()
     try:
         market.quotes[0, [Column.LAST, Column.BID_PRICE, Column.ASK_PRICE]] = 29_700 + spot + np.array([0, -10, 10])
+        market.updates += 1
         now = theoretical.moved_to(FUND)
         assert now == (29_700 + spot) / 1e4
         fair = [round(price) for price, _ in vanguard.values(now)]
@@ -116,6 +117,7 @@ def test_the_gate_says_of_it_what_it_says_of_a_batch(
         counted["passed" if passes else "refused"] += 1
     finally:
         market.quotes[0] = before
+        market.updates += 1
         theoretical.reprice(FUND)
 
 

@@ -1,5 +1,7 @@
 """Prices of quotes over arrays: rounding, skew, join rules, urgency."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from terminal.strategies.quote_math import (
     NOBODY,
     PriceGrid,
     SkewTerms,
+    by_urgency,
     inventory_skew,
     join,
     narrow,
@@ -118,3 +121,22 @@ def test_what_is_wrong_against_us_comes_first() -> None:
     wanted = both([699, 650, 690, 690], [710, 760, 712, 710])
     order = np.argsort(-urgency(wanted - sent, sent), kind="stable")
     assert order.tolist() == [1, 2, 0, 3]
+
+
+@given(st.lists(st.integers(-2_000_000, 2_000_000), min_size=1, max_size=300), st.data())
+def test_what_loses_most_comes_first_and_ties_keep_their_order(losses: list[int], data: st.DataObject) -> None:
+    count = len(losses) + data.draw(st.integers(0, 50))
+    places = np.sort(np.array(data.draw(st.permutations(range(count)))[: len(losses)], dtype=np.int64))
+    lost = np.array(losses, dtype=np.int64)
+    assert by_urgency(places, lost, count).tolist() == places[np.argsort(-lost, kind="stable")].tolist()
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.5, 4_000.0), st.floats(0.5, 60.0)), min_size=1, max_size=20),
+)
+def test_a_tick_of_one_unit_takes_the_short_way_to_the_same_prices(figures: list[tuple[float, float]]) -> None:
+    centre, half = (np.array(column) for column in zip(*figures, strict=True))
+    ones = np.ones(len(figures), np.int64)
+    grid = PriceGrid.of(ones, ones, ones * 5_000)
+    assert grid.is_fine
+    assert rounded(centre, half, grid).tolist() == rounded(centre, half, replace(grid, is_fine=False)).tolist()
