@@ -65,7 +65,7 @@ class QuoteDispatch:
         self._monotonic = monotonic
         self._tell_journal_failed = journal_failed
         self._writes = WriteWatch(self._journal_failed)
-        self._worths: list[tuple[datetime, str, str, NDArray[np.float64]]] = []
+        self._worths: list[tuple[datetime, tuple[str, str, NDArray[np.float64]]]] = []
         """Moment, message, sender and theoretical prices of what has left and whose worth is not written down yet"""
         self.as_orders = False
         """Whether quotes go as pairs of orders, because there are no two-sided ones here"""
@@ -97,7 +97,7 @@ class QuoteDispatch:
         self._writes.add(written)
         if not self._worths:
             asyncio.get_running_loop().call_soon(self._write_worths)
-        self._worths.append((now, quote_id, sender, theoretical))
+        self._worths.append((now, (quote_id, sender, theoretical)))
         if not is_sent:
             self.alarm_doubt(len(batch))
         return quote_id
@@ -131,7 +131,7 @@ class QuoteDispatch:
     def _write_worths(self) -> None:
         """Write down what messages were worth once all of a burst have left: it only explains them afterwards."""
         worths, self._worths = self._worths, []
-        self._writes.add(self._journal.append([(RecordKind.WORTH, at, _worth(*made)) for at, *made in worths]))
+        self._writes.add(self._journal.append([(RecordKind.WORTH, at, _worth(*worth)) for at, worth in worths]))
 
     def _journal_failed(self, error: BaseException) -> None:
         """Quotes that cannot be written are not left in the market."""
