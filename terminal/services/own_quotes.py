@@ -226,28 +226,28 @@ class OwnQuotes:
         return known
 
     def _quoted(self, report: QuoteReport) -> OwnQuoteChanged | None:
-        known = self._of(report.contract_code)
-        if known.entering is not None and known.entering.quote_id == report.quote_id:
+        code, status = report.contract_code, report.status
+        # Once for each of a maker's quotes: looked up here rather than by a call
+        known = self._contracts.get(code) or self._of(code)
+        entering, live = known.entering, known.report
+        if entering is not None and entering.quote_id == report.quote_id:
             known.entering = None
-        if report.status is QuoteStatus.LIVE:
+        if status is QuoteStatus.LIVE:
             known.report, known.ended = report, None
             known.bid_quantity, known.ask_quantity = report.bid_quantity, report.ask_quantity
-            return OwnQuoteChanged(report.contract_code, report.at)
-        if report.status is QuoteStatus.REFUSED:
+            return OwnQuoteChanged(code, report.at)
+        if status is QuoteStatus.REFUSED:
             # What was live before it stays
-            known.ended = report if known.report is None else None
-            return OwnQuoteChanged(report.contract_code, report.at, in_book=False)
-        if known.report is None or known.report.quote_id != report.quote_id:
+            known.ended = report if live is None else None
+            return OwnQuoteChanged(code, report.at, False)
+        if live is None or live.quote_id != report.quote_id:
             return None
         known.report, known.ended = None, report
         known.bid_quantity = known.ask_quantity = 0
-        if report.status is QuoteStatus.FILLED:
-            end = AnswerEnd.FILLED
-        elif report.status is QuoteStatus.REPLACED:
-            end = AnswerEnd.INVALID
-        else:
-            end = _ENDS.get(report.reason, AnswerEnd.VENUE)
-        return OwnQuoteChanged(report.contract_code, report.at, end=end)
+        if status is QuoteStatus.REPLACED:
+            return OwnQuoteChanged(code, report.at)
+        end = AnswerEnd.FILLED if status is QuoteStatus.FILLED else _ENDS.get(report.reason, AnswerEnd.VENUE)
+        return OwnQuoteChanged(code, report.at, end=end)
 
     def _ordered(self, report: OrderReport) -> OwnQuoteChanged | None:
         code, known = report.contract_code, self._of(report.contract_code)

@@ -117,7 +117,7 @@ class ContractClock:
             first, last = windows[number]
             if to <= first:
                 break
-            self._count(self.totals, max(begin, first), min(to, last), keep=True)
+            self._count(self.totals, begin if begin > first else first, to if to < last else last, keep=True)
             if to < last:
                 break
             number += 1
@@ -195,6 +195,13 @@ class ContractClock:
             totals[4] += span * self.spread
             totals[5] += span * self.size
             totals[6] += span * self.use
+            stretches = self.stretches
+            if keep and stretches:
+                # A maker quotes anew every second: most of the day is one stretch that grows
+                newest = stretches[-1]
+                if newest.end == begin and newest.state is QuotingState.LIVE:
+                    newest.end, newest.last_quote = end, self.quote_id
+                    return
         else:
             graced = min(max(self.grace_until - begin, 0), span)
             totals[0] += graced
@@ -202,12 +209,6 @@ class ContractClock:
             totals[2] += span - graced
         if not keep:
             return
-        if self.fault is None and not mask and self.stretches:
-            # A maker quotes anew every second: most of the day is one stretch that grows
-            newest = self.stretches[-1]
-            if newest.end == begin and newest.state is QuotingState.LIVE:
-                newest.end, newest.last_quote = end, self.quote_id
-                return
         for piece in self._pieces(begin, end, mask):
             self._append(self.stretches, *piece)
 

@@ -20,7 +20,15 @@ from terminal.rules.obligations.inquiries import AnswerEnd, InquiryBook, Inquiry
 from terminal.rules.obligations.scope import QuotedContract
 from terminal.rules.obligations.spread import allowed_units, percent
 from terminal.rules.obligations.terms import Terms
-from terminal.rules.obligations.validity import CAUSE_BIT, CAUSES, ExemptCause, accepts, delta_exempt, fault_of
+from terminal.rules.obligations.validity import (
+    CAUSE_BIT,
+    CAUSES,
+    ExemptCause,
+    QuoteFault,
+    accepts,
+    delta_exempt,
+    fault_of,
+)
 from terminal.rules.obligations.watched import ClockPicture, WatchedContract
 from terminal.rules.sessions import DaySchedule
 
@@ -64,6 +72,8 @@ class Measure:
         self.now_us = 0
         # In the zone of the wire: moments of one zone are told apart without a table of zones
         self._midnight = datetime.combine(schedule.trading_day, time.min, SHANGHAI).astimezone(UTC)
+        self._told_at, self._told_us = self._midnight, 0
+        """The moment that was asked for last"""
         self.windows = _windows(schedule, terms, self._midnight)
         if begins_at is not None:
             began = (begins_at - self._midnight) // _MICROSECOND
@@ -246,7 +256,7 @@ class Measure:
     def allowed(self, code: str, bid: int) -> int | None:
         """The widest spread for a bid in a contract, 0.0001 yuan; None out of scope."""
         clock = self._clocks.get(code)
-        return None if clock is None else allowed_units(clock.rows, bid, clock.contract.tick, clock.delta)
+        return None if clock is None else allowed_units(clock.rows, bid, clock.tick, clock.delta)
 
     def least_quantity(self, code: str) -> int | None:
         """The smallest size in a contract; None out of scope."""
@@ -260,7 +270,10 @@ class Measure:
     # ---- inside
 
     def _us(self, at: datetime) -> int:
-        return (at - self._midnight) // _MICROSECOND
+        # A venue tells of a whole message of quotes at one moment
+        if at != self._told_at:
+            self._told_at, self._told_us = at, (at - self._midnight) // _MICROSECOND
+        return self._told_us
 
     def _owed_from(self, now: int) -> int:
         return sum(last - max(first, now) for first, last in self._owed if last > now)
@@ -289,10 +302,13 @@ class Measure:
 
     def _judge(self, clock: WatchedContract, moment: int, end: AnswerEnd) -> None:
         """Whether the quote counts from now on, and what it is worth."""
-        was, code = clock.fault, clock.contract.code
-        bid, bid_quantity, ask, ask_quantity = clock.bid, clock.bid_quantity, clock.ask, clock.ask_quantity
-        widest = allowed_units(clock.rows, bid, clock.contract.tick, clock.delta) if bid > 0 else 0
-        fault = clock.fault = fault_of(clock.least, widest, bid, bid_quantity, ask, ask_quantity)
+        was, code, bid, ask = clock.fault, clock.code, clock.bid, clock.ask
+        bid_quantity, ask_quantity = clock.bid_quantity, clock.ask_quantity
+        fault: QuoteFault | None = QuoteFault.NO_QUOTE
+        if bid_quantity or ask_quantity:
+            widest = allowed_units(clock.rows, bid, clock.tick, clock.delta) if bid > 0 else 0
+            fault = fault_of(clock.least, widest, bid, bid_quantity, ask, ask_quantity)
+        clock.fault = fault
         if fault is None:
             clock.spread = ask - bid
             clock.size = bid_quantity if bid_quantity < ask_quantity else ask_quantity
@@ -312,7 +328,7 @@ class Measure:
         before = clock.mask_at(moment)
         clock.mask = clock.raw & self._accepted
         if clock.mask and not before:
-            self.inquiries.on_exempt(clock.contract.code, moment)
+            self.inquiries.on_exempt(clock.code, moment)
 
 
 def _windows(schedule: DaySchedule, terms: Terms, midnight: datetime) -> Windows:

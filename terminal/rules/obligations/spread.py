@@ -12,6 +12,8 @@ from terminal.rules.obligations.terms import Cap, Terms
 #: Ratios are counted in millionths
 _SCALE = 1_000_000
 _PERCENT = 10_000
+#: A decimal, which a decimal is multiplied with sooner than with a number
+_UNITS = Decimal(PRICE_SCALE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def allowed_widths(
 
 def units(price: Decimal) -> int:
     """Yuan as whole 0.0001 yuan; what is finer is cut off."""
-    return int(price * PRICE_SCALE)
+    return int(price * _UNITS)
 
 
 def percent(delta: float | None) -> int | None:

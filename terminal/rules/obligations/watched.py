@@ -45,17 +45,20 @@ class WatchedContract(ContractClock):
         "bid",
         "bid_quantity",
         "by_hand",
+        "code",
         "contract",
         "delta",
         "least",
         "pulled",
         "raw",
         "rows",
+        "tick",
     )
 
     def __init__(self, contract: QuotedContract, terms: Terms, near: bool, windows: Windows) -> None:
         super().__init__(windows)
         self.contract = contract
+        self.code, self.tick = contract.code, contract.tick
         self.rows = cap_rows(terms, near=near)
         self.least = terms.least_quantity(near)
         self.raw = 0
