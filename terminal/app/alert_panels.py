@@ -29,11 +29,11 @@ from terminal.views.alerts.sounds import Sounds
 from terminal.views.alerts.toast import ToastStack
 from terminal.views.alerts.tray import Tray
 from terminal.views.appearance import Appearance
-from terminal.views.frame_timer import FrameTimer
+from terminal.views.frame_timer import BEAT, FrameTimer
 from terminal.views.main_window import MainWindow
 
 #: Eight times a second: from cause to screen it is a quarter of a second more
-_FRAMES = 4
+_FRAMES = BEAT // 2
 
 
 class AlertPanels:

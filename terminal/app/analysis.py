@@ -27,7 +27,7 @@ from terminal.services.valuation import Valuation
 from terminal.storage.rate_file import load_rates
 from terminal.views.appearance import Appearance
 from terminal.views.chain.panel import ChainPanel
-from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.frame_timer import BEAT, FRAMES_PER_SECOND, FrameTimer
 from terminal.views.risk.panel import RiskPanel
 from terminal.views.volatility.panel import VolatilityPanel
 from terminal.views.volatility.smiles_panel import SmilesPanel
@@ -178,13 +178,13 @@ class AnalysisPanels:
         }
 
     def register(self, frame_timer: FrameTimer) -> None:
-        """Let the frame timer serve them: the curve five times a second, sums twice."""
+        """Let the frame timer serve them: the curve four times a second, sums twice."""
         for view, every in (
-            (self, 3),
-            (self.volatility, 7),
-            (self.smiles, 16),
-            (self.surface, 16),
-            (self.risk, 16),
+            (self, BEAT // 2),
+            (self.volatility, BEAT),
+            (self.smiles, 2 * BEAT),
+            (self.surface, 2 * BEAT),
+            (self.risk, 2 * BEAT),
             (self.terms, FRAMES_PER_SECOND),
         ):
             frame_timer.register(view, every)

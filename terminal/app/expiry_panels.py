@@ -24,10 +24,10 @@ from terminal.views.expiry.calendar_panel import CalendarPanel
 from terminal.views.expiry.cockpit_panel import CockpitPanel
 from terminal.views.expiry.covered_panel import CoveredPanel
 from terminal.views.expiry.sender import Spawn
-from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.frame_timer import BEAT, FRAMES_PER_SECOND, FrameTimer
 
 #: Four times a second
-_COCKPIT_FRAMES = 8
+_COCKPIT_FRAMES = BEAT
 #: Every five seconds: with every price of the underlying all terms of a sheet are others
 _SHEET_FRAMES = 5 * FRAMES_PER_SECOND
 #: Instruction, contract and quantity for the ticket
@@ -149,7 +149,7 @@ class ExpiryPanels:
     def register(self, frame_timer: FrameTimer) -> None:
         """Have the panels served: the countdowns four times a second, the rest as often as a person looks."""
         frame_timer.register(self.cockpit, _COCKPIT_FRAMES)
-        frame_timer.register(self.calendar, FRAMES_PER_SECOND // 2)
+        frame_timer.register(self.calendar, 2 * BEAT)
         for panel in (self.assignment, self.covered):
-            frame_timer.register(panel, FRAMES_PER_SECOND // 2)
+            frame_timer.register(panel, 2 * BEAT)
         frame_timer.register(self.adjustment, _SHEET_FRAMES)

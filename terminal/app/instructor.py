@@ -25,6 +25,7 @@ from terminal.scenarios import list_scenarios, read_scenario, read_training_sett
 from terminal.services.risk import Metric
 from terminal.training.class_desk import ClassDesk
 from terminal.training.session import InstructorSession
+from terminal.views.frame_timer import BEAT
 from terminal.views.training.task_card import TaskCard, WatchBadge
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Classroom:
         if head is not None:
             head.addWidget(self.card)
         window.top_bar.put_beside_name(self.badge)
-        terminal.frame_timer.register(self.card, 8)
+        terminal.frame_timer.register(self.card, BEAT)
         self.session: InstructorSession | None = None
         self.window: InstructorWindow | None = None
         if with_window and venue is not None:
@@ -159,7 +160,7 @@ class Classroom:
         )
         exporter.window = self.window
         self.window.scenario_chosen.connect(lambda name: terminal.spawn(self._change(name)))
-        terminal.frame_timer.register(self.window, 8)
+        terminal.frame_timer.register(self.window, BEAT)
         self.window.show()
 
     async def _change(self, name: str) -> None:

@@ -23,7 +23,7 @@ from terminal.services.risk import RiskService
 from terminal.services.theoretical import Theoretical
 from terminal.strategies.responder_control import Responders
 from terminal.views.appearance import Appearance
-from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.frame_timer import BEAT, FRAMES_PER_SECOND, FrameTimer
 from terminal.views.inquiries.kept_rules import KeptRules
 from terminal.views.inquiries.panel import InquiryPanel
 from terminal.views.inquiries.rules_box import AutomaticAnswers
@@ -134,6 +134,6 @@ class MakingPanels:
     def register(self, frame_timer: FrameTimer) -> None:
         """Let the frame timer serve them: the dashboard once a second, countdown and pause four times."""
         frame_timer.register(self.obligations, FRAMES_PER_SECOND)
-        frame_timer.register(self.inquiries, 8)
-        frame_timer.register(self.pause_box, 8)
+        frame_timer.register(self.inquiries, BEAT)
+        frame_timer.register(self.pause_box, BEAT)
         frame_timer.register(self.terms, FRAMES_PER_SECOND)

@@ -19,7 +19,7 @@ from terminal.services.theoretical import Theoretical
 from terminal.views.appearance import Appearance
 from terminal.views.banner import Banner, Gravity
 from terminal.views.chain.panel import ChainPanel
-from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.frame_timer import BEAT, FRAMES_PER_SECOND, FrameTimer
 from terminal.views.obligations.pause_box import PauseBox
 from terminal.views.quoting.exposure_box import ExposureBox
 from terminal.views.quoting.hand_quotes import HandQuotes, Words
@@ -31,7 +31,7 @@ from terminal.views.quoting.stop_menu import StopMenu
 from terminal.views.record_table import Export
 
 #: Four times a second
-_GRID_FRAMES = 8
+_GRID_FRAMES = BEAT
 #: Sixteen times a second: the end of a spin of the wheel is met within 60 ms
 _SPIN_FRAMES = 2
 #: Under which keys the banner has what became of a quote by hand, of a pause asked for in the grid

@@ -41,7 +41,7 @@ from terminal.views.banner import Gravity
 from terminal.views.basket.panel import BasketPanel
 from terminal.views.chain.as_table import chain_table
 from terminal.views.chain.panel import ChainPanel
-from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.frame_timer import BEAT, FRAMES_PER_SECOND, FrameTimer
 from terminal.views.ladder.panel import LadderPanel
 from terminal.views.main_window import ExitRequest, MainWindow
 from terminal.views.obligations.pull_ask import PullAsk
@@ -70,6 +70,9 @@ _CLOSING = {
     PositionSide.COVERED: Instruction.COVERED_CLOSE,
 }
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
+
+#: Quotes of options alone move their volatilities little: what they are worth is made anew twice a second then
+_VALUES_REST_SECONDS = 0.5
 
 
 # Qt keeps a bound method by a weak reference to its object
@@ -146,6 +149,7 @@ def build_workspace(
     exporter = Exporter()
     exporter.day = lambda: desk.market.day.trading_day if desk.market.day is not None else None
     chain = ChainPanel(desk, valuation, appearance, monotonic=desk.monotonic, days_left=days_left)
+    chain.view.chain.rest_seconds = _VALUES_REST_SECONDS
     ticket = Ticket(
         desk,
         judge,
@@ -258,22 +262,22 @@ def build_workspace(
     _join(workspace, desk, spawn, preferences, appearance, frame_timer)
     frame_timer.register(chain, chain.pace)
     for view, every in (
-        (depth, 6),
-        (tape, 7),
-        (ladder, 4),
-        (basket, 8),
-        (BasketBeat(basket.runner), 7),
+        (depth, BEAT),
+        (tape, BEAT),
+        (ladder, BEAT // 2),
+        (basket, BEAT),
+        (BasketBeat(basket.runner), BEAT),
         (intraday, FRAMES_PER_SECOND),
-        (ticket, 7),
-        (orders, 4),
-        (fills, 7),
-        (positions, 8),
-        (funds, 8),
-        (past, 16),
-        (instructions, 8),
-        (queries, 16),
-        (filters, 16),
-        (preferences, 66),
+        (ticket, BEAT),
+        (orders, BEAT // 2),
+        (fills, BEAT),
+        (positions, BEAT),
+        (funds, BEAT),
+        (past, 2 * BEAT),
+        (instructions, BEAT),
+        (queries, 2 * BEAT),
+        (filters, 2 * BEAT),
+        (preferences, 2 * FRAMES_PER_SECOND),
         (RoundOfValuation(valuation, desk), 2 * FRAMES_PER_SECOND),
     ):
         frame_timer.register(view, every)

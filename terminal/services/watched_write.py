@@ -17,10 +17,10 @@ class WriteWatch:
         self._task: asyncio.Task[None] | None = None
 
     def add(self, written: Awaitable[int]) -> None:
-        """Take one more; needs a running loop."""
+        """Take one more."""
         self._written.append(written)
         if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._wait(), name="writes that nobody awaits")
+            self._task = asyncio.ensure_future(self._wait())
 
     async def _wait(self) -> None:
         while self._written:

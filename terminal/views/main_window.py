@@ -23,7 +23,7 @@ from terminal.views.centre import Centre
 from terminal.views.colour_choice import ColourChoice
 from terminal.views.dock_titles import DOCK_TITLES, TAB_TITLES
 from terminal.views.docks import Dock
-from terminal.views.frame_timer import FRAMES_PER_SECOND, FrameTimer
+from terminal.views.frame_timer import BEAT, FRAMES_PER_SECOND, FrameTimer
 from terminal.views.head import Head
 from terminal.views.keys import Keys
 from terminal.views.keys_sheet import KeysSheet
@@ -184,10 +184,10 @@ class MainWindow(QMainWindow):
         # Not before: whatever is built under the sheet is dressed again and again
         appearance.finish()
         self._layouts.restore()
-        for view, every in ((self.top_bar, 10), (self.picker, 8), (self.notices, 8), (self, 1)):
+        for view, every in ((self.top_bar, 2 * BEAT), (self.picker, BEAT), (self.notices, BEAT), (self, 1)):
             frame_timer.register(view, every)
-        # What an underlying does is told three times as often in the bar above
-        frame_timer.register(self.rail, FRAMES_PER_SECOND)
+        # What an underlying does is told four times as often in the bar above
+        frame_timer.register(self.rail, 2 * FRAMES_PER_SECOND)
 
     # ---- what the program asks for
 

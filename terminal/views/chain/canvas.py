@@ -183,7 +183,7 @@ class ChainCanvas(QTableView):
         self.painted_cells = 0
         if series is None:
             return
-        token = (*self.chain.look(series), int(now * _LOOKS))
+        token = (*self.chain.look(series, now), int(now * _LOOKS))
         if token == self._token and not self._flashes.active and not self._whole:
             return
         self._token = token

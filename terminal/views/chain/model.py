@@ -45,6 +45,10 @@ class ChainModel(QAbstractTableModel):
         self._valuation = valuation
         self._own = own
         self._figures: ChainFigures | None = None
+        self.rest_seconds = 0.0
+        """How long values may stand while the underlying does; a price of it that moves is valued at once"""
+        self._valued: tuple[str, float, float] = ("", np.nan, -np.inf)
+        """What was valued last, the price of the underlying and the moment"""
         self._shown: NDArray[np.int64] = np.zeros(0, np.int64)
         self.series: Series | None = None
         self.columns: tuple[CellColumn, ...] = (CellColumn(None, STRIKE),)
@@ -89,9 +93,16 @@ class ChainModel(QAbstractTableModel):
         self._take_figures(0.0)
         self.endResetModel()
 
-    def look(self, series: Series) -> tuple[object, ...]:
-        """Bring up to date what the figures of a series stand on; gives what is the same until any of it changes."""
-        self._valuation.refresh(series.underlying)
+    def look(self, series: Series, now: float) -> tuple[object, ...]:
+        """Bring up to date what the figures of a series stand on; gives what is the same until any of it changes.
+
+        `now` is in the market's monotonic seconds.
+        """
+        underlying, (valued, at_spot, at) = series.underlying, self._valued
+        spot = self._valuation.spot(underlying)
+        if valued != underlying or spot != at_spot or now - at >= self.rest_seconds:
+            self._valued = underlying, spot, now
+            self._valuation.refresh(underlying)
         self._own.refresh()
         return self.market.updates, self.market.phase, self._valuation.revision, self._own.revision
 

@@ -6,7 +6,9 @@ all change anyway, and what counts is that no price on screen is older than a fr
 
 from collections.abc import Callable
 
-CALM_FRAMES = 8
+from terminal.views.frame_timer import BEAT
+
+CALM_FRAMES = BEAT
 #: Updates of the whole market a second: a storm begins above the first and is over below the second
 STORM, CALM = 5_000, 3_000
 _LOOK_SECONDS = 0.5

@@ -27,8 +27,8 @@ from terminal.views.chain.view import ChainView
 from terminal.views.style_sheet import set_role
 from terminal.views.theme import PANEL_TITLE, ROW_CHAIN, ROW_SPOT
 
-#: Prices and volatilities in the tabs are shown at every second flush of the chain
-_TURNS_OF_TABS = 2
+#: Prices and volatilities in the tabs are shown at every fourth flush of the chain: once a second in a calm market
+_TURNS_OF_TABS = 4
 
 
 class ChainPanel(QWidget):

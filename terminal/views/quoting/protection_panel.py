@@ -27,6 +27,7 @@ from terminal.services.gate import DESK
 from terminal.services.maker_protection import Trip
 from terminal.views.appearance import Appearance
 from terminal.views.formatting import DASH, clock
+from terminal.views.frame_timer import BEAT
 from terminal.views.quoting.limit_bars import LimitBars, LimitLine
 from terminal.views.quoting.maker_desk import MakerDesk
 from terminal.views.quoting.person_field import PersonField
@@ -41,7 +42,7 @@ from terminal.views.theme import PANEL_PADDING
 #: Trips with a line of their own; the others are counted
 _TRIPS_SHOWN = 4
 #: Frames from one look to the next, and while a button is held
-_CALM_FRAMES, _HELD_FRAMES = 10, 2
+_CALM_FRAMES, _HELD_FRAMES = BEAT, 2
 
 
 class ProtectionPanel(QWidget):

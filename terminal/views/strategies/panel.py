@@ -13,6 +13,7 @@ from terminal.domain.errors import BadInput
 from terminal.strategies.entry import StrategyState
 from terminal.views.appearance import Appearance
 from terminal.views.cut_label import CutLabel
+from terminal.views.frame_timer import FRAMES_PER_SECOND
 from terminal.views.quoting.hold_button import HoldButton
 from terminal.views.record_table import Export
 from terminal.views.strategies.detail import DetailPane
@@ -29,7 +30,7 @@ from terminal.views.yielding_table import YieldingTable
 #: A second press within it removes what still has quotes or orders out there
 _SURE_SECONDS = 5.0
 #: Frames from one look to the next, and while a button is held
-_CALM_FRAMES, _HELD_FRAMES = 33, 2
+_CALM_FRAMES, _HELD_FRAMES = FRAMES_PER_SECOND, 2
 #: Screens of kinds that are not set here, by the names of their docks
 SCREENS = {"continuous_quoter": "quoting", "inquiry_responder": "inquiries"}
 

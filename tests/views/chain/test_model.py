@@ -52,6 +52,24 @@ def test_spot_above_and_below_every_strike(seen: Seen) -> None:
 
 
 @pytest.mark.requirement("T1")
+def test_values_rest_for_a_while_as_long_as_the_underlying_does(seen: Seen) -> None:
+    chain, valuation = seen.view.chain, seen.panel._valuation
+    series, call = chain.series, seen.contract(Right.CALL, "2.500")
+    assert series is not None
+    chain.rest_seconds = 0.5
+    chain.look(series, 10.0)
+    first = valuation.revision_of(SPOT)
+    seen.quote(call, bid_price=701)
+    chain.look(series, 10.4)
+    assert valuation.revision_of(SPOT) == first
+    chain.look(series, 10.5)
+    assert valuation.revision_of(SPOT) == first + 1
+    seen.quote(SPOT, last=25_510)
+    chain.look(series, 10.6)
+    assert valuation.revision_of(SPOT) == first + 2
+
+
+@pytest.mark.requirement("T1")
 def test_before_any_trade_the_previous_close_parts_the_strikes(seen: Seen) -> None:
     seen.quote(SPOT, last=0, bid_price=0, ask_price=0)
     seen.panel.flush()
