@@ -57,15 +57,15 @@ def test_values_rest_for_a_while_as_long_as_the_underlying_does(seen: Seen) -> N
     series, call = chain.series, seen.contract(Right.CALL, "2.500")
     assert series is not None
     chain.rest_seconds = 0.5
-    chain.look(series, 10.0)
+    chain.look(series, 90_000.0)
     first = valuation.revision_of(SPOT)
     seen.quote(call, bid_price=701)
-    chain.look(series, 10.4)
+    chain.look(series, 90_000.4)
     assert valuation.revision_of(SPOT) == first
-    chain.look(series, 10.5)
+    chain.look(series, 90_000.5)
     assert valuation.revision_of(SPOT) == first + 1
     seen.quote(SPOT, last=25_510)
-    chain.look(series, 10.6)
+    chain.look(series, 90_000.6)
     assert valuation.revision_of(SPOT) == first + 2
 
 
