@@ -121,6 +121,8 @@ def screen(
     panel.flush()
     yield Screen(qt_loop, strategies, panel, tasks)
     engine.stop_all("the test ends", "ann")
+    # What was written down meanwhile is waited for by a task
+    qt_loop.run_until_complete(asyncio.sleep(0))
 
 
 @pytest.mark.requirement("M4")
