@@ -148,7 +148,7 @@ class Vanguard:
         return tuple(entries)
 
     def priced(self, places: list[int], bids: list[int], asks: list[int]) -> QuoteBatch:
-        """The same as arrays."""
+        """The same as arrays; places rise."""
         batch, prices = self.batch, np.array((bids, asks), dtype=np.int64)
         if len(places) == len(batch):
             return QuoteBatch(batch.index, prices, batch.quantities, batch.closes)

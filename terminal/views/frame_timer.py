@@ -4,7 +4,7 @@ Nobody else starts a repaint timer. Handlers of events only mark what is stale; 
 
 Who need not be quick is served on the beat, four times a second, and who may be slow on every second or eighth beat: so
 they all change on the same frames, and Qt paints the window once for all of them. Served each at its own frames they
-took a fifth more of the processor, which finds its caches empty whenever it wakes up.
+took 7 % more of the processor, which finds its caches empty whenever it wakes up.
 """
 
 import time

@@ -208,3 +208,55 @@ def test_one_option_is_worth_what_it_is_among_many(rig: DeskRig, spot: float) ->
         assert price == pytest.approx(float(prices[place]), abs=1e-9, nan_ok=True)
         multiplier = float(rig.theoretical._books[FUND].multiplier[place])
         assert delta == pytest.approx(float(deltas[place]) / multiplier, abs=1e-13, nan_ok=True)
+
+
+@pytest.mark.fault("F71", "F94")
+@pytest.mark.parametrize("held_up", ["budget", "stopped", "limits", "allowed again"])
+def test_who_is_held_up_meanwhile_sends_nothing_ahead(rig: DeskRig, held_up: str) -> None:
+    gate, market, name = rig.gate, rig.desk.market, f"maker {held_up}"
+    gate.set_sheet(name, replace(OPEN_SHEET, messages_per_second=2.0))
+    gate.let_go(name)
+    vanguard = gate.vanguard(standing(rig), name)
+    assert vanguard is not None
+    before = market.quotes[0].copy()
+    try:
+        market.quotes[0, [Column.LAST, Column.BID_PRICE, Column.ASK_PRICE]] = 29_710, 29_700, 29_720
+        market.updates += 1
+        spot = rig.theoretical.moved_to(FUND)
+        assert spot == 2.971
+        fair = [round(price) for price, _ in vanguard.values(spot)]
+        asked = (vanguard, spot, [0, 1], [price - 9 for price in fair], [price + 9 for price in fair], name)
+        assert gate.vanguard_passes(*asked)
+        # Of others, and of his own as far as they go, it is counted anew
+        gate.record_quotes("another", 1, 1)
+        gate.record_quotes(name, 1, 2)
+        assert gate.vanguard_passes(*asked)
+        match held_up:
+            case "budget":
+                gate.record_quotes(name, 1, 2)
+            case "stopped":
+                gate.stop_sender(name)
+            case "limits":
+                gate.set_sheet(name, replace(OPEN_SHEET, messages_per_second=1.0))
+            case _:
+                gate.stop_sender(name)
+                assert not gate.vanguard_passes(*asked)
+                gate.let_go(name)
+        assert gate.vanguard_passes(*asked) == (held_up == "allowed again")
+    finally:
+        market.quotes[0] = before
+        market.updates += 1
+        gate.set_sheet(name, None)
+
+
+def test_what_was_sent_last_is_looked_up_again_when_anything_has_left_or_come_back(rig: DeskRig) -> None:
+    board, vanguard = rig.quoting.board, ahead(rig, OPEN_SHEET)
+    batch = standing(rig)
+    board.on_sent("Q1", batch)
+    assert vanguard.sent() == [*batch.prices.tolist(), [5, 5], [5, 5]]
+    less = standing(rig, (4, 3))
+    board.on_sent("Q2", less)
+    assert vanguard.sent()[2:] == [[4, 3], [4, 3]]
+    for number in NUMBERS.tolist():
+        board.settle(number)
+    assert vanguard.sent() == [[0, 0]] * 4
