@@ -24,8 +24,9 @@ from terminal.services.order_gate import OrderGate
 from terminal.services.order_warnings import Acknowledgement, unanswered
 from terminal.services.portfolio import Portfolio
 from terminal.services.quote_board import QuoteBoard
+from terminal.services.quote_codes import CODE_OF
 from terminal.services.quote_control import QuoteControl
-from terminal.services.quote_gate import CODE_OF, QuoteGate
+from terminal.services.quote_gate import QuoteGate
 from terminal.services.quote_outcome import Codes
 from terminal.services.share_gate import ShareGate, ShareTrade
 from terminal.services.theoretical import Theoretical

@@ -41,7 +41,7 @@ from terminal.services.maker_protection import MakerProtection, Trip
 from terminal.services.market_clock import MarketClock
 from terminal.services.market_data import MarketData
 from terminal.services.orders import OrderService
-from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_codes import CODE_OF
 from terminal.services.quoting import QuoteService
 from terminal.services.theoretical import Theoretical
 

@@ -16,7 +16,7 @@ from terminal.domain.reasons import Reason
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.market_data import MarketData
-from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_codes import CODE_OF
 from terminal.services.quote_outcome import Codes
 from terminal.services.theoretical import Theoretical
 
@@ -48,7 +48,7 @@ class QuoteControl:
         self.handling = handling
 
     def codes(self, batch: QuoteBatch) -> Codes:
-        """By entry, why it may not leave as it is; 0 where it may. Codes are those of `quote_gate`."""
+        """By entry, why it may not leave as it is; 0 where it may. Codes are those of `quote_codes`."""
         bid, ask = batch.prices
         least = self._allowed.least_quantities(batch.index)
         whole = (batch.quantities > 0).all(axis=0)

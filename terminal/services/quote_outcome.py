@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from terminal.rules.protection.order_checks import QuoteBatch
 
-#: One for each entry: 0, or what `services.quote_gate.QUOTE_REASONS` names
+#: One for each entry: 0, or what `services.quote_codes.QUOTE_REASONS` names
 Codes = NDArray[np.int8]
 
 

@@ -19,7 +19,7 @@ from terminal.services.desk import Desk
 from terminal.services.events import DayChanged
 from terminal.services.obligations import Obligations
 from terminal.services.pauses import KeptOut, OutFacts, Pause, kept_out
-from terminal.services.quote_gate import CODE_OF, QUOTE_REASONS
+from terminal.services.quote_codes import CODE_OF, QUOTE_REASONS
 from terminal.services.theoretical import Theoretical
 from terminal.services.universe import Universe
 

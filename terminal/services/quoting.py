@@ -27,8 +27,8 @@ from terminal.services.quote_answers import QuoteAnswers
 from terminal.services.quote_batches import batch_of
 from terminal.services.quote_board import LiveQuote, QuoteBoard
 from terminal.services.quote_cancels import QuoteCancels
+from terminal.services.quote_codes import CODE_OF
 from terminal.services.quote_dispatch import Made, QuoteDispatch
-from terminal.services.quote_gate import CODE_OF
 from terminal.services.quote_ids import QuoteIds
 from terminal.services.quote_outcome import QuoteOutcome
 from terminal.services.quotes_as_orders import QuotesAsOrders, is_side

@@ -12,7 +12,7 @@ from terminal.domain.reasons import Denial, Reason
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.gate import Gate
 from terminal.services.orders import OrderService
-from terminal.services.quote_gate import CODE_OF, QUOTE_REASONS
+from terminal.services.quote_codes import CODE_OF, QUOTE_REASONS
 from terminal.services.quote_outcome import QuoteOutcome
 from terminal.services.quoting import QuoteService
 from terminal.services.share_trades import ShareTrades

@@ -131,7 +131,7 @@ class View(Protocol):
         """The code letters of the phases that contracts of an underlying are in by themselves, 0 for none."""
 
     def withheld(self, underlying: str) -> Codes:
-        """Why protections let no quote of its contracts leave, codes of `services.quote_gate`, 0 where they do."""
+        """Why protections let no quote of its contracts leave, codes of `services.quote_codes`, 0 where they do."""
 
     def delta_of(self, underlying: str) -> Exposure:
         """Net delta in shares, and what works counted as filled; shares held are part of it."""

@@ -58,7 +58,7 @@ class ContinuousQuoter(Strategy):
         self.raised: BoolArray = np.zeros(0, np.bool_)
         """The same of its size"""
         self.refusals: IntArray = np.zeros(0, np.int64)
-        """By place in `numbers`, the gate's last code (`services.quote_gate`), 0 for none"""
+        """By place in `numbers`, the gate's last code (`services.quote_codes`), 0 for none"""
 
     def on_start(self, view: View, ask: Ask) -> None:
         """Quote at once."""

@@ -17,7 +17,7 @@ from terminal.services.events import (
     ProtectionChanged,
     RecoveryFinished,
 )
-from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_codes import CODE_OF
 from terminal.views import alarm_texts
 from terminal.views.banner import Banner, Gravity
 from terminal.views.translation import translate

@@ -16,7 +16,7 @@ from terminal.rules.protection.limit_sheet import LimitSheet
 from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.rules.protection.stops import Stops
 from terminal.services.gate import DESK
-from terminal.services.quote_gate import QUOTE_REASONS
+from terminal.services.quote_codes import QUOTE_REASONS
 from tests.harness import CHEAP_CALL, CONTRACTS, FUND, OPEN_SHEET, PUT, DeskRig, World, limit, play
 from tests.quoting_rig import STRATEGY, limits, open_maker, quote, with_limits
 

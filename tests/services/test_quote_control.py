@@ -18,8 +18,8 @@ from terminal.rules.protection.order_checks import QuoteBatch
 from terminal.services.allowed_widths import AllowedWidths
 from terminal.services.gate import DESK
 from terminal.services.quote_batches import entries_of
+from terminal.services.quote_codes import CODE_OF
 from terminal.services.quote_control import QuoteControl
-from terminal.services.quote_gate import CODE_OF
 from terminal.services.quote_outcome import Codes
 from tests.harness import DeskRig
 from tests.quoting_rig import STRATEGY, closed_maker, limits

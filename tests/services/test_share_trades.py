@@ -17,7 +17,7 @@ from terminal.services.day_profit import day_profit
 from terminal.services.gate import DESK
 from terminal.services.instruction_effects import InstructionEffects
 from terminal.services.instructions import InstructionEntry, InstructionRequest, InstructionState
-from terminal.services.quote_gate import QUOTE_REASONS
+from terminal.services.quote_codes import QUOTE_REASONS
 from tests.harness import CALL, FUND, OPEN_SHEET, DeskRig, World, play
 
 #: The venue asks 19,100 shares at 2.964 and 44,300 at 2.965, and bids 42,300 at 2.963; the last price is 2.963

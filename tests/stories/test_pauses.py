@@ -14,7 +14,7 @@ from terminal.rules.protection.stops import StopTier
 from terminal.services.desk_parts import build_obligations
 from terminal.services.gate import DESK
 from terminal.services.pauses import KeptOut
-from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_codes import CODE_OF
 from terminal.services.quote_pauses import QuotePauses
 from tests.quoting_rig import MAKER, limits, quote
 from tests.services.obligation_desk import terms_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from terminal.domain.errors import BadInput
 from terminal.domain.orders import Side
 from terminal.domain.reasons import Reason
-from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_codes import CODE_OF
 from terminal.strategies.contract_terms import (
     BOUNDS,
     FIELDS,

@@ -17,7 +17,7 @@ from terminal.domain.messages import InquiryOpened
 from terminal.domain.orders import Fill, Order
 from terminal.domain.reasons import Reason
 from terminal.rules.protection.order_checks import QuoteBatch
-from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_codes import CODE_OF
 from terminal.strategies.detached import Detached
 from terminal.strategies.plug_ins import frames
 from terminal.strategies.plug_ins.session import Hears, StartWorker, WorkerSession

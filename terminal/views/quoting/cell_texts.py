@@ -1,6 +1,6 @@
 """What stands in the cells of the grid, and what is meant by what is typed into them."""
 
-from terminal.services.quote_gate import QUOTE_REASONS
+from terminal.services.quote_codes import QUOTE_REASONS
 from terminal.strategies.contract_terms import ContractTerms, WidthRule, write_term
 from terminal.strategies.quote_columns import Absence
 from terminal.strategies.quoter_parameters import NO_MOST

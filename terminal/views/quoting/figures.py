@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from terminal.domain.reasons import Reason
-from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_codes import CODE_OF
 from terminal.strategies.entry import StrategyState
 from terminal.strategies.quote_columns import Absence
 from terminal.views.quoting.maker_desk import MakerDesk

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 
 from terminal.domain.errors import BadInput
 from terminal.domain.reasons import Reason
-from terminal.services.quote_gate import CODE_OF
+from terminal.services.quote_codes import CODE_OF
 from terminal.strategies.contract_terms import NO_TERMS, ContractTerms, read_term
 from terminal.strategies.quoter_parameters import QuoterParameters, effective
 from terminal.views.appearance import Appearance
