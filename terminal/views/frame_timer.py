@@ -20,6 +20,8 @@ FRAMES_PER_SECOND = 32
 #: Frames from one beat to the next
 BEAT = FRAMES_PER_SECOND // 4
 INTERVAL_MS = 1000 // FRAMES_PER_SECOND
+#: How long it is remembered which tab is in front where nobody tells that another came up
+_REMEMBERED_FRAMES = 2 * FRAMES_PER_SECOND
 #: Upper ends of the histogram's classes, milliseconds by which a tick came late; the last class is open
 GAP_CLASSES_MS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
@@ -93,7 +95,7 @@ class FrameTimer(QObject):
             self.serve_all()
             return
         frames = self.frames
-        if not frames % FRAMES_PER_SECOND:
+        if not frames % _REMEMBERED_FRAMES:
             self._in_window.clear()
         for view, every in self._views:
             if isinstance(every, int):

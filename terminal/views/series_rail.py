@@ -295,10 +295,14 @@ class SeriesRail(QWidget):
         current = self.tree.currentItem()
         in_front = current.data(0, _KEY) if current is not None else None
         for key, item in self._items.items():
-            item.setHidden(not (self._adjusted or key[2] == STANDARD or key == in_front))
+            is_hidden = not (self._adjusted or key[2] == STANDARD or key == in_front)
+            # Told what it is already, Qt lays the whole tree out anew: at every contract chosen
+            if item.isHidden() != is_hidden:
+                item.setHidden(is_hidden)
         for place in range(self.strip.count()):
-            key = self.strip.item(place).data(_KEY)
-            self.strip.setRowHidden(place, self._items[key].isHidden())
+            is_hidden = self._items[self.strip.item(place).data(_KEY)].isHidden()
+            if self.strip.isRowHidden(place) != is_hidden:
+                self.strip.setRowHidden(place, is_hidden)
 
     def _align(self, item: QTreeWidgetItem) -> None:
         for place in range(_DAYS, _DUTY + 1):

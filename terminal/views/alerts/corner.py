@@ -146,7 +146,7 @@ class Corner(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
+        if not self.isHidden() and event.type() == QEvent.Type.Resize:
             self.place()
         return False
 

@@ -185,7 +185,7 @@ class OrderSheet(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of what it covers; whether that is on screen is seen at the next frame."""
-        if event.type() == QEvent.Type.Resize and self._group is not None:
+        if self._group is not None and event.type() == QEvent.Type.Resize:
             self.place()
         return False
 
