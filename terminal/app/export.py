@@ -24,6 +24,8 @@ _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _TYPE_COLUMN = 2
 #: Told what went wrong, as the system words it
 Failed = Callable[[str], None]
+#: Told which file is there now
+Written = Callable[[Path], None]
 
 
 def plain_cell(text: str) -> str | Decimal | None:
@@ -45,6 +47,7 @@ class Exporter:
     def __init__(self) -> None:
         self.window: QWidget | None = None
         self.failed: Failed = lambda _reason: None
+        self.written: Written = lambda _path: None
         self.day: Callable[[], date | None] = lambda: None
         """The trading day in force: it stands in the names proposed for files"""
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -101,6 +104,8 @@ class Exporter:
             replace_file(path, page.encode("utf-8", "replace"))
         except OSError as error:
             self.failed(f"{path.name}: {error.strerror or error}")
+        else:
+            self.written(path)
 
     def write(self, path: Path, headers: list[str], rows: list[list[str]]) -> None:
         """Write the table; a disk that does not take it is told, and the desk goes on."""
@@ -108,6 +113,8 @@ class Exporter:
             export_csv(path, headers, [[plain_cell(cell) for cell in row] for row in rows])
         except OSError as error:
             self.failed(f"{path.name}: {error.strerror or error}")
+        else:
+            self.written(path)
 
     def _keep_folder(self, name: str) -> None:
         self._folder = str(Path(name).parent)

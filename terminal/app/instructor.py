@@ -144,6 +144,7 @@ class Classroom:
 
     def _open_window(self, venue: ClassVenue, calendar: TradingCalendar) -> None:
         # Here and not above: a desk that opens no class starts sooner without it
+        from terminal.views.training.log import not_written, written
         from terminal.views.training.window import InstructorWindow
 
         terminal = self._terminal
@@ -159,6 +160,9 @@ class Classroom:
             venue.told_address,
         )
         exporter.window = self.window
+        log, now = self.window.log, self.session.now
+        exporter.written = lambda path: log.add(written(path, now()))
+        exporter.failed = lambda reason: log.add(not_written(reason, now()))
         self.window.scenario_chosen.connect(lambda name: terminal.spawn(self._change(name)))
         terminal.frame_timer.register(self.window, BEAT)
         self.window.show()

@@ -236,6 +236,7 @@ def build_workspace(
     exporter.window = window
     chain.view.export_wanted.connect(lambda: exporter.export(*chain_table(chain.view.chain)))
     exporter.failed = lambda reason: window.banner.post("export", Gravity.WARNING, lambda: table_not_written(reason))
+    exporter.written = window.show_written
     workspace = Workspace(
         window=window,
         chain=chain,

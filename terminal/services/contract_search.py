@@ -69,7 +69,7 @@ def search(text: str, market: MarketData, limit: int = DEFAULT_LIMIT) -> list[Ma
 
     Takes an underlying's code or a part of it (510050, 50), pinyin initials of it or of a contract's short name
     (SZ50ETF, 50ETFG12Y3100: calls and puts, nearest first), an 8-digit contract code, a 17-character trading code, or
-    words such as `50 C 2612 3.0`, `50购12 3.0`, `300ETF沽12月`.
+    words such as `50 C 2612 3.0`, `50购12 3.0`, `300ETF沽12月`; a strike alone, `3.1`, finds it in every underlying.
     """
     typed = unicodedata.normalize("NFKC", text[:MAX_TEXT]).upper().strip()
     if not typed:
@@ -118,9 +118,16 @@ def _parse(text: str) -> _Query:
         head, tail = tokens[:gap], tokens[gap:]
         if not tail and len(words) > 1 and words[-1] == "月":
             head, tail = words[:-2], words[-2:]
-        return _with_figures("".join(head), None, tail)
+        return _headed(head, None, tail)
     head = [token for token in tokens[:place] if not token.isspace()]
-    return _with_figures("".join(head), _RIGHTS[tokens[place]], tokens[place + 1 :])
+    return _headed(head, _RIGHTS[tokens[place]], tokens[place + 1 :])
+
+
+def _headed(head: list[str], right: Right | None, tail: list[str]) -> _Query:
+    """The head names the underlying, unless it has a point: then it is the strike, in whatever underlying."""
+    if any("." in token for token in head):
+        return _with_figures("", right, head + tail)
+    return _with_figures("".join(head), right, tail)
 
 
 def _parted(token: str) -> list[str]:
@@ -194,16 +201,22 @@ def _subsequence(text: str, whole: str) -> bool:
 
 
 def _contracts(query: _Query, market: MarketData) -> list[Contract]:
-    """Contracts that fit, best fitting underlying first, then strike, month, standard before adjusted."""
+    """Contracts that fit, best fitting underlying first, then strike, month, standard before adjusted.
+
+    Where a strike is named and no underlying, the strike comes first.
+    """
     place = {u.code: n for n, u in enumerate(_underlyings(query.underlying, market.underlyings))}
     fitting = [c for c in market.contracts if c.underlying in place and _fits(query, c)]
     spots = {code: market.last(code) for code in place}
 
-    def order(contract: Contract) -> tuple[int, Decimal, tuple[int, int], bool, str]:
+    anywhere = not query.underlying and query.strike is not None
+
+    def order(contract: Contract) -> tuple[Decimal, int, Decimal, tuple[int, int], bool, str]:
         # Without a strike the one nearest to the money is the likeliest
         aim = query.strike if query.strike is not None else (spots[contract.underlying] or contract.underlying_close)
         distance = abs(contract.strike - aim)
-        return place[contract.underlying], distance, contract.month, contract.is_adjusted, contract.right
+        first = distance if anywhere else Decimal(0)
+        return first, place[contract.underlying], distance, contract.month, contract.is_adjusted, contract.right
 
     return sorted(fitting, key=order)
 

@@ -7,6 +7,7 @@ the program cancels or leaves orders, closes the line and the journal, and then 
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -228,6 +229,11 @@ class MainWindow(QMainWindow):
     def save_layout(self) -> None:
         """Keep the layout in force now."""
         self._layouts.save()
+
+    def show_written(self, path: Path) -> None:
+        """A file is on disk: say where, and no longer that it could not be written."""
+        self.banner.withdraw("export")
+        self.status.say_written(path)
 
     def flush(self) -> None:
         """Heartbeat, counters, titles, and the layout once it stands still."""

@@ -1,6 +1,7 @@
-"""The status bar: presets as tabs on the left; messages, account, journal, layout and keys on the right."""
+"""The status bar: presets as tabs on the left, what was written to disk beside them; on the right what goes on."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,11 +11,16 @@ from terminal.domain.ports import LinkState
 from terminal.services.desk import Desk
 from terminal.services.events import AlarmKind, AlarmRaised
 from terminal.views.account.badge import AccountBadge
+from terminal.views.cut_label import CutLabel
 from terminal.views.formatting import quantity
 from terminal.views.keys import Keys
 from terminal.views.style_sheet import set_role
+from terminal.views.texts import table_written
 from terminal.views.theme import STATUS_BAR
 from terminal.views.translation import translate
+
+#: A file that was written stands here for so long
+_WRITTEN_SECONDS = 20
 
 
 class StatusBar(QFrame):
@@ -38,6 +44,8 @@ class StatusBar(QFrame):
         self._presets = list(presets)
         self._journal_failed = False
         self._layout_saved = True
+        self._written: tuple[Path, float] | None = None
+        """The newest file, and when it was written"""
         self._fill_view_menu = view_menu
         set_role(self, "bar")
         self.setFixedHeight(STATUS_BAR)
@@ -57,7 +65,11 @@ class StatusBar(QFrame):
             self._tabs.addButton(tab)
             self.tabs[name] = tab
             row.addWidget(tab)
-        row.addStretch(1)
+        self.written = CutLabel()
+        set_role(self.written, "second")
+        row.addSpacing(12)
+        row.addWidget(self.written, 1)
+        row.addSpacing(8)
         self._dot = QLabel("●")
         self._dot.setProperty("dot", True)
         self.market, self.journal, self.layout_state = QLabel(), QLabel(), QLabel()
@@ -95,9 +107,17 @@ class StatusBar(QFrame):
         self._layout_saved = saved
         self.flush()
 
+    def say_written(self, path: Path) -> None:
+        """Tell for a while that a file is there, and where."""
+        self._written = path, self._desk.monotonic()
+        self._show_written()
+
     def flush(self) -> None:
         """Show the counters."""
         desk = self._desk
+        if self._written is not None and desk.monotonic() - self._written[1] >= _WRITTEN_SECONDS:
+            self._written = None
+            self._show_written()
         quoted, listed = int(np.count_nonzero(desk.market.received_at)), len(desk.market.received_at)
         self.market.setText(self.tr("Quotes {quoted}/{listed}").format(quoted=quoted, listed=listed))
         self.market.setToolTip(
@@ -120,6 +140,13 @@ class StatusBar(QFrame):
 
     def _layout_words(self) -> tuple[str, str]:
         return self.tr("Layout saved"), self.tr("Layout changed")
+
+    def _show_written(self) -> None:
+        if self._written is None:
+            self.written.setText("")
+        else:
+            path = self._written[0]
+            self.written.set_forms(table_written(str(path)), table_written(path.name))
 
     @staticmethod
     def _line() -> QFrame:
@@ -146,4 +173,5 @@ class StatusBar(QFrame):
         self.layout_state.setMinimumWidth(max(metrics.horizontalAdvance(text) for text in self._layout_words()) + 4)
         self.view.setText(self.tr("View") + " ▾")
         self.keys_button.setText(self.tr("Keys") + "  " + self._keys.shown("keys"))
+        self._show_written()
         self.flush()

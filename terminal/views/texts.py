@@ -339,6 +339,11 @@ def table_not_written(reason: str) -> str:
     return translate("Export", "The table was not written: {reason}").format(reason=bounded(reason))
 
 
+def table_written(path: str) -> str:
+    """That an export is on disk, and where."""
+    return translate("Export", "Written: {path}").format(path=path)
+
+
 def contract_code_title() -> str:
     """Over the codes of contracts in a file."""
     return translate("Export", "Contract code")

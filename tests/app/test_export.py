@@ -113,3 +113,16 @@ def test_a_disk_that_does_not_take_it_is_told(tmp_path: Path) -> None:
     exporter.write(tmp_path / "orders.csv", ["Time"], [])
     (reason,) = told
     assert reason.startswith("orders.csv: ")
+
+
+def test_a_file_that_is_there_is_told_with_its_place(tmp_path: Path) -> None:
+    exporter, there, failed = Exporter(), list[Path](), list[str]()
+    exporter.written, exporter.failed = there.append, failed.append
+    exporter.write(tmp_path / "orders.csv", ["Time"], [["10:30:00"]])
+    exporter.write_page(tmp_path / "evidence.html", "<p>1</p>")
+    assert there == [tmp_path / "orders.csv", tmp_path / "evidence.html"]
+    # A folder stands where the file should
+    (tmp_path / "taken").mkdir()
+    exporter.write(tmp_path / "taken", ["Time"], [])
+    exporter.write_page(tmp_path / "taken", "")
+    assert len(there) == len(failed) == 2

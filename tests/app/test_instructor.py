@@ -5,8 +5,9 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from terminal.__main__ import _parser
 from terminal.app import screenshots
@@ -19,6 +20,14 @@ from terminal.resources import resource_folder
 from tests.app.class_rig import options_of, play, until
 
 pytestmark = [pytest.mark.requirement("X8"), pytest.mark.slow]
+
+
+def save(window: QWidget, path: Path) -> None:
+    """Name the file in the dialog that is open, and close it."""
+    (dialog,) = window.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def test_a_class_is_watched_driven_and_changed(qt_loop: AbstractEventLoop, qapp: QApplication, tmp_path: Path) -> None:
@@ -47,6 +56,19 @@ def test_a_class_is_watched_driven_and_changed(qt_loop: AbstractEventLoop, qapp:
         assert {p.name for p in desk.screen.checkpoints} == {"pull", "delta", "again"}
         classroom.window.flush()
         assert classroom.window.seats()[0].of == 100
+        classroom.window.export.click()
+        save(classroom.window, tmp_path / "scores.csv")
+        classroom.window.export.click()
+        # A folder stands where the file should
+        save(classroom.window, tmp_path)
+        entries = classroom.window.log.entries
+        entries.flush()
+        said = [entries.cell(row, entries.column_of("words"))[0] for row in range(2)]
+        assert said[0].startswith(f"The table was not written: {tmp_path.name}")
+        assert said[1] == f"Written: {tmp_path / 'scores.csv'}"
+        terminal.workspace.orders.table.export_csv()
+        save(terminal.window, tmp_path / "orders.csv")
+        assert terminal.window.status.written.text().endswith("orders.csv")
         classroom.window.controls.scenario_chosen.emit("pin_risk")
         await until(lambda: mine.scenario is not None and mine.scenario.name == "pin_risk")
         await until(lambda: terminal.desk.link is LinkState.UP and session.link is LinkState.UP)

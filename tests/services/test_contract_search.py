@@ -109,13 +109,19 @@ def found(text: str) -> list[str]:
         ("300 put 12", "510300P2612M04500"),
         ("50 12 3.1", "510050C2612M03100"),
         ("50 C 12 3.06", "510050C2612M03100"),
-        ("C 12 7", "510050C2612M03100"),
+        ("C 12 7", "510500C2612M07000"),
         # Initials of a short name; 购 (gou) and 沽 (gu) are one letter, the call comes first
         ("50ETFG12Y3100", "510050C2612M03100"),
         ("50g12y 2.9", "510050C2612M02900"),
         ("sz50etf rg 2703 y 3.0", "510050C2703M03000"),
         ("kcg11y", "588000C2611M01000"),
         ("50ETFG12Y3000A", "510050C2612A03000"),
+        # A strike alone, in whatever underlying it is listed
+        ("3.1", "510050C2611M03100"),
+        ("4.4", "510300C2611M04400"),
+        ("7.0 P", "510500P2611M07000"),
+        ("p 4.5", "510300P2611M04500"),
+        (".95 2612", "588000C2612M01000"),
     ],
 )
 def test_the_first_match_is_what_is_meant(text: str, first: str) -> None:

@@ -3,6 +3,7 @@
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +16,13 @@ from terminal.domain.messages import CancelAll, Ping
 from terminal.domain.orders import Instruction, OrderRequest, OrderType
 from terminal.services.desk import Desk
 from terminal.views.appearance import Appearance
+from terminal.views.banner import Gravity
 from terminal.views.frame_timer import FRAMES_PER_SECOND
 from terminal.views.keys import Keys
 from terminal.views.main_window import MainWindow
 from terminal.views.theme import ColourMode, ThemeName
 from terminal.views.translation import Languages
+from tests.views.desk_rig import HandClock
 from tests.views.window_rig import Asked, shown, tick
 
 
@@ -71,6 +74,29 @@ def test_closing_asks_and_keeps_the_window(window: MainWindow, asked: Asked, set
     assert asked.times == 1
     assert window.isVisible()
     assert settings.read("layout.trading")
+
+
+def test_a_file_that_was_written_is_named_for_a_while(
+    window: MainWindow, languages: Languages, monotonic: HandClock, tmp_path: Path
+) -> None:
+    window.resize(1920, 1080)
+    window.banner.post("export", Gravity.WARNING, lambda: "no room on the disk")
+    path = tmp_path / "Orders 2026-11-09.csv"
+    window.show_written(path)
+    assert window.banner.texts == []
+    assert window.status.written.text() == f"Written: {path}"
+    languages.use("zh_CN")
+    QCoreApplication.sendPostedEvents()
+    assert window.status.written.text() == f"已写入：{path}"
+    window.resize(1366, 768)
+    QCoreApplication.sendPostedEvents()
+    assert path.name[:6] in window.status.written.shown
+    monotonic.seconds += 19
+    tick(window, FRAMES_PER_SECOND)
+    assert window.status.written.text()
+    monotonic.seconds += 1
+    tick(window, FRAMES_PER_SECOND)
+    assert not window.status.written.text()
 
 
 def test_typing_anywhere_begins_a_search(window: MainWindow) -> None:

@@ -741,6 +741,10 @@
             <translation>表格未能写入：{reason}</translation>
         </message>
         <message>
+            <source>Written: {path}</source>
+            <translation>已写入：{path}</translation>
+        </message>
+        <message>
             <source>Contract code</source>
             <translation>合约代码</translation>
         </message>

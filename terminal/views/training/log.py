@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from PySide6.QtGui import QColor
@@ -15,7 +16,7 @@ from terminal.views.appearance import Appearance
 from terminal.views.error_words import error_words
 from terminal.views.record_table import Export, RecordTable
 from terminal.views.table_model import RIGHT, RecordTableModel, TableColumn
-from terminal.views.texts import words
+from terminal.views.texts import table_not_written, table_written, words
 from terminal.views.training.words import STATES, language, word
 
 
@@ -67,6 +68,16 @@ def settled(desk: DeskSeen, point: CheckpointSeen, title: Callable[[], str]) -> 
         lambda: word("+{points} points").format(points=point.points),
         {"done": "ok", "partly": "warn"}.get(point.state, "critical"),
     )
+
+
+def written(path: Path, at: datetime) -> Entry:
+    """A table or the scores are on disk."""
+    return Entry(at, lambda: table_written(str(path)), lambda: word("File"), "ok")
+
+
+def not_written(reason: str, at: datetime) -> Entry:
+    """The disk did not take a table."""
+    return Entry(at, lambda: table_not_written(reason), lambda: word("File"), "critical")
 
 
 class ClassLog(RecordTable):
