@@ -182,6 +182,7 @@ KEY_ACTIONS = (
 )
 
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 _ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
@@ -235,9 +236,7 @@ class Keys(QObject):
         """The key as this computer's keyboard has it."""
         action = self._actions[name]
         parts = self.key(name).split(", ") if action.scope is not KeyScope.WINDOW else [self.key(name)]
-        native = QKeySequence.SequenceFormat.NativeText
-        names = (_ARROWS.get(part) or QKeySequence.fromString(part).toString(native) for part in parts)
-        return " ".join(name or part for name, part in zip(names, parts, strict=True))
+        return " ".join(_native(part) or part for part in parts)
 
     def tip(self, name: str) -> str:
         """What an action does and its key, for a tooltip."""
@@ -246,6 +245,13 @@ class Keys(QObject):
     def words(self, name: str) -> str:
         """What an action does."""
         return translate("Keys", self._actions[name].words)
+
+
+def _native(text: str) -> str:
+    """One key in this computer's words, an arrow as an arrow; empty for what Qt does not know."""
+    words, last = (QKeySequence.fromString(part).toString(_NATIVE) for part in (text, text.rpartition("+")[2]))
+    arrow = _ARROWS.get(text.rpartition("+")[2])
+    return words if arrow is None else words.removesuffix(last) + arrow
 
 
 def _portable(text: str) -> str:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from terminal.domain.errors import BadInput
 from terminal.views.keys import KEY_ACTIONS, Keys, KeyScope
 from terminal.views.keys_sheet import KeysSheet
+from terminal.views.translation import Languages
 
 
 def test_the_program_comes_without_conflicts() -> None:
@@ -24,6 +25,17 @@ def test_a_user_chooses_a_key(qtbot: QtBot) -> None:
     assert keys.key("stop") == "Ctrl+Shift+X"
     assert "Ctrl+Shift+X" in keys.tip("stop")
     assert Keys(keys.overrides).key("stop") == "Ctrl+Shift+X"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_an_arrow_is_shown_as_one_in_every_language(languages: Languages, language: str) -> None:
+    languages.use(language)
+    keys = Keys({"queries": "Ctrl+Shift+Right"})
+    assert keys.shown("chain.move") == "↑ ↓ ← →"
+    assert keys.shown("ladder.move") == "Shift+↑ ↓"
+    assert keys.shown("queries") == "Ctrl+Shift+→"
+    assert keys.shown("expiry.step") == "+ -"
+    assert keys.shown("chain.expiry") == "PgUp PgDown"
 
 
 @pytest.mark.parametrize(
