@@ -1,4 +1,4 @@
-"""Plots with axes, on pyqtgraph, which ships no types: beside `plot_items.py` the one file that knows it.
+"""Plots with axes, on pyqtgraph, which ships no types: known here, to `plot_items.py` and to what loads it.
 
 The wheel zooms and the hand pans where that is allowed, a double click goes back; there are no menus and no buttons.
 """
@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from pyqtgraph import exceptionHandling
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from terminal.views.appearance import Appearance
+from terminal.views.plot_library import pg
 from terminal.views.style_sheet import mixed
 from terminal.views.theme import SIZE_NOTE
 
@@ -30,7 +29,7 @@ LEFT, BOTTOM, GAP = 42, 18, 6
 _LEAST_FILLED = 0.35
 
 # Errors are the program's to report, and what stands at its end is the kernel's to take back
-exceptionHandling.handler.remove()
+pg.exceptionHandling.handler.remove()
 pg.setConfigOptions(exitCleanup=False)
 
 

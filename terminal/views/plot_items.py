@@ -6,13 +6,13 @@ Items are made once and given new arrays; `dress` of their plot gives them their
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
-from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from terminal.views.plot import Area, FloatArray, hairline
+from terminal.views.plot_library import pg
 
+_draw_symbol = pg.graphicsItems.ScatterPlotItem.drawSymbol
 NO_PEN = QPen(Qt.PenStyle.NoPen)
 
 
@@ -34,7 +34,7 @@ def draw_mark(painter: QPainter, at: QPointF, symbol: str, size: float, pen: QPe
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(at)
-    drawSymbol(painter, symbol, size, pen, QBrush(Qt.BrushStyle.NoBrush) if fill is None else QBrush(fill))
+    _draw_symbol(painter, symbol, size, pen, QBrush(Qt.BrushStyle.NoBrush) if fill is None else QBrush(fill))
     painter.restore()
 
 

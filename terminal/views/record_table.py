@@ -59,9 +59,9 @@ class RecordTable(QTableView):
         self._appearance = appearance
         self._title = title
         self._export = export
-        self.setModel(model)
         self._cells = RecordCells(model, appearance, self)
         self.setItemDelegate(self._cells)
+        self._dress()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -85,6 +85,8 @@ class RecordTable(QTableView):
         header.setStretchLastSection(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        # Now that it has its fonts and sizes: each of them would have every column measured anew
+        self.setModel(model)
         self.setSortingEnabled(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_header_menu)
@@ -93,7 +95,6 @@ class RecordTable(QTableView):
         header.sectionMoved.connect(self._tell_layout)
         header.sectionResized.connect(self._tell_layout)
         appearance.changed.connect(self._dress)
-        self._dress()
         self._laying_out = True
         self.reset_columns()
         self._laying_out = False

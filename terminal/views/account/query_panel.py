@@ -279,7 +279,10 @@ class QueryPanel(QWidget):
 
     def _show_pages(self) -> None:
         for kind, page in self.pages.items():
-            page.setHtml(page_html(self._sections(kind), self._appearance))
+            sections = self._sections(kind)
+            # Nothing put in the place of nothing takes as long as a page
+            if sections or not page.document().isEmpty():
+                page.setHtml(page_html(sections, self._appearance))
 
     def _show_note(self) -> None:
         kind = self.kind
