@@ -249,9 +249,10 @@ class Keys(QObject):
 
 def _native(text: str) -> str:
     """One key in this computer's words, an arrow as an arrow; empty for what Qt does not know."""
-    words, last = (QKeySequence.fromString(part).toString(_NATIVE) for part in (text, text.rpartition("+")[2]))
-    arrow = _ARROWS.get(text.rpartition("+")[2])
-    return words if arrow is None else words.removesuffix(last) + arrow
+    words, last = QKeySequence.fromString(text).toString(_NATIVE), text.rpartition("+")[2]
+    if last not in _ARROWS:
+        return words
+    return words.removesuffix(QKeySequence.fromString(last).toString(_NATIVE)) + _ARROWS[last]
 
 
 def _portable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Loads pyqtgraph, `pg`, at half of its price: only the classes of Qt that somebody asks for are made.
+"""Loads pyqtgraph, `pg`, so that only the classes of Qt that somebody asks for are made.
 
 WORKAROUND: `pyqtgraph.Qt` copies every name of QtCore, QtGui and QtWidgets into modules of its own, which has PySide
 make all of their classes and enumerations, hundreds that nobody here uses. Modules that ask PySide when they are asked
